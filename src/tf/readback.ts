@@ -1,0 +1,16 @@
+import * as tf from './index.ts';
+
+/**
+ * Read several small tensors in one round trip: they are packed into one buffer on
+ * the device, because each read waits for the GPU. Returns one array per tensor, in order.
+ */
+export async function readPacked(tensors: readonly tf.Tensor[]): Promise<Float32Array[]> {
+  const packed = tf.tidy(() => tf.concat(tensors.map((t) => tf.reshape(t, [t.size]))));
+  try {
+    const values = (await packed.data()) as Float32Array;
+    let offset = 0;
+    return tensors.map((t) => values.slice(offset, (offset += t.size)));
+  } finally {
+    packed.dispose();
+  }
+}
