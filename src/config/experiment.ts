@@ -1,0 +1,142 @@
+import { applyConstraints } from './constraints.ts';
+import {
+  composeSettings,
+  fieldPaths,
+  findField,
+  type FieldPath,
+  type Settings,
+  type ValueAt,
+} from './fields.ts';
+import { migrate, readVersion, retiredPaths, schemaVersion } from './migrations.ts';
+import { defaultPreset, isPresetName, presets, type PresetName } from './presets.ts';
+import { readField } from './readField.ts';
+import { isRecord, ownNames, ownValue } from './untrusted.ts';
+import { describe, listIgnored, quote } from './wording.ts';
+
+/** A complete set-up: what a link, a file and the page's settings hold. Schema version 1. */
+export interface Experiment extends Settings {
+  readonly version: 1;
+  /** The preset it started from; links carry only what differs from it. */
+  readonly preset: PresetName;
+}
+
+/** An experiment that is valid, and one sentence for each thing that had to be changed. */
+export interface ParsedExperiment {
+  readonly experiment: Experiment;
+  readonly adjustments: string[];
+}
+
+/** Something to read a set-up from: an object or a link. Nothing it returns is trusted. */
+export interface ExperimentSource {
+  readonly version: unknown;
+  readonly preset: unknown;
+  /** The raw value of a path of the schema, undefined if absent. */
+  readonly read: (path: string) => unknown;
+  /** Names it holds beyond the known paths, for the list of what was ignored. */
+  readonly unknownNames: (known: ReadonlySet<string>) => readonly string[];
+}
+
+/** The set-up a preset stands for. */
+export function presetExperiment(preset: PresetName): Experiment {
+  const { settings } = presets[preset];
+  return { version: schemaVersion, preset, ...composeSettings((path) => settings[path]) };
+}
+
+/** What a fresh page opens. */
+export const defaultExperiment: Experiment = presetExperiment(defaultPreset);
+
+/** The value at a path. */
+export function settingAt<P extends FieldPath>(settings: Settings, path: P): ValueAt<P> {
+  return ownValue(ownValue(settings, sectionOf(path)), keyOf(path)) as ValueAt<P>;
+}
+
+/** Paths whose values differ from the experiment's preset, in table order. */
+export function differences(experiment: Experiment): FieldPath[] {
+  const preset = presetExperiment(experiment.preset);
+  return fieldPaths.filter((path) => settingAt(experiment, path) !== settingAt(preset, path));
+}
+
+/**
+ * The experiment with one setting changed and everything that depends on it repaired. A value
+ * that makes no sense leaves the setting as it is; if nothing changes, the same object returns.
+ */
+export function changeSetting(
+  experiment: Experiment,
+  path: FieldPath,
+  raw: unknown,
+): ParsedExperiment {
+  const field = findField(path);
+  if (!field) return { experiment, adjustments: [`There is no setting ${quote(path)}.`] };
+  const current = settingAt(experiment, path);
+  const { value, adjustment } = readField(field, raw, current);
+  const given = adjustment === undefined ? [] : [adjustment];
+  if (value === current) return { experiment, adjustments: given };
+  const section = { ...experiment[sectionOf(path)], [keyOf(path)]: value };
+  const { settings, adjustments } = applyConstraints({ ...experiment, [sectionOf(path)]: section });
+  return { experiment: settings, adjustments: [...given, ...adjustments] };
+}
+
+/** Reads a set-up from an object of unknown origin. Never throws; what it can't use, it replaces. */
+export function parseExperiment(value: unknown): ParsedExperiment {
+  if (!isRecord(value)) {
+    const { title } = presets[defaultPreset];
+    const adjustment = `There was no set-up to read; opened ${quote(title)} instead.`;
+    return { experiment: defaultExperiment, adjustments: [adjustment] };
+  }
+  return readExperiment({
+    version: ownValue(value, 'version'),
+    preset: ownValue(value, 'preset'),
+    read: (path) => ownValue(ownValue(value, sectionOf(path)), keyOf(path)),
+    unknownNames: (known) => {
+      const sections = new Set([...known].map(sectionOf));
+      return ownNames(value).flatMap((name) => {
+        if (name === 'version' || name === 'preset') return [];
+        const section = sections.has(name as keyof Settings) ? ownValue(value, name) : undefined;
+        if (!isRecord(section)) return [name];
+        return ownNames(section)
+          .map((key) => `${name}.${key}`)
+          .filter((path) => !known.has(path));
+      });
+    },
+  });
+}
+
+/** The one way from untrusted values to an experiment, whatever they came in. */
+export function readExperiment(source: ExperimentSource): ParsedExperiment {
+  const adjustments: string[] = [];
+  const note = (sentence: string | undefined): void => {
+    if (sentence !== undefined) adjustments.push(sentence);
+  };
+  const { version, adjustment } = readVersion(source.version);
+  note(adjustment);
+  const known = new Set<string>([...fieldPaths, ...retiredPaths(version)]);
+  const values = new Map([...known].map((path) => [path, source.read(path)]));
+  const draft = migrate({ preset: source.preset, values }, version);
+  const preset = readPreset(draft.preset, note);
+  const base = presetExperiment(preset);
+  const settings = composeSettings((path) => {
+    const raw = draft.values.get(path);
+    const field = findField(path);
+    if (raw === undefined || !field) return settingAt(base, path);
+    const reading = readField(field, raw, settingAt(base, path));
+    note(reading.adjustment);
+    return reading.value;
+  });
+  const repaired = applyConstraints({ ...base, ...settings });
+  repaired.adjustments.forEach(note);
+  note(listIgnored(source.unknownNames(known)));
+  return { experiment: repaired.settings, adjustments };
+}
+
+function readPreset(raw: unknown, note: (sentence: string) => void): PresetName {
+  if (isPresetName(raw)) return raw;
+  const shown = describe(raw) ?? 'of that kind';
+  if (raw !== undefined) {
+    note(`There is no preset ${shown}; used ${quote(presets[defaultPreset].title)} instead.`);
+  }
+  return defaultPreset;
+}
+
+const sectionOf = (path: string): keyof Settings =>
+  path.slice(0, path.indexOf('.')) as keyof Settings;
+const keyOf = (path: string): string => path.slice(path.indexOf('.') + 1);

@@ -1,0 +1,236 @@
+import { choice, decades, flag, int, real, text, type Field, type ValueOf } from './field.ts';
+
+/**
+ * Every setting there is, by section. A path such as `solver.tolerance` names a field
+ * in links, in the store and in the config rail; nothing else lists settings.
+ */
+export const fields = {
+  cell: {
+    kind: choice({
+      label: 'Cell',
+      symbol: 'f(z, x)',
+      help: 'The weight-tied layer whose fixed point is the output.',
+      source: 'Bai, Kolter, Koltun 2019, arXiv:1909.01377',
+      default: 'transformer',
+      labels: { transformer: 'Transformer', tanh: 'tanh' },
+    }),
+    width: int({
+      label: 'Width',
+      symbol: 'd',
+      unit: 'features',
+      help: 'Features of the state z for each token.',
+      default: 32,
+      min: 8,
+      max: 128,
+      step: 8,
+    }),
+    heads: choice({
+      label: 'Heads',
+      help: 'Attention heads; each looks at width / heads features.',
+      default: '4',
+      labels: { 1: '1', 2: '2', 4: '4', 8: '8' },
+    }),
+    inner: int({
+      label: 'Feed-forward width',
+      unit: 'features',
+      help: 'Hidden features of the position-wise feed-forward part.',
+      default: 64,
+      min: 8,
+      max: 512,
+      step: 8,
+      advanced: true,
+    }),
+    layerNorm: choice({
+      label: 'Layer norm',
+      help: 'Post-LN normalises after each residual sum, pre-LN before each part.',
+      source: 'locuslab/deq, --pre_lnorm',
+      default: 'post',
+      labels: { post: 'post (paper)', pre: 'pre' },
+      advanced: true,
+    }),
+    gain: real({
+      label: 'Weight gain',
+      symbol: 'g',
+      help: 'Scale of the random weights: entries have standard deviation g / √fan-in. Larger means a less contractive cell.',
+      default: 1,
+      min: 0.05,
+      max: 4,
+      step: 0.05,
+    }),
+  },
+  solver: {
+    method: choice({
+      label: 'Method',
+      help: 'How the next estimate is made from the evaluations so far.',
+      source: 'Broyden 1965; Anderson 1965',
+      default: 'broyden',
+      labels: { picard: 'Picard', anderson: 'Anderson', broyden: 'Broyden' },
+    }),
+    window: int({
+      label: 'Window',
+      symbol: 'm',
+      unit: 'evaluations',
+      help: 'How many of the last evaluations Anderson mixes.',
+      default: 6,
+      min: 1,
+      max: 20,
+    }),
+    rank: int({
+      label: 'Rank limit',
+      symbol: 't',
+      unit: 'pairs',
+      help: 'Rank-one pairs Broyden keeps; past the limit the oldest is dropped.',
+      default: 10,
+      min: 1,
+      max: 200,
+    }),
+    damping: real({
+      label: 'Damping',
+      symbol: 'β',
+      help: 'Share of f(z) in each step; below 1 the step is shorter.',
+      default: 1,
+      min: 0.05,
+      max: 1,
+      step: 0.05,
+    }),
+    ridge: decades({
+      label: 'Ridge',
+      symbol: 'λ',
+      help: 'Added to the diagonal of Anderson’s least-squares system.',
+      default: 1e-4,
+      min: 1e-10,
+      max: 1,
+      advanced: true,
+    }),
+    ridgeMode: choice({
+      label: 'Ridge is',
+      help: 'Relative multiplies λ by the mean diagonal of the Gram matrix; absolute adds it as it is.',
+      source: 'absolute: locuslab/torchdeq',
+      default: 'relative',
+      labels: { relative: 'relative', absolute: 'absolute' },
+      advanced: true,
+    }),
+    lineSearch: flag({
+      label: 'Line search',
+      help: 'Armijo backtracking on ‖f(z) − z‖²; extra evaluations only where the full step fails.',
+      source: 'locuslab/deq, ls=True',
+      default: false,
+      advanced: true,
+    }),
+    tolerance: decades({
+      label: 'Tolerance',
+      help: 'The solve has converged when every sample’s residual is below it. Float32 cannot go much below 1e-7 relative.',
+      default: 1e-4,
+      min: 1e-8,
+      max: 1e-1,
+    }),
+    stopMode: choice({
+      label: 'Stop on',
+      help: 'Relative: ‖f(z) − z‖ / ‖f(z)‖. Absolute: ‖f(z) − z‖.',
+      default: 'rel',
+      labels: { rel: 'relative', abs: 'absolute' },
+    }),
+    maxIterations: int({
+      label: 'Max iterations',
+      unit: 'iterations',
+      help: 'The solve stops here if it has not converged.',
+      default: 40,
+      min: 1,
+      max: 200,
+    }),
+  },
+  input: {
+    text: text({
+      label: 'Input text',
+      help: 'The transformer reads it as one sequence; the tanh cell takes each character as a sample of its own.',
+      default: 'the cat sat on the mat and the dog',
+      maxLength: 128,
+    }),
+  },
+  random: {
+    seed: int({
+      label: 'Seed',
+      help: 'The same seed gives the same weights, so the same solve on the same device.',
+      default: 1234,
+      min: 0,
+      max: 999_999,
+    }),
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Field>>>>;
+
+export type Fields = typeof fields;
+export type Section = keyof Fields;
+
+/** Values of all fields: what a run is. */
+export type Settings = {
+  readonly [S in Section]: { readonly [K in keyof Fields[S]]: ValueOf<Fields[S][K]> };
+};
+
+/** `cell.width` and so on: the name of a field in links and in the store. */
+export type FieldPath = {
+  [S in Section]: `${S}.${Extract<keyof Fields[S], string>}`;
+}[Section];
+
+/** The type of the value at a path. */
+export type ValueAt<P extends FieldPath> = P extends `${infer S extends Section}.${infer K}`
+  ? K extends keyof Settings[S]
+    ? Settings[S][K]
+    : never
+  : never;
+
+const table: Readonly<Record<string, Readonly<Record<string, Field>>>> = fields;
+
+const byPath: ReadonlyMap<string, Field> = new Map(
+  Object.entries(table).flatMap(([section, group]) =>
+    Object.entries(group).map(([key, field]): [string, Field] => [`${section}.${key}`, field]),
+  ),
+);
+
+/** Every path in table order. */
+export const fieldPaths: readonly FieldPath[] = [...byPath.keys()] as FieldPath[];
+
+/** Settings with a value for each path; where `value` has none, the field's default. */
+export function composeSettings(
+  value: (path: FieldPath) => ValueAt<FieldPath> | undefined,
+): Settings {
+  const sections = Object.entries(table).map(([section, group]): [string, unknown] => {
+    const entries = Object.entries(group).map(([key, field]): [string, unknown] => [
+      key,
+      value(`${section}.${key}` as FieldPath) ?? field.default,
+    ]);
+    return [section, Object.fromEntries(entries)];
+  });
+  return Object.fromEntries(sections) as Settings;
+}
+
+/** The field of that path, or undefined: the whitelist every untrusted key passes through. */
+export const findField = (path: string): Field | undefined => byPath.get(path);
+
+/** Whether a field has any effect under these settings; the page hides those that have none. */
+export function isRelevant(path: FieldPath, { cell, solver }: Settings): boolean {
+  switch (path) {
+    case 'cell.heads':
+    case 'cell.inner':
+    case 'cell.layerNorm':
+      return cell.kind === 'transformer';
+    case 'solver.window':
+    case 'solver.ridge':
+    case 'solver.ridgeMode':
+      return solver.method === 'anderson';
+    case 'solver.rank':
+    case 'solver.lineSearch':
+      return solver.method === 'broyden';
+    case 'solver.damping':
+      return solver.method !== 'broyden';
+    case 'cell.kind':
+    case 'cell.width':
+    case 'cell.gain':
+    case 'solver.method':
+    case 'solver.tolerance':
+    case 'solver.stopMode':
+    case 'solver.maxIterations':
+    case 'input.text':
+    case 'random.seed':
+      return true;
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * An experiment as the fragment of an address:
+ *
+ *     #/solve?v=1&p=contraction&cell.gain=0.8&solver.method=anderson
+ *
+ * `v` is the schema's version and `p` the preset; the rest are the values that differ from it,
+ * sorted by name. Many or long values travel compressed, as `c`.
+ */
+import { packText, unpackText } from './compression.ts';
+import {
+  defaultExperiment,
+  differences,
+  parseExperiment,
+  readExperiment,
+  settingAt,
+  type Experiment,
+  type ParsedExperiment,
+} from './experiment.ts';
+import { schemaVersion } from './migrations.ts';
+import type { PresetName } from './presets.ts';
+import { isRecord, ownNames, ownValue } from './untrusted.ts';
+
+/** Longest fragment that is written or read, in characters. */
+export const linkLimit = 8000;
+const readableKeys = 12;
+const readableLength = 900;
+
+/** The values of a link, by path. */
+type Values = Readonly<Record<string, string | number | boolean>>;
+
+/** Writes the experiment as a fragment that starts with `#/solve?`; rejects if it gets too long. */
+export async function encodeLink(experiment: Experiment): Promise<string> {
+  // Whatever a caller holds, a link is only made of values that will be read back as they are.
+  const valid = parseExperiment(experiment).experiment;
+  const paths = differences(valid).sort();
+  const values = Object.fromEntries(paths.map((path) => [path, settingAt(valid, path)]));
+  return writeFragment(valid.preset, values);
+}
+
+/** The fragment for values that differ from a preset, given in the order they are to have. */
+export async function writeFragment(preset: PresetName, values: Values): Promise<string> {
+  const head = { v: String(schemaVersion), p: preset };
+  const texts = Object.entries(values).map(([path, value]) => [path, String(value)]);
+  const readable = fragmentOf({
+    ...head,
+    ...(Object.fromEntries(texts) as Record<string, string>),
+  });
+  if (texts.length <= readableKeys && readable.length <= readableLength) return readable;
+  const packed = fragmentOf({ ...head, c: await packText(JSON.stringify(values)) });
+  if (packed.length <= linkLimit) return packed;
+  throw new Error(
+    `This set-up is too long for a link (${String(packed.length)} of at most ${String(linkLimit)} characters). Shorten its text, or save it as a file.`,
+  );
+}
+
+/**
+ * Reads a fragment, with or without its `#`, route and `?`. Never rejects: what can't be used is
+ * replaced and listed. Of two values for one setting the first wins, and one in plain sight wins
+ * over a compressed one.
+ */
+export async function decodeLink(fragment: string): Promise<ParsedExperiment> {
+  if (fragment.length > linkLimit) {
+    const limit = linkLimit.toLocaleString('en');
+    const adjustment = `This link is longer than ${limit} characters, so it was not read; opened the default set-up instead.`;
+    return { experiment: defaultExperiment, adjustments: [adjustment] };
+  }
+  const parameters = new URLSearchParams(fragment.replace(routePrefix, ''));
+  const { values, adjustments } = await unpackValues(parameters.get('c'));
+  const parsed = readExperiment({
+    version: parameters.get('v') ?? undefined,
+    preset: parameters.get('p') ?? undefined,
+    read: (path) => parameters.get(path) ?? ownValue(values, path),
+    unknownNames: (known) => [
+      ...[...parameters.keys()].filter((name) => !known.has(name) && !reserved.has(name)),
+      ...ownNames(values).filter((name) => !known.has(name)),
+    ],
+  });
+  return { ...parsed, adjustments: [...adjustments, ...parsed.adjustments] };
+}
+
+/** `#`, then `/route?`, `route?` or `?`; a route may also stand alone. */
+const routePrefix = /^#?(?:\/[^?]*\??|[\w-]*\?)?/;
+const reserved: ReadonlySet<string> = new Set(['v', 'p', 'c']);
+
+const fragmentOf = (parameters: Record<string, string>): string =>
+  `#/solve?${new URLSearchParams(parameters).toString()}`;
+
+async function unpackValues(
+  packed: string | null,
+): Promise<{ values: unknown; adjustments: readonly string[] }> {
+  if (packed === null) return { values: undefined, adjustments: [] };
+  const unpacked = await unpackText(packed);
+  const values = unpacked.ok ? parseJson(unpacked.text) : undefined;
+  if (isRecord(values)) return { values, adjustments: [] };
+  const problem = unpacked.ok ? 'does not hold settings' : unpacked.problem;
+  const sentence = `The compressed part of this link ${problem}; the settings in it were left out.`;
+  return { values: undefined, adjustments: [sentence] };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+import type { FieldPath, ValueAt } from './fields.ts';
+
+/** Name of a preset in links; never reused for another set-up. */
+export type PresetName = 'char-transformer' | 'contraction' | 'picard-diverges';
+
+/** A set-up worth opening, and what it shows. */
+export interface Preset {
+  readonly title: string;
+  /** One sentence the visitor can check by running it. */
+  readonly claim: string;
+  /** Only what differs from the defaults of the table. */
+  readonly settings: { readonly [P in FieldPath]?: ValueAt<P> };
+}
+
+/**
+ * Every preset, in the order they are offered. Links hold only what differs from one, so
+ * changing a preset's values changes what links made from it open.
+ */
+export const presets: Readonly<Record<PresetName, Preset>> = {
+  'char-transformer': {
+    title: 'Tiny char-transformer',
+    claim:
+      'Broyden finds the fixed point of a one-layer transformer, where infinite depth would end.',
+    settings: {},
+  },
+  contraction: {
+    title: 'Contraction 101',
+    claim:
+      'With small weights, plain iteration shrinks the residual by about the same factor every step.',
+    settings: {
+      'cell.kind': 'tanh',
+      'cell.width': 16,
+      'cell.gain': 0.6,
+      'solver.method': 'picard',
+    },
+  },
+  'picard-diverges': {
+    title: 'Picard fails, Broyden converges',
+    claim:
+      'With larger weights plain iteration never settles, yet a fixed point exists and Broyden finds it.',
+    settings: {
+      'cell.kind': 'tanh',
+      'cell.width': 16,
+      'cell.gain': 1.5,
+      'solver.method': 'picard',
+      'solver.maxIterations': 60,
+    },
+  },
+};
+
+/** The preset a fresh page opens. */
+export const defaultPreset: PresetName = 'char-transformer';
+
+/** Whether there is a preset of that name. */
+export const isPresetName = (name: unknown): name is PresetName =>
+  typeof name === 'string' && Object.hasOwn(presets, name);
