@@ -1,0 +1,76 @@
+import * as tf from '../tf/index.ts';
+import { mixingWeights } from './gram.ts';
+import { evaluate, hold, type Method, type Point } from './method.ts';
+
+/** Options of `anderson`; the defaults are those of `SolverOptions`. */
+export interface AndersonOptions {
+  /** Points mixed at most, the newest included. */
+  readonly window: number;
+  readonly damping: number;
+  readonly ridge: number;
+  readonly ridgeMode: 'absolute' | 'relative';
+}
+
+type AndersonState = Point & {
+  /** The last points and their residuals, newest first, at most `window` of each. */
+  readonly zs: readonly tf.Tensor2D[];
+  readonly gs: readonly tf.Tensor2D[];
+};
+
+/**
+ * Anderson acceleration: the next point is `Σ αᵢ (zᵢ + β gᵢ)`, with the weights that minimise
+ * `‖Σ αᵢ gᵢ‖² + λ‖α‖²` under `Σ αᵢ = 1` over the last `window` residuals g. The first step
+ * is plain Picard, undamped, as in the reference implementations.
+ *
+ * Anderson 1965; Walker and Ni 2011; locuslab/torchdeq, `anderson_solver`.
+ */
+export function anderson(options: AndersonOptions): Method<AndersonState> {
+  const { window, damping } = options;
+  return {
+    fallback: 'singular-system',
+    start: (point) => ({ ...point, zs: [tf.clone(point.z)], gs: [tf.clone(point.g)] }),
+    step: (f, state, moving) =>
+      Promise.resolve(
+        tf.tidy(() => {
+          const { z, g, zs, gs } = state;
+          const first = zs.length === 1 && window > 1;
+          const plain = tf.add<tf.Tensor2D>(z, tf.mul(g, first ? 1 : damping));
+          const mixed = zs.length > 1 ? mix(state, options) : undefined;
+          const next = mixed ? tf.where(mixed.singularRows, plain, mixed.z) : plain;
+          const point = evaluate(f, hold(next, z, moving));
+          const keep = (ts: readonly tf.Tensor2D[]): tf.Tensor2D[] =>
+            ts.slice(0, window - 1).map((t) => tf.clone(t));
+          return {
+            ...point,
+            ...(mixed ? { fellBack: mixed.singular } : {}),
+            ...(zs.length === window - 1 ? { event: 'window-full' as const } : {}),
+            zs: [tf.clone(point.z), ...keep(zs)],
+            gs: [tf.clone(point.g), ...keep(gs)],
+          };
+        }),
+      ),
+  };
+}
+
+function mix(
+  { zs, gs }: AndersonState,
+  { damping, ridge, ridgeMode }: AndersonOptions,
+): { z: tf.Tensor2D; singular: tf.Tensor1D; singularRows: tf.Tensor2D } {
+  const residuals = tf.stack([...gs], 1) as tf.Tensor3D;
+  const n = gs.length;
+  const gram = tf.matMul(residuals, residuals, false, true);
+  // Scaled to a mean diagonal of 1: the weights do not change, and float32 keeps its digits.
+  const diagonal = tf.mean(tf.sum(tf.mul(gram, tf.eye(n)), 2, true), 1, true);
+  const scale = tf.where(tf.greater(diagonal, 0), diagonal, tf.onesLike(diagonal));
+  const ridges = ridgeMode === 'relative' ? tf.fill(scale.shape, ridge) : tf.div(ridge, scale);
+  const system = tf.add<tf.Tensor3D>(tf.div(gram, scale), tf.mul(ridges, tf.eye(n)));
+  const { alpha, singular } = mixingWeights(system);
+  const weights = tf.expandDims<tf.Tensor3D>(alpha, 1);
+  const sum = (ts: tf.Tensor): tf.Tensor2D =>
+    tf.squeeze<tf.Tensor2D>(tf.matMul(weights, ts as tf.Tensor3D), [1]);
+  return {
+    z: tf.add(sum(tf.stack([...zs], 1)), tf.mul(sum(residuals), damping)),
+    singular,
+    singularRows: tf.greater(tf.expandDims<tf.Tensor2D>(singular, 1), 0),
+  };
+}

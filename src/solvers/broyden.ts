@@ -1,0 +1,112 @@
+import * as tf from '../tf/index.ts';
+import { lineSearch } from './lineSearch.ts';
+import { evaluate, hold, rowNorm, type Method, type Point } from './method.ts';
+
+/** Options of `broyden`; the defaults are those of `SolverOptions`. */
+export interface BroydenOptions {
+  /** Rank-one pairs kept at most; the oldest goes first. */
+  readonly rank: number;
+  readonly lineSearch: boolean;
+}
+
+/** The inverse Jacobian of g, kept as `−I + Σ uᵢ vᵢᵀ`: u and v are `[batch, pairs, n]`. */
+type LowRank = { readonly u: tf.Tensor3D; readonly v: tf.Tensor3D };
+type BroydenState = Point & {
+  readonly pairs?: LowRank;
+};
+
+/** |vᵀΔg| this small beside ‖v‖‖Δg‖ is float32 round-off: dividing by it would be noise. */
+const denominatorFloor = 1e-6;
+
+/**
+ * Broyden's "good" method on g(z) = f(z) − z, from an inverse Jacobian of −I, so that the
+ * first step is Picard's. Each step `z + s p` with `p = −B g` adds one rank-one pair
+ * (Sherman–Morrison): `v = Bᵀ Δz`, `u = (Δz − B Δg) / (vᵀ Δg)`.
+ *
+ * Broyden 1965; Bai, Kolter, Koltun 2019, appendix; locuslab/deq, `broyden`.
+ */
+export function broyden({ rank, lineSearch: searching }: BroydenOptions): Method<BroydenState> {
+  return {
+    fallback: 'vanishing-denominator',
+    start: (point) => point,
+    async step(f, state, moving) {
+      const { pairs, fellBack, z, g } = state;
+      const direction = tf.tidy(() => {
+        const p = tf.neg(applyInverse(pairs, g));
+        // A sample whose last update vanished takes one Picard step instead.
+        return fellBack ? tf.where(tf.greater(tf.expandDims(fellBack, 1), 0), g, p) : p;
+      });
+      try {
+        const point = searching
+          ? await lineSearch(f, state, direction, moving)
+          : tf.tidy(() => evaluate(f, hold(tf.add(z, direction), z, moving)));
+        try {
+          return tf.tidy(() => update(state, point, rank));
+        } finally {
+          tf.dispose(point);
+        }
+      } finally {
+        direction.dispose();
+      }
+    },
+  };
+}
+
+/** The state at `point`, with the pair that the move from `state` adds. */
+function update({ z, g, pairs }: BroydenState, point: Point, rank: number): BroydenState {
+  const dz = tf.sub<tf.Tensor2D>(point.z, z);
+  const dg = tf.sub<tf.Tensor2D>(point.g, g);
+  const v = applyTranspose(pairs, dz);
+  const denominator = tf.sum<tf.Tensor2D>(tf.mul(v, dg), 1, true);
+  const floor = tf.mul(tf.mul(rowNorm(v), rowNorm(dg)), denominatorFloor);
+  const usable = tf.greater(tf.abs(denominator), tf.expandDims(floor, 1));
+  const u = tf.div<tf.Tensor2D>(
+    tf.sub(dz, applyInverse(pairs, dg)),
+    tf.where(usable, denominator, tf.onesLike(denominator)),
+  );
+  const zero = tf.zerosLike(u);
+  const kept = pairs?.u.shape[1] ?? 0;
+  return {
+    z: tf.clone(point.z),
+    g: tf.clone(point.g),
+    abs: tf.clone(point.abs),
+    rel: tf.clone(point.rel),
+    fellBack: tf.squeeze(
+      tf.where(usable, tf.zerosLike(denominator), tf.onesLike(denominator)),
+      [1],
+    ),
+    ...(point.event ? { event: point.event } : kept === rank - 1 ? { event: 'rank-limit' } : {}),
+    pairs: {
+      u: append(pairs?.u, tf.where(usable, u, zero), rank),
+      v: append(pairs?.v, tf.where(usable, v, zero), rank),
+    },
+  };
+}
+
+/** B y = −y + Σ uᵢ (vᵢᵀ y), for `y [batch, n]`. */
+const applyInverse = (pairs: LowRank | undefined, y: tf.Tensor2D): tf.Tensor2D =>
+  lowRankMinusIdentity(pairs?.v, pairs?.u, y);
+
+/** Bᵀ y = −y + Σ vᵢ (uᵢᵀ y), for `y [batch, n]`. */
+const applyTranspose = (pairs: LowRank | undefined, y: tf.Tensor2D): tf.Tensor2D =>
+  lowRankMinusIdentity(pairs?.u, pairs?.v, y);
+
+function lowRankMinusIdentity(
+  inner: tf.Tensor3D | undefined,
+  outer: tf.Tensor3D | undefined,
+  y: tf.Tensor2D,
+): tf.Tensor2D {
+  if (!inner || !outer) return tf.neg(y);
+  const weights = tf.matMul(tf.expandDims<tf.Tensor3D>(y, 1), inner, false, true);
+  return tf.sub(tf.squeeze(tf.matMul(weights, outer), [1]), y);
+}
+
+/** `rows` with one more row at its end, without its first when it would exceed `rank`. */
+function append(rows: tf.Tensor3D | undefined, row: tf.Tensor2D, rank: number): tf.Tensor3D {
+  const last = tf.expandDims<tf.Tensor3D>(row, 1);
+  if (!rows) return last;
+  const [batch, pairs, n] = rows.shape;
+  if (pairs < rank) return tf.concat([rows, last], 1);
+  if (rank === 1) return last;
+  return tf.concat([tf.slice(rows, [0, 1, 0], [batch, rank - 1, n]), last], 1);
+}
