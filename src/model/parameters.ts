@@ -1,0 +1,98 @@
+import { normalArray, type Random } from '../data/random.ts';
+import * as tf from '../tf/index.ts';
+import type { Params } from '../tf/params.ts';
+
+/** One parameter: its name here, its name and layout in PyTorch, and how it starts. */
+export interface ParameterSpec {
+  readonly name: string;
+  readonly torch: string;
+  /** Our shape; matrices are `[in, out]`. */
+  readonly shape: readonly number[];
+  /** PyTorch's shape, when it differs: `(out, in)`, with a 1 behind it for 1×1 convolutions. */
+  readonly torchShape?: readonly number[];
+  /** Standard deviation of the normal start; 0 starts at zero. */
+  readonly deviation: number;
+  /** May be missing in a PyTorch state; then it is zero. */
+  readonly optional?: boolean;
+}
+
+/** A tensor as PyTorch's state dictionaries hold it, row-major. */
+export interface TorchTensor {
+  readonly shape: number[];
+  readonly data: ArrayLike<number>;
+}
+
+/** Draw every parameter from a stream of its own, so that one more parameter changes no other. */
+export function initialize(specs: readonly ParameterSpec[], random: Random): Params {
+  return Object.fromEntries(
+    specs.map(({ name, shape, deviation }) => {
+      const size = shape.reduce((a, b) => a * b, 1);
+      const values =
+        deviation === 0 ? new Float32Array(size) : normalArray(random.fork(name), size, deviation);
+      return [name, tf.tensor(values, [...shape])];
+    }),
+  );
+}
+
+/**
+ * Parameters from a PyTorch state dictionary. Throws when one is missing or has another shape,
+ * naming it; entries we have no parameter for are refused too, since they would be ignored.
+ */
+export function fromTorch(
+  specs: readonly ParameterSpec[],
+  state: Readonly<Record<string, TorchTensor>>,
+): Params {
+  const known = new Set(specs.map(({ torch }) => torch));
+  const strange = Object.keys(state).filter((name) => !known.has(name));
+  if (strange.length > 0)
+    throw new Error(`This model has no parameters named ${strange.join(', ')}.`);
+  for (const spec of specs) checkTorch(spec, state[spec.torch]);
+  return Object.fromEntries(
+    specs.map(({ name, torch, shape, torchShape }) => {
+      const source = state[torch];
+      if (!source) return [name, tf.zeros([...shape])];
+      const tensor = tf.tidy(() => {
+        const values = Float32Array.from(source.data);
+        const [inputs = 1, outputs = 1] = shape;
+        return torchShape
+          ? tf.transpose(tf.tensor(values, [outputs, inputs]))
+          : tf.tensor(values, [...shape]);
+      });
+      return [name, tensor];
+    }),
+  );
+}
+
+function checkTorch(
+  { torch, shape, torchShape = shape, optional }: ParameterSpec,
+  found: TorchTensor | undefined,
+): void {
+  if (!found) {
+    if (optional === true) return;
+    throw new Error(`The state has no tensor named ${torch}.`);
+  }
+  if (found.shape.join() !== torchShape.join())
+    throw new Error(
+      `${torch} has shape [${found.shape.join(', ')}]; this model needs [${torchShape.join(', ')}].`,
+    );
+}
+
+/** A PyTorch state dictionary of `params`, or of gradients, which have the same keys. */
+export async function toTorch(
+  specs: readonly ParameterSpec[],
+  params: Params,
+): Promise<Record<string, { shape: number[]; data: Float32Array }>> {
+  const state: Record<string, { shape: number[]; data: Float32Array }> = {};
+  for (const { name, torch, shape, torchShape } of specs) {
+    const tensor = params[name];
+    if (!tensor) continue;
+    const laidOut = tf.tidy(() => (torchShape ? tf.transpose(tensor) : tf.clone(tensor)));
+    try {
+      const data = (await laidOut.data()) as Float32Array;
+      state[torch] = { shape: [...(torchShape ?? shape)], data: data.slice() };
+    } finally {
+      laidOut.dispose();
+    }
+  }
+  return state;
+}

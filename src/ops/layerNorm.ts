@@ -1,0 +1,15 @@
+import * as tf from '../tf/index.ts';
+
+const epsilon = 1e-5;
+
+/** Layer norm over the last axis, without affine part: mean 0, variance 1. Any shape. */
+export function layerNorm(x: tf.Tensor): tf.Tensor {
+  const centred = tf.sub(x, tf.mean(x, -1, true));
+  const variance = tf.mean(tf.square(centred), -1, true);
+  return tf.mul(centred, tf.rsqrt(tf.add(variance, epsilon)));
+}
+
+/** `layerNorm(x + residual)`, both of one shape. */
+export function residualLayerNorm(x: tf.Tensor, residual: tf.Tensor): tf.Tensor {
+  return layerNorm(tf.add(x, residual));
+}
