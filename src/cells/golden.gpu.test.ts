@@ -1,0 +1,4 @@
+import { goldenCells } from '../../test/goldenSuite.ts';
+
+goldenCells('webgpu');
+goldenCells('wasm');

@@ -1,0 +1,3 @@
+import { goldenTraces } from '../../test/goldenSuite.ts';
+
+goldenTraces('cpu');

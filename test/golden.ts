@@ -1,0 +1,129 @@
+/** Typed access to the golden files: reference values computed in float64 by the peers' own code. */
+import tanhContractive from './golden/tanh-contractive.json';
+import tanhExpansive from './golden/tanh-expansive.json';
+import postLn from './golden/transformer-post-ln.json';
+import postLnMemory from './golden/transformer-post-ln-mems.json';
+import preLn from './golden/transformer-pre-ln.json';
+import { tanhCell, tanhInjection } from '../src/cells/tanh.ts';
+import { languageModel } from '../src/model/languageModel.ts';
+import type { FixedPointMap, SolverOptions } from '../src/solvers/solver.ts';
+import * as tf from '../src/tf/index.ts';
+import type { Params } from '../src/tf/params.ts';
+
+export interface GoldenTensor {
+  readonly shape: number[];
+  readonly data: number[];
+}
+
+/** Residuals of one peer's solver: per sample `[entry][sample]`, or over the whole batch `[entry]`. */
+export interface GoldenTrace {
+  readonly abs: number[][];
+  readonly rel: number[][];
+}
+
+/** What the solver tests need of a golden file. `f` and `dispose` work on the current backend. */
+export interface GoldenCase {
+  readonly name: string;
+  readonly zProbe: GoldenTensor;
+  readonly fOfZProbe: GoldenTensor;
+  readonly fixedPoint: GoldenTensor;
+  readonly solvers: Readonly<Record<TorchSolver, GoldenTrace>>;
+  /** Build the cell on the current backend. */
+  readonly open: () => { f: FixedPointMap; params: Params; dispose: () => void };
+}
+
+export type TorchSolver =
+  'broyden' | 'anderson_m6' | 'anderson_m3_beta07' | 'fixed_point' | 'fixed_point_damped06';
+
+/** A golden tensor on the current backend. */
+export const toTensor = ({ shape, data }: GoldenTensor): tf.Tensor => tf.tensor(data, shape);
+
+type TanhFile = typeof tanhContractive | typeof tanhExpansive;
+type TransformerFile = typeof postLn | typeof postLnMemory | typeof preLn;
+
+function tanhCase(name: string, file: TanhFile): GoldenCase {
+  return {
+    name,
+    zProbe: file.z_probe,
+    fOfZProbe: file.f_of_z_probe,
+    fixedPoint: file.fixed_point,
+    solvers: file.solvers,
+    open: () => {
+      const params = {
+        'state.weight': toTensor(file.W),
+        'input.weight': toTensor(file.U),
+        'input.bias': toTensor(file.b),
+      };
+      const injection = tf.tidy(() => tanhInjection(params, toTensor(file.x)));
+      return {
+        params,
+        f: (z) => tanhCell(params, injection, z),
+        dispose: () => {
+          tf.dispose([params, injection]);
+        },
+      };
+    },
+  };
+}
+
+function transformerCase(name: string, file: TransformerFile): GoldenCase {
+  return {
+    name,
+    zProbe: file.z_probe,
+    fOfZProbe: file.f_of_z_probe,
+    fixedPoint: file.fixed_point,
+    solvers: file.solvers,
+    open: () => {
+      const model = languageModel({
+        cell: 'transformer',
+        vocabulary: file.vocab,
+        dModel: file.d,
+        heads: file.heads,
+        dInner: file.d_inner,
+        preLayerNorm: file.pre_lnorm,
+        memoryLength: file.mem,
+      });
+      const params = model.fromTorch(file.params);
+      const memory = { z: toTensor(file.z_mem), u: toTensor(file.u_mem) };
+      const { tokens, targets } = file;
+      const problem = model.problem(params, { tokens, targets, memory });
+      const injection = tf.tidy(() => problem.inject(params));
+      return {
+        params,
+        f: (z) => problem.f(params, injection, z),
+        dispose: () => {
+          tf.dispose([params, injection, memory]);
+        },
+      };
+    },
+  };
+}
+
+export const goldenCases: readonly GoldenCase[] = [
+  tanhCase('tanh-contractive', tanhContractive),
+  tanhCase('tanh-expansive', tanhExpansive),
+  transformerCase('transformer-post-ln', postLn),
+  transformerCase('transformer-post-ln-mems', postLnMemory),
+  transformerCase('transformer-pre-ln', preLn),
+];
+
+/** The five solver rows as our options, and which of our records the peer's first entry is. */
+export const goldenSolvers: readonly {
+  readonly row: TorchSolver;
+  readonly offset: number;
+  readonly options: Pick<SolverOptions, 'method' | 'damping' | 'history' | 'ridge' | 'ridgeMode'>;
+}[] = [
+  { row: 'broyden', offset: 1, options: { method: 'broyden', history: Infinity } },
+  {
+    row: 'anderson_m6',
+    offset: 2,
+    options: { method: 'anderson', history: 6, ridge: 1e-4, ridgeMode: 'absolute' },
+  },
+  {
+    row: 'anderson_m3_beta07',
+    offset: 2,
+    options: { method: 'anderson', history: 3, ridge: 1e-4, ridgeMode: 'absolute', damping: 0.7 },
+  },
+  { row: 'fixed_point', offset: 0, options: { method: 'picard' } },
+  { row: 'fixed_point_damped06', offset: 0, options: { method: 'picard', damping: 0.6 } },
+];
