@@ -1,0 +1,46 @@
+/** The worker's entry: the session behind the protocol, and the device's troubles as events. */
+import { setWasmBase } from '../tf/backend.ts';
+import { onDeviceTrouble } from '../tf/device.ts';
+import { toFault } from './faults.ts';
+import type { EngineEvent, Interrupt, Reply, Request } from './protocol.ts';
+import { serve } from './serve.ts';
+import { Session } from './session.ts';
+
+const post = (message: Reply | EngineEvent): void => {
+  postMessage(message);
+};
+
+// The worker's file lies beside the page, so the base means the same folder in both.
+setWasmBase(new URL(`${import.meta.env.BASE_URL}wasm/`, location.href).href);
+
+onDeviceTrouble({
+  lost: (reason, message) => {
+    // `destroyed` was our own doing.
+    if (reason === 'destroyed') return;
+    const cause = message ? ` (${message})` : '';
+    post({
+      event: 'fault',
+      fault: {
+        kind: 'device-lost',
+        message: `The GPU was lost${cause}. Restart the engine to go on; a smaller width or text needs less of it.`,
+      },
+    });
+  },
+  error: (error) => {
+    const memory = error instanceof GPUOutOfMemoryError;
+    post({
+      event: 'fault',
+      fault: memory
+        ? {
+            kind: 'out-of-memory',
+            message: `The GPU has no memory left (${error.message}). Choose a smaller width or a shorter text.`,
+          }
+        : { kind: 'internal', message: `The GPU reported an error: ${error.message}` },
+    });
+  },
+});
+
+const handle = serve(new Session(post), post, toFault);
+onmessage = ({ data }: MessageEvent<Request | Interrupt>) => {
+  handle(data);
+};

@@ -1,0 +1,33 @@
+/**
+ * The engine's public face: what a page, a script or a test may call. Everything here works
+ * in a browser, in a worker and in Node.
+ */
+export { initBackend, setWasmBase } from './tf/backend.ts';
+export type { BackendInfo, BackendName, BackendPreference } from './tf/backend.ts';
+export { selfTest } from './tf/selfTest.ts';
+export type { SelfTestReport } from './tf/selfTest.ts';
+export { MemoryMeter } from './tf/memory.ts';
+export type { MemorySample } from './tf/memory.ts';
+export type { Params } from './tf/params.ts';
+
+export { iterate, solve } from './solvers/iterate.ts';
+export type { Solution } from './solvers/iterate.ts';
+export type {
+  FixedPointMap,
+  IterationRecord,
+  SolverEvent,
+  SolverOptions,
+  SolveStatus,
+} from './solvers/solver.ts';
+
+export type { EquilibriumProblem } from './model/problem.ts';
+export { languageModel } from './model/languageModel.ts';
+export type { Batch, LanguageModel, LanguageModelConfig } from './model/languageModel.ts';
+
+export { parseExperiment } from './config/experiment.ts';
+export type { Experiment } from './config/experiment.ts';
+export { decodeLink, encodeLink } from './config/link.ts';
+export { trainTokenizer } from './data/tokenizer.ts';
+export type { Tokenizer } from './data/tokenizer.ts';
+export { createRandom } from './data/random.ts';
+export type { Random } from './data/random.ts';
