@@ -32,6 +32,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
       'cell.width': 16,
       'cell.gain': 0.6,
       'solver.method': 'picard',
+      'solver.tolerance': 1e-4,
     },
   },
   'picard-diverges': {
@@ -41,8 +42,9 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     settings: {
       'cell.kind': 'tanh',
       'cell.width': 16,
-      'cell.gain': 1.5,
+      'cell.gain': 1.2,
       'solver.method': 'picard',
+      'solver.tolerance': 1e-4,
       'solver.maxIterations': 60,
     },
   },

@@ -29,7 +29,7 @@ export interface EnginePort {
 /** Start the engine's worker; it loads TensorFlow.js on its own thread. */
 export function startEngine(onEvent: (event: EngineEvent) => void): Engine {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  return connect(worker as EnginePort, onEvent);
+  return connect(worker, onEvent);
 }
 
 /** A typed stand-in for the session that lives behind `port`. */

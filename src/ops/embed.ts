@@ -7,7 +7,7 @@ import * as tf from '../tf/index.ts';
  */
 export function embed(table: tf.Tensor, ids: readonly (readonly number[])[]): tf.Tensor {
   const [vocabulary = 1, width = 1] = table.shape;
-  const rows = tf.matMul(oneHotRows(ids, vocabulary), table as tf.Tensor2D);
+  const rows = tf.matMul(oneHotRows(ids, vocabulary), table);
   return tf.reshape(rows, [ids.length, ids[0]?.length ?? 0, width]);
 }
 

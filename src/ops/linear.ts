@@ -17,10 +17,7 @@ export function linear(
 ): tf.Tensor {
   const width = x.shape.at(-1) ?? 1;
   const out = weight.shape[1] ?? 1;
-  const product = tf.matMul(
-    tf.reshape<tf.Rank.R2>(x, [x.size / width, width]),
-    weight as tf.Tensor2D,
-  );
+  const product = tf.matMul(tf.reshape<tf.Rank.R2>(x, [x.size / width, width]), weight);
   let y = tf.reshape(bias ? tf.add(product, bias) : product, [...x.shape.slice(0, -1), out]);
   if (add) y = tf.add(y, add);
   switch (activation) {
@@ -28,6 +25,7 @@ export function linear(
       return tf.relu(y);
     case 'tanh':
       return tf.tanh(y);
+    case undefined:
     default:
       return y;
   }

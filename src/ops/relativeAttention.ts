@@ -30,10 +30,10 @@ export function relativeAttention({
   const [batch = 1, keys = 1, width3 = 3] = qkv.shape;
   const width = width3 / 3;
   const [heads = 1, size = width] = contentBias.shape;
-  const [q, k, v] = tf.split(qkv as tf.Tensor3D, 3, 2);
+  const [q, k, v] = tf.split(qkv, 3, 2);
   if (!q || !k || !v) throw new Error('Attention needs queries, keys and values.');
   const byHead = (x: tf.Tensor): tf.Tensor4D =>
-    tf.transpose(tf.reshape(x, [batch, x.shape[1] ?? 1, heads, size]), [0, 2, 1, 3]) as tf.Tensor4D;
+    tf.transpose<tf.Tensor4D>(tf.reshape(x, [batch, x.shape[1] ?? 1, heads, size]), [0, 2, 1, 3]);
 
   const queries = byHead(tf.slice(q, [0, keys - length, 0], [batch, length, width]));
   const biased = (bias: tf.Tensor): tf.Tensor =>

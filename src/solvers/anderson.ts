@@ -66,8 +66,7 @@ function mix(
   const system = tf.add<tf.Tensor3D>(tf.div(gram, scale), tf.mul(ridges, tf.eye(n)));
   const { alpha, singular } = mixingWeights(system);
   const weights = tf.expandDims<tf.Tensor3D>(alpha, 1);
-  const sum = (ts: tf.Tensor): tf.Tensor2D =>
-    tf.squeeze<tf.Tensor2D>(tf.matMul(weights, ts as tf.Tensor3D), [1]);
+  const sum = (ts: tf.Tensor): tf.Tensor2D => tf.squeeze<tf.Tensor2D>(tf.matMul(weights, ts), [1]);
   return {
     z: tf.add(sum(tf.stack([...zs], 1)), tf.mul(sum(residuals), damping)),
     singular,

@@ -63,7 +63,7 @@ async function* run(
   method: Method,
 ): AsyncGenerator<IterationRecord, Solution, void> {
   const { shape } = z0;
-  const batch = shape[0] ?? 1;
+  const [batch = 1] = shape;
   const flatShape: [number, number] = [batch, z0.size / batch];
   let evaluations = 0;
   const flat: FlatMap = (z) => {

@@ -72,7 +72,8 @@ async function start(name: BackendName): Promise<AdapterDescription | undefined>
 async function activate(name: BackendName): Promise<void> {
   const factory = core.findBackendFactory(name);
   let cause: unknown = `TensorFlow.js has no backend named ${name}.`;
-  if (core.findBackend(name) === null) {
+  // Null until it was started, whatever tfjs's types say.
+  if ((core.findBackend(name) as core.KernelBackend | null) === null) {
     core.removeBackend(name);
     core.registerBackend(name, async () => {
       try {

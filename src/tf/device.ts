@@ -70,7 +70,7 @@ export async function registerWebGPU(): Promise<AdapterDescription> {
   });
   const { info } = adapter;
   // Importing the package registered a factory of its own, which would make its own device.
-  if (findBackendFactory('webgpu')) removeBackend('webgpu');
+  if ((findBackendFactory('webgpu') as unknown) !== null) removeBackend('webgpu');
   registerBackend('webgpu', () => new WebGPUBackend(device, info), 3);
   const software = `${info.vendor} ${info.architecture} ${info.description}`;
   current = {

@@ -4,8 +4,8 @@ import type { Tensor } from './index.ts';
 export type Params = Readonly<Record<string, Tensor>>;
 
 /** The parameter of that name. Throws when it is missing, since a typo would train nothing. */
-export function param<T extends Tensor>(params: Params, name: string): T {
+export function param(params: Params, name: string): Tensor {
   const tensor = params[name];
   if (!tensor) throw new Error(`There is no parameter named ${name}.`);
-  return tensor as T;
+  return tensor;
 }

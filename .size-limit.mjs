@@ -1,0 +1,53 @@
+/**
+ * Budgets for what a visitor downloads, gzipped. The lists come from what the build says it
+ * made, not from name patterns: a renamed chunk stays counted, and an empty list is an error.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const dist = join(import.meta.dirname, 'dist');
+const read = (name) => readFileSync(join(dist, name), 'utf8');
+
+/** @type {Record<string, { file: string, css?: string[], imports?: string[] }>} */
+const manifest = JSON.parse(read('.vite/manifest.json'));
+
+/** A chunk, its styles, and all it imports before it can run. */
+const closure = (key, seen = new Set()) => {
+  const chunk = manifest[key];
+  if (!chunk || seen.has(chunk.file)) return seen;
+  for (const file of [chunk.file, ...(chunk.css ?? [])]) seen.add(file);
+  for (const next of chunk.imports ?? []) closure(next, seen);
+  return seen;
+};
+
+/** Scripts, styles and preloads that index.html itself asks for. */
+const linked = [...read('index.html').matchAll(/(?:src|href)="([^":]+\.(?:js|css))"/g)].map(
+  // With BASE_PATH=/name/ the links are absolute; the files are still below dist.
+  ([, url]) =>
+    [url.replace(/^\.?\//, ''), url.replace(/^\/[^/]+\//, '')].find((file) =>
+      existsSync(join(dist, file)),
+    ) ?? url,
+);
+
+const scripts = readdirSync(dist, { recursive: true })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.js'));
+/** Named by vite.config.ts; under any other name they would burst the page's budget below. */
+const worker = scripts.filter((file) => file.startsWith('engine-'));
+
+const budget = (name, limit, files) => {
+  const missing = files.filter((file) => !existsSync(join(dist, file)));
+  if (missing.length > 0) throw new Error(`${name}: not in dist: ${missing.join(', ')}`);
+  if (!files.some((file) => file.endsWith('.js'))) throw new Error(`${name}: no script found`);
+  return { name, limit, gzip: true, path: files.map((file) => `dist/${file}`) };
+};
+
+export default [
+  budget('main', '150 kB', [...new Set([...linked, ...closure('index.html')])]),
+  budget(
+    'with charts',
+    '320 kB',
+    scripts.filter((file) => !worker.includes(file)),
+  ),
+  budget('worker', '330 kB', worker),
+];

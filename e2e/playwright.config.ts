@@ -1,0 +1,40 @@
+import { defineConfig, devices } from '@playwright/test';
+import { noWebgpuFlags, requireChromium, webgpuFlags } from '../scripts/chromium.mjs';
+
+const report = process.env['REPORT_FILE'];
+const port = process.env['E2E_PORT'] ?? '4317';
+const url = `http://127.0.0.1:${port}/`;
+const executablePath = requireChromium();
+const chromium = (args: string[]) => ({
+  ...devices['Desktop Chrome'],
+  launchOptions: { executablePath, args },
+});
+
+/** Plain specs run with WebGPU only; those named `*.no-webgpu.spec.ts` without it. */
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  // A software GPU takes its time.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
+  reporter: report ? [['line'], ['json', { outputFile: report }]] : [['list']],
+  use: { baseURL: url, screenshot: 'only-on-failure' },
+  projects: [
+    {
+      name: 'webgpu',
+      testMatch: '**/*.spec.ts',
+      testIgnore: '**/*.no-webgpu.spec.ts',
+      use: chromium(webgpuFlags),
+    },
+    { name: 'no-webgpu', testMatch: '**/*.no-webgpu.spec.ts', use: chromium(noWebgpuFlags) },
+  ],
+  webServer: {
+    command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${port} --strictPort`,
+    cwd: '..',
+    url,
+    reuseExistingServer: false,
+  },
+});

@@ -1,0 +1,38 @@
+import reactHooks from 'eslint-plugin-react-hooks';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const blocking = ['dataSync', 'arraySync', 'bufferSync'].map((property) => ({
+  property,
+  message: 'It blocks the GPU and breaks later read-backs; use the asynchronous form.',
+}));
+
+export default defineConfig(
+  globalIgnores(['dist', '.cache', 'public', 'test-results', 'playwright-report']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreUsingDeclarations: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+    },
+  },
+  {
+    rules: {
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+      'no-restricted-properties': ['error', ...blocking],
+    },
+  },
+  // An async generator that satisfies an interface needn't await.
+  { files: ['src/**/*.ts'], rules: { '@typescript-eslint/require-await': 'off' } },
+  { files: ['app/**/*.{ts,tsx}'], extends: [reactHooks.configs.flat.recommended] },
+  // Types of scripts come from JSDoc and are checked by tsc.
+  { files: ['**/*.{js,mjs}'], extends: [tseslint.configs.recommended] },
+);

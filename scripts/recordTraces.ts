@@ -1,0 +1,40 @@
+/**
+ * Records the solve of a preset on the CPU backend, for the page to show before any engine has
+ * loaded. Run by `npm run record`; the files are committed, so that first paint needs nothing.
+ */
+import { writeFile } from 'node:fs/promises';
+import { presetExperiment } from '../src/config/experiment.ts';
+import type { PresetName } from '../src/config/presets.ts';
+import { build } from '../src/engine/build.ts';
+import { solve } from '../src/solvers/iterate.ts';
+import { initBackend } from '../src/tf/backend.ts';
+
+/** What first paint may show: presets that are opened without a link. */
+const recorded: readonly PresetName[] = ['char-transformer'];
+
+await initBackend('cpu');
+for (const preset of recorded) {
+  const experiment = presetExperiment(preset);
+  using built = build(experiment);
+  const z0 = built.problem.initialState();
+  const { z, status, records } = await solve(built.f, z0, built.solver);
+  z0.dispose();
+  z.dispose();
+  const trace = {
+    preset,
+    recordedOn: 'cpu',
+    date: new Date().toISOString().slice(0, 10),
+    experiment,
+    status,
+    records: records.map((record) => ({
+      ...record,
+      // Digits beyond what a chart or a tooltip shows only cost download.
+      abs: record.abs.map((value) => Number(value.toPrecision(6))),
+      rel: record.rel.map((value) => Number(value.toPrecision(6))),
+      milliseconds: Number(record.milliseconds.toFixed(2)),
+    })),
+  };
+  const file = `app/traces/${preset}.trace.json`;
+  await writeFile(file, `${JSON.stringify(trace)}\n`);
+  console.log(`${preset}: ${status} after ${records.length - 1} iterations`);
+}

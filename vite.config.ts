@@ -1,0 +1,41 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { tensorflowModules } from './scripts/tensorflow.mjs';
+
+/**
+ * `using` is compiled away, but its key is looked up at run time, and Safari has none. Belongs at
+ * the head of every chunk, since chunks are evaluated before those that import them.
+ */
+const disposeSymbols = ['dispose', 'asyncDispose']
+  .map((name) => `Symbol.${name} ??= Symbol.for('Symbol.${name}');`)
+  .join('');
+
+export default defineConfig({
+  root: 'app',
+  publicDir: '../public',
+  // Relative by default, so that dist works from any folder of any host.
+  base: process.env['BASE_PATH'] ?? './',
+  plugins: [react()],
+  // A second copy of tfjs-core would have kernels and tensors of its own.
+  resolve: { dedupe: ['@tensorflow/tfjs-core'] },
+  optimizeDeps: { include: tensorflowModules() },
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    manifest: true,
+    rolldownOptions: { output: { intro: disposeSymbols } },
+  },
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: {
+        intro: disposeSymbols,
+        // Beside index.html, so that BASE_URL means the same folder in the worker as in the
+        // page: `${import.meta.env.BASE_URL}wasm/` is right in both. Size limits go by the name.
+        entryFileNames: 'engine-[hash].js',
+        chunkFileNames: 'engine-[name]-[hash].js',
+      },
+    },
+  },
+});
