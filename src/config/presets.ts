@@ -45,7 +45,6 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
       'cell.gain': 1.2,
       'solver.method': 'picard',
       'solver.tolerance': 1e-4,
-      'solver.maxIterations': 60,
     },
   },
 };

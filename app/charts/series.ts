@@ -1,0 +1,144 @@
+import type { IterationRecord, SolverEvent } from '../../src/engine/protocol.ts';
+
+/** Which residual is drawn. */
+export type Measure = 'rel' | 'abs';
+/** What the horizontal axis counts. */
+export type Axis = 'iteration' | 'evaluations';
+
+/** One record as the chart draws it. */
+export interface ChartPoint {
+  readonly x: number;
+  /** Worst sample, floored for the log axis; null where it isn't a number. */
+  readonly worst: number | null;
+  /** Median sample, floored; null where it isn't a number. */
+  readonly median: number | null;
+  /** The measured value behind `worst`, as it is. */
+  readonly exact: number;
+  readonly record: IterationRecord;
+}
+
+/** Nothing is drawn below this: the log axis needs a floor, and float32 sees nothing there. */
+export const LOG_FLOOR = 1e-16;
+const MOST_POINTS = 400;
+
+/** What each solver event means, for people. */
+export const eventWords: Readonly<Record<SolverEvent, string>> = {
+  'window-full': 'Anderson’s window is full: the oldest evaluation makes room',
+  'rank-limit': 'Broyden’s rank limit reached: the oldest pair is dropped',
+  'singular-system': 'The mixing system was singular: a plain Picard step instead',
+  'vanishing-denominator': 'The update’s denominator vanished: a plain Picard step instead',
+  'line-search': 'Line search shortened the step',
+  'line-search-failed': 'Line search found no better point: the full step was taken',
+};
+
+/** The largest residual of a record; a sample that isn't a finite number is worse than any that is. */
+export function worst(values: readonly number[]): number {
+  let most = -Infinity;
+  for (const value of values) {
+    if (Number.isNaN(value)) return NaN;
+    if (value > most) most = value;
+  }
+  return values.length === 0 ? NaN : most;
+}
+
+/** Middle of the values (mean of the middle two), finite ones only; NaN when there is none. */
+export function median(values: readonly number[]): number {
+  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
+}
+
+/** The value a log axis can draw, or null for NaN and infinity. */
+export function floored(value: number): number | null {
+  return Number.isFinite(value) ? Math.max(value, LOG_FLOOR) : null;
+}
+
+/** Records as points of the chart, thinned to what it can draw in time. */
+export function chartPoints(
+  records: readonly IterationRecord[],
+  measure: Measure,
+  axis: Axis,
+): ChartPoint[] {
+  const points = records.map((record): ChartPoint => {
+    const exact = worst(record[measure]);
+    return {
+      x: record[axis === 'iteration' ? 'iteration' : 'evaluations'],
+      worst: floored(exact),
+      median: floored(median(record[measure])),
+      exact,
+      record,
+    };
+  });
+  return thin(points, MOST_POINTS);
+}
+
+/**
+ * At most about `most` points: of each bucket the lowest and the highest, so that a spike of
+ * one iteration is never lost, and every point with an event or a value that isn't a number.
+ */
+export function thin(points: readonly ChartPoint[], most: number): ChartPoint[] {
+  if (points.length <= most) return [...points];
+  const size = Math.ceil(points.length / Math.max(1, Math.floor(most / 2)));
+  const kept = new Set<number>([0, points.length - 1]);
+  for (let start = 0; start < points.length; start += size) {
+    let low = start;
+    let high = start;
+    for (let i = start; i < Math.min(start + size, points.length); i++) {
+      const point = points[i];
+      if (!point) continue;
+      if (point.worst === null || point.record.event) kept.add(i);
+      if ((point.worst ?? Infinity) < (points[low]?.worst ?? Infinity)) low = i;
+      if ((point.worst ?? -Infinity) > (points[high]?.worst ?? -Infinity)) high = i;
+    }
+    kept.add(low).add(high);
+  }
+  return points.filter((_, index) => kept.has(index));
+}
+
+const HEADROOM = 1.25;
+
+/** Whole decades that hold every point, and `tolerance` too where it is drawn. */
+export function decadeRange(
+  points: readonly ChartPoint[],
+  tolerance: number | null,
+): readonly [number, number] {
+  const values = points.flatMap(({ worst: high, median: middle }) =>
+    [high, middle].filter((value) => value !== null),
+  );
+  if (tolerance !== null) values.push(tolerance);
+  if (values.length === 0) return [1e-5, 1];
+  const bottom = Math.floor(Math.log10(Math.min(...values, 1)) - 1e-9);
+  const top = Math.ceil(Math.log10(Math.max(...values)) - 1e-9);
+  // The tolerance gets a decade below it, so that a converged end isn't glued to the frame.
+  const under =
+    tolerance === null ? bottom : Math.min(bottom, Math.ceil(Math.log10(tolerance)) - 1);
+  // A little headroom: a point at the top is drawn whole, and nothing is drawn above the frame.
+  return [decade(Math.max(under, -16)), HEADROOM * decade(Math.max(top, under + 2))];
+}
+
+/** `10 ** exponent` without the last-digit error that powers can have. */
+const decade = (exponent: number): number => Number(`1e${String(exponent)}`);
+
+/** Powers of ten from `low` to `high`, skipping some when there are more than nine. */
+export function decadeTicks([low, high]: readonly [number, number]): number[] {
+  const first = Math.round(Math.log10(low));
+  const last = Math.floor(Math.log10(high) + 1e-9);
+  const stride = Math.ceil((last - first + 1) / 9);
+  const ticks: number[] = [];
+  for (let exponent = last; exponent >= first; exponent -= stride) ticks.unshift(decade(exponent));
+  return ticks;
+}
+
+/** End of the horizontal axis: a round number, so that it moves seldom while points come in. */
+export function axisEnd(last: number): number {
+  const ends = [5, 10, 15, 20, 25, 30, 40, 50, 75, 100, 125, 150, 200, 300, 400];
+  // The newest point keeps clear of the labels at the right end.
+  return ends.find((end) => end * 0.97 >= last) ?? Math.ceil((last * 1.03) / 200) * 200;
+}
+
+/** About five round ticks from 0 to `end`. */
+export function axisTicks(end: number): number[] {
+  const stride = [1, 2, 5, 10, 25, 50, 100].find((size) => end / size <= 8) ?? Math.ceil(end / 8);
+  return Array.from({ length: Math.floor(end / stride) + 1 }, (_, index) => index * stride);
+}

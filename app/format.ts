@@ -1,0 +1,67 @@
+/** Numbers as people read them. Everything shown on the page goes through here. */
+
+const NONE = '—';
+
+/** A residual with two digits: `0.53`, `3.2e-3`, `1.0`; never a rounded-away zero. */
+export function formatResidual(value: number | null | undefined): string {
+  if (value === null || value === undefined) return NONE;
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size >= 0.0995 && size < 99.5) return value.toPrecision(2);
+  return value.toExponential(1).replace('e+', 'e');
+}
+
+/** Every digit that means something in float32, for tooltips and tables. */
+export function formatExact(value: number): string {
+  if (!Number.isFinite(value)) return formatResidual(value);
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size >= 1e-3 && size < 1e5) return value.toPrecision(6);
+  return value.toExponential(5).replace('e+', 'e');
+}
+
+/** A power of ten, as axes and tolerances are written: `1e-4`, `2.5e-4`; 1 and 10 stay plain. */
+export function formatPower(value: number): string {
+  if (value === 0 || (value >= 1 && value < 1000)) return String(Number(value.toPrecision(3)));
+  const [digits = '', exponent = ''] = value.toExponential(2).split('e');
+  return `${String(Number(digits))}e${exponent.replace('+', '')}`;
+}
+
+/** Bytes as decimal megabytes, one decimal below 10, two below 0.1: `41 MB`, `8.4 MB`, `0.03 MB`. */
+export function formatMegabytes(bytes: number | null | undefined): string {
+  if (bytes === null || bytes === undefined) return NONE;
+  const megabytes = bytes / 1e6;
+  if (megabytes >= 9.95) return `${String(Math.round(megabytes))} MB`;
+  return `${megabytes.toFixed(megabytes < 0.095 && megabytes > 0 ? 2 : 1)} MB`;
+}
+
+/** A duration: `0.84 ms`, `2.1 ms`, `128 ms`, `1.4 s`. */
+export function formatMilliseconds(milliseconds: number | null | undefined): string {
+  if (milliseconds === null || milliseconds === undefined) return NONE;
+  if (milliseconds >= 999.5) return `${(milliseconds / 1000).toFixed(1)} s`;
+  if (milliseconds >= 99.5) return `${String(Math.round(milliseconds))} ms`;
+  if (milliseconds >= 0.995) return `${milliseconds.toPrecision(2)} ms`;
+  return `${milliseconds.toFixed(2)} ms`;
+}
+
+/** A count with thin spaces between thousands: `18 432`. */
+export function formatCount(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+}
+
+/** `1 change`, `3 changes`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** One character made visible: a space, a line break and a tab have no glyph of their own. */
+export function visibleCharacter(character: string): string {
+  return { ' ': '␣', '\n': '⏎', '\t': '⇥' }[character] ?? character;
+}
+
+/** A number for running text: no line may end after the hyphen of its exponent. */
+export function unbroken(number: string): string {
+  return number.replace('-', '-\u2060');
+}

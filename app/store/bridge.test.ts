@@ -1,0 +1,101 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { EngineEvent, SolveStatus } from '../../src/engine/protocol.ts';
+import { createBridge, reduce, type Folded } from './bridge.ts';
+import { someMemory, someRecord } from './fakeEngine.ts';
+
+const state: Folded = {
+  source: 'live',
+  solve: 3,
+  records: [someRecord(0)],
+  status: 'running',
+  memory: null,
+};
+const batch = (
+  solve: number,
+  iterations: readonly number[],
+  status: SolveStatus = 'running',
+): EngineEvent => ({
+  event: 'records',
+  solve,
+  records: iterations.map(someRecord),
+  status,
+  memory: someMemory,
+});
+const iterations = (folded: Partial<Folded>): number[] | undefined =>
+  folded.records?.map(({ iteration }) => iteration);
+
+describe('reduce', () => {
+  it('appends the batches of the current solve in order', () => {
+    const folded = reduce(state, [batch(3, [1, 2]), batch(3, [3], 'converged')]);
+    expect(iterations(folded)).toEqual([0, 1, 2, 3]);
+    expect(folded.status).toBe('converged');
+    expect(folded.memory).toBe(someMemory);
+  });
+
+  it('drops batches of an older solve', () => {
+    const folded = reduce(state, [batch(2, [7], 'diverged')]);
+    expect(iterations(folded)).toEqual([0]);
+    expect(folded.status).toBe('running');
+  });
+
+  it('starts afresh with a newer solve, and then drops what is older than that', () => {
+    const folded = reduce(state, [batch(3, [1]), batch(4, [0]), batch(3, [2]), batch(4, [1])]);
+    expect(iterations(folded)).toEqual([0, 1]);
+    expect(folded.solve).toBe(4);
+  });
+
+  it('leaves a recorded run alone', () => {
+    const folded = reduce({ ...state, source: 'recorded' }, [batch(9, [0])]);
+    expect(iterations(folded)).toEqual([0]);
+    expect(folded.solve).toBe(3);
+  });
+
+  it('does not change what it was given', () => {
+    const before = structuredClone(state);
+    reduce(state, [batch(3, [1])]);
+    expect(state).toEqual(before);
+  });
+});
+
+describe('createBridge', () => {
+  const make = () => {
+    let current = state;
+    const frames: (() => void)[] = [];
+    const set = vi.fn((change: Partial<Folded>) => {
+      current = { ...current, ...change };
+    });
+    const onFault = vi.fn();
+    const frame = (callback: () => void): void => void frames.push(callback);
+    const bridge = createBridge({ get: () => current, set, onFault, frame });
+    return { bridge, set, onFault, frames, current: () => current };
+  };
+
+  it('makes one change of state for all events of a frame', () => {
+    const { bridge, set, frames, current } = make();
+    bridge.push(batch(3, [1]));
+    bridge.push(batch(3, [2]));
+    expect(frames).toHaveLength(1);
+    expect(set).not.toHaveBeenCalled();
+    frames[0]?.();
+    expect(set).toHaveBeenCalledTimes(1);
+    expect(iterations(current())).toEqual([0, 1, 2]);
+  });
+
+  it('flushes at once when a reply must not overtake its records', () => {
+    const { bridge, set, frames } = make();
+    bridge.push(batch(3, [1]));
+    bridge.flush();
+    expect(set).toHaveBeenCalledTimes(1);
+    frames[0]?.();
+    expect(set).toHaveBeenCalledTimes(1);
+  });
+
+  it('hands a fault on at once, after the records that came before it', () => {
+    const { bridge, set, onFault } = make();
+    bridge.push(batch(3, [1]));
+    const fault = { kind: 'device-lost', message: 'gone' } as const;
+    bridge.push({ event: 'fault', fault });
+    expect(set).toHaveBeenCalledTimes(1);
+    expect(onFault).toHaveBeenCalledWith(fault);
+  });
+});

@@ -1,0 +1,68 @@
+import type { EngineEvent, Fault } from '../../src/engine/protocol.ts';
+import type { AppState } from './state.ts';
+
+/** The part of the state that engine events touch. */
+export type Folded = Pick<AppState, 'source' | 'solve' | 'records' | 'status' | 'memory'>;
+
+/**
+ * A frame's worth of engine events as one change of state. Pure.
+ * Batches of an older solve are dropped; one of a newer solve starts its records afresh.
+ */
+export function reduce(state: Folded, events: readonly EngineEvent[]): Partial<Folded> {
+  const { source } = state;
+  let { solve, records, status, memory } = state;
+  for (const event of events) {
+    if (event.event !== 'records') continue;
+    memory = event.memory;
+    if (source === 'recorded' || event.solve < solve) continue;
+    records = event.solve > solve ? event.records : [...records, ...event.records];
+    solve = event.solve;
+    status = event.status;
+  }
+  return { solve, records, status, memory };
+}
+
+/** Queues the engine's events and hands them on together. */
+export interface Bridge {
+  readonly push: (event: EngineEvent) => void;
+  /** Folds what waits now: a command's reply must not overtake its records. */
+  readonly flush: () => void;
+  /** Forgets what waits: its engine is gone. */
+  readonly clear: () => void;
+}
+
+/** Folds events into the state at most once a frame; faults go through at once. */
+export function createBridge(options: {
+  readonly get: () => Folded;
+  readonly set: (change: Partial<Folded>) => void;
+  readonly onFault: (fault: Fault) => void;
+  readonly frame: (callback: () => void) => void;
+}): Bridge {
+  let queue: EngineEvent[] = [];
+  let asked = false;
+  const flush = (): void => {
+    const events = queue;
+    queue = [];
+    if (events.length > 0) options.set(reduce(options.get(), events));
+  };
+  return {
+    push: (event) => {
+      if (event.event === 'fault') {
+        flush();
+        options.onFault(event.fault);
+        return;
+      }
+      queue.push(event);
+      if (asked) return;
+      asked = true;
+      options.frame(() => {
+        asked = false;
+        flush();
+      });
+    },
+    flush,
+    clear: () => {
+      queue = [];
+    },
+  };
+}

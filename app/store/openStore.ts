@@ -1,0 +1,38 @@
+import { vi } from 'vitest';
+import { defaultExperiment } from '../../src/config/experiment.ts';
+import { fakeEngines, someRecord, type FakeOptions } from './fakeEngine.ts';
+import { phaseOf } from './phase.ts';
+import { statusText } from './statusText.ts';
+import { createAppStore, type AppStoreOptions } from './store.ts';
+
+/** A recorded run of three records. */
+const recorded = {
+  applied: defaultExperiment,
+  records: [0, 1, 2].map(someRecord),
+  status: 'converged',
+} as const;
+
+/** A store on fake engines, with the questions tests ask of it. For tests; wants fake timers. */
+export const openStore = (
+  options: FakeOptions & Pick<AppStoreOptions, 'recorded'> = { recorded },
+) => {
+  const { startEngine, engines } = fakeEngines(options);
+  const store = createAppStore({
+    startEngine,
+    experiment: defaultExperiment,
+    ...(options.recorded ? { recorded: options.recorded } : {}),
+    now: () => Date.now(),
+    frame: (callback) => setTimeout(callback, 16),
+  });
+  return {
+    store,
+    engines,
+    act: () => store.getState(),
+    phase: () => phaseOf(store.getState()),
+    status: () => statusText(store.getState()),
+    iterations: () => store.getState().records.map(({ iteration }) => iteration),
+    calls: () => engines.at(-1)?.calls,
+  };
+};
+/** Lets everything that waits happen. */
+export const settle = () => vi.advanceTimersByTimeAsync(2000);

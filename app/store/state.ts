@@ -1,0 +1,86 @@
+import type { Experiment } from '../../src/config/experiment.ts';
+import type { FieldPath } from '../../src/config/fields.ts';
+import type { PresetName } from '../../src/config/presets.ts';
+import type { Axis, Measure } from '../charts/series.ts';
+import type {
+  DeviceReport,
+  Fault,
+  IterationRecord,
+  MemorySample,
+  ProblemReport,
+  SolveStatus,
+} from '../../src/engine/protocol.ts';
+
+/** The set-up the visitor sees in the rail. The address bar and the engine follow it. */
+export interface ConfigSlice {
+  readonly experiment: Experiment;
+  /** What the last change of a field had to be bent to, in words. */
+  readonly notes: Readonly<Partial<Record<FieldPath, string>>>;
+  readonly change: (path: FieldPath, raw: unknown) => void;
+  /** Gives one field its preset's value back. */
+  readonly restore: (path: FieldPath) => void;
+  /** Gives every field its preset's value back. */
+  readonly restoreAll: () => void;
+  readonly choosePreset: (name: PresetName) => void;
+  /** Takes a whole set-up, from a link or from the browser's history. */
+  readonly open: (experiment: Experiment) => void;
+}
+
+/** The solve on screen: recorded until the visitor does anything, then live. */
+export interface SolveSlice {
+  readonly source: 'recorded' | 'live';
+  /** The set-up the records belong to. */
+  readonly applied: Experiment;
+  readonly problem: ProblemReport | null;
+  /** Number of the solve the records belong to; −1 before the first. */
+  readonly solve: number;
+  readonly records: readonly IterationRecord[];
+  readonly status: SolveStatus;
+  /** What the visitor has asked for and isn't done yet. */
+  readonly activity: 'idle' | 'stepping' | 'running';
+  /** Pace of the newest run. */
+  readonly pace: Speed;
+  readonly step: () => void;
+  readonly play: () => void;
+  readonly pause: () => void;
+  readonly runToEnd: () => void;
+  readonly reset: () => void;
+}
+
+/** The engine: whether it lives, what it runs on, what it holds, what went wrong. */
+export interface DeviceSlice {
+  readonly engine: 'off' | 'starting' | 'on' | 'stopped';
+  readonly device: DeviceReport | null;
+  readonly memory: MemorySample | null;
+  readonly fault: Fault | null;
+  /** Something that mended itself and that the visitor should know. */
+  readonly notice: string | null;
+  readonly startEngine: () => void;
+  readonly restartEngine: () => void;
+  readonly dismissNotice: () => void;
+}
+
+/** Iterations a second that Play aims at. */
+export type Speed = 1 | 4 | 16 | 'max';
+
+/** How the visitor looks at it; changes nothing that is computed. */
+export interface UiSlice {
+  readonly speed: Speed;
+  /** Null: whichever residual the solve stops on. */
+  readonly measure: Measure | null;
+  readonly axis: Axis;
+  readonly residualView: 'chart' | 'table';
+  readonly setSpeed: (speed: Speed) => void;
+  readonly setMeasure: (measure: Measure) => void;
+  readonly setAxis: (axis: Axis) => void;
+  readonly setResidualView: (view: 'chart' | 'table') => void;
+}
+
+/** Everything the page knows. */
+export type AppState = ConfigSlice & SolveSlice & DeviceSlice & UiSlice;
+
+/** What a slice needs to write: the part of a zustand store it uses. */
+export interface StoreAccess {
+  readonly get: () => AppState;
+  readonly set: (change: Partial<AppState>) => void;
+}

@@ -1,0 +1,60 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Experiment } from '../../src/config/experiment.ts';
+import type { Engine } from '../../src/engine/client.ts';
+import type { EngineEvent } from '../../src/engine/protocol.ts';
+import { createConfigSlice } from './configSlice.ts';
+import { createDeviceSlice } from './deviceSlice.ts';
+import { createRemote } from './remote.ts';
+import { createSolveSlice, type Opening } from './solveSlice.ts';
+import type { AppState } from './state.ts';
+import { createUiSlice } from './uiSlice.ts';
+
+/** The one store of the page. */
+export type AppStore = StoreApi<AppState>;
+
+/** What the store takes from outside, so that tests can give it something else. */
+export interface AppStoreOptions {
+  readonly startEngine: (onEvent: (event: EngineEvent) => void) => Engine;
+  /** The set-up to begin with. */
+  readonly experiment: Experiment;
+  /** A recorded run to show until the visitor acts; absent: live from the start. */
+  readonly recorded?: Omit<Opening, 'source'>;
+  /** Milliseconds that only go up. */
+  readonly now?: () => number;
+  /** Calls back before the next frame is drawn. */
+  readonly frame?: (callback: () => void) => void;
+}
+
+const nextFrame = (callback: () => void): void => {
+  // A hidden tab draws no frames, yet its state must go on.
+  if (document.hidden) setTimeout(callback, 100);
+  else requestAnimationFrame(callback);
+};
+
+/** Make the store. Nothing starts the engine until `startEngine` or the first action. */
+export function createAppStore(options: AppStoreOptions): AppStore {
+  const { startEngine, experiment, recorded } = options;
+  const opening: Opening = recorded
+    ? { ...recorded, source: 'recorded' }
+    : { source: 'live', records: [], status: 'running', applied: experiment };
+  return createStore<AppState>()((set, get) => {
+    const access = {
+      get,
+      set: (change: Partial<AppState>): void => {
+        set(change);
+      },
+    };
+    const remote = createRemote({
+      ...access,
+      startEngine,
+      now: options.now ?? (() => performance.now()),
+      frame: options.frame ?? nextFrame,
+    });
+    return {
+      ...createConfigSlice(access, remote, experiment),
+      ...createSolveSlice(access, remote, opening),
+      ...createDeviceSlice(access, remote),
+      ...createUiSlice(access),
+    };
+  });
+}

@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { defaultExperiment } from '../../src/config/experiment.ts';
+import type { Fault } from '../../src/engine/protocol.ts';
+import { settle, openStore as open } from './openStore.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('edits', () => {
+  it('configure the engine once, after the last one, and interrupt a run', async () => {
+    const { act, calls, phase, iterations } = open({ convergesAt: 100 });
+    act().startEngine();
+    await settle();
+    act().play();
+    await vi.advanceTimersByTimeAsync(300);
+    for (const width of [40, 48, 56]) {
+      act().change('cell.width', width);
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    await settle();
+    expect(calls()?.filter((name) => name === 'configure')).toHaveLength(2);
+    expect(act().applied.cell.width).toBe(56);
+    expect(iterations()).toEqual([0]);
+    expect(phase()).toBe('ready');
+  });
+
+  it('say what they had to be bent to, until the next edit of that field', async () => {
+    const { act } = open();
+    act().change('cell.width', 9999);
+    expect(act().notes['cell.width']).toContain('above the limit');
+    act().change('cell.width', 64);
+    expect(act().notes['cell.width']).toBeUndefined();
+    await settle();
+  });
+
+  it('that make no sense change nothing and leave the recorded run', () => {
+    const { act, phase } = open();
+    act().change('solver.tolerance', 'banana');
+    expect(act().experiment).toBe(defaultExperiment);
+    expect(act().notes['solver.tolerance']).toContain('must be a number');
+    expect(phase()).toBe('recorded');
+  });
+
+  it('can be restored, one by one and all together', () => {
+    const { act } = open();
+    act().change('cell.width', 64);
+    act().change('solver.method', 'picard');
+    act().restore('cell.width');
+    expect(act().experiment.cell.width).toBe(defaultExperiment.cell.width);
+    act().restoreAll();
+    expect(act().experiment).toEqual(defaultExperiment);
+  });
+});
+
+describe('faults', () => {
+  const lost: Fault = { kind: 'device-lost', message: 'The GPU was lost.' };
+
+  it('stop the page in words, and Restart mends it', async () => {
+    const { act, engines, phase } = open({});
+    act().startEngine();
+    await settle();
+    engines[0]?.emit({ event: 'fault', fault: { kind: 'internal', message: 'It broke.' } });
+    expect(phase()).toBe('failed');
+    expect(act().fault?.message).toBe('It broke.');
+    act().play();
+    await settle();
+    expect(act().activity).toBe('idle');
+    act().restartEngine();
+    await settle();
+    expect(engines[0]?.disposed()).toBe(true);
+    expect(engines).toHaveLength(2);
+    expect(phase()).toBe('ready');
+  });
+
+  it('restart by itself after a lost device, but not twice within half a minute', async () => {
+    const { act, engines, phase, iterations } = open({});
+    act().startEngine();
+    await settle();
+    engines[0]?.emit({ event: 'fault', fault: lost });
+    await settle();
+    expect(engines).toHaveLength(2);
+    expect(phase()).toBe('ready');
+    expect(iterations()).toEqual([0]);
+    expect(act().notice).toContain('started again');
+    engines[1]?.emit({ event: 'fault', fault: lost });
+    await settle();
+    expect(engines).toHaveLength(2);
+    expect(phase()).toBe('failed');
+    expect(act().fault?.message).toContain('twice');
+  });
+
+  it('ignores what a replaced engine still says', async () => {
+    const { act, engines, phase } = open({});
+    act().startEngine();
+    await settle();
+    act().restartEngine();
+    engines[0]?.emit({ event: 'fault', fault: { kind: 'internal', message: 'late' } });
+    await settle();
+    expect(phase()).toBe('ready');
+  });
+
+  it('of a rejected command are shown, and an edit tries again', async () => {
+    const failing: Record<string, Fault> = {
+      configure: { kind: 'out-of-memory', message: 'Too wide.' },
+    };
+    const { act, phase } = open({ failing });
+    act().startEngine();
+    await settle();
+    expect(phase()).toBe('failed');
+    expect(act().fault?.message).toBe('Too wide.');
+    delete failing['configure'];
+    act().change('cell.width', 16);
+    await settle();
+    expect(phase()).toBe('ready');
+    expect(act().fault).toBeNull();
+  });
+
+  it('without any backend leave the page readable', async () => {
+    const { act, phase } = open({ failing: { boot: { kind: 'no-backend', message: 'None.' } } });
+    act().startEngine();
+    await settle();
+    expect(phase()).toBe('failed');
+    expect(act().engine).toBe('stopped');
+  });
+});

@@ -1,0 +1,12 @@
+/**
+ * Roles of the six series colours, as CSS variables, so that charts follow the theme
+ * without being told. Every role has a dash of its own: colour never carries meaning alone.
+ */
+export const palette = {
+  current: { stroke: 'var(--series-1)', dash: '' },
+  second: { stroke: 'var(--series-2)', dash: '6 3' },
+  tolerance: { stroke: 'var(--ok)', dash: '2 3' },
+  fourth: { stroke: 'var(--series-4)', dash: '8 3 2 3' },
+  solver: { stroke: 'var(--series-5)', dash: '10 4' },
+  neutral: { stroke: 'var(--series-6)', dash: '6 3' },
+} as const;

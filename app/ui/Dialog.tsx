@@ -1,0 +1,52 @@
+import { X } from 'lucide-react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import styles from './Dialog.module.css';
+import { clsx } from 'clsx';
+
+/** A modal dialog on the browser's own element: focus stays inside, Escape and a click beside it close it. */
+export function Dialog(props: {
+  readonly title: string;
+  readonly onClose: () => void;
+  /** `sheet` comes up from the bottom edge, for phones. */
+  readonly kind?: 'centre' | 'sheet';
+  readonly children: ReactNode;
+}) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const dialog = ref.current;
+    dialog?.showModal();
+    return () => {
+      dialog?.close();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={ref}
+      className={clsx(styles['dialog'], props.kind === 'sheet' && styles['sheet'])}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        props.onClose();
+      }}
+      onPointerDown={(event) => {
+        if (event.target === ref.current) props.onClose();
+      }}
+    >
+      <div className={styles['body']}>
+        <div className={styles['header']}>
+          <h2 id={id}>{props.title}</h2>
+          <button
+            type="button"
+            className={styles['close']}
+            aria-label="Close"
+            onClick={props.onClose}
+          >
+            <X size={18} aria-hidden />
+          </button>
+        </div>
+        {props.children}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,78 @@
+import { clsx } from 'clsx';
+import { useId, type ReactNode } from 'react';
+import type { Field } from '../../../src/config/field.ts';
+import hidden from '../hidden.module.css';
+import type { ControlProps } from './controlProps.ts';
+import { ChoiceControl } from './ChoiceControl.tsx';
+import styles from './FieldControl.module.css';
+import { NumberControl } from './NumberControl.tsx';
+import { RestoreButton } from './RestoreButton.tsx';
+import { TextControl } from './TextControl.tsx';
+
+/** One row of the config rail, made from a row of the table of fields. */
+export function FieldControl(props: {
+  readonly field: Field;
+  readonly value: unknown;
+  /** Whether it differs from the preset. */
+  readonly changed: boolean;
+  /** What the last change had to be bent to. */
+  readonly note?: string | undefined;
+  readonly onChange: (raw: unknown) => void;
+  readonly onRestore: () => void;
+  /** Takes the place of a number's slider. */
+  readonly instead?: ReactNode;
+}) {
+  const { field, value, changed, note, onChange, onRestore } = props;
+  const id = useId();
+  const help = [field.help, field.source].filter(Boolean).join(' — ');
+  const common = { id, describedBy: `${id}-help ${id}-note`, onChange };
+  return (
+    <div className={clsx(styles['row'], field.control === 'text' && styles['stacked'])}>
+      <div className={styles['name']} title={help}>
+        <label id={`${id}-label`} htmlFor={id}>
+          {field.label}
+        </label>
+        {field.symbol !== undefined && <var className={styles['symbol']}>{field.symbol}</var>}
+        {field.unit !== undefined && !field.label.includes(field.unit) && (
+          <span className={styles['unit']}>{field.unit}</span>
+        )}
+      </div>
+      <div className={styles['control']}>{control(field, value, common, props.instead)}</div>
+      <RestoreButton changed={changed} describedBy={`${id}-label`} onRestore={onRestore} />
+      <p id={`${id}-help`} className={clsx(styles['help'], hidden['hidden'])}>
+        {help}
+      </p>
+      <p id={`${id}-note`} className={styles['note']} aria-live="polite">
+        {note}
+      </p>
+    </div>
+  );
+}
+
+function control(
+  field: Field,
+  value: unknown,
+  common: Omit<ControlProps<Field, unknown>, 'field' | 'value'>,
+  instead: ReactNode,
+): ReactNode {
+  switch (field.control) {
+    case 'number':
+      return <NumberControl field={field} value={Number(value)} instead={instead} {...common} />;
+    case 'choice':
+      return <ChoiceControl field={field} value={String(value)} {...common} />;
+    case 'flag':
+      return (
+        <input
+          type="checkbox"
+          id={common.id}
+          aria-describedby={common.describedBy}
+          checked={value === true}
+          onChange={(event) => {
+            common.onChange(event.target.checked);
+          }}
+        />
+      );
+    case 'text':
+      return <TextControl field={field} value={String(value)} {...common} />;
+  }
+}

@@ -1,0 +1,18 @@
+import { useEffect, useRef, useState } from 'react';
+
+/** The value, but changing at most once every `milliseconds`; the last one always comes through. */
+export function useThrottled<T>(value: T, milliseconds: number): T {
+  const [shown, setShown] = useState(value);
+  const changed = useRef(-Infinity);
+  useEffect(() => {
+    const wait = Math.max(0, changed.current + milliseconds - performance.now());
+    const timer = setTimeout(() => {
+      changed.current = performance.now();
+      setShown(value);
+    }, wait);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [value, milliseconds]);
+  return shown;
+}

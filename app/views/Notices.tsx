@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import { useApp, useAppStore } from '../store/context.ts';
+import { Banner } from '../ui/Banner.tsx';
+import { fallbackText } from './device/deviceText.ts';
+import styles from './Notices.module.css';
+
+/** What went wrong or isn't as it should be, above everything and in nobody's way. */
+export function Notices() {
+  const fault = useApp((state) => state.fault);
+  const notice = useApp((state) => state.notice);
+  const backend = useApp((state) => state.device?.backend);
+  const [dismissed, setDismissed] = useState(false);
+  const { restartEngine, dismissNotice } = useAppStore().getState();
+  const fallback = backend && backend.name !== 'webgpu' && !dismissed;
+  if (!fault && notice === null && !fallback) return null;
+  return (
+    <section className={styles['notices']} aria-label="Notices">
+      {fault && (
+        <Banner
+          kind="error"
+          actions={
+            <button type="button" onClick={restartEngine}>
+              Restart engine
+            </button>
+          }
+        >
+          {fault.message}{' '}
+          {fault.stack !== undefined && (
+            <details>
+              <summary>Details</summary>
+              <pre>{fault.stack}</pre>
+            </details>
+          )}
+        </Banner>
+      )}
+      {notice !== null && (
+        <Banner kind="notice" onDismiss={dismissNotice}>
+          {notice}
+        </Banner>
+      )}
+      {fallback && (
+        <Banner
+          kind="notice"
+          onDismiss={() => {
+            setDismissed(true);
+          }}
+        >
+          {fallbackText(backend)}
+        </Banner>
+      )}
+    </section>
+  );
+}

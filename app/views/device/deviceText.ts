@@ -1,0 +1,47 @@
+import type { BackendInfo, DeviceReport, SelfTestReport } from '../../../src/engine/protocol.ts';
+import { formatMegabytes, formatMilliseconds, formatResidual, unbroken } from '../../format.ts';
+import type { AppState } from '../../store/state.ts';
+
+/** Names people know the backends by. */
+export const backendNames = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'CPU' } as const;
+
+/** The adapter in a few characters: what it says of itself, or whose it is. */
+export function adapterName({ adapter }: BackendInfo): string | null {
+  if (!adapter) return null;
+  const parts = [adapter.vendor, adapter.architecture].filter(Boolean).join(' ');
+  return adapter.description || parts || 'unnamed adapter';
+}
+
+/** The backend chip: what computes, on what, and how much it holds. */
+export function backendText({ engine, device, memory }: AppState): string {
+  if (!device) return noDevice[engine];
+  const parts = [backendNames[device.backend.name], adapterName(device.backend)];
+  if (memory) parts.push(formatMegabytes(memory.live));
+  return parts.filter(Boolean).join(' · ');
+}
+
+const noDevice = {
+  off: 'not started yet',
+  starting: 'starting…',
+  on: 'starting…',
+  stopped: 'stopped',
+} as const;
+
+/** Whether the visitor should look at the chip: not the GPU, or not trustworthy. */
+export const needsAttention = (device: DeviceReport | null): boolean =>
+  device !== null && (device.backend.name !== 'webgpu' || !device.selfTest.passed);
+
+/** The start-up check of the numerics, in words. */
+export function selfTestText(test: SelfTestReport): string {
+  const errors = `forward values within ${unbroken(formatResidual(test.forwardError))}, gradients within ${unbroken(formatResidual(test.gradientError))} of the CPU’s`;
+  return test.passed
+    ? `Numerics checked: ${errors} (${formatMilliseconds(test.milliseconds)}).`
+    : `Numerics check failed: ${errors}. Don’t trust these numbers; try another browser or update the graphics driver.`;
+}
+
+/** Why it isn't WebGPU, and what that means, for the banner. */
+export function fallbackText({ name, rejected }: BackendInfo): string {
+  const cause = rejected.find((one) => one.name === 'webgpu')?.reason;
+  const why = cause ? `WebGPU isn’t in use. ${cause}` : 'WebGPU isn’t in use.';
+  return `${why.replace(/[.\s]*$/, '.')} The same solver runs on ${name === 'wasm' ? 'WebAssembly' : 'the CPU'} instead, as a rule more slowly.`;
+}

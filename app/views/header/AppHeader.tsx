@@ -1,0 +1,48 @@
+import { defaultPreset, isPresetName, presets } from '../../../src/config/presets.ts';
+import { useApp, useAppStore } from '../../store/context.ts';
+import { usePhone } from '../../ui/useMediaQuery.ts';
+import { DeviceChip } from '../device/DeviceChip.tsx';
+import styles from './AppHeader.module.css';
+import { SettingsButton } from './SettingsButton.tsx';
+import { ShareButton } from './ShareButton.tsx';
+import { ThemeButton } from './ThemeButton.tsx';
+
+/** The top of the page: what is open, what it runs on, how to pass it on. */
+export function AppHeader() {
+  const phone = usePhone();
+  return (
+    <header className={styles['header']}>
+      <h1 className={styles['wordmark']}>
+        DEQ<span> Playground</span>
+      </h1>
+      <PresetPicker />
+      <span className={styles['space']} />
+      <DeviceChip />
+      {phone && <SettingsButton />}
+      <ShareButton />
+      <ThemeButton />
+    </header>
+  );
+}
+
+function PresetPicker() {
+  const preset = useApp((state) => state.experiment.preset);
+  const { choosePreset } = useAppStore().getState();
+  return (
+    <select
+      className={styles['preset']}
+      aria-label="Preset"
+      title={presets[preset].claim}
+      value={preset}
+      onChange={({ target }) => {
+        choosePreset(isPresetName(target.value) ? target.value : defaultPreset);
+      }}
+    >
+      {Object.entries(presets).map(([name, { title }]) => (
+        <option key={name} value={name}>
+          {title}
+        </option>
+      ))}
+    </select>
+  );
+}

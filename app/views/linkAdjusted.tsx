@@ -1,0 +1,17 @@
+import { toast } from 'sonner';
+import styles from './linkAdjusted.module.css';
+
+/** Says what a link held that couldn't be taken as it was. Stays until closed. */
+export function linkAdjusted(adjustments: readonly string[]): void {
+  toast.warning('This link was adjusted', {
+    id: 'link-adjusted',
+    duration: Infinity,
+    description: (
+      <ul className={styles['details']} aria-label="Details">
+        {adjustments.map((adjustment) => (
+          <li key={adjustment}>{adjustment}</li>
+        ))}
+      </ul>
+    ),
+  });
+}

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import { formatCount } from '../../format.ts';
+import { useApp } from '../../store/context.ts';
+import { Card } from '../../ui/Card.tsx';
+import { tanhEquation, transformerEquation } from './equations.tsx';
+import styles from './EquationCard.module.css';
+
+/** What is being solved: f, the shape of its state, and how many numbers it has learnt from. */
+export function EquationCard() {
+  const { kind, layerNorm } = useApp((state) => state.applied.cell);
+  const problem = useApp((state) => state.problem);
+  const lines = kind === 'tanh' ? tanhEquation : transformerEquation(layerNorm);
+  return (
+    <Card title="Equation">
+      <div className={styles['equation']}>
+        {lines.map(([left, right], index) => (
+          <div key={index} className={styles['equationLine']}>
+            <span className={styles['left']}>{left}</span>
+            <span>= {right}</span>
+          </div>
+        ))}
+      </div>
+      <dl className={styles['facts']}>
+        <Fact
+          term={
+            <>
+              State <var>z</var>, {axes[kind]}
+            </>
+          }
+          value={problem ? shapeText(problem.shape) : '—'}
+        />
+        <Fact term="Parameters" value={problem ? formatCount(problem.parameters) : '—'} />
+      </dl>
+    </Card>
+  );
+}
+
+const axes = { transformer: 'batch × length × width', tanh: 'batch × width' } as const;
+
+const shapeText = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
+
+function Fact({ term, value }: { readonly term: ReactNode; readonly value: string }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

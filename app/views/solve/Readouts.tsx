@@ -1,0 +1,49 @@
+import { median, worst } from '../../charts/series.ts';
+import { formatCount, formatMilliseconds, formatResidual } from '../../format.ts';
+import { useApp } from '../../store/context.ts';
+import { Readout } from '../../ui/Readout.tsx';
+import styles from './Readouts.module.css';
+
+/** Records whose time counts: the newest few, so that the number follows what the machine does now. */
+const RECENT = 20;
+
+/** The numbers of the newest iteration. */
+export function Readouts() {
+  const records = useApp((state) => state.records);
+  const recorded = useApp((state) => state.source === 'recorded');
+  const limit = useApp((state) => state.applied.solver.maxIterations);
+  const newest = records.at(-1);
+  // The first evaluation compiles pipelines, and a recorded run is another machine's time.
+  const times = recorded ? [] : records.slice(1).slice(-RECENT);
+  const time = times.length > 0 ? median(times.map((record) => record.milliseconds)) : null;
+  return (
+    <div className={styles['readouts']}>
+      <Readout
+        label="iteration"
+        title="Solver updates so far; iteration 0 is the starting point z₀"
+        value={String(newest?.iteration ?? 0)}
+        suffix={` / ${String(limit)}`}
+      />
+      <Readout
+        label="evaluations"
+        title="Evaluations of f so far: the cost that compares across solvers"
+        value={formatCount(newest?.evaluations ?? 0)}
+      />
+      <Readout
+        label="relative residual"
+        caption="rel. residual"
+        title="‖f(z) − z‖ / ‖f(z)‖ of the worst sample at the newest iteration"
+        value={newest ? formatResidual(worst(newest.rel)) : '—'}
+      />
+      <Readout
+        label="time per step"
+        title={
+          recorded
+            ? 'Measured once the solve runs on this machine'
+            : 'Median wall time of the recent iterations, reading the residual back included'
+        }
+        value={formatMilliseconds(time)}
+      />
+    </div>
+  );
+}

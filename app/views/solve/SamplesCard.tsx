@@ -1,0 +1,71 @@
+import { clsx } from 'clsx';
+import { worst } from '../../charts/series.ts';
+import { formatPower, formatResidual, visibleCharacter } from '../../format.ts';
+import { useApp } from '../../store/context.ts';
+import { Card } from '../../ui/Card.tsx';
+import { useThrottled } from '../../ui/useThrottled.ts';
+import { ReadingGuide } from './ReadingGuide.tsx';
+import styles from './SamplesCard.module.css';
+
+/** More bars than this have no room for a character under each. */
+const MOST_LABELS = 48;
+
+/** How far each sample of the batch has come; with one sample only, how to read the chart. */
+export function SamplesCard() {
+  const newest = useThrottled(
+    useApp((state) => state.records.at(-1)),
+    100,
+  );
+  const samples = useApp((state) => state.problem?.samples);
+  const { stopMode, tolerance } = useApp((state) => state.applied.solver);
+  const values = newest?.[stopMode] ?? [];
+  if (values.length <= 1) return <ReadingGuide />;
+  const below = values.filter((value) => value < tolerance).length;
+  const slowest = values.indexOf(worst(values));
+  const name = (index: number): string => visibleCharacter(samples?.[index] ?? '');
+  const lost = values.filter((value) => !Number.isFinite(value)).length;
+  const summary = `${String(below)} of ${String(values.length)} samples are below ${formatPower(tolerance)}`;
+  const [low, high] = [Math.log10(tolerance) - 1, Math.max(0, Math.log10(finiteMax(values)))];
+  const height = (value: number): number =>
+    Number.isFinite(value)
+      ? Math.min(1, Math.max(0.02, (Math.log10(Math.max(value, 1e-16)) - low) / (high - low)))
+      : 1;
+  const line = `${String(100 / (high - low))}%`;
+  return (
+    <Card title="Samples" aside="log residual of each, now" className={styles['card']}>
+      <p className={styles['summary']}>
+        {summary}
+        {lost > 0 && `; ${String(lost)} no longer finite (▲)`}
+        {lost === 0 && below < values.length && (
+          <>
+            ; the slowest, <b className={styles['glyph']}>{name(slowest)}</b>, is at{' '}
+            {formatResidual(values[slowest])}
+          </>
+        )}
+      </p>
+      <div className={styles['plot']} role="img" aria-label={summary}>
+        <div className={styles['line']} style={{ bottom: `calc(${line} * var(--bars))` }} />
+        {values.map((value, index) => (
+          <div
+            key={index}
+            className={styles['sample']}
+            title={`${name(index)}: ${formatResidual(value)}`}
+          >
+            <div className={styles['space']}>
+              <div
+                className={clsx(styles['bar'], value < tolerance && styles['done'])}
+                style={{ height: `${String(100 * height(value))}%` }}
+              />
+            </div>
+            {values.length <= MOST_LABELS && (
+              <span className={styles['label']}>{Number.isFinite(value) ? name(index) : '▲'}</span>
+            )}
+          </div>
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+const finiteMax = (values: readonly number[]): number =>
+  Math.max(...values.filter(Number.isFinite), 1e-16);

@@ -1,0 +1,31 @@
+import { worst } from '../../charts/series.ts';
+import type { IterationRecord } from '../../../src/engine/protocol.ts';
+import type { Experiment } from '../../../src/config/experiment.ts';
+import { fields } from '../../../src/config/fields.ts';
+import { formatResidual, plural } from '../../format.ts';
+import type { Measure } from '../../charts/series.ts';
+
+/** What the residual chart shows, in one sentence. */
+export function residualCaption(
+  records: readonly IterationRecord[],
+  experiment: Experiment,
+  measure: Measure,
+): string {
+  const { method } = experiment.solver;
+  const name = fields.solver.method.options.find(({ value }) => value === method)?.label ?? method;
+  const first = records[0];
+  const newest = records.at(-1);
+  if (!first || !newest) return `${name}: the curve starts with the residual of z₀.`;
+  const from = worst(first[measure]);
+  const to = worst(newest[measure]);
+  const { iteration } = newest;
+  if (iteration === 0)
+    return `${name}: at the starting point the residual is ${formatResidual(from)}.`;
+  const broken = records.find((record) => !Number.isFinite(worst(record[measure])));
+  if (broken) {
+    return `${name}: the residual stopped being a finite number at iteration ${String(broken.iteration)} (▲).`;
+  }
+  // A change by less than half is neither a fall nor a rise worth the word.
+  const verb = to < from / 2 ? 'fell' : to > from * 2 ? 'rose' : 'went';
+  return `${name}: the residual ${verb} from ${formatResidual(from)} to ${formatResidual(to)} in ${plural(iteration, 'iteration')}.`;
+}

@@ -1,0 +1,48 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { SolvePage } from './page.ts';
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 768],
+    [390, 844],
+  ] as const)
+    test(`axe finds nothing serious: ${colorScheme}, ${width} wide`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height });
+      const solve = new SolvePage(page);
+      await solve.open();
+      await expect(solve.output('backend')).toContainText('WebGPU');
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(
+        ({ impact }) => impact === 'serious' || impact === 'critical',
+      );
+      expect(
+        serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+      ).toEqual([]);
+    });
+
+for (const width of [320, 390, 768, 1024, 1440])
+  test(`nothing scrolls sideways at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await new SolvePage(page).open();
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+
+test('a solve can be stepped, run and reset from the keyboard alone', async ({ page }) => {
+  const solve = new SolvePage(page);
+  await solve.open();
+  await expect(solve.output('backend')).toContainText('WebGPU');
+  await page.keyboard.press('ArrowRight');
+  await solve.expectIteration(1);
+  await page.keyboard.press('End');
+  await solve.expectStatus(/^Converged/);
+  await page.keyboard.press('r');
+  await solve.expectIteration(0);
+  await page.keyboard.press('Tab');
+  await expect(page.locator(':focus')).toBeVisible();
+});

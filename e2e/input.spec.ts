@@ -1,0 +1,59 @@
+import { expect, test } from '@playwright/test';
+import { SolvePage } from './page.ts';
+
+test('the input text takes anything a person can paste', async ({ page }) => {
+  const solve = new SolvePage(page);
+  const errors = await solve.open();
+  const field = page.getByRole('textbox', { name: 'Input text' });
+
+  await field.fill('x'.repeat(100_000));
+  await expect(page.getByText(/128/).first()).toBeVisible();
+  await expect(field).toHaveValue('x'.repeat(128));
+  await solve.expectIteration(0);
+
+  await field.fill('');
+  await expect(page.getByText(/at least one character/i)).toBeVisible();
+  await solve.button('Step').click();
+  await expect(solve.output('iteration')).toHaveText(/^[1-9]/);
+
+  for (const text of ['😀👩‍👩‍👧', 'שלום עולם مرحبا', 'a\u0000b', '\n\n']) {
+    await field.fill(text);
+    await solve.expectIteration(0);
+    await solve.button('Step').click();
+    await solve.expectIteration(1);
+  }
+  expect(errors).toEqual([]);
+});
+
+test('nonsense typed into a number box is refused in words, and the value stays', async ({
+  page,
+}) => {
+  const solve = new SolvePage(page);
+  await solve.open();
+  const box = page.getByRole('textbox', { name: /^Tolerance/ }).first();
+  const before = await box.inputValue();
+  await box.fill('lots');
+  await box.press('Enter');
+  await expect(page.getByText(/Tolerance.*number/i).first()).toBeVisible();
+  await solve.button('Step').click();
+  await expect(page.getByText(new RegExp(`tol ${before}`)).first()).toBeVisible();
+});
+
+test('fifty changes of the settings, some in the middle of a run, keep the page working', async ({
+  page,
+}) => {
+  const solve = new SolvePage(page);
+  const errors = await solve.open('#/solve?v=1&p=contraction');
+  await solve.expectIteration(0);
+  const tensors = page.getByText('Tensors').locator('xpath=following-sibling::*[1]');
+  const before = await tensors.textContent();
+  for (let i = 0; i < 50; i++) {
+    await page.getByRole('button', { name: 'New seed' }).click();
+    if (i % 10 === 0) await solve.button('Run to convergence').click();
+  }
+  await page.getByLabel('Preset').selectOption('char-transformer');
+  await page.getByLabel('Preset').selectOption('contraction');
+  await solve.expectIteration(0);
+  await expect(tensors).toHaveText(before ?? '');
+  expect(errors).toEqual([]);
+});

@@ -1,0 +1,49 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The Solve view as a person finds it: by the names of its controls and outputs. */
+export class SolvePage {
+  readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Open the page, with a fragment such as `#/solve?v=1`, and note what goes wrong in it. */
+  async open(fragment = ''): Promise<string[]> {
+    const errors: string[] = [];
+    this.page.on('pageerror', (error) => errors.push(error.message));
+    this.page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    await this.page.goto(`./${fragment}`);
+    return errors;
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  output(name: string): Locator {
+    return this.page.getByRole('status', { name, exact: true });
+  }
+
+  /** Wait until the solve has that many iterations behind it. */
+  async expectIteration(iteration: number): Promise<void> {
+    await expect(this.output('iteration')).toHaveText(String(iteration));
+  }
+
+  async expectStatus(words: RegExp): Promise<void> {
+    await expect(this.output('status')).toHaveText(words);
+  }
+
+  /** Every record as the page's table shows it, a row of cells each. */
+  async records(): Promise<string[][]> {
+    const table = this.page.getByRole('group', { name: 'Table of records' }).getByRole('table');
+    if (!(await table.isVisible())) await this.button('Table').click();
+    await expect(table).toBeVisible();
+    return table
+      .locator('tbody tr')
+      .evaluateAll((rows) =>
+        rows.map((row) => Array.from(row.children, (cell) => cell.textContent ?? '')),
+      );
+  }
+}

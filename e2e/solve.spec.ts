@@ -1,0 +1,130 @@
+import { expect, test } from '@playwright/test';
+import { SolvePage } from './page.ts';
+
+test.describe('on WebGPU', () => {
+  test('runs on a real adapter, and says which', async ({ page }) => {
+    const solve = new SolvePage(page);
+    const errors = await solve.open();
+    await expect(solve.output('backend')).toContainText(/WebGPU · .*swiftshader/i);
+    await solve.button('Device details').click();
+    await expect(page.getByText(/within .* of the CPU/).first()).toBeVisible();
+    expect(errors).toEqual([]);
+  });
+
+  test('typing, Step, Play, Pause, Run and Reset do what they say', async ({ page }) => {
+    const solve = new SolvePage(page);
+    await solve.open();
+    await page.getByRole('textbox', { name: 'Input text' }).fill('hello world');
+    await solve.expectIteration(0);
+    await expect(solve.output('evaluations')).toHaveText('1');
+    const first = await solve.output('relative residual').textContent();
+
+    await solve.button('Step').click();
+    await solve.expectIteration(1);
+    await expect(solve.output('evaluations')).toHaveText('2');
+    await expect(solve.output('relative residual')).not.toHaveText(first ?? '');
+    expect(await solve.records()).toHaveLength(2);
+    await solve.button('Chart').or(solve.button('Table')).first().click();
+
+    await page.getByLabel('Speed').selectOption({ label: '1 it/s' });
+    await solve.button('Play').click();
+    await solve.expectIteration(2);
+    await solve.button('Pause').click();
+    await solve.expectStatus(/Paused at iteration \d/);
+    const paused = await solve.output('iteration').textContent();
+    await page.waitForTimeout(1500);
+    await expect(solve.output('iteration')).toHaveText(paused ?? '');
+
+    await solve.button('Run to convergence').click();
+    await solve.expectStatus(/^Converged/);
+    await expect(solve.button('Step')).toBeDisabled();
+
+    await solve.button('Reset').click();
+    await solve.expectIteration(0);
+    await expect(solve.output('relative residual')).toHaveText(first ?? '');
+  });
+
+  test('a copied link opens the same set-up and gives the same trace', async ({
+    page,
+    context,
+    browser,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const solve = new SolvePage(page);
+    await solve.open();
+    await page.getByRole('textbox', { name: 'Input text' }).fill('naïve +&% 😀');
+    await page.getByLabel('Method').selectOption({ label: 'Anderson' });
+    await page.getByLabel('Cell', { exact: false }).first().selectOption({ label: 'tanh' });
+    await solve.button('Run to convergence').click();
+    await solve.expectStatus(/^Converged/);
+    await solve.button('Share').click();
+    await expect(page.getByText('Link copied')).toBeVisible();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    const numbers = (rows: string[][]): string[][] => rows.map((row) => row.slice(0, 4));
+    const trace = numbers(await solve.records());
+
+    const other = await browser.newContext();
+    const again = new SolvePage(await other.newPage());
+    await again.page.goto(link);
+    await expect(again.page.getByRole('textbox', { name: 'Input text' })).toHaveValue(
+      'naïve +&% 😀',
+    );
+    await again.expectIteration(0);
+    await again.button('Run to convergence').click();
+    await again.expectStatus(/^Converged/);
+    expect(numbers(await again.records())).toEqual(trace);
+    await other.close();
+  });
+
+  test('ten seconds at full speed leave the page responsive', async ({ page }) => {
+    const solve = new SolvePage(page);
+    await solve.open('#/solve?v=1&solver.tolerance=1e-8&solver.maxIterations=200');
+    await solve.expectIteration(0);
+    await page.evaluate(() => {
+      const long: number[] = [];
+      Object.assign(window, { long });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) long.push(Math.round(entry.duration));
+      }).observe({ type: 'longtask' });
+    });
+    await page.getByLabel('Speed').selectOption({ label: 'max' });
+    await solve.button('Play').click();
+    const before = Date.now();
+    while (Date.now() - before < 10_000) {
+      // Whatever ends is played again, so that there is something to draw all the while.
+      if (await solve.button('Play').isVisible()) await solve.button('Play').click();
+      await page.waitForTimeout(500);
+    }
+    const long = await page.evaluate(() => (window as unknown as { long: number[] }).long);
+    expect(Math.max(0, ...long), `long tasks: ${long.join(', ')} ms`).toBeLessThan(100);
+    expect((await solve.records()).length).toBeGreaterThan(20);
+  });
+
+  test('a lost GPU is restarted, and the page goes on', async ({ page, context }) => {
+    const solve = new SolvePage(page);
+    await solve.open();
+    await expect(solve.output('backend')).toContainText('WebGPU');
+    await solve.button('Step').click();
+    await solve.expectIteration(1);
+    const crash = await context.newPage();
+    await crash.goto('chrome://gpucrash').catch(() => undefined);
+    await crash.close();
+    await expect(page.getByText(/GPU was lost/).first()).toBeVisible();
+    await expect(async () => {
+      await solve.button('Step').click();
+      await expect(solve.output('iteration')).toHaveText(/^[1-9]/, { timeout: 3000 });
+    }).toPass();
+  });
+});
+
+test('first paint shows a finished run before any engine has loaded', async ({ page }) => {
+  await page.route('**/engine-*.js', () => undefined);
+  const solve = new SolvePage(page);
+  await solve.open();
+  await solve.expectStatus(/Recorded run/);
+  await expect(solve.output('iteration')).toHaveText(/^\d\d/);
+  await expect(
+    page.getByRole('region', { name: 'Residual chart' }).locator('svg path').first(),
+  ).toBeVisible();
+  expect((await solve.records()).length).toBeGreaterThan(10);
+});
