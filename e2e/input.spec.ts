@@ -46,6 +46,7 @@ test('fifty changes of the settings, some in the middle of a run, keep the page 
   const errors = await solve.open('#/solve?v=1&p=contraction');
   await solve.expectIteration(0);
   const tensors = page.getByText('Tensors').locator('xpath=following-sibling::*[1]');
+  await expect(tensors).toHaveText(/^\d+$/);
   const before = await tensors.textContent();
   for (let i = 0; i < 50; i++) {
     await page.getByRole('button', { name: 'New seed' }).click();
