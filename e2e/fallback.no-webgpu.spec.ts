@@ -7,7 +7,7 @@ test('without WebGPU the same solver runs on WebAssembly, and the page says why'
   const solve = new SolvePage(page);
   const errors = await solve.open();
   expect(
-    await page.evaluate(async () => (await navigator.gpu?.requestAdapter()) ?? null),
+    await page.evaluate(async () => (await navigator.gpu.requestAdapter()) ?? null),
   ).toBeNull();
   await expect(solve.output('backend')).toContainText('WebAssembly');
   await expect(page.getByText(/no GPU adapter/).first()).toBeVisible();

@@ -26,7 +26,7 @@ for (const [fragment, words] of links)
     await expect(page.getByText(words).first()).toBeAttached();
     await solve.button('Step').click();
     await solve.expectIteration(1);
-    expect(await page.evaluate(() => ({}) as { polluted?: unknown })).toEqual({});
+    expect(await page.evaluate(() => 'polluted' in {})).toBe(false);
     expect(errors).toEqual([]);
   });
 

@@ -43,7 +43,7 @@ export class SolvePage {
     return table
       .locator('tbody tr')
       .evaluateAll((rows) =>
-        rows.map((row) => Array.from(row.children, (cell) => cell.textContent ?? '')),
+        rows.map((row) => Array.from(row.children, (cell) => cell.textContent)),
       );
   }
 }
