@@ -91,14 +91,16 @@ test.describe('on WebGPU', () => {
     await page.getByLabel('Speed').selectOption({ label: 'max' });
     await solve.button('Play').click();
     const before = Date.now();
+    let furthest = 0;
     while (Date.now() - before < 10_000) {
       // Whatever ends is played again, so that there is something to draw all the while.
       if (await solve.button('Play').isVisible()) await solve.button('Play').click();
+      furthest = Math.max(furthest, Number(await solve.output('iteration').textContent()));
       await page.waitForTimeout(500);
     }
     const long = await page.evaluate(() => (window as unknown as { long: number[] }).long);
     expect(Math.max(0, ...long), `long tasks: ${long.join(', ')} ms`).toBeLessThan(100);
-    expect((await solve.records()).length).toBeGreaterThan(20);
+    expect(furthest).toBeGreaterThan(20);
   });
 
   test('a lost GPU is restarted, and the page goes on', async ({ page }) => {
