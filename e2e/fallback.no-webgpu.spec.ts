@@ -30,6 +30,7 @@ test('an unpaced run can be paused on WebAssembly too', async ({ page }) => {
   await solve.expectIteration(0);
   await page.getByLabel('Speed').selectOption({ label: 'max' });
   await solve.button('Play').click();
+  await expect(solve.output('iteration')).toHaveText(/^[1-9]/);
   await solve.button('Pause').click();
   await solve.expectStatus(/Paused at iteration/);
 });
