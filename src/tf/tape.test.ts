@@ -1,0 +1,97 @@
+/** Pins what `tape.ts` relies on inside tfjs. */
+import { beforeAll, expect, test } from 'vitest';
+import { failOnLeaks } from '../../test/leaks.ts';
+import { linearize } from '../gradients/linearize.ts';
+import { initBackend } from './backend.ts';
+import * as tf from './index.ts';
+import { record } from './tape.ts';
+
+beforeAll(async () => {
+  await initBackend('cpu');
+});
+failOnLeaks();
+
+const wave = (shape: number[]): tf.Tensor =>
+  tf.tensor(
+    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(1.7 * i)),
+    shape,
+  );
+const f = (w: tf.Tensor, z: tf.Tensor): tf.Tensor =>
+  tf.tanh(tf.matMul(tf.softmax(z) as tf.Tensor2D, w as tf.Tensor2D));
+
+test('replays to the same bits as tf.grads, as often as asked, without evaluating f', async () => {
+  const inputs = { w: wave([4, 4]), z: wave([3, 4]) };
+  let calls = 0;
+  const recording = record(({ w, z }) => (calls++, f(w, z)), inputs);
+  for (const scale of [1, -2]) {
+    const cotangent = tf.fill([3, 4], scale);
+    const { w, z } = recording.pullback(cotangent, ['w', 'z']);
+    const expected = tf.tidy(() => tf.grads((a, b) => f(a, b))([inputs.w, inputs.z], cotangent));
+    expect(await w?.data()).toEqual(await expected[0]?.data());
+    expect(await z?.data()).toEqual(await expected[1]?.data());
+    tf.dispose([cotangent, w, z, expected]);
+  }
+  expect(calls).toBe(1);
+  recording[Symbol.dispose]();
+  tf.dispose(inputs);
+});
+
+test('survives its inputs, other gradients and other tapes', async () => {
+  const inputs = { w: wave([4, 4]), z: wave([3, 4]) };
+  const cotangent = tf.ones([3, 4]);
+  const expected = tf.tidy(() => tf.grad((z) => f(inputs.w, z))(inputs.z, cotangent));
+  const recording = record(({ w, z }) => f(w, z), inputs);
+  const other = record(({ w, z }) => f(w, z), inputs);
+  tf.dispose(tf.grad((z) => tf.square(z))(inputs.z, inputs.z));
+  tf.dispose(inputs);
+  other[Symbol.dispose]();
+  const { z } = recording.pullback(cotangent, ['z']);
+  expect(await z?.data()).toEqual(await expected.data());
+  tf.dispose([cotangent, expected, z]);
+  recording[Symbol.dispose]();
+  recording[Symbol.dispose]();
+});
+
+test('an input without influence has no cotangent; the identity hands its own on', async () => {
+  const inputs = { a: wave([2]), b: wave([2]) };
+  using recording = record(({ a }) => a, inputs);
+  const cotangent = tf.tensor([3, 4]);
+  const pulled = recording.pullback(cotangent, ['a', 'b']);
+  expect(pulled.b).toBeUndefined();
+  expect(Array.from((await pulled.a?.data()) ?? [])).toEqual([3, 4]);
+  tf.dispose([pulled, cotangent, inputs]);
+});
+
+test('a map that throws leaves neither tensors nor an open tape', () => {
+  const z = wave([2]);
+  expect(() =>
+    record(
+      ({ z: x }) => {
+        tf.square(x);
+        throw new Error('no');
+      },
+      { z },
+    ),
+  ).toThrow('no');
+  tf.dispose(tf.grad((x) => tf.square(x))(z));
+  z.dispose();
+});
+
+test('refuses to record inside another gradient', () => {
+  const z = wave([2]);
+  expect(() => tf.grad((x) => record(() => x, { x }).value)(z)).toThrow(/while a gradient/);
+  z.dispose();
+});
+
+test('linearize gives zeros for parameters that f ignores, and frees all on dispose', async () => {
+  const params = { w: wave([4, 4]), unused: wave([5]), z: wave([2]) };
+  const z = wave([3, 4]);
+  const linearization = linearize((p, x) => f(p['w'] as tf.Tensor, x), params, z);
+  const cotangent = tf.ones([3, 4]);
+  const pulled = linearization.vjpParams(cotangent);
+  expect(Array.from((await pulled['unused']?.data()) ?? [])).toEqual([0, 0, 0, 0, 0]);
+  expect(pulled['w']?.shape).toEqual([4, 4]);
+  expect(pulled['z']?.shape).toEqual([2]);
+  linearization.dispose();
+  tf.dispose([params, z, cotangent, pulled]);
+});

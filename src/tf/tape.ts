@@ -1,0 +1,106 @@
+/**
+ * A tape of tfjs that is kept and replayed. tfjs has no public call for this: `tf.grad` runs the
+ * forward map again each time it is asked. This file alone touches the engine's tape, scopes and
+ * saved tensors; `tape.test.ts` pins what it relies on.
+ */
+import * as core from '@tensorflow/tfjs-core';
+import {
+  backpropagateGradients,
+  getFilteredNodesXToY,
+  type TapeNode,
+} from '@tensorflow/tfjs-core/dist/tape';
+import * as tf from './index.ts';
+
+/** The engine's own fields; tfjs 4.22 makes all of them public in JavaScript. */
+interface TapeEngine {
+  startTape: () => void;
+  endTape: () => void;
+  readonly state: { activeTape: TapeNode[] | null; gradientDepth: number };
+}
+
+/** One evaluation with everything kept that its derivative needs. Dispose it to free that. */
+export interface Recording<Name extends string> extends Disposable {
+  /** What was computed; belongs to the recording. */
+  readonly value: tf.Tensor;
+  /**
+   * `cotangentᵀ ∂value/∂input` for the named inputs, by replaying the tape backwards: nothing is
+   * evaluated again. The caller owns the results; inputs without influence have none.
+   */
+  pullback<Wanted extends Name>(
+    cotangent: tf.Tensor,
+    wanted: readonly Wanted[],
+  ): Partial<Record<Wanted, tf.Tensor>>;
+}
+
+/**
+ * Evaluate `f` on `inputs` and keep its tape. Call it outside any tidy and outside any other
+ * gradient: the tape is global. Borrows the inputs; they may be disposed before the recording.
+ */
+export function record<Name extends string>(
+  f: (inputs: Readonly<Record<Name, tf.Tensor>>) => tf.Tensor,
+  inputs: Readonly<Record<Name, tf.Tensor>>,
+): Recording<Name> {
+  const engine = core.engine() as unknown as TapeEngine;
+  if (engine.state.gradientDepth > 0)
+    throw new Error('A tape cannot be recorded while a gradient is being computed.');
+  engine.startTape();
+  let value: tf.Tensor;
+  try {
+    // A handle of its own, so that f may return an input.
+    value = tf.tidy(() => tf.clone(f(inputs)));
+  } catch (error) {
+    free(engine.state.activeTape ?? []);
+    throw error;
+  } finally {
+    engine.endTape();
+  }
+  const tape = engine.state.activeTape ?? [];
+  // Left in place it would be cleared, tensors and all, by the next gradient.
+  engine.state.activeTape = null;
+  const paths = new Map<string, TapeNode[]>();
+  return {
+    value,
+    pullback: (cotangent, wanted) => {
+      const xs = wanted.map((name) => inputs[name]);
+      const key = wanted.join('\n');
+      let path = paths.get(key);
+      if (!path) paths.set(key, (path = getFilteredNodesXToY(tape, xs, value)));
+      return replay(path, value, cotangent, wanted, xs);
+    },
+    [Symbol.dispose]: () => {
+      value.dispose();
+      free(tape);
+      tape.length = 0;
+    },
+  };
+}
+
+function replay<Wanted extends string>(
+  path: TapeNode[],
+  value: tf.Tensor,
+  cotangent: tf.Tensor,
+  wanted: readonly Wanted[],
+  xs: readonly tf.Tensor[],
+): Partial<Record<Wanted, tf.Tensor>> {
+  return tf.tidy(() => {
+    // A clone, because accumulating disposes what it adds to.
+    const gradients: Record<number, tf.Tensor> = { [value.id]: tf.clone(cotangent) };
+    backpropagateGradients(
+      gradients,
+      path,
+      (f) => tf.tidy(f as () => tf.Tensor),
+      (a, b) => tf.add(a, b),
+    );
+    const found: Partial<Record<Wanted, tf.Tensor>> = {};
+    for (const [i, name] of wanted.entries()) {
+      const gradient = gradients[(xs[i] as tf.Tensor).id];
+      if (gradient) found[name] = gradient;
+    }
+    return found;
+  });
+}
+
+/** Free the tensors that a tape saved for its derivatives. */
+function free(tape: readonly TapeNode[]): void {
+  for (const { saved } of tape) for (const tensor of saved ?? []) tensor.dispose();
+}
