@@ -35,9 +35,15 @@ export function anderson(options: AndersonOptions): Method<AndersonState> {
           const { z, g, zs, gs } = state;
           const first = zs.length === 1 && window > 1;
           const plain = tf.add<tf.Tensor2D>(z, tf.mul(g, first ? 1 : damping));
-          const mixed = zs.length > 1 ? mix(state, options) : undefined;
-          const next = mixed ? tf.where(mixed.singularRows, plain, mixed.z) : plain;
-          const point = evaluate(f, hold(next, z, moving));
+          // Its own tidy: the stacked history is gone before f makes its intermediates.
+          const mixed =
+            zs.length > 1
+              ? tf.tidy(() => {
+                  const { z: mean, singular, singularRows } = mix(state, options);
+                  return { z: tf.where(singularRows, plain, mean), singular };
+                })
+              : undefined;
+          const point = evaluate(f, hold(mixed?.z ?? plain, z, moving));
           const keep = (ts: readonly tf.Tensor2D[]): tf.Tensor2D[] =>
             ts.slice(0, window - 1).map((t) => tf.clone(t));
           return {

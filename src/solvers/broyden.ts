@@ -103,10 +103,11 @@ function lowRankMinusIdentity(
 
 /** `rows` with one more row at its end, without its first when it would exceed `rank`. */
 function append(rows: tf.Tensor3D | undefined, row: tf.Tensor2D, rank: number): tf.Tensor3D {
-  const last = tf.expandDims<tf.Tensor3D>(row, 1);
-  if (!rows) return last;
-  const [batch, pairs, n] = rows.shape;
-  if (pairs < rank) return tf.concat([rows, last], 1);
-  if (rank === 1) return last;
-  return tf.concat([tf.slice(rows, [0, 1, 0], [batch, rank - 1, n]), last], 1);
+  return tf.tidy(() => {
+    const last = tf.expandDims<tf.Tensor3D>(row, 1);
+    if (!rows || rank === 1) return last;
+    const [batch, pairs, n] = rows.shape;
+    const kept = pairs < rank ? rows : tf.slice(rows, [0, 1, 0], [batch, rank - 1, n]);
+    return tf.concat([kept, last], 1);
+  });
 }

@@ -17,19 +17,26 @@ export function mixingWeights(h: tf.Tensor3D): { alpha: tf.Tensor2D; singular: t
   let m = tf.concat<tf.Tensor3D>([h, tf.ones<tf.Rank.R3>([batch, n, 1])], 2);
   let singular = tf.zeros<tf.Rank.R3>([batch, 1, 1]) as tf.Tensor;
   for (let i = 0; i < n; i++) {
-    const pivot = tf.slice(m, [0, i, i], [batch, 1, 1]);
-    const floor = tf.mul(tf.abs(tf.slice(h, [0, i, i], [batch, 1, 1])), pivotFloor);
-    const usable = tf.greater(pivot, floor);
-    singular = tf.where(usable, singular, tf.onesLike(singular));
-    const row = tf.div(
-      tf.slice(m, [0, i, 0], [batch, 1, n + 1]),
-      tf.where(usable, pivot, tf.onesLike(pivot)),
-    );
-    const column = tf.sub(
-      tf.slice(m, [0, 0, i], [batch, n, 1]),
-      tf.reshape(tf.slice(identity, [0, i], [n, 1]), [1, n, 1]),
-    );
-    m = tf.sub(m, tf.mul(column, row));
+    // A tidy each: with many samples the pivots' intermediates add up.
+    const [next, flag] = tf.tidy(() => {
+      const pivot = tf.slice(m, [0, i, i], [batch, 1, 1]);
+      const floor = tf.mul(tf.abs(tf.slice(h, [0, i, i], [batch, 1, 1])), pivotFloor);
+      const usable = tf.greater(pivot, floor);
+      const row = tf.div(
+        tf.slice(m, [0, i, 0], [batch, 1, n + 1]),
+        tf.where(usable, pivot, tf.onesLike(pivot)),
+      );
+      const column = tf.sub(
+        tf.slice(m, [0, 0, i], [batch, n, 1]),
+        tf.reshape(tf.slice(identity, [0, i], [n, 1]), [1, n, 1]),
+      );
+      return [
+        tf.sub<tf.Tensor3D>(m, tf.mul(column, row)),
+        tf.where(usable, singular, tf.onesLike(singular)),
+      ] as const;
+    });
+    tf.dispose([m, singular]);
+    [m, singular] = [next, flag];
   }
   const x = tf.reshape(tf.slice(m, [0, 0, n], [batch, n, 1]), [batch, n]);
   return {

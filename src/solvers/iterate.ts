@@ -22,6 +22,12 @@ export interface Solution {
 }
 
 /**
+ * Told after every record, with a handle of its own (to keep or dispose) to the best point so far,
+ * per sample. What the solver keeps between two records is alive then, and nothing else of it.
+ */
+export type OnPoint = (best: tf.Tensor) => void;
+
+/**
  * Iterate towards f(z) = z from `z0` `[batch, ...state]`, one evaluated point a record; the
  * first is z0 itself. `next()` is Step, draining it is Run, `return()` is Stop and frees
  * everything. A `for await` loop drops the returned `Solution`, whose `z` then leaks: use
@@ -35,12 +41,13 @@ export function iterate(
   f: FixedPointMap,
   z0: tf.Tensor,
   options: SolverOptions,
+  onPoint?: OnPoint,
 ): AsyncGenerator<IterationRecord, Solution, void> {
   if (z0.rank < 1 || z0.size === 0)
     throw new RangeError(
       `z0 must be [batch, ...state] with at least one number, not [${z0.shape.join(', ')}].`,
     );
-  return run(f, z0, options, buildMethod(options));
+  return run(f, z0, options, buildMethod(options), onPoint);
 }
 
 /** Run a solve to its end. */
@@ -48,8 +55,9 @@ export async function solve(
   f: FixedPointMap,
   z0: tf.Tensor,
   options: SolverOptions,
+  onPoint?: OnPoint,
 ): Promise<Solution> {
-  const solving = iterate(f, z0, options);
+  const solving = iterate(f, z0, options, onPoint);
   for (;;) {
     const step = await solving.next();
     if (step.done === true) return step.value;
@@ -61,6 +69,7 @@ async function* run(
   z0: tf.Tensor,
   options: SolverOptions,
   method: Method,
+  onPoint: OnPoint | undefined,
 ): AsyncGenerator<IterationRecord, Solution, void> {
   const { shape } = z0;
   const [batch = 1] = shape;
@@ -68,7 +77,8 @@ async function* run(
   let evaluations = 0;
   const flat: FlatMap = (z) => {
     evaluations++;
-    const fz = f(tf.reshape(z, shape));
+    // Its own tidy: f's intermediates are gone before the solver makes its own.
+    const fz = tf.tidy(() => f(tf.reshape(z, shape)));
     if (fz.shape.join() !== shape.join())
       throw new RangeError(
         `f must keep the shape [${shape.join(', ')}], not return [${fz.shape.join(', ')}].`,
@@ -100,6 +110,7 @@ async function* run(
       ...(event ? { event } : {}),
     };
     records.push(record);
+    onPoint?.(tf.reshape(best.value, shape));
     yield record;
     if (status !== 'running')
       return { z: tf.reshape(best.value, shape), status, records, evaluations };

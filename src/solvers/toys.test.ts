@@ -1,12 +1,8 @@
-/**
- * Two 8-dimensional toy problems on which every peer solver was run in float64: on C Picard
- * converges, on D it cannot. `R_ij = sin(3.1 i² + 7.3 j² + 1.9 i j + .37)`,
- * `x_bi = .5 cos(b + .3 i)`, `f(z) = tanh(z Wᵀ + x)` with W = .45 R (C) and .60 R (D).
- */
+/** Solver outcomes on the toy problems C and D, against the peers' own runs. */
 import { beforeAll, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
+import { openToy } from '../../test/toy.ts';
 import { initBackend } from '../tf/backend.ts';
-import * as tf from '../tf/index.ts';
 import { solve } from './iterate.ts';
 import type { IterationRecord, SolverOptions } from './solver.ts';
 
@@ -15,24 +11,18 @@ beforeAll(async () => {
 });
 failOnLeaks();
 
-const grid = (rows: number, entry: (i: number, j: number) => number): number[][] =>
-  Array.from({ length: rows }, (_, i) => Array.from({ length: 8 }, (_, j) => entry(i, j)));
-
 async function run(
   scale: number,
   options: Pick<SolverOptions, 'method'> & Partial<SolverOptions>,
 ): Promise<IterationRecord[]> {
-  const w = tf.tensor<tf.Rank.R2>(
-    grid(8, (i, j) => scale * Math.sin(3.1 * i * i + 7.3 * j * j + 1.9 * i * j + 0.37)),
-  );
-  const x = tf.tensor(grid(2, (b, i) => 0.5 * Math.cos(b + 0.3 * i)));
-  const z0 = tf.zeros([2, 8]);
-  const { z, records } = await solve(
-    (state) => tf.tanh(tf.add(tf.matMul(state as tf.Tensor2D, w, false, true), x)),
-    z0,
-    { maxIterations: 40, tolerance: 0, stopMode: 'rel', ...options },
-  );
-  tf.dispose([w, x, z0, z]);
+  using toy = openToy(scale);
+  const { z, records } = await solve(toy.f, toy.z0, {
+    maxIterations: 40,
+    tolerance: 0,
+    stopMode: 'rel',
+    ...options,
+  });
+  z.dispose();
   return records;
 }
 
