@@ -1,0 +1,3 @@
+import { goldenGradients } from '../../test/gradientSuite.ts';
+
+goldenGradients('webgpu');

@@ -1,0 +1,3 @@
+import { goldenSpectra } from '../../test/spectrumSuite.ts';
+
+goldenSpectra('webgpu');

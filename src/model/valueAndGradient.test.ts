@@ -1,0 +1,86 @@
+import { beforeAll, expect, test } from 'vitest';
+import { failOnLeaks } from '../../test/leaks.ts';
+import { openToy } from '../../test/toy.ts';
+import type { SolverOptions } from '../solvers/solver.ts';
+import { initBackend } from '../tf/backend.ts';
+import * as tf from '../tf/index.ts';
+import { param } from '../tf/params.ts';
+import type { EquilibriumProblem } from './problem.ts';
+import { valueAndGradient, type GradientMethod } from './valueAndGradient.ts';
+
+beforeAll(async () => {
+  await initBackend('cpu');
+});
+failOnLeaks();
+
+const tight: SolverOptions = {
+  method: 'broyden',
+  history: Infinity,
+  maxIterations: 60,
+  tolerance: 2e-7,
+  stopMode: 'rel',
+};
+
+/** `l = .5 Σ z*²` of a toy problem, with its gradient to W. */
+async function gradientOf(
+  scale: number,
+  gradient: GradientMethod,
+): Promise<{ loss: number; w: number[]; status: string | undefined }> {
+  using toy = openToy(scale);
+  const problem: EquilibriumProblem = {
+    params: { w: toy.w },
+    inject: () => tf.clone(toy.x),
+    f: (p, x, z) =>
+      tf.tanh(tf.add(tf.matMul(z as tf.Tensor2D, param(p, 'w') as tf.Tensor2D, false, true), x)),
+    loss: (_, z) => tf.mul(tf.sum(tf.square(z)), 0.5),
+    initialState: () => tf.zeros([2, 8]),
+  };
+  const result = await valueAndGradient(problem, { forward: tight, gradient });
+  const w = Array.from(await param(result.gradients, 'w').data());
+  tf.dispose([result.gradients, result.forward?.z ?? [], result.backward?.z ?? []]);
+  return { loss: result.loss, w, status: result.backward?.status };
+}
+
+const norm = (values: readonly number[]): number => Math.hypot(...values);
+const errorOf = (found: readonly number[], exact: readonly number[]): number =>
+  norm(found.map((x, i) => x - (exact[i] ?? NaN))) / norm(exact);
+
+// Figures of the peers' own code in float64.
+test.each([
+  ['C', 0.45, 0.977227779, 1.6951554573],
+  ['D', 0.6, 1.2137986092, 2.3888847799],
+] as const)('implicit gradients of toy %s, by Broyden', async (_, scale, loss, size) => {
+  const found = await gradientOf(scale, { kind: 'implicit', solver: tight });
+  expect(found.loss).toBeCloseTo(loss, 5);
+  expect(norm(found.w)).toBeCloseTo(size, 4);
+});
+
+test.each<[string, number, GradientMethod, number]>([
+  ['JFB on C', 0.45, { kind: 'one-step' }, 0.566],
+  ['JFB on D', 0.6, { kind: 'one-step' }, 0.599],
+  ['Neumann, 4 terms, on C', 0.45, { kind: 'neumann', terms: 4 }, 0.198],
+  ['Neumann, 4 terms, on D', 0.6, { kind: 'neumann', terms: 4 }, 0.399],
+  ['phantom, 5 steps, on C', 0.45, { kind: 'phantom', steps: 5, damping: 1 }, 0.198],
+  ['phantom, 5 steps of .5, on D', 0.6, { kind: 'phantom', steps: 5, damping: 0.5 }, 0.265],
+  [
+    'phantom, 10 steps, on D, where unrolling gets worse',
+    0.6,
+    { kind: 'phantom', steps: 10, damping: 1 },
+    0.702,
+  ],
+])('%s is off by what the peers found', async (_, scale, method, error) => {
+  const exact = await gradientOf(scale, { kind: 'implicit', solver: tight });
+  const found = await gradientOf(scale, method);
+  expect(errorOf(found.w, exact.w)).toBeCloseTo(error, 2);
+});
+
+test('an adjoint that Picard cannot solve, on D, is wrong by a third and says so', async () => {
+  const exact = await gradientOf(0.6, { kind: 'implicit', solver: tight });
+  expect(exact.status).toBe('converged');
+  const found = await gradientOf(0.6, {
+    kind: 'implicit',
+    solver: { ...tight, method: 'picard', maxIterations: 100, tolerance: 1e-6 },
+  });
+  expect(found.status).not.toBe('converged');
+  expect(errorOf(found.w, exact.w)).toBeGreaterThan(0.1);
+});

@@ -1,0 +1,164 @@
+import { runChain, type Chain } from '../gradients/chain.ts';
+import { solve, type Solution } from '../solvers/iterate.ts';
+import type { SolverOptions } from '../solvers/solver.ts';
+import * as tf from '../tf/index.ts';
+import type { Params } from '../tf/params.ts';
+import { record } from '../tf/tape.ts';
+import { addParams, openAdjoint, openHead, type Adjoint } from './adjoint.ts';
+import type { EquilibriumProblem } from './problem.ts';
+
+/** How dL/dθ is found once z is. */
+export type GradientMethod =
+  /** The adjoint u = Jᵀu + dL/dz by any solver. */
+  | { readonly kind: 'implicit'; readonly solver: SolverOptions }
+  /** Jacobian-free: u = dL/dz. Fung et al. 2022. */
+  | { readonly kind: 'one-step' }
+  /** u = Σ_{i ≤ terms} (Jᵀ)^i dL/dz. */
+  | { readonly kind: 'neumann'; readonly terms: number }
+  /** Backpropagation through a few damped steps from z*; the loss at their end. Geng et al. 2021. */
+  | { readonly kind: 'phantom'; readonly steps: number; readonly damping: number }
+  /** The explicit weight-tied network from z0, ordinary backpropagation, optionally checkpointed. */
+  | { readonly kind: 'unrolled'; readonly depth: number; readonly checkpointEvery?: number };
+
+/**
+ * Moments of a training step at which something that lasts is alive: the forward solver's state
+ * after a record; the tape behind the gradient; the backward solver's state after a record.
+ */
+export type Stage = 'forward' | 'tape' | 'backward';
+
+/** Loss, gradients and the solves behind them. The caller owns the gradients and both `z`. */
+export interface ValueAndGradient {
+  readonly loss: number;
+  readonly gradients: Params;
+  /** Absent for the unrolled network, which has no solver. */
+  readonly forward?: Solution;
+  /** The adjoint solve of `implicit`. A status other than `converged` makes the gradient inexact. */
+  readonly backward?: Solution;
+}
+
+/** The loss of a problem at its equilibrium, and its gradient by any method. */
+export async function valueAndGradient(
+  problem: EquilibriumProblem,
+  { forward, gradient }: { readonly forward: SolverOptions; readonly gradient: GradientMethod },
+  onStage?: (stage: Stage) => void,
+): Promise<ValueAndGradient> {
+  if (gradient.kind === 'unrolled') {
+    const { depth, checkpointEvery } = gradient;
+    const z0 = problem.initialState();
+    try {
+      const step: Chain['step'] = (params, injection, z) => problem.f(params, injection, z);
+      return await throughChain(problem, { step, depth, checkpointEvery }, z0, onStage);
+    } finally {
+      z0.dispose();
+    }
+  }
+  const solution = await solveForward(problem, forward, onStage);
+  try {
+    return { ...(await gradientAt(problem, solution.z, gradient, onStage)), forward: solution };
+  } catch (error) {
+    solution.z.dispose();
+    throw error;
+  }
+}
+
+/** Solve z = f(z) from the problem's initial state. The caller owns `z`. */
+export async function solveForward(
+  problem: EquilibriumProblem,
+  options: SolverOptions,
+  onStage?: (stage: Stage) => void,
+): Promise<Solution> {
+  const { params } = problem;
+  const injection = tf.tidy(() => problem.inject(params));
+  const z0 = problem.initialState();
+  try {
+    return await solve(
+      (z) => problem.f(params, injection, z),
+      z0,
+      options,
+      (best) => {
+        best.dispose();
+        onStage?.('forward');
+      },
+    );
+  } finally {
+    tf.dispose([injection, z0]);
+  }
+}
+
+/** The gradient at a point that is (nearly) an equilibrium. Borrows `z`. */
+export async function gradientAt(
+  problem: EquilibriumProblem,
+  z: tf.Tensor,
+  method: Exclude<GradientMethod, { kind: 'unrolled' }>,
+  onStage?: (stage: Stage) => void,
+): Promise<ValueAndGradient> {
+  if (method.kind === 'phantom') {
+    const { steps, damping } = method;
+    const step: Chain['step'] = (params, injection, state) =>
+      tf.add(tf.mul(problem.f(params, injection, state), damping), tf.mul(state, 1 - damping));
+    return throughChain(problem, { step, depth: steps }, z, onStage);
+  }
+  using adjoint = await openAdjoint(problem, z);
+  onStage?.('tape');
+  const { loss } = adjoint;
+  if (method.kind === 'implicit') {
+    const backward = await solveAdjoint(adjoint, method.solver, onStage);
+    return { loss, gradients: adjoint.gradient(backward.z), backward };
+  }
+  const u = truncatedAdjoint(adjoint, method.kind === 'one-step' ? 0 : method.terms);
+  try {
+    return { loss, gradients: adjoint.gradient(u) };
+  } finally {
+    u.dispose();
+  }
+}
+
+async function solveAdjoint(
+  { map, dz }: Adjoint,
+  options: SolverOptions,
+  onStage?: (stage: Stage) => void,
+): Promise<Solution> {
+  const u0 = tf.zerosLike(dz);
+  try {
+    return await solve(map, u0, options, (best) => {
+      best.dispose();
+      onStage?.('backward');
+    });
+  } finally {
+    u0.dispose();
+  }
+}
+
+/** Σ_{i ≤ terms} (Jᵀ)^i dL/dz, by Horner's rule. The caller owns it. */
+function truncatedAdjoint({ map, dz }: Adjoint, terms: number): tf.Tensor {
+  let u = tf.clone(dz);
+  for (let i = 0; i < terms; i++) {
+    const next = tf.tidy(() => map(u));
+    u.dispose();
+    u = next;
+  }
+  return u;
+}
+
+/** Ordinary backpropagation through an explicit chain, its injection and the loss at its end. */
+async function throughChain(
+  problem: EquilibriumProblem,
+  chain: Pick<Chain, 'step' | 'depth' | 'checkpointEvery'>,
+  z0: tf.Tensor,
+  onStage?: (stage: Stage) => void,
+): Promise<ValueAndGradient> {
+  const { params } = problem;
+  using injected = record((own) => problem.inject(own as Params), params);
+  const onTape = (): void => {
+    onStage?.('tape');
+  };
+  using run = runChain({ ...chain, params, injection: injected.value, onTape }, z0);
+  using head = await openHead(problem, run.value);
+  const pulled = run.pullback(head.dz);
+  const throughInjection = injected.pullback(pulled.injection, Object.keys(params));
+  const gradients = tf.tidy(() =>
+    addParams(addParams(pulled.params, throughInjection as Params), head.direct),
+  );
+  tf.dispose([pulled, throughInjection]);
+  return { loss: head.loss, gradients };
+}

@@ -1,0 +1,85 @@
+import type { MemoryParts } from '../config/memoryModel.ts';
+import type { EquilibriumProblem } from '../model/problem.ts';
+import { valueAndGradient, type GradientMethod, type Stage } from '../model/valueAndGradient.ts';
+import type { SolverOptions } from '../solvers/solver.ts';
+import * as tf from '../tf/index.ts';
+import { submitAtOnce, type MemoryMeter } from '../tf/memory.ts';
+import type { Params } from '../tf/params.ts';
+import { adamwInit, adamwUpdate } from './adamw.ts';
+
+/** The peak of one training step, and what it was for. */
+export interface MeasuredStep {
+  /** Peak live bytes, from resident weights to updated weights. */
+  readonly peak: number;
+  readonly parts: MemoryParts;
+  readonly pool: number;
+  /** False where bytes are logical. */
+  readonly exact: boolean;
+}
+
+/**
+ * Make one training step (gradient and AdamW update) and meter it. The problem's own parameters
+ * are copied, and freed by `release`, so that only what a trainer holds is counted.
+ */
+export async function measureStep(
+  problem: EquilibriumProblem,
+  how: { readonly forward: SolverOptions; readonly gradient: GradientMethod },
+  meter: MemoryMeter,
+  release: () => void = () => undefined,
+): Promise<MeasuredStep> {
+  const restore = submitAtOnce();
+  const implicit = how.gradient.kind !== 'unrolled';
+  // Everything resident is computed once, so that it is on the device and counted.
+  let params = copyOf(problem.params);
+  let state = adamwInit(params);
+  release();
+  const weights = [params, state.first, state.second]
+    .flatMap((record) => Object.values(record))
+    .reduce((bytes, { size }) => bytes + 4 * size, 0);
+  const empty = meter.sample().live - weights;
+  try {
+    const kept: Record<Stage, number> = { forward: 0, tape: 0, backward: 0 };
+    let forwardPeak = 0;
+    const watch = (stage: Stage): void => {
+      const { live, peak } = meter.sample();
+      kept[stage] = Math.max(kept[stage], live - empty - weights);
+      if (stage !== 'tape' || !implicit) return;
+      forwardPeak = peak - empty;
+      meter.resetPeak();
+    };
+    meter.resetPeak();
+    const result = await valueAndGradient({ ...problem, params }, how, watch);
+    tf.dispose([result.forward?.z ?? [], result.backward?.z ?? []]);
+    ({ params, state } = adamwUpdate(result.gradients, state, params, { learningRate: 1e-3 }));
+    const { peak: last, pool, exact } = meter.sample();
+    const peak = Math.max(forwardPeak, last - empty);
+    const inForward = peak === forwardPeak;
+    return { peak, parts: partsOf(peak, weights, implicit, inForward, kept), pool, exact };
+  } finally {
+    tf.dispose([params, state.first, state.second]);
+    restore();
+  }
+}
+
+/** The bytes at the peak by kind; only what was alive at that moment counts. */
+function partsOf(
+  peak: number,
+  weights: number,
+  implicit: boolean,
+  inForward: boolean,
+  { forward, tape, backward }: Record<Stage, number>,
+): MemoryParts {
+  const none = { weights, activations: 0, forwardHistory: 0, backwardHistory: 0 };
+  const parts = !implicit
+    ? { ...none, activations: tape }
+    : inForward
+      ? { ...none, forwardHistory: forward }
+      : { ...none, activations: tape, backwardHistory: Math.max(0, backward - tape) };
+  const known = Object.values(parts).reduce((a, b) => a + b, 0);
+  return { ...parts, transient: Math.max(0, peak - known) };
+}
+
+const copyOf = (params: Params): Params =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, p]) => [name, tf.tidy(() => tf.mul(p, 1))]),
+  );
