@@ -20,9 +20,17 @@ export type {
   SolveStatus,
 } from './solvers/solver.ts';
 
+export { linearize } from './gradients/linearize.ts';
+export type { Linearization } from './gradients/linearize.ts';
+
 export type { EquilibriumProblem } from './model/problem.ts';
 export { languageModel } from './model/languageModel.ts';
 export type { Batch, LanguageModel, LanguageModelConfig } from './model/languageModel.ts';
+
+export { valueAndGradient } from './model/valueAndGradient.ts';
+export type { GradientMethod, ValueAndGradient } from './model/valueAndGradient.ts';
+export { spectralNorm, spectralRadius } from './model/jacobian.ts';
+export { jacobianPenalty } from './model/jacobianPenalty.ts';
 
 export { parseExperiment } from './config/experiment.ts';
 export type { Experiment } from './config/experiment.ts';

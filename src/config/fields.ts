@@ -1,3 +1,4 @@
+import { backwardFields, memoryFields } from './backwardFields.ts';
 import { choice, decades, flag, int, real, text, type Field, type ValueOf } from './field.ts';
 
 /**
@@ -139,6 +140,8 @@ export const fields = {
       max: 200,
     }),
   },
+  backward: backwardFields,
+  memory: memoryFields,
   input: {
     text: text({
       label: 'Input text',
@@ -207,7 +210,7 @@ export function composeSettings(
 export const findField = (path: string): Field | undefined => byPath.get(path);
 
 /** Whether a field has any effect under these settings; the page hides those that have none. */
-export function isRelevant(path: FieldPath, { cell, solver }: Settings): boolean {
+export function isRelevant(path: FieldPath, { cell, solver, backward }: Settings): boolean {
   switch (path) {
     case 'cell.heads':
     case 'cell.inner':
@@ -222,6 +225,19 @@ export function isRelevant(path: FieldPath, { cell, solver }: Settings): boolean
       return solver.method === 'broyden';
     case 'solver.damping':
       return solver.method !== 'broyden';
+    case 'backward.solver':
+    case 'backward.tolerance':
+    case 'backward.maxIterations':
+      return backward.method === 'implicit';
+    case 'backward.window':
+      return backward.method === 'implicit' && backward.solver === 'anderson';
+    case 'backward.rank':
+      return backward.method === 'implicit' && backward.solver === 'broyden';
+    case 'backward.terms':
+      return backward.method === 'neumann';
+    case 'backward.steps':
+    case 'backward.damping':
+      return backward.method === 'phantom';
     case 'cell.kind':
     case 'cell.width':
     case 'cell.gain':
@@ -229,6 +245,9 @@ export function isRelevant(path: FieldPath, { cell, solver }: Settings): boolean
     case 'solver.tolerance':
     case 'solver.stopMode':
     case 'solver.maxIterations':
+    case 'backward.method':
+    case 'memory.depth':
+    case 'memory.limit':
     case 'input.text':
     case 'random.seed':
       return true;

@@ -1,3 +1,4 @@
+import { alphabet } from '../config/alphabet.ts';
 import type { Experiment } from '../config/experiment.ts';
 import { namedStream } from '../data/random.ts';
 import { trainTokenizer } from '../data/tokenizer.ts';
@@ -19,11 +20,6 @@ export interface BuiltProblem extends Disposable {
   /** Characters the alphabet lacks. */
   readonly unknown: number;
 }
-
-/** Printable ASCII and the line break: characters a text may gain without renumbering others. */
-const alphabet = ['\n', ...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i))].join(
-  '',
-);
 
 /** Build the problem on the current backend; dispose it to free its tensors. */
 export function build(experiment: Experiment): BuiltProblem {
@@ -74,6 +70,22 @@ function buildProblem(
       const params = initialize(tanhParameters(config), namedStream(random.seed, 'weights'));
       return tanhProblem(config, params, { tokens, targets });
     }
+  }
+}
+
+/** The solver of the adjoint problem, as the experiment sets it. */
+export function adjointOptions({ backward }: Experiment): SolverOptions {
+  const { solver: method, maxIterations, tolerance, window, rank } = backward;
+  const common = { method, maxIterations, tolerance, stopMode: 'rel' as const };
+  switch (method) {
+    case 'picard':
+      return common;
+    case 'anderson':
+      // The map is affine and its residuals span decades, so a ridge that suits a forward solve
+      // would stop it short of 1e-6.
+      return { ...common, history: window, ridge: 1e-8 };
+    case 'broyden':
+      return { ...common, history: rank };
   }
 }
 

@@ -73,6 +73,10 @@ export function connect(port: EnginePort, onEvent: (event: EngineEvent) => void)
     reset: call('reset'),
     step: call('step'),
     run: call('run'),
+    openBackward: call('openBackward'),
+    compareGradients: call('compareGradients'),
+    spectrum: call('spectrum'),
+    measureMemory: call('measureMemory'),
     interrupt: () => {
       port.postMessage({ interrupt: true });
     },

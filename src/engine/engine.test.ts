@@ -1,34 +1,11 @@
-/** The client and the session joined by an in-process wire, as the worker joins them. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { changeSetting, defaultExperiment, type Experiment } from '../config/experiment.ts';
-import type { FieldPath } from '../config/fields.ts';
+import { experiment, wire } from '../../test/engineWire.ts';
 import * as tf from '../tf/index.ts';
 import { connect, EngineError, type Engine, type EnginePort } from './client.ts';
-import { toFault } from './faults.ts';
 import type { EngineEvent, IterationRecord } from './protocol.ts';
-import { serve } from './serve.ts';
-import { Session } from './session.ts';
 
 let engine: Engine;
 let events: EngineEvent[];
-
-/** A port whose other end is a session; messages are cloned, as a worker's are. */
-function wire(): EnginePort {
-  const deliver = (message: unknown): void => {
-    const data = structuredClone(message) as never;
-    queueMicrotask(() => port.onmessage?.({ data } as MessageEvent<never>));
-  };
-  const handle = serve(new Session(deliver), deliver, toFault);
-  const port: EnginePort = {
-    postMessage: (message) => {
-      handle(structuredClone(message));
-    },
-    onmessage: null,
-    onerror: null,
-    terminate: () => undefined,
-  };
-  return port;
-}
 
 beforeEach(async () => {
   events = [];
@@ -38,13 +15,6 @@ beforeEach(async () => {
 afterEach(() => {
   engine.dispose();
 });
-
-/** The default experiment with a short text and some settings changed. */
-const experiment = (changes: Partial<Record<FieldPath, unknown>> = {}): Experiment =>
-  Object.entries({ 'input.text': 'the cat sat', 'cell.width': 16, ...changes }).reduce(
-    (e, [path, value]) => changeSetting(e, path as FieldPath, value).experiment,
-    defaultExperiment,
-  );
 
 const records = (): IterationRecord[] =>
   events.flatMap((event) => (event.event === 'records' ? event.records : []));
@@ -57,52 +27,52 @@ describe('stepping', () => {
     expect(report.shape).toEqual([1, 11, 16]);
     expect(report.parameters).toBeGreaterThan(1000);
     expect(records()).toEqual([]);
-    await engine.step(1);
-    await engine.step(2);
+    await engine.step('forward', 1);
+    await engine.step('forward', 2);
     expect(records().map(({ iteration }) => iteration)).toEqual([0, 1, 2]);
     expect(events.every((e) => e.event === 'records' && e.solve === report.solve)).toBe(true);
   });
 
   test('a run ends where the solve ends, and further steps do nothing', async () => {
     await engine.configure(experiment());
-    const { status } = await engine.run();
+    const { status } = await engine.run('forward');
     expect(status).toBe('converged');
     const made = records().length;
-    expect((await engine.step(1)).status).toBe('converged');
+    expect((await engine.step('forward', 1)).status).toBe('converged');
     expect(records()).toHaveLength(made);
   });
 
   test('reset replays the same numbers to the last digit', async () => {
     await engine.configure(experiment());
-    await engine.run();
+    await engine.run('forward');
     const first = residuals();
     events = [];
     await engine.reset();
-    await engine.run();
+    await engine.run('forward');
     expect(residuals()).toEqual(first);
   });
 
   test('the same experiment gives the same numbers, another seed does not', async () => {
     await engine.configure(experiment());
-    await engine.step(5);
+    await engine.step('forward', 5);
     const first = residuals();
     events = [];
     await engine.configure(experiment());
-    await engine.step(5);
+    await engine.step('forward', 5);
     expect(residuals()).toEqual(first);
     events = [];
     await engine.configure(experiment({ 'random.seed': 7 }));
-    await engine.step(5);
+    await engine.step('forward', 5);
     expect(residuals()).not.toEqual(first);
   });
 
   test('a character more does not change the weights of the others', async () => {
     await engine.configure(experiment({ 'cell.kind': 'tanh', 'input.text': 'ab' }));
-    await engine.step(3);
+    await engine.step('forward', 3);
     const [a] = records().at(-1)?.rel ?? [];
     events = [];
     await engine.configure(experiment({ 'cell.kind': 'tanh', 'input.text': 'aé😀b' }));
-    await engine.step(3);
+    await engine.step('forward', 3);
     expect(records().at(-1)?.rel[0]).toBeCloseTo(a ?? NaN, 6);
     expect(records().at(-1)?.rel).toHaveLength(4);
   });
@@ -111,14 +81,14 @@ describe('stepping', () => {
 describe('interrupting', () => {
   test('stops a run between two records, and the run goes on from there', async () => {
     await engine.configure(experiment({ 'solver.tolerance': 1e-8, 'solver.maxIterations': 200 }));
-    const running = engine.run(50);
+    const running = engine.run('forward', 50);
     await new Promise((resolve) => setTimeout(resolve, 150));
     engine.interrupt();
     expect(await running).toMatchObject({ status: 'running', interrupted: true });
     const made = records().length;
     expect(made).toBeGreaterThan(1);
     expect(made).toBeLessThan(30);
-    await engine.step(1);
+    await engine.step('forward', 1);
     expect(records().map(({ iteration }) => iteration)).toEqual(
       Array.from({ length: made + 1 }, (_, i) => i),
     );
@@ -126,7 +96,7 @@ describe('interrupting', () => {
 
   test('reaches a run that waits in the queue', async () => {
     const configured = engine.configure(experiment());
-    const running = engine.run();
+    const running = engine.run('forward');
     engine.interrupt();
     await configured;
     expect(await running).toMatchObject({ interrupted: true });
@@ -141,7 +111,7 @@ describe('interrupting', () => {
         'solver.maxIterations': 200,
       }),
     );
-    const running = engine.run();
+    const running = engine.run('forward');
     setTimeout(engine.interrupt, 30);
     expect(await running).toMatchObject({ interrupted: true });
   });
@@ -158,7 +128,7 @@ test('an unpaced run sends at most ten batches a second', async () => {
     }),
   );
   const started = performance.now();
-  await engine.run();
+  await engine.run('forward');
   const seconds = (performance.now() - started) / 1000;
   expect(records()).toHaveLength(151);
   expect(events.length).toBeLessThanOrEqual(10 * seconds + 2);
@@ -172,8 +142,13 @@ test('no tensor is left behind by 50 configurations, stopped at every stage', as
     const kind = i % 2 === 0 ? 'transformer' : 'tanh';
     const changes = { 'solver.method': method, 'cell.kind': kind, 'random.seed': i };
     await engine.configure(experiment(changes));
-    await engine.step(i % 5);
+    await engine.step('forward', i % 5);
     if (i % 7 === 0) await engine.reset();
+    if (i % 4 === 3) {
+      await engine.step('forward', 2);
+      await engine.openBackward();
+      await engine.step('backward', i % 3);
+    }
   }
   await engine.configure(experiment());
   expect(tf.memory().numTensors).toBe(before);
@@ -181,12 +156,12 @@ test('no tensor is left behind by 50 configurations, stopped at every stage', as
 
 test('a command before its time is refused in words', async () => {
   const fresh = connect(wire(), () => undefined);
-  await expect(fresh.step(1)).rejects.toThrow(/configured/);
+  await expect(fresh.step('forward', 1)).rejects.toThrow(/configured/);
   await expect(fresh.configure(experiment())).rejects.toBeInstanceOf(EngineError);
 });
 
 test('what waits when the engine is disposed is cancelled', async () => {
-  const waiting = engine.run();
+  const waiting = engine.run('forward');
   engine.dispose();
   await expect(waiting).rejects.toMatchObject({ fault: { kind: 'cancelled' } });
 });

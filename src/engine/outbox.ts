@@ -1,4 +1,5 @@
-import type { EngineEvent, IterationRecord, MemorySample, SolveStatus } from './protocol.ts';
+import type { EngineEvent, IterationRecord, MemorySample } from './protocol.ts';
+import type { Solving } from './solving.ts';
 
 /** Milliseconds between two batches: ten a second is as fast as charts are drawn. */
 const interval = 100;
@@ -8,7 +9,6 @@ export class Outbox {
   readonly #emit: (event: EngineEvent) => void;
   readonly #sample: () => MemorySample;
   #records: IterationRecord[] = [];
-  #status: SolveStatus = 'running';
   #sent = -Infinity;
 
   constructor(emit: (event: EngineEvent) => void, sample: () => MemorySample) {
@@ -16,19 +16,18 @@ export class Outbox {
     this.#sample = sample;
   }
 
-  /** Take a record of solve number `solve`, and send what has gathered if it is time. */
-  add(solve: number, record: IterationRecord): void {
+  /** Take a record of a solve, and send what has gathered if it is time. */
+  add(solving: Solving, record: IterationRecord): void {
     this.#records.push(record);
-    this.#status = record.status;
-    if (performance.now() - this.#sent >= interval) this.flush(solve);
+    if (performance.now() - this.#sent >= interval) this.flush(solving);
   }
 
-  /** Send what has gathered. */
-  flush(solve: number): void {
+  /** Send what has gathered of that solve. */
+  flush({ id, phase, status }: Solving): void {
     if (this.#records.length === 0) return;
     const records = this.#records;
     this.#records = [];
     this.#sent = performance.now();
-    this.#emit({ event: 'records', solve, records, status: this.#status, memory: this.#sample() });
+    this.#emit({ event: 'records', phase, solve: id, records, status, memory: this.#sample() });
   }
 }

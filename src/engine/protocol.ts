@@ -3,6 +3,7 @@
  * leave the engine, tensors never do.
  */
 import type { Experiment } from '../config/experiment.ts';
+import type { MemoryParts, MemoryVariant } from '../config/memoryModel.ts';
 import type { IterationRecord, SolverEvent, SolveStatus } from '../solvers/solver.ts';
 import type { BackendInfo, BackendPreference } from '../tf/backend.ts';
 import type { MemorySample } from '../tf/memory.ts';
@@ -13,6 +14,8 @@ export type {
   BackendPreference,
   Experiment,
   IterationRecord,
+  MemoryParts,
+  MemoryVariant,
   MemorySample,
   SelfTestReport,
   SolverEvent,
@@ -40,41 +43,145 @@ export interface ProblemReport {
   readonly memory: MemorySample;
 }
 
-/** How a command that advances the solve left it. */
+/** Which of the two solves: z ← f(z), or the adjoint u ← Jᵀu + dL/dz at the newest forward point. */
+export type Phase = 'forward' | 'backward';
+
+/** How a command that advances a solve left it. */
 export interface SolveReport {
-  /** Number of the solve; `reset` and `configure` start a new one. */
+  /** Number of the solve; `configure`, `reset` start a new one. */
   readonly solve: number;
+  readonly phase: Phase;
   readonly status: SolveStatus;
   /** True when `interrupt` ended it early. */
   readonly interrupted: boolean;
+}
+
+/** What the backward solve was set up on. */
+export interface AdjointReport extends SolveReport {
+  /** Loss at the forward point, nats. */
+  readonly loss: number;
+  /** Relative residual of the forward point (worst sample): the linearization is only as good. */
+  readonly forwardResidual: number;
+}
+
+/** One gradient method beside the exact adjoint, on the current problem. */
+export interface GradientRow {
+  readonly kind: 'implicit' | 'one-step' | 'neumann' | 'phantom' | 'unrolled';
+  /** With its options: "Neumann, 5 terms". */
+  readonly label: string;
+  /** Cosine of the angle to the exact gradient over all parameters. */
+  readonly cosine: number;
+  /** ‖g − g*‖₂ / ‖g*‖₂ over all parameters. */
+  readonly relativeError: number;
+  readonly milliseconds: number;
+  /** Evaluations of f beyond the forward solve. */
+  readonly evaluations: number;
+  /** Backward passes through one f. */
+  readonly backwardPasses: number;
+  /** Peak bytes above what was live before. */
+  readonly peakBytes: number;
+  /** Set for methods that solve: anything but `converged` makes the gradient inexact. */
+  readonly status?: SolveStatus;
+}
+
+/** All methods, and what they were compared with. */
+export interface GradientReport {
+  readonly rows: readonly GradientRow[];
+  /** `dense`: (I − Jᵀ)⁻¹ by elimination in float64; `implicit`: an adjoint solve to 1e-6. */
+  readonly reference: 'dense' | 'implicit';
+  /** Numbers in z, batch included. */
+  readonly size: number;
+}
+
+/** A complex number. */
+export type Complex = readonly [real: number, imaginary: number];
+
+/** The Jacobian ∂f/∂z at the newest forward point. */
+export interface SpectrumReport {
+  /** Iteration of the forward solve it was taken at. */
+  readonly iteration: number;
+  /** Spectral radius ρ: Picard converges here, in the end, where it is below 1. */
+  readonly radius: number;
+  /** False when the estimate still changes; show it as "not settled". */
+  readonly settled: boolean;
+  /** Largest singular value σ: below 1 the error shrinks at every step. */
+  readonly sigma: number;
+  readonly sigmaSettled: boolean;
+  /** How Jv was had: "exact" from the dense Jacobian, or by a central difference of f. */
+  readonly method: 'dense' | 'iterative';
+  /** All eigenvalues, when batch × state ≤ 256. */
+  readonly eigenvalues?: readonly Complex[];
+}
+
+/** One training step of one network at one depth, measured on this device. */
+export interface MemoryReport {
+  readonly variant: MemoryVariant;
+  /** Evaluations of f in the forward pass. */
+  readonly depth: number;
+  /** Peak live bytes. */
+  readonly peak: number;
+  readonly parts: MemoryParts;
+  /** Bytes the device has reserved by then; never shrinks within a worker. */
+  readonly pool: number;
+  /** False where bytes are logical (no WebGPU). */
+  readonly exact: boolean;
+  readonly milliseconds: number;
 }
 
 /** Everything the page may ask of the engine. The worker's session implements it, the client is it. */
 export interface EngineCommands {
   /** Choose a backend and check its numerics. */
   readonly boot: (preference: BackendPreference) => Promise<DeviceReport>;
-  /** Build the experiment's problem and start its solve from z0; nothing is evaluated yet. */
+  /** Build the experiment's problem and start its forward solve from z0; nothing is evaluated yet. */
   readonly configure: (experiment: Experiment) => Promise<ProblemReport>;
-  /** Go back to z0 of the configured problem: an exact replay. */
+  /** Go back to z0 of the configured problem: an exact replay. Ends the backward solve too. */
   readonly reset: () => Promise<SolveReport>;
-  /** Make `count` more records (the first is iteration 0, z0 itself). */
-  readonly step: (count: number) => Promise<SolveReport>;
+  /**
+   * Linearize f at the best forward point so far and start the adjoint solve there, from u = 0.
+   * Needs at least one forward record.
+   */
+  readonly openBackward: () => Promise<AdjointReport>;
+  /** Make `count` more records (the first is iteration 0, the starting point itself). */
+  readonly step: (phase: Phase, count: number) => Promise<SolveReport>;
   /**
    * Make records until the solve ends or `interrupt` is called.
    * `perSecond` paces it; absent means as fast as it goes.
    */
-  readonly run: (perSecond?: number) => Promise<SolveReport>;
+  readonly run: (phase: Phase, perSecond?: number) => Promise<SolveReport>;
+  /** Compare the gradient methods on the current problem. Slow; reports progress, can be interrupted. */
+  readonly compareGradients: () => Promise<GradientReport>;
+  /** Spectral radius and norm of ∂f/∂z at the newest forward point; needs one forward record. */
+  readonly spectrum: () => Promise<SpectrumReport>;
+  /**
+   * One training step of `variant` at each depth, in order, with its peak memory. Meant for an
+   * engine of its own, that has only been booted. Reports progress, can be interrupted (what was
+   * measured by then is returned).
+   */
+  readonly measureMemory: (
+    experiment: Experiment,
+    variant: MemoryVariant,
+    depths: readonly number[],
+  ) => Promise<readonly MemoryReport[]>;
 }
 
 /** Everything the engine says unasked. Records come in batches, at most ten a second. */
 export type EngineEvent =
   | {
       readonly event: 'records';
-      /** Goes up by one at every `configure` and `reset`, so that late batches can be told apart. */
+      readonly phase: Phase;
+      /** Goes up by one at every `configure`, `reset` and `openBackward`, so that late batches can be told apart. */
       readonly solve: number;
       readonly records: readonly IterationRecord[];
       readonly status: SolveStatus;
       readonly memory: MemorySample;
+    }
+  /** How far a slow command has come; `reports` are those of `measureMemory` so far. */
+  | {
+      readonly event: 'progress';
+      readonly done: number;
+      readonly total: number;
+      readonly label: string;
+      readonly reports?: readonly MemoryReport[];
     }
   | { readonly event: 'fault'; readonly fault: Fault };
 

@@ -1,41 +1,49 @@
 import type { Experiment } from '../config/experiment.ts';
-import { iterate, type Solution } from '../solvers/iterate.ts';
+import { openAdjoint } from '../model/adjoint.ts';
 import type { IterationRecord } from '../solvers/solver.ts';
 import { initBackend, type BackendInfo, type BackendPreference } from '../tf/backend.ts';
+import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
 import { selfTest } from '../tf/selfTest.ts';
-import { build, type BuiltProblem } from './build.ts';
+import { adjointOptions, build, type BuiltProblem } from './build.ts';
+import { compareGradients } from './compareGradients.ts';
 import { EngineFault } from './faults.ts';
+import { measureTrainingStep } from './measureMemory.ts';
+import { measureSpectrum } from './measureSpectrum.ts';
 import { Outbox } from './outbox.ts';
 import { createBreather, sleep } from './pace.ts';
 import type {
+  AdjointReport,
   DeviceReport,
   EngineEvent,
+  GradientReport,
+  MemoryReport,
+  MemoryVariant,
+  Phase,
   ProblemReport,
   SolveReport,
-  SolveStatus,
+  SpectrumReport,
 } from './protocol.ts';
 import type { SessionCommands } from './serve.ts';
-
-/** A solve in progress; `step` and `run` pull records out of it. */
-interface Solving {
-  readonly generator: AsyncGenerator<IterationRecord, Solution, void>;
-  status: SolveStatus;
-}
+import { Solving } from './solving.ts';
 
 /**
- * What the worker holds between commands: the backend's meter, the configured problem and
- * its solve. Commands come one at a time; `serve` sees to that.
+ * What the worker holds between commands: the backend's meter, the configured problem, its forward
+ * solve and, once opened, the adjoint solve. Commands come one at a time; `serve` sees to that.
  */
 export class Session implements SessionCommands {
   #meter: MemoryMeter | undefined;
+  #experiment: Experiment | undefined;
   #built: BuiltProblem | undefined;
-  #solving: Solving | undefined;
-  /** Number of the current solve. */
-  #solve = 0;
+  #forward: Solving | undefined;
+  #backward: (Disposable & { readonly solving: Solving }) | undefined;
+  /** Number of the newest solve. */
+  #solves = 0;
+  readonly #emit: (event: EngineEvent) => void;
   readonly #outbox: Outbox;
 
   constructor(emit: (event: EngineEvent) => void) {
+    this.#emit = emit;
     this.#outbox = new Outbox(emit, () => this.#running.sample());
   }
 
@@ -64,15 +72,16 @@ export class Session implements SessionCommands {
   readonly configure = async (_: AbortSignal, experiment: Experiment): Promise<ProblemReport> => {
     const meter = this.#running;
     await this.#close();
+    this.#experiment = experiment;
     this.#built = build(experiment);
     meter.resetPeak();
-    this.#open();
+    const { id } = this.#openForward();
     const { problem, samples, unknown } = this.#built;
     const z0 = problem.initialState();
     const { shape } = z0;
     z0.dispose();
     return {
-      solve: this.#solve,
+      solve: id,
       parameters: Object.values(problem.params).reduce((sum, { size }) => sum + size, 0),
       shape,
       samples,
@@ -82,63 +91,159 @@ export class Session implements SessionCommands {
   };
 
   readonly reset = async (): Promise<SolveReport> => {
-    await this.#endSolve();
-    this.#open();
-    return { solve: this.#solve, status: 'running', interrupted: false };
+    await this.#closeSolves();
+    return reportOf(this.#openForward(), false);
   };
 
-  readonly step = (signal: AbortSignal, count: number): Promise<SolveReport> =>
-    this.#advance(signal, count, undefined);
+  readonly openBackward = async (): Promise<AdjointReport> => {
+    const { built, experiment, z, record } = this.#point;
+    await this.#closeBackward();
+    const adjoint = await openAdjoint(built.problem, z);
+    const u0 = tf.zerosLike(adjoint.dz);
+    const solving = new Solving(
+      ++this.#solves,
+      'backward',
+      adjoint.map,
+      u0,
+      adjointOptions(experiment),
+    );
+    this.#backward = {
+      solving,
+      [Symbol.dispose]: () => {
+        adjoint[Symbol.dispose]();
+      },
+    };
+    const { loss } = adjoint;
+    return { ...reportOf(solving, false), loss, forwardResidual: Math.max(...record.rel) };
+  };
 
-  readonly run = (signal: AbortSignal, perSecond?: number): Promise<SolveReport> =>
-    this.#advance(signal, Infinity, perSecond);
+  readonly step = (signal: AbortSignal, phase: Phase, count: number): Promise<SolveReport> =>
+    this.#advance(signal, phase, count, undefined);
+
+  readonly run = (signal: AbortSignal, phase: Phase, perSecond?: number): Promise<SolveReport> =>
+    this.#advance(signal, phase, Infinity, perSecond);
+
+  readonly compareGradients = (signal: AbortSignal): Promise<GradientReport> => {
+    const { built, experiment, z, record } = this.#point;
+    return compareGradients({
+      experiment,
+      problem: built.problem,
+      z,
+      depth: Math.max(1, record.iteration),
+      meter: this.#running,
+      signal,
+      onProgress: (done, total, label) => {
+        this.#emit({ event: 'progress', done, total, label });
+      },
+    });
+  };
+
+  readonly spectrum = (): Promise<SpectrumReport> => {
+    const { built, z, record } = this.#point;
+    return measureSpectrum(built.f, z, record.iteration);
+  };
+
+  readonly measureMemory = async (
+    signal: AbortSignal,
+    experiment: Experiment,
+    variant: MemoryVariant,
+    depths: readonly number[],
+  ): Promise<readonly MemoryReport[]> => {
+    const meter = this.#running;
+    await this.#close();
+    const reports: MemoryReport[] = [];
+    const progress = (): void => {
+      const depth = depths[reports.length];
+      const label = depth === undefined ? 'done' : `depth ${depth}`;
+      const total = depths.length;
+      this.#emit({ event: 'progress', done: reports.length, total, label, reports: [...reports] });
+    };
+    for (const depth of depths) {
+      if (signal.aborted) break;
+      progress();
+      reports.push(await measureTrainingStep(experiment, variant, depth, meter));
+    }
+    progress();
+    return reports;
+  };
 
   async #advance(
     signal: AbortSignal,
+    phase: Phase,
     count: number,
     perSecond: number | undefined,
   ): Promise<SolveReport> {
-    const solve = this.#solve;
-    const solving = this.#solving;
-    if (!solving) throw new EngineFault('internal', 'No experiment was configured yet.');
+    const solving = this.#solvingOf(phase);
     const breathe = createBreather();
     try {
-      for (let made = 0; made < count && solving.status === 'running'; made++) {
-        if (signal.aborted) break;
+      for (let made = 0; made < count && !signal.aborted; made++) {
         const started = performance.now();
-        const next = await solving.generator.next();
-        if (next.done === true) break;
-        solving.status = next.value.status;
-        this.#outbox.add(solve, next.value);
+        const record = await solving.next();
+        if (!record) break;
+        this.#outbox.add(solving, record);
         if (perSecond !== undefined && solving.status === 'running') {
-          this.#outbox.flush(solve);
+          this.#outbox.flush(solving);
           await sleep(1000 / perSecond - (performance.now() - started), signal);
         }
         await breathe();
       }
     } finally {
-      this.#outbox.flush(solve);
+      this.#outbox.flush(solving);
     }
-    if (solving.status !== 'running') await this.#endSolve();
-    return { solve, status: solving.status, interrupted: signal.aborted };
+    return reportOf(solving, signal.aborted);
   }
 
   /** Start the configured problem's solve from z0. */
-  #open(): void {
+  #openForward(): Solving {
     const built = this.#built;
     if (!built) throw new EngineFault('internal', 'No experiment was configured yet.');
-    this.#solve++;
-    this.#solving = { generator: solveOf(built), status: 'running' };
+    const z0 = built.problem.initialState();
+    this.#forward = new Solving(++this.#solves, 'forward', built.f, z0, built.solver);
+    return this.#forward;
   }
 
-  /** End the solve in progress, if any, and free what it holds. Its status stays. */
-  async #endSolve(): Promise<void> {
-    await this.#solving?.generator.return(undefined as never);
+  #solvingOf(phase: Phase): Solving {
+    const solving = phase === 'forward' ? this.#forward : this.#backward?.solving;
+    if (solving) return solving;
+    throw new EngineFault(
+      'internal',
+      phase === 'forward'
+        ? 'No experiment was configured yet.'
+        : 'The backward solve was not opened yet.',
+    );
+  }
+
+  /** The best forward point so far, and what belongs to it. */
+  get #point(): {
+    readonly built: BuiltProblem;
+    readonly experiment: Experiment;
+    readonly z: tf.Tensor;
+    readonly record: IterationRecord;
+  } {
+    const [built, experiment] = [this.#built, this.#experiment];
+    const { best: z, newest: record } = this.#forward ?? {};
+    if (!built || !experiment || !z || !record)
+      throw new EngineFault(
+        'bad-input',
+        'Step the forward solve first: this is taken at its point.',
+      );
+    return { built, experiment, z, record };
+  }
+
+  async #closeBackward(): Promise<void> {
+    await this.#backward?.solving.end();
+    this.#backward?.[Symbol.dispose]();
+    this.#backward = undefined;
+  }
+
+  async #closeSolves(): Promise<void> {
+    await this.#closeBackward();
+    await this.#forward?.end();
+    this.#forward = undefined;
   }
 
   async #close(): Promise<void> {
-    await this.#endSolve();
-    this.#solving = undefined;
+    await this.#closeSolves();
     this.#built?.[Symbol.dispose]();
     this.#built = undefined;
   }
@@ -150,11 +255,9 @@ export class Session implements SessionCommands {
   }
 }
 
-async function* solveOf(built: BuiltProblem): AsyncGenerator<IterationRecord, Solution, void> {
-  const z0 = built.problem.initialState();
-  try {
-    return yield* iterate(built.f, z0, built.solver);
-  } finally {
-    z0.dispose();
-  }
-}
+const reportOf = ({ id, phase, status }: Solving, interrupted: boolean): SolveReport => ({
+  solve: id,
+  phase,
+  status,
+  interrupted,
+});

@@ -1,0 +1,101 @@
+import { choice, decades, int, real } from './field.ts';
+
+/** How the gradient is had, and the adjoint solve behind it. */
+export const backwardFields = {
+  method: choice({
+    label: 'Gradient',
+    help: 'How the gradient goes through the fixed point: exactly, by the adjoint equation, or by something cheaper.',
+    source:
+      'implicit: Bai, Kolter, Koltun 2019; one-step: Fung et al. 2022; phantom: Geng et al. 2021',
+    default: 'implicit',
+    labels: {
+      implicit: 'Implicit',
+      'one-step': 'One-step (JFB)',
+      neumann: 'Neumann series',
+      phantom: 'Phantom',
+      unrolled: 'Unrolled',
+    },
+  }),
+  solver: choice({
+    label: 'Adjoint solver',
+    help: 'Solves u = Jᵀu + ∂L/∂z, a fixed-point equation too; each of its steps is one backward pass through f.',
+    default: 'broyden',
+    labels: { picard: 'Picard', anderson: 'Anderson', broyden: 'Broyden' },
+  }),
+  tolerance: decades({
+    label: 'Adjoint tol.',
+    help: 'The adjoint solve has converged when its residual is below it; the gradient is only as exact.',
+    default: 1e-6,
+    min: 1e-8,
+    max: 1e-1,
+  }),
+  maxIterations: int({
+    label: 'Adjoint limit',
+    unit: 'steps',
+    help: 'The adjoint solve stops here if it has not converged; the gradient is then inexact.',
+    default: 60,
+    min: 1,
+    max: 200,
+  }),
+  window: int({
+    label: 'Adjoint history',
+    symbol: 'm',
+    help: 'How many of the last products Jᵀu Anderson mixes.',
+    default: 6,
+    min: 1,
+    max: 20,
+  }),
+  rank: int({
+    label: 'Adjoint rank',
+    symbol: 't',
+    unit: 'pairs',
+    help: 'Rank-one pairs Broyden keeps in the adjoint solve; past the limit the oldest is dropped.',
+    default: 30,
+    min: 1,
+    max: 200,
+  }),
+  terms: int({
+    label: 'Neumann terms',
+    help: 'Powers of Jᵀ in the truncated series Σ (Jᵀ)ⁱ ∂L/∂z, beyond the first.',
+    default: 5,
+    min: 1,
+    max: 50,
+  }),
+  steps: int({
+    label: 'Phantom steps',
+    symbol: 'k',
+    help: 'Damped evaluations of f after the solve that are differentiated by ordinary backpropagation.',
+    default: 5,
+    min: 1,
+    max: 20,
+  }),
+  damping: real({
+    label: 'Phantom share',
+    symbol: 'τ',
+    help: 'Share of f(z) in each of the phantom steps.',
+    default: 0.5,
+    min: 0.05,
+    max: 1,
+    step: 0.05,
+  }),
+} as const;
+
+/** What the memory panel compares with, and how far it may go. */
+export const memoryFields = {
+  depth: int({
+    label: 'Unrolled depth',
+    symbol: 'n',
+    help: 'Layers of the explicit network the DEQ is compared with; 0 means as many evaluations as the solver used.',
+    default: 0,
+    min: 0,
+    max: 96,
+  }),
+  limit: int({
+    label: 'Memory limit',
+    unit: 'MB',
+    help: 'A measurement predicted to need more is refused unless you insist.',
+    default: 2048,
+    min: 64,
+    max: 16_384,
+  }),
+} as const;

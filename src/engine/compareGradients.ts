@@ -1,0 +1,169 @@
+import type { Experiment } from '../config/experiment.ts';
+import { openAdjoint } from '../model/adjoint.ts';
+import { denseJacobian, exactAdjoint } from '../model/jacobian.ts';
+import type { EquilibriumProblem } from '../model/problem.ts';
+import {
+  gradientAt,
+  valueAndGradient,
+  type GradientMethod,
+  type ValueAndGradient,
+} from '../model/valueAndGradient.ts';
+import { solve } from '../solvers/iterate.ts';
+import type { SolverOptions } from '../solvers/solver.ts';
+import * as tf from '../tf/index.ts';
+import type { MemoryMeter } from '../tf/memory.ts';
+import type { Params } from '../tf/params.ts';
+import { readPacked } from '../tf/readback.ts';
+import { adjointOptions } from './build.ts';
+import type { GradientReport, GradientRow } from './protocol.ts';
+
+/** Above this many numbers in z the reference is an adjoint solve, not a dense elimination. */
+const denseLimit = 512;
+
+/** Tight enough to be the reference for methods that are off by more than 1e-5. */
+const reference: SolverOptions = {
+  method: 'broyden',
+  history: Infinity,
+  maxIterations: 150,
+  tolerance: 1e-6,
+  stopMode: 'rel',
+};
+
+/** What a comparison needs; `z` and the problem are borrowed. */
+export interface Comparison {
+  readonly experiment: Experiment;
+  readonly problem: EquilibriumProblem;
+  /** The equilibrium, or the best point towards it. */
+  readonly z: tf.Tensor;
+  /** Evaluations the forward solve took: the depth of the unrolled network. */
+  readonly depth: number;
+  readonly meter: MemoryMeter;
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, total: number, label: string) => void;
+}
+
+/** Every gradient method beside the exact adjoint at `z`. Ends early when the signal aborts. */
+export async function compareGradients(comparison: Comparison): Promise<GradientReport> {
+  const { experiment, problem, z, depth, signal, onProgress } = comparison;
+  const methods = methodsOf(experiment, depth);
+  const total = methods.length + 1;
+  onProgress(0, total, 'exact adjoint');
+  const exact = await exactGradient(problem, z);
+  const rows: GradientRow[] = [];
+  try {
+    for (const [label, method, evaluations] of methods) {
+      if (signal.aborted) break;
+      onProgress(rows.length + 1, total, label);
+      rows.push(await measure(comparison, exact, label, method, evaluations));
+    }
+  } finally {
+    tf.dispose(exact);
+  }
+  return { rows, reference: z.size <= denseLimit ? 'dense' : 'implicit', size: z.size };
+}
+
+/** Label, method, and evaluations of f it makes beyond the forward solve. */
+type Entry = readonly [label: string, method: GradientMethod, evaluations: number];
+
+function methodsOf(experiment: Experiment, depth: number): Entry[] {
+  const { terms, steps, damping } = experiment.backward;
+  const solver = adjointOptions(experiment);
+  const name = { picard: 'Picard', anderson: 'Anderson', broyden: 'Broyden' }[solver.method];
+  return [
+    [`Implicit, ${name}`, { kind: 'implicit', solver }, 1],
+    ['One-step (JFB)', { kind: 'one-step' }, 1],
+    [`Neumann, ${terms} terms`, { kind: 'neumann', terms }, 1],
+    [`Phantom, ${steps} steps, β ${damping}`, { kind: 'phantom', steps, damping }, steps],
+    [`Unrolled, depth ${depth}`, { kind: 'unrolled', depth }, depth],
+  ];
+}
+
+async function exactGradient(problem: EquilibriumProblem, z: tf.Tensor): Promise<Params> {
+  using adjoint = await openAdjoint(problem, z);
+  const u =
+    z.size <= denseLimit
+      ? await exactAdjoint(await denseJacobian(adjoint.linearization), adjoint.dz)
+      : (await solve(adjoint.map, adjoint.dz, reference)).z;
+  try {
+    return adjoint.gradient(u);
+  } finally {
+    u.dispose();
+  }
+}
+
+async function measure(
+  { problem, z, meter }: Comparison,
+  exact: Params,
+  label: string,
+  method: GradientMethod,
+  evaluations: number,
+): Promise<GradientRow> {
+  meter.resetPeak();
+  const before = meter.sample().live;
+  const started = performance.now();
+  const result: ValueAndGradient =
+    method.kind === 'unrolled'
+      ? await valueAndGradient(problem, { forward: reference, gradient: method })
+      : await gradientAt(problem, z, method);
+  const { gradients, backward } = result;
+  try {
+    // Reading the comparison waits until the gradient itself is there.
+    const { cosine, relativeError } = await compare(gradients, exact);
+    return {
+      kind: method.kind,
+      label,
+      cosine,
+      relativeError,
+      milliseconds: performance.now() - started,
+      evaluations,
+      backwardPasses: passes(method, backward?.evaluations ?? 0),
+      peakBytes: meter.sample().peak - before,
+      ...(backward ? { status: backward.status } : {}),
+    };
+  } finally {
+    tf.dispose([gradients, backward?.z ?? []]);
+  }
+}
+
+/** Backward passes through one evaluation of f, the pullback to the parameters included. */
+function passes(method: GradientMethod, adjointEvaluations: number): number {
+  switch (method.kind) {
+    case 'implicit':
+      return adjointEvaluations + 1;
+    case 'one-step':
+      return 1;
+    case 'neumann':
+      return method.terms + 1;
+    case 'phantom':
+      return method.steps;
+    case 'unrolled':
+      return method.depth;
+  }
+}
+
+/** Cosine and relative error over all parameters together. */
+async function compare(
+  found: Params,
+  exact: Params,
+): Promise<{ cosine: number; relativeError: number }> {
+  const sums = tf.tidy(() => {
+    const parts = Object.keys(exact).map((name) => {
+      const [a, b] = [found[name] as tf.Tensor, exact[name] as tf.Tensor];
+      return [
+        tf.sum(tf.mul(a, b)),
+        tf.sum(tf.square(a)),
+        tf.sum(tf.square(b)),
+        tf.sum(tf.square(tf.sub(a, b))),
+      ];
+    });
+    return [0, 1, 2, 3].map((i) => tf.addN(parts.map((part) => part[i] as tf.Tensor)));
+  });
+  try {
+    const [ab = NaN, aa = NaN, bb = NaN, dd = NaN] = (await readPacked(sums)).map(
+      ([value = NaN]) => value,
+    );
+    return { cosine: ab / Math.sqrt(aa * bb), relativeError: Math.sqrt(dd / bb) };
+  } finally {
+    tf.dispose(sums);
+  }
+}

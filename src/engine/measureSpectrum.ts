@@ -1,0 +1,43 @@
+import { linearize } from '../gradients/linearize.ts';
+import {
+  allEigenvalues,
+  denseJacobian,
+  denseNorm,
+  spectralNorm,
+  spectralRadius,
+} from '../model/jacobian.ts';
+import type * as tf from '../tf/index.ts';
+import type { SpectrumReport } from './protocol.ts';
+
+/** Up to this many numbers in z, every eigenvalue is computed. */
+const denseLimit = 256;
+
+/** Spectral radius and norm of ∂f/∂z at `z`; all eigenvalues where z is small. Borrows `z`. */
+export async function measureSpectrum(
+  f: (z: tf.Tensor) => tf.Tensor,
+  z: tf.Tensor,
+  iteration: number,
+): Promise<SpectrumReport> {
+  const linearization = linearize((_, state) => f(state), {}, z);
+  try {
+    if (z.size <= denseLimit) {
+      const blocks = await denseJacobian(linearization);
+      const eigenvalues = allEigenvalues(blocks);
+      const radius = Math.max(...eigenvalues.map(([re, im]) => Math.hypot(re, im)));
+      const exact = { settled: true, sigmaSettled: true, method: 'dense' as const };
+      return { iteration, radius, sigma: denseNorm(blocks), eigenvalues, ...exact };
+    }
+    const { radius, settled } = await spectralRadius(linearization);
+    const norm = await spectralNorm(linearization, f, z);
+    return {
+      iteration,
+      radius,
+      settled,
+      sigma: norm.sigma,
+      sigmaSettled: norm.settled,
+      method: 'iterative',
+    };
+  } finally {
+    linearization.dispose();
+  }
+}

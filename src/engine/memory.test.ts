@@ -1,0 +1,3 @@
+import { memoryClaims } from '../../test/memorySuite.ts';
+
+memoryClaims('cpu');
