@@ -37,6 +37,14 @@ export function formatMegabytes(bytes: number | null | undefined): string {
   return `${megabytes.toFixed(megabytes < 0.095 && megabytes > 0 ? 2 : 1)} MB`;
 }
 
+/** Bytes as decimal megabytes with three digits, for figures that are compared: `1.04 MB`, `217 MB`. */
+export function formatPeak(bytes: number | null | undefined): string {
+  if (bytes === null || bytes === undefined) return NONE;
+  const megabytes = bytes / 1e6;
+  if (megabytes >= 99.95 || megabytes === 0) return `${String(Math.round(megabytes))} MB`;
+  return `${megabytes < 0.0995 ? megabytes.toFixed(3) : megabytes.toPrecision(3)} MB`;
+}
+
 /** A duration: `0.84 ms`, `2.1 ms`, `128 ms`, `1.4 s`. */
 export function formatMilliseconds(milliseconds: number | null | undefined): string {
   if (milliseconds === null || milliseconds === undefined) return NONE;

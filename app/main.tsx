@@ -5,6 +5,7 @@ import { decodeLink } from '../src/config/link.ts';
 import { startEngine } from '../src/engine/client.ts';
 import { App } from './App.tsx';
 import { recordedRun } from './recordedRun.ts';
+import { autoMeasure } from './store/autoMeasure.ts';
 import { StoreContext } from './store/context.ts';
 import { createAppStore } from './store/store.ts';
 import './theme/base.css';
@@ -35,6 +36,7 @@ async function open(): Promise<void> {
   );
   afterPaint(() => {
     store.getState().startEngine();
+    autoMeasure(store);
     if (adjustments.length > 0) linkAdjusted(adjustments);
   });
 }

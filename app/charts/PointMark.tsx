@@ -29,3 +29,14 @@ export function PointMark(props: {
     </g>
   );
 }
+
+/** ▲ at the top edge: here the residual is NaN or infinite, which no axis can show. */
+export function OffScale({
+  x = 0,
+  y = 0,
+}: {
+  readonly x?: number | undefined;
+  readonly y?: number | undefined;
+}) {
+  return <path d={`M${String(x)} ${String(y)}l7 12h-14Z`} fill="var(--bad)" stroke="var(--page)" />;
+}

@@ -14,7 +14,7 @@ import { formatPower } from '../format.ts';
 import { palette } from '../theme/palette.ts';
 import { ChartTooltip } from './ChartTooltip.tsx';
 import { chartFrame, margins, type ResidualChartProps } from './frame.ts';
-import { PointMark } from './PointMark.tsx';
+import { OffScale, PointMark } from './PointMark.tsx';
 import type { ChartPoint } from './series.ts';
 
 const tick = { fill: 'var(--muted)', fontSize: 12 };
@@ -26,7 +26,7 @@ const pointOf = (given: unknown): ChartPoint => given as ChartPoint;
 
 /** Residual against iterations or evaluations, on a log axis. Nothing moves but what was computed. */
 function ResidualChart(props: ResidualChartProps) {
-  const { points, x, y, batched } = chartFrame(props);
+  const { points, behind, x, y, batched } = chartFrame(props);
   const newest = points.length - 1;
   const [low, high] = y.range;
   return (
@@ -83,6 +83,22 @@ function ResidualChart(props: ResidualChartProps) {
             }}
           />
         )}
+        {behind.length > 0 && (
+          <Line
+            data={[...behind]}
+            dataKey="worst"
+            name="behind"
+            type="linear"
+            stroke={palette.behind.stroke}
+            strokeWidth={1.8}
+            strokeDasharray={palette.behind.dash}
+            strokeOpacity={0.75}
+            tooltipType="none"
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
+          />
+        )}
         {batched && (
           <Line
             dataKey="median"
@@ -128,17 +144,6 @@ function ResidualChart(props: ResidualChartProps) {
       </LineChart>
     </ResponsiveContainer>
   );
-}
-
-/** ▲ at the top edge: here the residual is NaN or infinite, which no axis can show. */
-function OffScale({
-  x = 0,
-  y = 0,
-}: {
-  readonly x?: number | undefined;
-  readonly y?: number | undefined;
-}) {
-  return <path d={`M${String(x)} ${String(y)}l7 12h-14Z`} fill="var(--bad)" stroke="var(--page)" />;
 }
 
 export default memo(ResidualChart);

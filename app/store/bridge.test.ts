@@ -1,14 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { EngineEvent, SolveStatus } from '../../src/engine/protocol.ts';
 import { createBridge, reduce, type Folded } from './bridge.ts';
-import { someMemory, someRecord } from './fakeEngine.ts';
+import { someMemory, someRecord } from './fakeValues.ts';
 
 const state: Folded = {
   source: 'live',
   solve: 3,
   records: [someRecord(0)],
   status: 'running',
+  adjoint: null,
   memory: null,
+  comparison: { report: null, progress: null, failure: null },
 };
 const batch = (
   solve: number,
@@ -16,6 +18,7 @@ const batch = (
   status: SolveStatus = 'running',
 ): EngineEvent => ({
   event: 'records',
+  phase: 'forward',
   solve,
   records: iterations.map(someRecord),
   status,

@@ -2,24 +2,39 @@ import type { EngineEvent, Fault } from '../../src/engine/protocol.ts';
 import type { AppState } from './state.ts';
 
 /** The part of the state that engine events touch. */
-export type Folded = Pick<AppState, 'source' | 'solve' | 'records' | 'status' | 'memory'>;
+export type Folded = Pick<
+  AppState,
+  'source' | 'solve' | 'records' | 'status' | 'adjoint' | 'memory' | 'comparison'
+>;
 
 /**
  * A frame's worth of engine events as one change of state. Pure.
- * Batches of an older solve are dropped; one of a newer solve starts its records afresh.
+ * Batches of an older solve are dropped; one of a newer forward solve starts its records afresh.
  */
 export function reduce(state: Folded, events: readonly EngineEvent[]): Partial<Folded> {
   const { source } = state;
-  let { solve, records, status, memory } = state;
+  let { solve, records, status, adjoint, memory, comparison } = state;
   for (const event of events) {
+    if (event.event === 'progress') {
+      const { done, total, label } = event;
+      if (comparison.progress) comparison = { ...comparison, progress: { done, total, label } };
+      continue;
+    }
     if (event.event !== 'records') continue;
     memory = event.memory;
+    if (event.phase === 'backward') {
+      // Opened by a command, so its number is known before its first record comes.
+      if (event.solve !== adjoint?.solve) continue;
+      const made = [...adjoint.records, ...event.records];
+      adjoint = { ...adjoint, records: made, status: event.status };
+      continue;
+    }
     if (source === 'recorded' || event.solve < solve) continue;
     records = event.solve > solve ? event.records : [...records, ...event.records];
     solve = event.solve;
     status = event.status;
   }
-  return { solve, records, status, memory };
+  return { solve, records, status, adjoint, memory, comparison };
 }
 
 /** Queues the engine's events and hands them on together. */

@@ -1,4 +1,4 @@
-import type { Remote } from './remote.ts';
+import type { Remote } from './remoteTypes.ts';
 import type { DeviceSlice, StoreAccess } from './state.ts';
 
 /** The engine's life and health. */

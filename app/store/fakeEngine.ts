@@ -1,12 +1,17 @@
 import { EngineError, type Engine } from '../../src/engine/client.ts';
+import { fakeSolves, sleep } from './fakeSolves.ts';
+import {
+  someDevice,
+  someGradients,
+  someMemory,
+  someMemoryReport,
+  someSpectrum,
+} from './fakeValues.ts';
 import type {
-  DeviceReport,
   EngineEvent,
   Fault,
-  IterationRecord,
-  MemorySample,
+  MemoryReport,
   ProblemReport,
-  SolveReport,
   SolveStatus,
 } from '../../src/engine/protocol.ts';
 
@@ -22,43 +27,13 @@ export interface FakeEngine extends Engine {
 export interface FakeOptions {
   /** The iteration at which the solve converges; default 4. */
   readonly convergesAt?: number;
+  /** How the backward solve ends; default `converged`. */
+  readonly adjointEnd?: SolveStatus;
   /** Milliseconds a command takes; default 10. */
   readonly delay?: number;
   /** Commands that fail, and how. */
   readonly failing?: Readonly<Record<string, Fault>>;
 }
-
-/** Some memory. */
-export const someMemory: MemorySample = {
-  live: 1e6,
-  peak: 2e6,
-  pool: 3e6,
-  tensors: 5,
-  exact: true,
-};
-
-/** Some device. */
-export const someDevice: DeviceReport = {
-  backend: {
-    name: 'webgpu',
-    adapter: { vendor: 'acme', architecture: 'one', description: '', isFallback: false },
-    rejected: [],
-  },
-  selfTest: { passed: true, forwardError: 1e-7, gradientError: 2e-7, milliseconds: 30 },
-};
-
-/** A record of a batch of one whose residual is ten to the minus iteration. */
-export const someRecord = (iteration: number): IterationRecord => ({
-  iteration,
-  evaluations: iteration + 1,
-  abs: [10 ** (1 - iteration)],
-  rel: [10 ** -iteration],
-  milliseconds: 2,
-  status: 'running',
-});
-
-const sleep = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** A factory for fakes, as the store takes it, and all the fakes it has made. */
 export function fakeEngines(options: FakeOptions = {}): {
@@ -77,59 +52,79 @@ export function fakeEngines(options: FakeOptions = {}): {
 }
 
 function fakeEngine(emit: (event: EngineEvent) => void, options: FakeOptions): FakeEngine {
-  const { convergesAt = 4, delay = 10, failing = {} } = options;
+  const { convergesAt = 4, adjointEnd = 'converged', delay = 10, failing = {} } = options;
   const calls: string[] = [];
   let disposed = false;
   let interrupted = false;
-  let solve = 0;
-  let next = 0;
-  const status = (): SolveStatus => (next > convergesAt ? 'converged' : 'running');
 
   const begin = async (name: string): Promise<void> => {
     calls.push(name);
     interrupted = false;
     await sleep(delay);
-    const fault = failing[name];
+    const fault = failing[name] ?? failing[name.replace(/ .*/, '')];
     if (fault) throw new EngineError(fault);
     if (disposed) throw new EngineError({ kind: 'cancelled', message: 'The engine was stopped.' });
   };
-  const advance = async (count: number, pause: number): Promise<SolveReport> => {
-    for (let made = 0; made < count && !interrupted && status() === 'running'; made++) {
-      const records = [someRecord(next)];
-      next++;
-      emit({ event: 'records', solve, records, status: status(), memory: someMemory });
-      await sleep(pause);
+  const { open, advance } = fakeSolves({
+    convergesAt,
+    ends: { forward: 'converged', backward: adjointEnd },
+    emit,
+    interrupted: () => interrupted,
+  });
+  const progress = async (total: number, each: (done: number) => EngineEvent): Promise<void> => {
+    for (let done = 1; done <= total && !interrupted && !disposed; done++) {
+      await sleep(delay);
+      emit(each(done));
     }
-    return { solve, status: status(), interrupted };
   };
   return {
     calls,
     emit,
     disposed: () => disposed,
-    boot: async () => {
-      await begin('boot');
+    boot: async (preference) => {
+      await begin(`boot ${preference}`);
       return someDevice;
     },
     configure: async (): Promise<ProblemReport> => {
       await begin('configure');
-      solve++;
-      next = 0;
+      const { solve } = open('forward');
       const shape = [1, 34, 32];
       return { solve, parameters: 100, shape, samples: ['x'], unknown: 0, memory: someMemory };
     },
     reset: async () => {
       await begin('reset');
-      solve++;
-      next = 0;
-      return { solve, status: status(), interrupted: false };
+      return open('forward');
     },
-    step: async (count) => {
-      await begin('step');
-      return advance(count, 0);
+    openBackward: async () => {
+      await begin('openBackward');
+      return { ...open('backward'), loss: 4.5, forwardResidual: 1e-3 };
     },
-    run: async (perSecond) => {
-      await begin(`run ${String(perSecond)}`);
-      return advance(Infinity, perSecond === undefined ? 1 : 1000 / perSecond);
+    step: async (phase, count) => {
+      await begin(`step ${phase} ${String(count)}`);
+      return advance(phase, count, 0);
+    },
+    run: async (phase, perSecond) => {
+      await begin(`run ${phase} ${String(perSecond)}`);
+      return advance(phase, Infinity, perSecond === undefined ? 1 : 1000 / perSecond);
+    },
+    spectrum: async () => {
+      await begin('spectrum');
+      return someSpectrum;
+    },
+    compareGradients: async () => {
+      await begin('compareGradients');
+      await progress(3, (done) => ({ event: 'progress', done, total: 3, label: 'Neumann' }));
+      return someGradients;
+    },
+    measureMemory: async (_, variant, depths) => {
+      await begin(`measureMemory ${variant} ${depths.join(' ')}`);
+      const reports: MemoryReport[] = [];
+      await progress(depths.length, (done) => {
+        reports.push(someMemoryReport(variant, depths[done - 1] ?? 0));
+        const label = `depth ${String(depths[done - 1])}`;
+        return { event: 'progress', done, total: depths.length, label, reports: [...reports] };
+      });
+      return reports;
     },
     interrupt: () => {
       interrupted = true;

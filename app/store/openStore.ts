@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import { defaultExperiment } from '../../src/config/experiment.ts';
-import { fakeEngines, someRecord, type FakeOptions } from './fakeEngine.ts';
+import { fakeEngines, type FakeOptions } from './fakeEngine.ts';
+import { someRecord } from './fakeValues.ts';
 import { phaseOf } from './phase.ts';
 import { statusText } from './statusText.ts';
 import { createAppStore, type AppStoreOptions } from './store.ts';

@@ -1,4 +1,5 @@
 import type { SolveStatus } from '../../src/engine/protocol.ts';
+import { shownRecords, shownStatus } from './shown.ts';
 import type { AppState } from './state.ts';
 
 /** Where the page stands. Everything that says so, in words or by disabling, derives from this. */
@@ -14,19 +15,32 @@ export type Phase =
 
 type Relevant = Pick<
   AppState,
-  'fault' | 'source' | 'engine' | 'applied' | 'experiment' | 'records' | 'status' | 'activity'
+  | 'fault'
+  | 'source'
+  | 'engine'
+  | 'applied'
+  | 'experiment'
+  | 'pass'
+  | 'records'
+  | 'status'
+  | 'adjoint'
+  | 'activity'
 >;
 
-/** The phase, from state alone. */
+/** The phase of the solve on screen, from state alone. */
 export function phaseOf(state: Relevant): Phase {
   if (state.fault) return 'failed';
   if (state.source === 'recorded') return 'recorded';
   if (state.engine !== 'on') return 'starting';
   if (state.applied !== state.experiment) return 'preparing';
-  if (state.status !== 'running') return state.status;
+  const status = shownStatus(state);
+  const made = shownRecords(state).length;
+  if (status !== 'running') return status;
+  // Before its first record a backward solve waits for the forward one and the linearization.
+  if (state.pass === 'backward' && made === 0) return 'preparing';
   if (state.activity === 'running') return 'running';
-  if (state.records.length === 0) return 'preparing';
-  return state.records.length === 1 ? 'ready' : 'paused';
+  if (made === 0) return 'preparing';
+  return made === 1 ? 'ready' : 'paused';
 }
 
 /** Whether the solve on screen has ended by itself. */

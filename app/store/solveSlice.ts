@@ -1,7 +1,7 @@
 import type { Experiment } from '../../src/config/experiment.ts';
 import type { Engine } from '../../src/engine/client.ts';
-import type { SolveReport } from '../../src/engine/protocol.ts';
-import type { Remote } from './remote.ts';
+import { isOver, type Passes } from './passes.ts';
+import type { Remote } from './remoteTypes.ts';
 import type { SolveSlice, Speed, StoreAccess } from './state.ts';
 
 /** What is on screen before the engine has done anything. */
@@ -9,57 +9,79 @@ export type Opening = Pick<SolveSlice, 'source' | 'records' | 'status'> & {
   readonly applied: Experiment;
 };
 
-/** The solve and its transport. */
+/** The solve on screen, forward or backward, and its transport. */
 export function createSolveSlice(
-  { get, set }: StoreAccess,
+  access: StoreAccess,
   remote: Remote,
+  passes: Passes,
   opening: Opening,
 ): SolveSlice {
-  const isOver = (): boolean => {
-    const { source, status, applied, experiment } = get();
-    return source === 'live' && applied === experiment && status !== 'running';
-  };
-  /** Leaves the recorded run: what is shown from here on is computed here. */
-  const goLive = (): void => {
-    if (get().source === 'recorded') {
-      set({ source: 'live', records: [], status: 'running', applied: get().experiment });
+  const { get, set } = access;
+  const over = (): boolean => isOver(access);
+
+  /** Takes the shown solve back to its first record. */
+  const rewind = async (engine: Engine, wanted: () => boolean): Promise<void> => {
+    const { pass, records, status, adjoint } = get();
+    if (pass === 'backward') {
+      if (adjoint?.records.length !== 1) set({ adjoint: null });
+      await passes.openAdjoint(engine, wanted, false);
+      return;
     }
-  };
-  const settle = (report: SolveReport): void => {
+    if (records.length <= 1 && status === 'running') return;
+    const report = await engine.reset();
     remote.flush();
-    if (report.solve === get().solve) set({ status: report.status });
+    set({ solve: report.solve, status: report.status, records: [], adjoint: null });
+    await passes.advance(engine, 'forward', { count: 1 });
   };
-  const rewind = async (engine: Engine): Promise<void> => {
-    if (get().records.length <= 1 && get().status === 'running') return;
-    const { solve, status } = await engine.reset();
-    remote.flush();
-    set({ solve, status, records: [] });
-    settle(await engine.step(1));
+  /** Asks for the shown solve to move, opened first if it isn't. */
+  const move = (
+    activity: 'stepping' | 'running',
+    how: { readonly count?: number; readonly perSecond?: number | undefined },
+    again = false,
+  ): void => {
+    const { pass } = get();
+    remote.enqueue(
+      activity,
+      async (engine, wanted) => {
+        if (again) await rewind(engine, wanted);
+        if (pass === 'backward') await passes.openAdjoint(engine, wanted, false);
+        if (wanted()) await passes.advance(engine, pass, how);
+      },
+      pass,
+    );
   };
   const run = (pace: Speed): void => {
-    const perSecond = pace === 'max' ? undefined : pace;
-    const again = isOver();
-    goLive();
+    const again = over();
+    passes.goLive();
     set({ pace });
-    remote.enqueue('running', async (engine) => {
-      if (again) await rewind(engine);
-      if (get().status === 'running') settle(await engine.run(perSecond));
-    });
+    move('running', { perSecond: pace === 'max' ? undefined : pace }, again);
   };
+  const { records, status } = opening;
   return {
     ...opening,
     problem: null,
     solve: -1,
     activity: 'idle',
     pace: 'max',
+    pass: 'forward',
+    adjoint: null,
+    finished: status === 'running' ? null : (records.at(-1)?.evaluations ?? null),
+    showPass: (pass) => {
+      if (get().pass === pass) return;
+      if (get().activity !== 'idle') remote.cancel();
+      const recorded = get().source === 'recorded';
+      set({ pass });
+      if (pass === 'backward' || get().activity !== 'idle') {
+        passes.goLive();
+        passes.refresh(recorded || get().records.length === 0);
+      }
+    },
     step: () => {
-      if (isOver()) return;
-      goLive();
+      if (over()) return;
+      passes.goLive();
       // While it plays, a step ends the run and adds one: the visitor wants to look closer.
       if (get().activity === 'running') remote.cancel();
-      remote.enqueue('stepping', async (engine) => {
-        if (get().status === 'running') settle(await engine.step(1));
-      });
+      move('stepping', { count: 1 });
     },
     play: () => {
       const { speed, activity } = get();
@@ -68,18 +90,18 @@ export function createSolveSlice(
     pause: () => {
       remote.cancel();
       // What waited is dropped, but iteration 0 must still come up.
-      remote.enqueue('stepping');
+      passes.refresh(false);
     },
     runToEnd: () => {
-      if (isOver()) return;
+      if (over()) return;
       // Already playing at a slower pace: end that run and go on without one.
       if (get().activity === 'running') remote.cancel();
       run('max');
     },
     reset: () => {
       remote.cancel();
-      goLive();
-      remote.enqueue('stepping', rewind);
+      passes.goLive();
+      remote.enqueue('stepping', rewind, get().pass);
     },
   };
 }

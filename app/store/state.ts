@@ -7,9 +7,14 @@ import type {
   Fault,
   IterationRecord,
   MemorySample,
+  Phase,
   ProblemReport,
   SolveStatus,
 } from '../../src/engine/protocol.ts';
+import type { EvidenceSlice, StudySlice } from './evidence.ts';
+
+/** Which of the two solves. (`Phase` here is how the page stands.) */
+export type Pass = Phase;
 
 /** The set-up the visitor sees in the rail. The address bar and the engine follow it. */
 export interface ConfigSlice {
@@ -26,6 +31,17 @@ export interface ConfigSlice {
   readonly open: (experiment: Experiment) => void;
 }
 
+/** The backward solve: opened at one forward point, and gone when that or the settings change. */
+export interface Adjoint {
+  readonly solve: number;
+  readonly records: readonly IterationRecord[];
+  readonly status: SolveStatus;
+  /** Iteration of the forward solve when f was linearized. */
+  readonly openedAt: number;
+  /** Relative residual of the forward point (worst sample): the linearization is only as good. */
+  readonly forwardResidual: number;
+}
+
 /** The solve on screen: recorded until the visitor does anything, then live. */
 export interface SolveSlice {
   readonly source: 'recorded' | 'live';
@@ -40,6 +56,12 @@ export interface SolveSlice {
   readonly activity: 'idle' | 'stepping' | 'running';
   /** Pace of the newest run. */
   readonly pace: Speed;
+  /** Which solve is shown; the transport drives that one. */
+  readonly pass: Pass;
+  readonly adjoint: Adjoint | null;
+  /** Evaluations of f that the last finished forward solve used; null before the first. */
+  readonly finished: number | null;
+  readonly showPass: (pass: Pass) => void;
   readonly step: () => void;
   readonly play: () => void;
   readonly pause: () => void;
@@ -70,6 +92,9 @@ export interface UiSlice {
   readonly measure: Measure | null;
   readonly axis: Axis;
   readonly residualView: 'chart' | 'table';
+  /** Whether the other solve's curve is drawn behind the shown one. */
+  readonly overlay: boolean;
+  readonly setOverlay: (overlay: boolean) => void;
   readonly setSpeed: (speed: Speed) => void;
   readonly setMeasure: (measure: Measure) => void;
   readonly setAxis: (axis: Axis) => void;
@@ -77,7 +102,12 @@ export interface UiSlice {
 }
 
 /** Everything the page knows. */
-export type AppState = ConfigSlice & SolveSlice & DeviceSlice & UiSlice;
+export type AppState = ConfigSlice &
+  SolveSlice &
+  DeviceSlice &
+  EvidenceSlice &
+  StudySlice &
+  UiSlice;
 
 /** What a slice needs to write: the part of a zustand store it uses. */
 export interface StoreAccess {

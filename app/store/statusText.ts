@@ -1,20 +1,43 @@
 import { formatPower, formatResidual, plural } from '../format.ts';
 import { worst } from '../charts/series.ts';
-import { phaseOf } from './phase.ts';
+import { phaseOf, type Phase } from './phase.ts';
 import type { AppState } from './state.ts';
 
-/** How the page stands, in one plain sentence that follows from the state alone. */
+/** How the solve on screen stands, in one plain sentence that follows from the state alone. */
 export function statusText(state: AppState): string {
-  const { records, applied, fault, pace } = state;
-  const { tolerance, maxIterations, stopMode, method } = applied.solver;
-  const newest = records.at(-1);
-  const iteration = newest?.iteration ?? 0;
-  const residual = newest ? formatResidual(worst(newest[stopMode])) : '';
-  switch (phaseOf(state)) {
+  const { fault } = state;
+  const phase = phaseOf(state);
+  switch (phase) {
     case 'recorded':
       return `Recorded run. Press Step to compute it live ${here[state.device?.backend.name ?? 'webgpu']}.`;
     case 'starting':
       return 'Starting the engine…';
+    case 'failed':
+      return fault?.kind === 'bad-input' || fault?.kind === 'out-of-memory'
+        ? 'This set-up couldn’t be run; the message above says why'
+        : 'The engine stopped; the message above says why';
+    case 'preparing':
+    case 'ready':
+    case 'running':
+    case 'paused':
+    case 'converged':
+    case 'max-iterations':
+    case 'stalled':
+    case 'diverged':
+    case 'nonfinite':
+      return state.pass === 'forward'
+        ? forwardText(state, phase)
+        : `Adjoint solve: ${adjointText(state, phase)}`;
+  }
+}
+
+type Solving = Exclude<Phase, 'recorded' | 'starting' | 'failed'>;
+
+function forwardText({ records, applied, pace }: AppState, phase: Solving): string {
+  const { tolerance, maxIterations, stopMode, method } = applied.solver;
+  const newest = records.at(-1);
+  const iteration = newest?.iteration ?? 0;
+  switch (phase) {
     case 'preparing':
       return 'Building the layer and its starting point…';
     case 'ready':
@@ -30,19 +53,47 @@ export function statusText(state: AppState): string {
     case 'max-iterations':
       return `Reached the limit of ${plural(maxIterations, 'iteration')} before converging`;
     case 'stalled':
-      return `Stalled at ${residual}: 30 iterations changed little. Float32 may allow no less; try a larger tolerance`;
+      return `Stalled at ${newestResidual(newest?.[stopMode])}: 30 iterations changed little. Float32 may allow no less; try a larger tolerance`;
     case 'diverged':
       return method === 'picard'
         ? 'Diverged: the residual grew a thousandfold. Try Anderson or Broyden, or a smaller weight gain'
         : 'Diverged: the residual grew a thousandfold. Try another method, or a smaller weight gain';
     case 'nonfinite':
       return `Stopped at iteration ${String(iteration)}: the residual is no longer a finite number. Try a smaller weight gain`;
-    case 'failed':
-      return fault?.kind === 'bad-input' || fault?.kind === 'out-of-memory'
-        ? 'This set-up couldn’t be run; the message above says why'
-        : 'The engine stopped; the message above says why';
   }
 }
+
+/** A backward solve that falls short is never silent: its gradient is wrong by an unknown amount. */
+function adjointText({ records, adjoint, applied, pace }: AppState, phase: Solving): string {
+  const { tolerance } = applied.backward;
+  const newest = adjoint?.records.at(-1);
+  const iteration = newest?.iteration ?? 0;
+  const inexact = `did not converge (residual ${newestResidual(newest?.rel)}): the gradient is inexact`;
+  switch (phase) {
+    case 'preparing':
+      return records.length <= 1
+        ? 'waiting for the forward solve to end…'
+        : 'linearizing f at the forward point…';
+    case 'ready':
+      return 'ready at u = 0. Press Step or Play.';
+    case 'running':
+      return pace === 'max' ? 'running at full speed' : `running, ${String(pace)} a second`;
+    case 'paused':
+      return `paused at iteration ${String(iteration)}`;
+    case 'converged':
+      return `converged below ${formatPower(tolerance)} after ${plural(iteration, 'iteration')}`;
+    case 'max-iterations':
+      return `${inexact}. It reached its limit of ${plural(iteration, 'iteration')}`;
+    case 'stalled':
+      return `${inexact}. It stalled; float32 may allow no less`;
+    case 'diverged':
+    case 'nonfinite':
+      return `${inexact}. It blew up; try Broyden or Anderson for it`;
+  }
+}
+
+const newestResidual = (values: readonly number[] | undefined): string =>
+  values ? formatResidual(worst(values)) : '';
 
 /** Hoped for until the engine says otherwise. */
 const here = {

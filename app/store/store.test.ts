@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { settle, openStore as open } from './openStore.ts';
-import { someMemory, someRecord, type FakeOptions } from './fakeEngine.ts';
+import type { FakeOptions } from './fakeEngine.ts';
+import { someMemory, someRecord } from './fakeValues.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -16,7 +17,7 @@ describe('a recorded run', () => {
     expect(engines).toHaveLength(0);
     act().startEngine();
     await settle();
-    expect(calls()).toEqual(['boot', 'configure']);
+    expect(calls()).toEqual(['boot auto', 'configure']);
     expect(phase()).toBe('recorded');
     expect(iterations()).toEqual([0, 1, 2]);
     expect(act().device?.backend.name).toBe('webgpu');
@@ -41,7 +42,7 @@ describe('a recorded run', () => {
     act().change('solver.method', 'anderson');
     expect(phase()).toBe('preparing');
     await settle();
-    expect(calls()).toEqual(['boot', 'configure', 'configure', 'step']);
+    expect(calls()).toEqual(['boot auto', 'configure', 'configure', 'step forward 1']);
     expect(iterations()).toEqual([0]);
     expect(phase()).toBe('ready');
     expect(act().applied.solver.method).toBe('anderson');
@@ -77,7 +78,7 @@ describe('the transport', () => {
 
   it('shows iteration 0 by itself when live from the start', async () => {
     const { iterations, phase, calls } = await live();
-    expect(calls()).toEqual(['boot', 'configure', 'step']);
+    expect(calls()).toEqual(['boot auto', 'configure', 'step forward 1']);
     expect(iterations()).toEqual([0]);
     expect(phase()).toBe('ready');
   });
@@ -90,7 +91,7 @@ describe('the transport', () => {
     expect(phase()).toBe('converged');
     expect(status()).toMatch(/^Converged: the residual is below 1e-\d after 4 iterations$/);
     expect(iterations()).toEqual([0, 1, 2, 3, 4]);
-    expect(calls()?.at(-1)).toBe('run undefined');
+    expect(calls()?.slice(-2)).toEqual(['run forward undefined', 'spectrum']);
     act().step();
     await settle();
     expect(iterations()).toHaveLength(5);
@@ -101,7 +102,7 @@ describe('the transport', () => {
     act().setSpeed(16);
     act().play();
     await vi.advanceTimersByTimeAsync(300);
-    expect(calls()?.at(-1)).toBe('run 16');
+    expect(calls()?.at(-1)).toBe('run forward 16');
     act().pause();
     await settle();
     const paused = iterations().length;
@@ -120,7 +121,7 @@ describe('the transport', () => {
     await settle();
     act().play();
     await settle();
-    expect(calls()?.slice(-3)).toEqual(['reset', 'step', 'run 4']);
+    expect(calls()?.slice(-4)).toEqual(['reset', 'step forward 1', 'run forward 4', 'spectrum']);
     expect(phase()).toBe('converged');
     expect(iterations()).toEqual([0, 1, 2, 3, 4]);
   });
@@ -155,6 +156,7 @@ describe('the transport', () => {
     const records = [someRecord(9)];
     engines[0]?.emit({
       event: 'records',
+      phase: 'forward',
       solve: 1,
       records,
       status: 'diverged',
@@ -165,6 +167,7 @@ describe('the transport', () => {
     await settle();
     engines[0]?.emit({
       event: 'records',
+      phase: 'forward',
       solve: 1,
       records,
       status: 'diverged',

@@ -4,9 +4,12 @@ import type { Engine } from '../../src/engine/client.ts';
 import type { EngineEvent } from '../../src/engine/protocol.ts';
 import { createConfigSlice } from './configSlice.ts';
 import { createDeviceSlice } from './deviceSlice.ts';
+import { createEvidenceSlice } from './evidenceSlice.ts';
+import { createPasses } from './passes.ts';
 import { createRemote } from './remote.ts';
 import { createSolveSlice, type Opening } from './solveSlice.ts';
 import type { AppState } from './state.ts';
+import { createStudySlice } from './studySlice.ts';
 import { createUiSlice } from './uiSlice.ts';
 
 /** The one store of the page. */
@@ -37,7 +40,7 @@ export function createAppStore(options: AppStoreOptions): AppStore {
   const opening: Opening = recorded
     ? { ...recorded, source: 'recorded' }
     : { source: 'live', records: [], status: 'running', applied: experiment };
-  return createStore<AppState>()((set, get) => {
+  return createStore<AppState>()((set, get, { subscribe }) => {
     const access = {
       get,
       set: (change: Partial<AppState>): void => {
@@ -50,10 +53,15 @@ export function createAppStore(options: AppStoreOptions): AppStore {
       now: options.now ?? (() => performance.now()),
       frame: options.frame ?? nextFrame,
     });
+    const passes = createPasses(access, remote, () => {
+      get().estimateSpectrum(true);
+    });
     return {
-      ...createConfigSlice(access, remote, experiment),
-      ...createSolveSlice(access, remote, opening),
+      ...createConfigSlice(access, remote, passes, experiment),
+      ...createSolveSlice(access, remote, passes, opening),
       ...createDeviceSlice(access, remote),
+      ...createEvidenceSlice({ ...access, subscribe }, remote, passes),
+      ...createStudySlice({ ...access, subscribe, startEngine }),
       ...createUiSlice(access),
     };
   });

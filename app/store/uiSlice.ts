@@ -7,6 +7,10 @@ export function createUiSlice({ set }: StoreAccess): UiSlice {
     measure: null,
     axis: 'iteration',
     residualView: 'chart',
+    overlay: true,
+    setOverlay: (overlay) => {
+      set({ overlay });
+    },
     setSpeed: (speed) => {
       set({ speed });
     },

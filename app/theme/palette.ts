@@ -8,5 +8,6 @@ export const palette = {
   tolerance: { stroke: 'var(--ok)', dash: '2 3' },
   fourth: { stroke: 'var(--series-4)', dash: '8 3 2 3' },
   solver: { stroke: 'var(--series-5)', dash: '10 4' },
+  behind: { stroke: 'var(--series-4)', dash: '4 4' },
   neutral: { stroke: 'var(--series-6)', dash: '6 3' },
 } as const;

@@ -7,8 +7,8 @@ import { clsx } from 'clsx';
 export function Dialog(props: {
   readonly title: string;
   readonly onClose: () => void;
-  /** `sheet` comes up from the bottom edge, for phones. */
-  readonly kind?: 'centre' | 'sheet';
+  /** `sheet` comes up from the bottom edge, for phones; `wide` has room for a picture. */
+  readonly kind?: 'centre' | 'sheet' | 'wide';
   readonly children: ReactNode;
 }) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -23,7 +23,7 @@ export function Dialog(props: {
   return (
     <dialog
       ref={ref}
-      className={clsx(styles['dialog'], props.kind === 'sheet' && styles['sheet'])}
+      className={clsx(styles['dialog'], styles[props.kind ?? 'centre'])}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

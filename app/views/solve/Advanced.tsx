@@ -2,7 +2,11 @@ import { useState, type ReactNode } from 'react';
 import styles from './ConfigRail.module.css';
 
 /** Fields most people leave alone. Says how many of them were changed, as they are out of sight. */
-export function Advanced(props: { readonly changes: number; readonly children: ReactNode }) {
+export function Advanced(props: {
+  readonly title: ReactNode;
+  readonly changes: number;
+  readonly children: ReactNode;
+}) {
   const [open, setOpen] = useState(false);
   return (
     <details
@@ -12,7 +16,10 @@ export function Advanced(props: { readonly changes: number; readonly children: R
         setOpen(event.currentTarget.open);
       }}
     >
-      <summary>Advanced{props.changes > 0 && <span> · {props.changes} changed</span>}</summary>
+      <summary>
+        {props.title}
+        {props.changes > 0 && <span> · {props.changes} changed</span>}
+      </summary>
       {open && props.children}
     </details>
   );

@@ -1,17 +1,18 @@
-import { Dices } from 'lucide-react';
 import { fields, isRelevant, type FieldPath, type Section } from '../../../src/config/fields.ts';
-import { differences, settingAt } from '../../../src/config/experiment.ts';
+import { differences } from '../../../src/config/experiment.ts';
 import { useApp } from '../../store/context.ts';
 import { plural } from '../../format.ts';
-import { FieldControl } from '../../ui/fields/FieldControl.tsx';
 import type { Field } from '../../../src/config/field.ts';
 import { Advanced } from './Advanced.tsx';
 import { ChangeSummary } from './ChangeSummary.tsx';
+import { Setting } from './Setting.tsx';
 import styles from './ConfigRail.module.css';
 
 const titles: Readonly<Record<Section, string>> = {
   cell: 'Model',
   solver: 'Solver',
+  backward: 'Backward pass',
+  memory: 'Memory',
   input: 'Input',
   random: 'Random',
 };
@@ -36,6 +37,18 @@ function ConfigSection({ section }: { readonly section: Section }) {
     .filter(({ path }) => isRelevant(path, experiment));
   const advanced = relevant.filter(({ field }) => field.advanced);
   const changed = new Set<FieldPath>(differences(experiment));
+  const rows = (list: typeof relevant) =>
+    list.map(({ path, field }) => (
+      <Setting key={path} path={path} field={field} changed={changed.has(path)} />
+    ));
+  const changes = (list: typeof relevant) => list.filter(({ path }) => changed.has(path)).length;
+  if (section === 'backward' || section === 'memory') {
+    return (
+      <Advanced title={<h3>{titles[section]}</h3>} changes={changes(relevant)}>
+        {rows(relevant)}
+      </Advanced>
+    );
+  }
   return (
     <section className={styles['section']}>
       <h3 className={styles['title']}>
@@ -44,65 +57,14 @@ function ConfigSection({ section }: { readonly section: Section }) {
           <span className={styles['aside']}>{plural(parameters, 'parameter')}</span>
         )}
       </h3>
-      {relevant
-        .filter(({ field }) => !field.advanced)
-        .map(({ path, field }) => (
-          <Setting key={path} path={path} field={field} changed={changed.has(path)} />
-        ))}
+      {rows(relevant.filter(({ field }) => !field.advanced))}
       {section === 'input' && <Unknown />}
       {advanced.length > 0 && (
-        <Advanced changes={advanced.filter(({ path }) => changed.has(path)).length}>
-          {advanced.map(({ path, field }) => (
-            <Setting key={path} path={path} field={field} changed={changed.has(path)} />
-          ))}
+        <Advanced title="Advanced" changes={changes(advanced)}>
+          {rows(advanced)}
         </Advanced>
       )}
     </section>
-  );
-}
-
-function Setting(props: {
-  readonly path: FieldPath;
-  readonly field: Field;
-  readonly changed: boolean;
-}) {
-  const { path, field, changed } = props;
-  const value = useApp((state) => settingAt(state.experiment, path));
-  const note = useApp((state) => state.notes[path]);
-  const change = useApp((state) => state.change);
-  const restore = useApp((state) => state.restore);
-  return (
-    <FieldControl
-      field={field}
-      value={value}
-      changed={changed}
-      note={note}
-      onChange={(raw) => {
-        change(path, raw);
-      }}
-      onRestore={() => {
-        restore(path);
-      }}
-      {...(path === 'random.seed' ? { instead: <NewSeed /> } : {})}
-    />
-  );
-}
-
-/** A seed has no order to slide along; a fresh one is what people want. */
-function NewSeed() {
-  const change = useApp((state) => state.change);
-  return (
-    <button
-      type="button"
-      className={styles['dice']}
-      aria-label="New seed"
-      title="New seed: other weights from the same distribution"
-      onClick={() => {
-        change('random.seed', Math.floor(Math.random() * (fields.random.seed.max + 1)));
-      }}
-    >
-      <Dices size={17} aria-hidden />
-    </button>
   );
 }
 

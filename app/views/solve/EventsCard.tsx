@@ -1,13 +1,18 @@
 import { EventMark } from '../../charts/eventMarks.tsx';
 import { eventWords } from '../../charts/series.ts';
 import { useApp } from '../../store/context.ts';
+import { shownRecords, solverOf } from '../../store/shown.ts';
 import { Card } from '../../ui/Card.tsx';
 import styles from './EventsCard.module.css';
 
 /** What the solver did beside its ordinary updates. */
 export function EventsCard() {
-  const records = useApp((state) => state.records);
-  const method = useApp((state) => state.applied.solver.method);
+  const records = useApp(shownRecords);
+  const pass = useApp((state) => state.pass);
+  const { method } = solverOf(
+    useApp((state) => state.applied),
+    pass,
+  );
   const events = records.flatMap(({ iteration, event }) => (event ? [{ iteration, event }] : []));
   return (
     <Card title="Solver events" className={styles['card']}>

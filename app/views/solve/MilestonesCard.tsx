@@ -1,5 +1,6 @@
 import { formatPower } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
+import { shownRecords, solverOf } from '../../store/shown.ts';
 import { Card } from '../../ui/Card.tsx';
 import { useThrottled } from '../../ui/useThrottled.ts';
 import { meanFactor, milestones } from './milestones.ts';
@@ -7,11 +8,12 @@ import styles from './MilestonesCard.module.css';
 
 /** The price of each digit: at which iteration the residual first fell below each power of ten. */
 export function MilestonesCard() {
-  const records = useThrottled(
-    useApp((state) => state.records),
-    100,
+  const records = useThrottled(useApp(shownRecords), 100);
+  const pass = useApp((state) => state.pass);
+  const { stopMode, tolerance } = solverOf(
+    useApp((state) => state.applied),
+    pass,
   );
-  const { stopMode, tolerance } = useApp((state) => state.applied.solver);
   const factor = meanFactor(records, stopMode);
   return (
     <Card title="The price of each digit" className={styles['card']}>
@@ -21,7 +23,7 @@ export function MilestonesCard() {
             <tr>
               <th scope="col">below</th>
               <th scope="col">iteration</th>
-              <th scope="col">evaluations</th>
+              <th scope="col">{pass === 'forward' ? 'evaluations' : 'Jᵀu products'}</th>
             </tr>
           </thead>
           <tbody>

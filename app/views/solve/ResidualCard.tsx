@@ -1,11 +1,14 @@
-import { Table2 } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { TracePreview } from '../../charts/TracePreview.tsx';
-import { useApp, useAppStore } from '../../store/context.ts';
+import { useApp } from '../../store/context.ts';
+import { otherPass, recordsOf, shownRecords, solverOf } from '../../store/shown.ts';
 import { Card } from '../../ui/Card.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
 import { useThrottled } from '../../ui/useThrottled.ts';
 import { residualCaption } from './caption.ts';
+import { ChartControls } from './ChartControls.tsx';
+import { LinearizationHint } from './LinearizationHint.tsx';
+import { PassSwitch } from './PassSwitch.tsx';
+import { residualFormulas } from './residualFormulas.ts';
 import { ResidualLegend } from './ResidualLegend.tsx';
 import { ResidualTable } from './ResidualTable.tsx';
 import styles from './ResidualCard.module.css';
@@ -15,36 +18,47 @@ const ResidualChart = lazy(() => import('../../charts/ResidualChart.tsx'));
 /** Ten redraws a second are as many as an eye needs, and leave the main thread to the visitor. */
 const REDRAW_MILLISECONDS = 100;
 
-/** The main picture: how the residual goes down. */
+/** The main picture: how the residual goes down, of the forward or of the adjoint solve. */
 export function ResidualCard() {
-  const records = useThrottled(
-    useApp((state) => state.records),
-    REDRAW_MILLISECONDS,
-  );
+  const records = useThrottled(useApp(shownRecords), REDRAW_MILLISECONDS);
+  const pass = useApp((state) => state.pass);
+  const others = useApp((state) => recordsOf(state, otherPass(state.pass)));
+  const overlay = useApp((state) => state.overlay) && others.length > 1;
   const applied = useApp((state) => state.applied);
   const chosen = useApp((state) => state.measure);
   const axis = useApp((state) => state.axis);
   const view = useApp((state) => state.residualView);
   const recorded = useApp((state) => state.source === 'recorded');
-  const { stopMode, tolerance } = applied.solver;
+  const { stopMode, tolerance } = solverOf(applied, pass);
   const measure = chosen ?? stopMode;
-  const chart = { records, measure, axis, tolerance: measure === stopMode ? tolerance : null };
+  const chart = {
+    records,
+    measure,
+    axis,
+    tolerance: measure === stopMode ? tolerance : null,
+    behind: overlay ? others : undefined,
+  };
   return (
     <Card
       className={styles['card']}
       headerClassName={styles['head']}
       label="Residual chart"
       title={
-        <>
-          Residual <span className={styles['formula']}>{formulas[measure]}</span>
-        </>
+        <span className={styles['title']}>
+          <PassSwitch />
+          {pass === 'forward' ? 'Residual' : 'Adjoint residual'}
+        </span>
       }
-      aside={<ChartControls measure={measure} />}
+      aside={<ChartControls measure={measure} comparable={others.length > 1} />}
     >
       <div className={styles['under']}>
-        <p>{residualCaption(records, applied, measure)}</p>
+        <p>
+          <span className={styles['formula']}>{residualFormulas[pass][measure]}</span>
+          {residualCaption(records, applied, measure, pass)}
+        </p>
         {recorded && <span className={styles['badge']}>Recorded run</span>}
-        <ResidualLegend records={records} />
+        <LinearizationHint />
+        <ResidualLegend records={records} behind={overlay ? otherPass(pass) : null} />
       </div>
       {view === 'table' ? (
         <ResidualTable records={records} />
@@ -59,55 +73,14 @@ export function ResidualCard() {
             </Suspense>
           )}
           <p className={styles['axis']}>
-            {axis === 'iteration' ? 'iterations' : 'evaluations of f'}
+            {axis === 'iteration'
+              ? 'iterations'
+              : pass === 'forward'
+                ? 'evaluations of f'
+                : 'backward passes through f'}
           </p>
         </div>
       )}
     </Card>
-  );
-}
-
-const formulas = { rel: '‖f(z) − z‖ / ‖f(z)‖', abs: '‖f(z) − z‖' } as const;
-
-function ChartControls({ measure }: { readonly measure: 'rel' | 'abs' }) {
-  const { setMeasure, setAxis, setResidualView } = useAppStore().getState();
-  const axis = useApp((state) => state.axis);
-  const table = useApp((state) => state.residualView === 'table');
-  return (
-    <>
-      <Segmented
-        label="Residual shown"
-        value={measure}
-        onChange={setMeasure}
-        options={[
-          { value: 'rel', label: 'Relative', title: formulas.rel },
-          { value: 'abs', label: 'Absolute', title: formulas.abs },
-        ]}
-      />
-      <select
-        className={styles['select']}
-        aria-label="Horizontal axis"
-        title="What the horizontal axis counts"
-        value={axis}
-        onChange={({ target }) => {
-          setAxis(target.value === 'evaluations' ? 'evaluations' : 'iteration');
-        }}
-      >
-        <option value="iteration">by iteration</option>
-        <option value="evaluations">by evaluations</option>
-      </select>
-      <button
-        type="button"
-        className={styles['toggle']}
-        aria-pressed={table}
-        title="The same numbers as a table"
-        onClick={() => {
-          setResidualView(table ? 'chart' : 'table');
-        }}
-      >
-        <Table2 size={15} aria-hidden />
-        Table
-      </button>
-    </>
   );
 }

@@ -1,22 +1,47 @@
 import type { IterationRecord } from '../../../src/engine/protocol.ts';
+import type { Pass } from '../../store/state.ts';
 import { palette } from '../../theme/palette.ts';
 import styles from './ResidualCard.module.css';
 
-/** Names of the two lines; one sample needs none. */
-export function ResidualLegend({ records }: { readonly records: readonly IterationRecord[] }) {
+/** Names of the lines; one line alone needs none. */
+export function ResidualLegend(props: {
+  readonly records: readonly IterationRecord[];
+  /** The solve drawn behind, if any. */
+  readonly behind: Pass | null;
+}) {
+  const { records, behind } = props;
   const samples = records[0]?.rel.length ?? 1;
-  if (samples <= 1) return null;
+  if (samples <= 1 && !behind) return null;
   return (
     <ul className={styles['legend']}>
-      <li>
-        <Swatch {...palette.current} /> worst of {samples} samples
-      </li>
-      <li>
-        <Swatch {...palette.neutral} /> median
-      </li>
+      {samples > 1 && (
+        <>
+          <li>
+            <Swatch {...palette.current} /> worst of {samples} samples
+          </li>
+          <li>
+            <Swatch {...palette.neutral} /> median
+          </li>
+        </>
+      )}
+      {behind && (
+        <>
+          {samples <= 1 && (
+            <li>
+              <Swatch {...palette.current} />{' '}
+              {passNames[behind === 'forward' ? 'backward' : 'forward']}
+            </li>
+          )}
+          <li>
+            <Swatch {...palette.behind} /> {passNames[behind]}
+          </li>
+        </>
+      )}
     </ul>
   );
 }
+
+const passNames = { forward: 'forward solve', backward: 'adjoint solve' } as const;
 
 function Swatch({ stroke, dash }: { readonly stroke: string; readonly dash: string }) {
   return (

@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { worst } from '../../charts/series.ts';
 import { formatPower, formatResidual, visibleCharacter } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
+import { shownRecords, solverOf } from '../../store/shown.ts';
 import { Card } from '../../ui/Card.tsx';
 import { useThrottled } from '../../ui/useThrottled.ts';
 import { ReadingGuide } from './ReadingGuide.tsx';
@@ -13,11 +14,15 @@ const MOST_LABELS = 48;
 /** How far each sample of the batch has come; with one sample only, how to read the chart. */
 export function SamplesCard() {
   const newest = useThrottled(
-    useApp((state) => state.records.at(-1)),
+    useApp((state) => shownRecords(state).at(-1)),
     100,
   );
   const samples = useApp((state) => state.problem?.samples);
-  const { stopMode, tolerance } = useApp((state) => state.applied.solver);
+  const pass = useApp((state) => state.pass);
+  const { stopMode, tolerance } = solverOf(
+    useApp((state) => state.applied),
+    pass,
+  );
   const values = newest?.[stopMode] ?? [];
   if (values.length <= 1) return <ReadingGuide />;
   const below = values.filter((value) => value < tolerance).length;

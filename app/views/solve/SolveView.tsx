@@ -4,9 +4,9 @@ import { ConfigRail } from './ConfigRail.tsx';
 import { DeviceCard } from './DeviceCard.tsx';
 import { EquationCard } from './EquationCard.tsx';
 import { EventsCard } from './EventsCard.tsx';
-import { MilestonesCard } from './MilestonesCard.tsx';
+import { LowerStrip } from './LowerStrip.tsx';
+import { MemoryCard } from './memory/MemoryCard.tsx';
 import { ResidualCard } from './ResidualCard.tsx';
-import { SamplesCard } from './SamplesCard.tsx';
 import styles from './SolveView.module.css';
 import { Transport } from './Transport.tsx';
 
@@ -24,12 +24,10 @@ export function SolveView() {
       )}
       <main id="main" className={styles['centre']} tabIndex={-1}>
         <ResidualCard />
-        <div className={styles['row']}>
-          <SamplesCard />
-          <MilestonesCard />
-        </div>
+        <LowerStrip />
       </main>
       <aside className={styles['evidence']} aria-label="Evidence">
+        <MemoryCard />
         <EquationCard />
         <DeviceCard />
         <EventsCard />

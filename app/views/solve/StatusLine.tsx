@@ -10,6 +10,7 @@ import {
 } from 'lucide-react';
 import { useApp } from '../../store/context.ts';
 import { phaseOf, type Phase } from '../../store/phase.ts';
+import { shownRecords, solverOf } from '../../store/shown.ts';
 import { statusText } from '../../store/statusText.ts';
 import { useThrottled } from '../../ui/useThrottled.ts';
 import styles from './StatusLine.module.css';
@@ -36,8 +37,8 @@ const QUIET_MILLISECONDS = 500;
 export function StatusLine() {
   const text = useThrottled(useApp(statusText), QUIET_MILLISECONDS);
   const phase = useApp(phaseOf);
-  const iteration = useApp((state) => state.records.at(-1)?.iteration ?? 0);
-  const limit = useApp((state) => state.applied.solver.maxIterations);
+  const iteration = useApp((state) => shownRecords(state).at(-1)?.iteration ?? 0);
+  const limit = useApp(({ applied, pass }) => solverOf(applied, pass).maxIterations);
   const { icon: Icon, tone } = icons[phase];
   return (
     <div className={styles['line']}>

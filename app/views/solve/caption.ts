@@ -4,18 +4,23 @@ import type { Experiment } from '../../../src/config/experiment.ts';
 import { fields } from '../../../src/config/fields.ts';
 import { formatResidual, plural } from '../../format.ts';
 import type { Measure } from '../../charts/series.ts';
+import { solverOf } from '../../store/shown.ts';
+import type { Pass } from '../../store/state.ts';
 
 /** What the residual chart shows, in one sentence. */
 export function residualCaption(
   records: readonly IterationRecord[],
   experiment: Experiment,
   measure: Measure,
+  pass: Pass,
 ): string {
-  const { method } = experiment.solver;
+  const { method } = solverOf(experiment, pass);
   const name = fields.solver.method.options.find(({ value }) => value === method)?.label ?? method;
   const first = records[0];
   const newest = records.at(-1);
-  if (!first || !newest) return `${name}: the curve starts with the residual of z₀.`;
+  if (!first || !newest) {
+    return `${name}: the curve starts with the residual of ${pass === 'forward' ? 'z₀' : 'u = 0'}.`;
+  }
   const from = worst(first[measure]);
   const to = worst(newest[measure]);
   const { iteration } = newest;

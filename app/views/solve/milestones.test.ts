@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../../../src/config/experiment.ts';
-import { someRecord } from '../../store/fakeEngine.ts';
+import { someRecord } from '../../store/fakeValues.ts';
 import { residualCaption } from './caption.ts';
 import { meanFactor, milestones } from './milestones.ts';
 
@@ -37,15 +37,19 @@ describe('milestones', () => {
 
 describe('residualCaption', () => {
   it('says what the chart shows', () => {
-    expect(residualCaption(records, defaultExperiment, 'rel')).toBe(
+    expect(residualCaption(records, defaultExperiment, 'rel', 'forward')).toBe(
       'Broyden: the residual fell from 1.0 to 1.0e-3 in 3 iterations.',
     );
-    expect(residualCaption(records.slice(0, 1), defaultExperiment, 'rel')).toContain('1.0');
-    expect(residualCaption([], defaultExperiment, 'rel')).toContain('z₀');
+    expect(residualCaption(records.slice(0, 1), defaultExperiment, 'rel', 'forward')).toContain(
+      '1.0',
+    );
+    expect(residualCaption([], defaultExperiment, 'rel', 'forward')).toContain('z₀');
   });
 
   it('does not keep quiet about NaN', () => {
     const broken = [...records, { ...someRecord(4), rel: [NaN] }];
-    expect(residualCaption(broken, defaultExperiment, 'rel')).toContain('at iteration 4 (▲)');
+    expect(residualCaption(broken, defaultExperiment, 'rel', 'forward')).toContain(
+      'at iteration 4 (▲)',
+    );
   });
 });

@@ -20,6 +20,8 @@ function actionOf(event: KeyboardEvent, store: AppStore): (() => void) | null {
       if (target?.closest('button, summary, a') || event.repeat) return null;
       return state.activity === 'running' ? state.pause : state.play;
     case 'ArrowRight':
+      // Among tabs the arrows go from one to the next.
+      if (target?.closest('[role="tab"]')) return null;
       // A held key must not queue up steps faster than they are computed.
       return over || (event.repeat && state.activity !== 'idle') ? null : state.step;
     case 'End':

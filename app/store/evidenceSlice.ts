@@ -1,0 +1,86 @@
+import type { EvidenceSlice } from './evidence.ts';
+import { faultOf } from './faults.ts';
+import type { Passes } from './passes.ts';
+import type { Remote, Task } from './remoteTypes.ts';
+import { rested, type Watch } from './rest.ts';
+import type { StoreAccess } from './state.ts';
+
+/** What the visitor reads when an answer gave way to something else that was asked. */
+const GAVE_WAY = 'Stopped to make way for the solve. Press again when it rests.';
+
+/** Pause before an automatic estimate is tried again. */
+const RETRY_MILLISECONDS = 500;
+
+/** Spectrum and gradient meter: answers of the main engine, given when nothing else is asked. */
+export function createEvidenceSlice(
+  { get, set, subscribe }: StoreAccess & Watch,
+  remote: Remote,
+  passes: Passes,
+): EvidenceSlice {
+  /** Does `task` as an errand, from a live point; what went wrong, in words, or null. */
+  const attempt = async (pass: 'forward' | 'backward', task: Task): Promise<string | null> => {
+    const answered: boolean[] = [];
+    try {
+      await remote.errand(async (engine, wanted) => {
+        passes.goLive();
+        // At z₀ there is no equilibrium yet to say anything about.
+        await passes.finishForward(engine);
+        if (!wanted()) return;
+        await task(engine, wanted);
+        answered.push(wanted());
+      }, pass);
+    } catch (error) {
+      const { kind, message } = faultOf(error);
+      return kind === 'cancelled' ? GAVE_WAY : message;
+    }
+    if (answered[0] === true) return null;
+    return get().fault ? 'The engine stopped.' : GAVE_WAY;
+  };
+
+  const estimate = async (): Promise<string | null> => {
+    set({ spectrum: { ...get().spectrum, busy: true, failure: null } });
+    const failure = await attempt('forward', async (engine, wanted) => {
+      const report = await engine.spectrum();
+      if (wanted()) set({ spectrum: { ...get().spectrum, report } });
+    });
+    set({ spectrum: { ...get().spectrum, busy: false, failure } });
+    return failure;
+  };
+
+  const compare = async (): Promise<void> => {
+    const progress = { done: 0, total: 0, label: 'Getting ready' };
+    set({ comparison: { ...get().comparison, progress, failure: null } });
+    const failure = await attempt('backward', async (engine, wanted) => {
+      const report = await engine.compareGradients();
+      remote.flush();
+      if (wanted()) set({ comparison: { ...get().comparison, report } });
+    });
+    set({ comparison: { ...get().comparison, progress: null, failure } });
+  };
+
+  /** Tries again after giving way, for as long as the forward point stays the same. */
+  const estimateInTime = async (): Promise<void> => {
+    const { records } = get();
+    while (get().records === records && !get().spectrum.busy && !get().fault) {
+      if ((await estimate()) !== GAVE_WAY) return;
+      set({ spectrum: { ...get().spectrum, failure: null } });
+      await rested({ get, subscribe });
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
+    }
+  };
+
+  return {
+    spectrum: { report: null, busy: false, failure: null },
+    comparison: { report: null, progress: null, failure: null },
+    estimateSpectrum: (automatic) => {
+      if (automatic) void estimateInTime();
+      else if (!get().spectrum.busy) void estimate();
+    },
+    compareGradients: () => {
+      if (!get().comparison.progress) void compare();
+    },
+    stopComparing: () => {
+      if (get().comparison.progress) remote.endErrands();
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { Engine } from '../../src/engine/client.ts';
+import type { SolveReport } from '../../src/engine/protocol.ts';
+import type { Remote } from './remoteTypes.ts';
+import { shownStatus } from './shown.ts';
+import type { Pass, StoreAccess } from './state.ts';
+
+/** What moving either solve involves beyond the engine's command. */
+export interface Passes {
+  /** Leaves the recorded run: what is shown from here on is computed here. */
+  readonly goLive: () => void;
+  /** Advances a solve by `count` records, or to its end when `count` is absent. */
+  readonly advance: (
+    engine: Engine,
+    pass: Pass,
+    how: { readonly count?: number; readonly perSecond?: number | undefined },
+  ) => Promise<void>;
+  /** Opens the backward solve, if it isn't open, and makes its record 0. */
+  readonly openAdjoint: (engine: Engine, wanted: () => boolean, finish: boolean) => Promise<void>;
+  /** Runs a forward solve that hasn't gone anywhere yet to its end. */
+  readonly finishForward: (engine: Engine) => Promise<void>;
+  /** Has the first record of the shown solve made. */
+  readonly refresh: (finish: boolean) => void;
+}
+
+/** Both solves, on one engine. */
+export function createPasses(
+  { get, set }: StoreAccess,
+  remote: Remote,
+  onForwardEnd: () => void,
+): Passes {
+  const settle = (report: SolveReport): void => {
+    remote.flush();
+    const { adjoint, solve } = get();
+    if (report.phase === 'backward') {
+      if (adjoint?.solve === report.solve) set({ adjoint: { ...adjoint, status: report.status } });
+    } else if (report.solve === solve) set({ status: report.status });
+  };
+
+  const advance: Passes['advance'] = async (engine, pass, { count, perSecond }) => {
+    const before = get();
+    if ((pass === 'forward' ? before.status : before.adjoint?.status) !== 'running') return;
+    // The linearization belongs to the point the forward solve leaves now.
+    if (pass === 'forward' && before.adjoint) set({ adjoint: null });
+    settle(
+      count === undefined ? await engine.run(pass, perSecond) : await engine.step(pass, count),
+    );
+    const { status, records } = get();
+    if (pass === 'backward' || status === 'running') return;
+    set({ finished: records.at(-1)?.evaluations ?? null });
+    onForwardEnd();
+  };
+
+  const finishForward = async (engine: Engine): Promise<void> => {
+    if (get().records.length <= 1) await advance(engine, 'forward', {});
+  };
+
+  const openAdjoint: Passes['openAdjoint'] = async (engine, wanted, finish) => {
+    if (!get().adjoint) {
+      if (finish) await finishForward(engine);
+      if (!wanted()) return;
+      const { solve, status, forwardResidual } = await engine.openBackward();
+      remote.flush();
+      const openedAt = get().records.at(-1)?.iteration ?? 0;
+      set({ adjoint: { solve, status, forwardResidual, openedAt, records: [] } });
+    }
+    if (wanted() && get().adjoint?.records.length === 0) {
+      await advance(engine, 'backward', { count: 1 });
+    }
+  };
+
+  return {
+    goLive: () => {
+      if (get().source === 'live') return;
+      set({ source: 'live', records: [], status: 'running', applied: get().experiment });
+    },
+    advance,
+    openAdjoint,
+    finishForward,
+    refresh: (finish) => {
+      if (get().pass === 'forward') {
+        remote.enqueue('stepping');
+        return;
+      }
+      const task = (engine: Engine, wanted: () => boolean): Promise<void> =>
+        openAdjoint(engine, wanted, finish);
+      remote.enqueue('stepping', task, 'backward');
+    },
+  };
+}
+
+/** Whether the solve on screen has ended by itself, with the settings in the rail. */
+export function isOver({ get }: StoreAccess): boolean {
+  const state = get();
+  const { source, applied, experiment } = state;
+  return source === 'live' && applied === experiment && shownStatus(state) !== 'running';
+}

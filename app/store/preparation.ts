@@ -1,0 +1,85 @@
+import type { Experiment } from '../../src/config/experiment.ts';
+import type { Engine } from '../../src/engine/client.ts';
+import type { EngineEvent } from '../../src/engine/protocol.ts';
+import { sameBackward, sameForward } from './sameSettings.ts';
+import type { Pass, StoreAccess } from './state.ts';
+
+/** Brings one engine to the set-up in the rail. */
+export interface Preparation {
+  /**
+   * For a forward pass: the problem and, once live, iteration 0. For a backward pass also the
+   * backward settings: the engine then computes the forward records again, without showing them.
+   */
+  readonly prepare: (pass: Pass) => Promise<void>;
+  /** Whether an event belongs to such a replay; the page has its records already. */
+  readonly absorbs: (event: EngineEvent) => boolean;
+}
+
+/** A preparation for a fresh engine. `alive` turns false when the engine is replaced. */
+export function createPreparation(
+  engine: Engine,
+  options: StoreAccess & { readonly flush: () => void; readonly alive: () => boolean },
+): Preparation {
+  const { get, set, flush, alive } = options;
+  let configured: Experiment | null = null;
+  /** Records the page shows and the engine, configured anew, has not made again yet. */
+  let owed = 0;
+  let replaying = false;
+
+  const configure = async (experiment: Experiment): Promise<void> => {
+    const problem = await engine.configure(experiment);
+    if (!alive()) return;
+    configured = experiment;
+    flush();
+    set({ problem, solve: problem.solve, memory: problem.memory, adjoint: null });
+    set({ comparison: { ...get().comparison, report: null } });
+  };
+
+  const replay = async (): Promise<void> => {
+    if (owed === 0) return;
+    replaying = true;
+    try {
+      await engine.step('forward', owed);
+    } finally {
+      replaying = false;
+    }
+  };
+
+  const prepareForward = async (): Promise<void> => {
+    const { experiment } = get();
+    if (!configured || !sameForward(configured, experiment)) {
+      await configure(experiment);
+      if (!alive()) return;
+      owed = 0;
+      set({ spectrum: { ...get().spectrum, report: null } });
+      if (get().source === 'live') set({ records: [], status: 'running' });
+    }
+    await replay();
+    const current = get();
+    if (!alive() || !configured || current.source === 'recorded') return;
+    const applied = sameForward(configured, current.experiment) ? current.experiment : configured;
+    if (current.applied !== applied) set({ applied });
+    if (get().records.length > 0) return;
+    const report = await engine.step('forward', 1);
+    flush();
+    if (report.solve === get().solve) set({ status: report.status });
+  };
+
+  return {
+    prepare: async (pass) => {
+      await prepareForward();
+      const { experiment, records, source } = get();
+      if (pass === 'forward' || !alive() || !configured) return;
+      if (sameBackward(configured, experiment) || !sameForward(configured, experiment)) return;
+      await configure(experiment);
+      if (!alive()) return;
+      owed = source === 'live' ? records.length : 0;
+      await replay();
+    },
+    absorbs: (event) => {
+      if (!replaying || event.event !== 'records') return false;
+      owed = Math.max(0, owed - event.records.length);
+      return true;
+    },
+  };
+}

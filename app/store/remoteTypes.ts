@@ -1,0 +1,24 @@
+import type { Engine } from '../../src/engine/client.ts';
+import type { AppState, Pass } from './state.ts';
+
+/** Something to ask of an engine that is ready for `pass`: booted, configured, past iteration 0. */
+export type Task = (engine: Engine, wanted: () => boolean) => Promise<void>;
+
+/** The store's hold on the engine: starts it, keeps commands in order, replaces it when it dies. */
+export interface Remote {
+  readonly start: () => void;
+  readonly restart: () => void;
+  /** Does `task` after everything asked before; `cancel` drops it while it waits. */
+  readonly enqueue: (activity: AppState['activity'], task?: Task, pass?: Pass) => void;
+  /**
+   * Does `task` when nothing else is asked; anything the visitor does ends it early. What it
+   * throws, and nothing else, is thrown. Resolves, too, when it was dropped.
+   */
+  readonly errand: (task: Task, pass: Pass) => Promise<void>;
+  /** Ends the errand that runs and drops those that wait. */
+  readonly endErrands: () => void;
+  /** Interrupts what runs and drops what waits. */
+  readonly cancel: () => void;
+  /** Folds the records that have come in so far. */
+  readonly flush: () => void;
+}

@@ -1,0 +1,21 @@
+import type { AppState } from './state.ts';
+
+/** The part of the store that tells of changes. */
+export interface Watch {
+  readonly get: () => AppState;
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+/** Resolves as soon as nothing is asked of the main engine, or at once when aborted. */
+export const rested = ({ get, subscribe }: Watch, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const look = (): void => {
+      if (get().activity !== 'idle' && !signal?.aborted) return;
+      unsubscribe();
+      signal?.removeEventListener('abort', look);
+      resolve();
+    };
+    const unsubscribe = subscribe(look);
+    signal?.addEventListener('abort', look);
+    look();
+  });

@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { changeSetting, defaultExperiment } from '../../src/config/experiment.ts';
+import type { Fault } from '../../src/engine/protocol.ts';
+import { autoMeasure } from './autoMeasure.ts';
+import type { FakeOptions } from './fakeEngine.ts';
+import { openStore, settle } from './openStore.ts';
+import { depthsToMeasure, limitVerdict, memoryLimit, studyDepth, studyKey } from './study.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const open = async (options?: FakeOptions) => {
+  const page = openStore(options);
+  page.act().startEngine();
+  await settle();
+  const measured = () => Object.values(page.act().study.reports).flat();
+  return { ...page, measured };
+};
+
+describe('a measurement', () => {
+  it('gives each network an engine of its own, one after another, and ends them', async () => {
+    const { act, engines, measured } = await open();
+    act().measureMemory(false);
+    expect(act().study.measuring).toMatchObject({ variant: 'deq', done: 0 });
+    await settle();
+    expect(engines.slice(1).map(({ calls }) => calls)).toEqual(
+      ['deq', 'unrolled', 'checkpointed'].map((variant) => [
+        'boot webgpu',
+        `measureMemory ${variant} 3 6 12 24 48`,
+      ]),
+    );
+    expect(engines.map(({ disposed }) => disposed())).toEqual([false, true, true, true]);
+    expect(measured()).toHaveLength(15);
+    expect(act().study.measuring).toBeNull();
+  });
+
+  it('shows bars as they come and can be cancelled', async () => {
+    const { act, engines, measured } = await open({ delay: 50 });
+    act().measureMemory(true);
+    await vi.advanceTimersByTimeAsync(170);
+    expect(measured().length).toBeGreaterThan(0);
+    const sofar = measured().length;
+    act().cancelMeasuring();
+    await settle();
+    expect(measured()).toHaveLength(sofar);
+    expect(engines).toHaveLength(2);
+    expect(engines[1]?.disposed()).toBe(true);
+    expect(act().study).toMatchObject({ measuring: null, failures: [] });
+    act().measureMemory(true);
+    await settle();
+    await settle();
+    expect(measured()).toHaveLength(18);
+  });
+
+  it('goes on with the next network when one fails, and says why', async () => {
+    const fault: Fault = { kind: 'out-of-memory', message: 'Too deep.' };
+    const { act, measured } = await open({
+      failing: { 'measureMemory unrolled 30 6 12 24 48': fault },
+    });
+    act().measureMemory(false);
+    await settle();
+    expect(act().study.failures).toEqual([{ variant: 'unrolled', message: 'Too deep.' }]);
+    expect(measured()).toHaveLength(10);
+    expect(act().fault).toBeNull();
+  });
+
+  it('survives the loss of its device', async () => {
+    const { act, engines, phase } = await open({});
+    act().measureMemory(false);
+    await vi.advanceTimersByTimeAsync(15);
+    engines[1]?.emit({ event: 'fault', fault: { kind: 'device-lost', message: 'Gone.' } });
+    await settle();
+    expect(act().study.failures).toEqual([{ variant: 'deq', message: 'Gone.' }]);
+    expect(act().study.measuring).toBeNull();
+    expect(phase()).toBe('ready');
+  });
+
+  it('waits between networks while the solve runs', async () => {
+    const { act, engines } = await open({ convergesAt: 1e6 });
+    act().play();
+    act().measureMemory(false);
+    await settle();
+    expect(engines).toHaveLength(1);
+    act().pause();
+    await settle();
+    expect(engines).toHaveLength(4);
+  });
+
+  it('happens once by itself after a rest', async () => {
+    const { store, engines, act } = await open({ convergesAt: 1e6 });
+    act().play();
+    const end = autoMeasure(store);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(engines).toHaveLength(1);
+    act().pause();
+    await vi.advanceTimersByTimeAsync(1900);
+    expect(engines).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(engines).toHaveLength(4);
+    act().change('cell.width', 64);
+    await vi.advanceTimersByTimeAsync(9000);
+    expect(engines).toHaveLength(4);
+    end();
+  });
+});
+
+describe('what is measured', () => {
+  const set = (path: Parameters<typeof changeSetting>[1], value: unknown) =>
+    changeSetting(defaultExperiment, path, value).experiment;
+
+  it('is named by what memory depends on', () => {
+    const key = studyKey(defaultExperiment, 'webgpu');
+    expect(studyKey(set('random.seed', 5), 'webgpu')).toBe(key);
+    expect(studyKey(set('memory.limit', 500), 'webgpu')).toBe(key);
+    expect(studyKey(set('solver.tolerance', 1e-5), 'webgpu')).toBe(key);
+    expect(studyKey(set('solver.rank', 5), 'webgpu')).not.toBe(key);
+    expect(studyKey(defaultExperiment, 'wasm')).not.toBe(key);
+  });
+
+  it('has the depth that was set, or what the solver used', () => {
+    expect(studyDepth({ experiment: defaultExperiment, finished: 23 })).toBe(23);
+    expect(studyDepth({ experiment: set('memory.depth', 12), finished: 23 })).toBe(12);
+    expect(studyDepth({ experiment: defaultExperiment, finished: null })).toBe(30);
+  });
+
+  it('leaves out depths over the limit, but not the one compared', () => {
+    expect(depthsToMeasure(defaultExperiment, 24, Infinity, true)).toEqual([24, 6, 12, 48, 96]);
+    expect(depthsToMeasure(defaultExperiment, 24, Infinity, false)).toEqual([24, 6, 12, 48]);
+    expect(depthsToMeasure(defaultExperiment, 24, 1, true)).toEqual([24]);
+    // By itself the page skips what is next to the compared depth.
+    expect(depthsToMeasure(defaultExperiment, 23, Infinity, false)).toEqual([23, 6, 12, 48]);
+  });
+
+  it('stays under a limit that small devices have lower', () => {
+    expect(memoryLimit(defaultExperiment, undefined)).toBe(2048e6);
+    expect(memoryLimit(defaultExperiment, 2)).toBe(512e6);
+    expect(memoryLimit(set('memory.limit', 1000), 2)).toBe(1000e6);
+    expect([0.5, 0.71, 1.01].map((share) => limitVerdict(share * 1e9, 1e9))).toEqual([
+      'fits',
+      'near',
+      'over',
+    ]);
+  });
+});

@@ -1,0 +1,103 @@
+import type { Engine } from '../../src/engine/client.ts';
+import type { EngineEvent } from '../../src/engine/protocol.ts';
+import type { Measuring, Study, StudySlice } from './evidence.ts';
+import { faultOf } from './faults.ts';
+import { measureVariant } from './measurement.ts';
+import { rested, type Watch } from './rest.ts';
+import type { StoreAccess } from './state.ts';
+import {
+  depthsToMeasure,
+  deviceGigabytes,
+  memoryLimit,
+  mergeReports,
+  studyDepth,
+  studyKey,
+  variants,
+} from './study.ts';
+
+/** What the slice needs beyond the state: new engines, and word of its changes. */
+export interface StudyAccess extends StoreAccess, Watch {
+  readonly startEngine: (onEvent: (event: EngineEvent) => void) => Engine;
+}
+
+/** Measures training memory in workers of its own, one network after another. */
+export function createStudySlice({ get, set, subscribe, startEngine }: StudyAccess): StudySlice {
+  let current: AbortController | null = null;
+
+  const update = (change: Partial<Study>): void => {
+    set({ study: { ...get().study, ...change } });
+  };
+
+  const measureAll = async (
+    backend: 'webgpu' | 'wasm' | 'cpu',
+    thorough: boolean,
+    mine: AbortController,
+  ): Promise<void> => {
+    const { signal } = mine;
+    const aborted = (): boolean => signal.aborted;
+    const { experiment } = get();
+    const key = studyKey(experiment, backend);
+    const limit = memoryLimit(experiment, deviceGigabytes());
+    const depths = depthsToMeasure(experiment, studyDepth(get()), limit, thorough);
+    const total = variants.length * depths.length;
+    update({ failures: [] });
+    for (const [index, variant] of variants.entries()) {
+      if (aborted()) return;
+      const say = (label: string, done = 0): void => {
+        const measuring: Measuring = {
+          key,
+          variant,
+          label,
+          total,
+          done: index * depths.length + done,
+        };
+        if (!aborted()) update({ measuring });
+      };
+      say('Waiting for the solve to rest');
+      await rested({ get, subscribe }, signal);
+      if (aborted()) return;
+      say('Starting a fresh engine');
+      try {
+        await measureVariant({
+          startEngine,
+          backend,
+          experiment,
+          variant,
+          depths,
+          signal,
+          onProgress: ({ done, total, label }) => {
+            say(label, total > 0 ? (done / total) * depths.length : 0);
+          },
+          onReports: (reports) => {
+            const all = get().study.reports;
+            update({ reports: { ...all, [key]: mergeReports(all[key] ?? [], reports) } });
+          },
+        });
+      } catch (error) {
+        const { kind, message } = faultOf(error);
+        if (kind !== 'cancelled') {
+          update({ failures: [...get().study.failures, { variant, message }] });
+        }
+      }
+    }
+    if (current === mine) {
+      current = null;
+      update({ measuring: null });
+    }
+  };
+
+  return {
+    study: { reports: {}, measuring: null, failures: [] },
+    measureMemory: (thorough) => {
+      const { device } = get();
+      if (current || !device) return;
+      current = new AbortController();
+      void measureAll(device.backend.name, thorough, current);
+    },
+    cancelMeasuring: () => {
+      current?.abort();
+      current = null;
+      update({ measuring: null });
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { Layers2, Table2 } from 'lucide-react';
+import { useApp, useAppStore } from '../../store/context.ts';
+import { otherPass } from '../../store/shown.ts';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { residualFormulas } from './residualFormulas.ts';
+import styles from './ResidualCard.module.css';
+
+/** What the residual chart shows, and how. */
+export function ChartControls(props: {
+  readonly measure: 'rel' | 'abs';
+  /** Whether the other solve has a curve to draw behind. */
+  readonly comparable: boolean;
+}) {
+  const { setMeasure, setAxis, setResidualView, setOverlay } = useAppStore().getState();
+  const pass = useApp((state) => state.pass);
+  const axis = useApp((state) => state.axis);
+  const overlay = useApp((state) => state.overlay);
+  const table = useApp((state) => state.residualView === 'table');
+  const formulas = residualFormulas[pass];
+  return (
+    <>
+      {props.comparable && (
+        <button
+          type="button"
+          className={styles['toggle']}
+          aria-pressed={overlay}
+          title={`Draw the ${otherPass(pass)} solve’s curve behind this one`}
+          onClick={() => {
+            setOverlay(!overlay);
+          }}
+        >
+          <Layers2 size={15} aria-hidden />
+          Overlay
+        </button>
+      )}
+      <Segmented
+        label="Residual shown"
+        value={props.measure}
+        onChange={setMeasure}
+        options={[
+          { value: 'rel', label: 'Relative', title: formulas.rel },
+          { value: 'abs', label: 'Absolute', title: formulas.abs },
+        ]}
+      />
+      <select
+        className={styles['select']}
+        aria-label="Horizontal axis"
+        title="What the horizontal axis counts"
+        value={axis}
+        onChange={({ target }) => {
+          setAxis(target.value === 'evaluations' ? 'evaluations' : 'iteration');
+        }}
+      >
+        <option value="iteration">by iteration</option>
+        <option value="evaluations">by evaluations</option>
+      </select>
+      <button
+        type="button"
+        className={styles['toggle']}
+        aria-pressed={table}
+        title="The same numbers as a table"
+        onClick={() => {
+          setResidualView(table ? 'chart' : 'table');
+        }}
+      >
+        <Table2 size={15} aria-hidden />
+        Table
+      </button>
+    </>
+  );
+}

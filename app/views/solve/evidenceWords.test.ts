@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { defaultExperiment } from '../../../src/config/experiment.ts';
+import { logScale } from '../../charts/logScale.ts';
+import {
+  someDevice,
+  someGradients,
+  someMemoryReport,
+  someSpectrum,
+} from '../../store/fakeValues.ts';
+import { studyKey, variants } from '../../store/study.ts';
+import { gradientStatus, gradientSummary } from './gradients/gradientWords.ts';
+import { configLine } from './memory/configLine.ts';
+import {
+  formatDifference,
+  formatPercent,
+  memoryPanel,
+  savedSentence,
+  savedShare,
+  slope,
+} from './memory/memoryPanel.ts';
+import { bestDamping, damped, planeSummary, spectralVerdict } from './spectrum/spectralWords.ts';
+
+describe('the spectral verdict', () => {
+  const kind = (radius: number, sigma: number, settled = true, sigmaSettled = true) =>
+    spectralVerdict({ ...someSpectrum, radius, sigma, settled, sigmaSettled }).kind;
+
+  it('follows from radius and norm', () => {
+    expect(kind(0.7, 0.9)).toBe('contraction');
+    expect(kind(0.7, 1.3)).toBe('local');
+    expect(kind(1, 1.3)).toBe('diverges');
+  });
+
+  it('is not given on estimates that still move', () => {
+    expect(kind(0.7, 1.3, false)).toBe('unknown');
+    expect(kind(0.7, 0.9, true, false)).toBe('local');
+  });
+
+  it('shows how damping rescues real parts below 1', () => {
+    expect(damped([-1.4, 0], 0.5)).toEqual([-0.19999999999999996, 0]);
+    expect(bestDamping([[-1.4, 0]])).toBeCloseTo(0.4);
+    expect(planeSummary([[-1.4, 0]], 0.5)).toBe(
+      '1 eigenvalues, 1 on or outside the unit circle; damped by β = 0.50 the radius is 0.200.',
+    );
+  });
+});
+
+describe('the memory panel', () => {
+  const state = {
+    experiment: defaultExperiment,
+    finished: 12,
+    device: someDevice,
+    study: { reports: {}, measuring: null, failures: [] },
+  };
+  const reports = variants.flatMap((variant) =>
+    [12, 6].map((depth) => someMemoryReport(variant, depth)),
+  );
+  const key = studyKey(defaultExperiment, 'webgpu');
+
+  it('shows predictions until something is measured, and says so', () => {
+    const panel = memoryPanel(state);
+    expect(panel.rows.map(({ measured }) => measured)).toEqual([false, false, false]);
+    expect(savedSentence(panel)).toMatch(/^Predicted: \d+ % less than unrolled at depth 12$/);
+  });
+
+  it('shows measurements of this set-up and of no other', () => {
+    const study = { ...state.study, reports: { [key]: reports } };
+    const panel = memoryPanel({ ...state, study });
+    expect(panel.measured).toBe(true);
+    expect(panel.rows[1]?.peak).toBe(someMemoryReport('unrolled', 12).peak);
+    expect(panel.curves.deq.find(({ depth }) => depth === 6)?.measured).toBe(true);
+    expect(panel.curves.deq.find(({ depth }) => depth === 48)?.measured).toBe(false);
+    const other = { ...defaultExperiment, cell: { ...defaultExperiment.cell, width: 64 } };
+    expect(memoryPanel({ ...state, study, experiment: other }).measured).toBe(false);
+  });
+
+  it('never rounds a saving up to everything', () => {
+    expect(formatPercent(savedShare(12, 100))).toBe('88 %');
+    expect(formatPercent(savedShare(0.4, 100))).toBe('99.6 %');
+    expect(formatPercent(savedShare(3, 2))).toBe('−50 %');
+    expect(formatDifference(100, 104)).toBe('+4 %');
+    expect(formatDifference(100, 100)).toBe('±0 %');
+  });
+
+  it('reads slopes off the log axes', () => {
+    const points = [6, 12, 48].map((depth) => ({ depth, peak: depth ** 0.5, measured: true }));
+    expect(slope(points)).toBeCloseTo(0.5);
+    expect(slope(points.slice(0, 1))).toBeNull();
+  });
+
+  it('says what was measured', () => {
+    expect(configLine(defaultExperiment)).toBe(
+      'Transformer cell, width 32 · 34 characters · Broyden, rank ≤ 30 · implicit gradient by Broyden, rank ≤ 30',
+    );
+  });
+});
+
+describe('the gradient meter', () => {
+  it('names the nearest and the cheapest', () => {
+    expect(gradientSummary(someGradients, 'time')).toBe(
+      'Implicit, Broyden is nearest, with an error of 2.0e-6; One-step is the fastest at 24 ms, with 0.41.',
+    );
+  });
+
+  it('calls a solve that fell short inexact', () => {
+    const [first] = someGradients.rows;
+    if (!first) throw new Error('no rows');
+    expect(gradientStatus(first).sign).toBe('✓');
+    expect(gradientStatus({ ...first, status: 'max-iterations' }).sign).toContain('inexact');
+  });
+});
+
+describe('logScale', () => {
+  it('ticks decades, or finer where there are too few', () => {
+    expect(logScale([1e-6, 1], 0, 100).ticks).toEqual([1e-6, 1e-4, 1e-2, 1]);
+    expect(logScale([2, 6], 0, 100).ticks.length).toBeGreaterThanOrEqual(2);
+    expect(logScale([0.15, 0.2], 0, 100).ticks.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('draws equal factors equally long, also downwards', () => {
+    const { at } = logScale([1, 100], 200, 0);
+    expect(at(1) - at(10)).toBeCloseTo(at(10) - at(100));
+    expect(at(100)).toBeLessThan(at(1));
+  });
+
+  it('survives having nothing to show', () => {
+    expect(logScale([], 0, 100).at(1)).toBeCloseTo(50);
+    expect(logScale([NaN, 0], 0, 100).ticks.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,42 @@
+import type { GradientReport } from '../../../../src/engine/protocol.ts';
+import { LogPlot } from '../../../charts/LogPlot.tsx';
+import { formatPower, formatResidual } from '../../../format.ts';
+import { useWidth } from '../../../ui/useWidth.ts';
+import styles from './GradientCard.module.css';
+import {
+  costOf,
+  ERROR_FLOOR,
+  formatCost,
+  gradientLooks,
+  gradientSummary,
+  type Cost,
+} from './gradientWords.ts';
+
+/** Error against what it costs: down and to the left is better. */
+export function GradientScatter(props: { readonly report: GradientReport; readonly cost: Cost }) {
+  const { report, cost } = props;
+  const [ref, width] = useWidth(260);
+  return (
+    <div ref={ref} className={styles['scatter']}>
+      <LogPlot
+        series={report.rows
+          .filter(({ relativeError }) => Number.isFinite(relativeError))
+          .map((row) => {
+            const { name, stroke, marker } = gradientLooks[row.kind];
+            const x = costOf(row, cost);
+            const title = `${row.label}: error ${formatResidual(row.relativeError)}, ${formatCost(x, cost)}`;
+            const y = Math.max(row.relativeError, ERROR_FLOOR);
+            return { name, stroke, marker, points: [{ x, y, title }] };
+          })}
+        width={width}
+        height={188}
+        summary={`Relative error against ${cost === 'time' ? 'time' : 'peak memory'}. ${gradientSummary(report, cost)}`}
+        xLabel={cost === 'time' ? 'time, ms' : 'peak memory, MB'}
+        yLabel="relative error"
+        formatX={(value) => String(Number((cost === 'time' ? value : value / 1e6).toPrecision(2)))}
+        formatY={formatPower}
+        right={62}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { LogPlot, type LogSeries } from '../../../charts/LogPlot.tsx';
+import type { Marker } from '../../../charts/markers.ts';
+import type { MemoryVariant } from '../../../../src/engine/protocol.ts';
+import { formatPeak } from '../../../format.ts';
+import { variants } from '../../../store/study.ts';
+import { slope, type MemoryPanel } from './memoryPanel.ts';
+import styles from './MemoryCard.module.css';
+
+const looks: Readonly<
+  Record<MemoryVariant, { name: string; stroke: string; dash: string; marker: Marker }>
+> = {
+  deq: { name: 'DEQ', stroke: 'var(--series-1)', dash: '', marker: 'circle' },
+  unrolled: { name: 'Unrolled', stroke: 'var(--series-2)', dash: '6 3', marker: 'square' },
+  checkpointed: {
+    name: '+ checkpt.',
+    stroke: 'var(--series-4)',
+    dash: '8 3 2 3',
+    marker: 'triangle',
+  },
+};
+
+/** Peak against depth: flat for the DEQ, slope 1 unrolled, slope ½ with checkpoints. */
+export function DepthChart(props: {
+  readonly panel: MemoryPanel;
+  readonly width: number;
+  readonly height: number;
+  readonly scale?: number;
+}) {
+  const { panel, ...size } = props;
+  const series = variants.map((variant): LogSeries => {
+    const { name, stroke, dash, marker } = looks[variant];
+    return {
+      name,
+      stroke,
+      dash,
+      marker,
+      points: panel.curves[variant].map(({ depth, peak, measured }) => ({
+        x: depth,
+        y: peak,
+        hollow: !measured,
+        title: `${name}, depth ${depth}: ${formatPeak(peak)}${measured ? '' : ', predicted'}`,
+      })),
+    };
+  });
+  const depths = panel.curves.deq.map(({ depth }) => depth);
+  const wanted = depths.filter((depth) => depth % 6 === 0);
+  return (
+    <figure className={styles['depth']}>
+      <LogPlot
+        {...size}
+        series={series}
+        summary={`Peak memory against depth. ${slopeWords(panel)}`}
+        xLabel="depth (evaluations of f)"
+        yLabel="peak, MB"
+        formatX={String}
+        formatY={(bytes) => String(Number((bytes / 1e6).toPrecision(2)))}
+        xTicks={wanted.length >= 2 ? wanted : depths}
+        right={66}
+      />
+      <figcaption>{slopeWords(panel)}</figcaption>
+    </figure>
+  );
+}
+
+/** What the lines do, in words; the reference slopes are what theory says for large depth. */
+export function slopeWords({ curves }: MemoryPanel): string {
+  const of = (variant: MemoryVariant): string => (slope(curves[variant]) ?? 0).toFixed(2);
+  return `Slopes on these log axes: DEQ ${of('deq')}, unrolled ${of('unrolled')}, with checkpoints ${of('checkpointed')}. Theory, for great depths: 0 once the solver’s history is full, 1, ½.`;
+}

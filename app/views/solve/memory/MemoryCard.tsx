@@ -1,0 +1,65 @@
+import { Maximize2 } from 'lucide-react';
+import { lazy, Suspense, useId, useState } from 'react';
+import { MemoryBars } from '../../../charts/MemoryBars.tsx';
+import { MemoryLegend } from '../../../charts/memoryKinds.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { useWidth } from '../../../ui/useWidth.ts';
+import { DepthChart } from './DepthChart.tsx';
+import { MeasureControls } from './MeasureControls.tsx';
+import styles from './MemoryCard.module.css';
+import { MemoryFigures } from './MemoryFigures.tsx';
+import { MemoryFormulas } from './MemoryFormulas.tsx';
+import { barsSummary } from './memoryPanel.ts';
+import { MemoryTable } from './MemoryTable.tsx';
+import { useMemoryPanel } from './useMemoryPanel.ts';
+
+const MemoryDialog = lazy(() => import('./MemoryDialog.tsx'));
+
+/** What one training step needs: the DEQ beside the same layers unrolled. */
+export function MemoryCard() {
+  const panel = useMemoryPanel();
+  const [ref, width] = useWidth(300);
+  const [large, setLarge] = useState(false);
+  const id = useId();
+  return (
+    <Card
+      title="Memory of one training step"
+      aside={
+        <>
+          {!panel.exact && <span>logical bytes</span>}
+          <button
+            type="button"
+            className={styles['enlarge']}
+            aria-label="Enlarge"
+            title="The same picture, large"
+            onClick={() => {
+              setLarge(true);
+            }}
+          >
+            <Maximize2 size={14} aria-hidden />
+          </button>
+        </>
+      }
+    >
+      <div ref={ref} className={styles['body']}>
+        <MemoryFigures panel={panel} />
+        <MemoryBars id={id} bars={panel.rows} width={width} summary={barsSummary(panel)} />
+        <MemoryLegend id={id} className={styles['legend'] ?? ''} />
+        <MeasureControls panel={panel} />
+        <MemoryTable panel={panel} />
+        <DepthChart panel={panel} width={width} height={188} />
+        <MemoryFormulas panel={panel} />
+      </div>
+      {large && (
+        <Suspense>
+          <MemoryDialog
+            panel={panel}
+            onClose={() => {
+              setLarge(false);
+            }}
+          />
+        </Suspense>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,25 @@
+import type { MemoryPanel } from './memoryPanel.ts';
+import styles from './MemoryCard.module.css';
+
+/** The analytic figures with the current numbers put in, and what they leave out. */
+export function MemoryFormulas({ panel }: { readonly panel: MemoryPanel }) {
+  return (
+    <details className={styles['formulas']}>
+      <summary>How this is computed</summary>
+      <dl>
+        {panel.rows.map(({ variant, name, formula }) => (
+          <div key={variant}>
+            <dt>{name}</dt>
+            <dd>{formula}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>
+        Measured is the highest number of bytes alive at once during one step of training,
+        {panel.exact
+          ? ' in GPU buffers. Driver overhead, pipelines and other tabs aren’t visible to a page.'
+          : ' as tensors count them: there is no GPU whose buffers could be watched.'}
+      </p>
+    </details>
+  );
+}

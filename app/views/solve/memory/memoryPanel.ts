@@ -1,0 +1,145 @@
+import { predictMemory } from '../../../../src/config/memoryModel.ts';
+import type { MemoryReport, MemoryVariant } from '../../../../src/engine/protocol.ts';
+import type { MemoryBar } from '../../../charts/MemoryBars.tsx';
+import { formatPeak } from '../../../format.ts';
+import type { AppState } from '../../../store/state.ts';
+import {
+  chartDepths,
+  deviceGigabytes,
+  limitVerdict,
+  memoryLimit,
+  studyDepth,
+  studyKey,
+  variants,
+  type Verdict,
+} from '../../../store/study.ts';
+
+/** One network of the panel at the compared depth. */
+export interface PanelRow extends MemoryBar {
+  readonly variant: MemoryVariant;
+  readonly report: MemoryReport | undefined;
+  readonly formula: string;
+}
+
+/** A point of peak against depth. */
+export interface PeakPoint {
+  readonly depth: number;
+  readonly peak: number;
+  readonly measured: boolean;
+}
+
+/** Everything the memory panel shows; follows from the state alone. */
+export interface MemoryPanel {
+  readonly depth: number;
+  readonly rows: readonly PanelRow[];
+  readonly curves: Readonly<Record<MemoryVariant, readonly PeakPoint[]>>;
+  /** Share of the unrolled network's peak that the DEQ does without; negative when it needs more. */
+  readonly saved: number;
+  /** Whether bars and figures are all measured. */
+  readonly measured: boolean;
+  /** How the largest prediction stands to the limit. */
+  readonly verdict: Verdict;
+  readonly largest: number;
+  readonly limit: number;
+  /** False where bytes are what tensors hold, not GPU buffers. */
+  readonly exact: boolean;
+}
+
+/** Names of the networks where there is room for a word or two. */
+export const rowName = (variant: MemoryVariant, depth: number): string =>
+  ({
+    deq: 'DEQ',
+    unrolled: `Unrolled ${depth}`,
+    checkpointed: '+ checkpointing',
+  })[variant];
+
+/** Computes the panel. */
+export function memoryPanel(
+  state: Pick<AppState, 'experiment' | 'finished' | 'study' | 'device'>,
+): MemoryPanel {
+  const { experiment, study, device } = state;
+  const depth = studyDepth(state);
+  const reports = device ? (study.reports[studyKey(experiment, device.backend.name)] ?? []) : [];
+  const reportOf = (variant: MemoryVariant, at: number): MemoryReport | undefined =>
+    reports.find((one) => one.variant === variant && one.depth === at);
+  const rows = variants.map((variant): PanelRow => {
+    const report = reportOf(variant, depth);
+    const { parts, peak, formula } = predictMemory(experiment, variant, depth);
+    return {
+      variant,
+      name: rowName(variant, depth),
+      report,
+      measured: report !== undefined,
+      parts: report?.parts ?? parts,
+      peak: report?.peak ?? peak,
+      analytic: peak,
+      formula,
+    };
+  });
+  const measuredDepths = new Set(reports.map((one) => one.depth));
+  const depths = [...new Set([...chartDepths, depth, ...measuredDepths])].sort((a, b) => a - b);
+  const curve = (variant: MemoryVariant): PeakPoint[] =>
+    depths.map((at) => {
+      const report = reportOf(variant, at);
+      const peak = report?.peak ?? predictMemory(experiment, variant, at).peak;
+      return { depth: at, peak, measured: report !== undefined };
+    });
+  const largest = Math.max(...rows.map(({ analytic }) => analytic));
+  const limit = memoryLimit(experiment, deviceGigabytes());
+  return {
+    depth,
+    rows,
+    curves: {
+      deq: curve('deq'),
+      unrolled: curve('unrolled'),
+      checkpointed: curve('checkpointed'),
+    },
+    saved: savedShare(rows[0]?.peak ?? 0, rows[1]?.peak ?? 0),
+    measured: rows.slice(0, 2).every(({ measured }) => measured),
+    verdict: limitVerdict(largest, limit),
+    largest,
+    limit,
+    exact: reports[0]?.exact ?? (device?.backend.name !== 'wasm' && device?.backend.name !== 'cpu'),
+  };
+}
+
+/** 1 − a / b; 0 where there is nothing to compare with. */
+export const savedShare = (deq: number, unrolled: number): number =>
+  unrolled > 0 ? 1 - deq / unrolled : 0;
+
+/** `88 %`; never rounded up to everything. */
+export function formatPercent(share: number): string {
+  const percent = 100 * share;
+  const rounded = Math.abs(percent) > 99 ? Math.trunc(percent * 10) / 10 : Math.round(percent);
+  return `${String(rounded).replace('-', '−')} %`;
+}
+
+/** The panel's claim in one sentence. */
+export function savedSentence({ saved, depth, measured }: MemoryPanel): string {
+  const verb = measured ? '' : 'Predicted: ';
+  const amount = formatPercent(Math.abs(saved));
+  const claim = saved >= 0 ? `${amount} less` : `${amount} more`;
+  return `${verb}${claim} than unrolled at depth ${depth}`;
+}
+
+/** How far the analytic figure is from the measured one, of the measured: `+3 %`. */
+export function formatDifference(measured: number, analytic: number): string {
+  const percent = Math.round(100 * (analytic / measured - 1));
+  return `${percent > 0 ? '+' : percent < 0 ? '−' : '±'}${Math.abs(percent)} %`;
+}
+
+/** The bars in words. */
+export const barsSummary = ({ rows }: MemoryPanel): string =>
+  `Peak memory of one training step: ${rows
+    .map(
+      ({ name, peak, measured }) => `${name} ${formatPeak(peak)}${measured ? '' : ' (predicted)'}`,
+    )
+    .join(', ')}.`;
+
+/** What growing depth does to a network's peak, as a slope on log–log axes. */
+export function slope(points: readonly PeakPoint[]): number | null {
+  const first = points[0];
+  const last = points.at(-1);
+  if (!first || !last || first.depth === last.depth) return null;
+  return Math.log(last.peak / first.peak) / Math.log(last.depth / first.depth);
+}

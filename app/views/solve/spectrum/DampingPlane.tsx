@@ -1,0 +1,47 @@
+import { useId, useState } from 'react';
+import type { Complex } from '../../../../src/engine/protocol.ts';
+import { EigenPlane } from '../../../charts/EigenPlane.tsx';
+import styles from './SpectralCard.module.css';
+import { bestDamping, damped, planeSummary } from './spectralWords.ts';
+
+const SIZE = 176;
+
+/** All eigenvalues, and where a damping β would move them. */
+export function DampingPlane({ eigenvalues }: { readonly eigenvalues: readonly Complex[] }) {
+  const [beta, setBeta] = useState(1);
+  const id = useId();
+  const summary = planeSummary(eigenvalues, beta);
+  const best = bestDamping(eigenvalues);
+  return (
+    <div className={styles['plane']}>
+      <EigenPlane
+        values={eigenvalues}
+        moved={beta === 1 ? [] : eigenvalues.map((value) => damped(value, beta))}
+        size={SIZE}
+        summary={summary}
+      />
+      <div className={styles['damping']}>
+        <label htmlFor={id}>
+          Try <var>β</var> = {beta.toFixed(2)}
+        </label>
+        <input
+          id={id}
+          type="range"
+          min="0.05"
+          max="1"
+          step="0.05"
+          value={beta}
+          onChange={({ target }) => {
+            setBeta(target.valueAsNumber);
+          }}
+        />
+        <p>
+          <span className={styles['dot']} aria-hidden /> λ{' '}
+          <span className={styles['ring']} aria-hidden /> 1 − β + βλ
+        </p>
+        <p className={styles['note']}>{summary}</p>
+        <p className={styles['note']}>Of all β, {best.toFixed(2)} gives the smallest radius.</p>
+      </div>
+    </div>
+  );
+}
