@@ -41,7 +41,11 @@ export function createStudySlice({ get, set, subscribe, startEngine }: StudyAcce
     const depths = depthsToMeasure(experiment, studyDepth(get()), limit, thorough);
     const total = variants.length * depths.length;
     update({ failures: [] });
-    for (const [index, variant] of variants.entries()) {
+    // The depth that is compared comes first, for all networks; the curve over depths after it.
+    const rounds = [depths.slice(0, 1), depths.slice(1)].filter(({ length }) => length > 0);
+    const jobs = rounds.flatMap((round) => variants.map((variant) => ({ variant, round })));
+    let before = 0;
+    for (const { variant, round } of jobs) {
       if (aborted()) return;
       const say = (label: string, done = 0): void => {
         const measuring: Measuring = {
@@ -49,7 +53,7 @@ export function createStudySlice({ get, set, subscribe, startEngine }: StudyAcce
           variant,
           label,
           total,
-          done: index * depths.length + done,
+          done: before + done,
         };
         if (!aborted()) update({ measuring });
       };
@@ -63,10 +67,10 @@ export function createStudySlice({ get, set, subscribe, startEngine }: StudyAcce
           backend,
           experiment,
           variant,
-          depths,
+          depths: round,
           signal,
           onProgress: ({ done, total, label }) => {
-            say(label, total > 0 ? (done / total) * depths.length : 0);
+            say(label, total > 0 ? (done / total) * round.length : 0);
           },
           onReports: (reports) => {
             const all = get().study.reports;
@@ -79,6 +83,7 @@ export function createStudySlice({ get, set, subscribe, startEngine }: StudyAcce
           update({ failures: [...get().study.failures, { variant, message }] });
         }
       }
+      before += round.length;
     }
     if (current === mine) {
       current = null;

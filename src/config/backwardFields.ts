@@ -50,7 +50,7 @@ export const backwardFields = {
     symbol: 't',
     unit: 'pairs',
     help: 'Rank-one pairs Broyden keeps in the adjoint solve; past the limit the oldest is dropped.',
-    default: 30,
+    default: 60,
     min: 1,
     max: 200,
   }),

@@ -156,7 +156,10 @@ async function compare(
         tf.sum(tf.square(tf.sub(a, b))),
       ];
     });
-    return [0, 1, 2, 3].map((i) => tf.addN(parts.map((part) => part[i] as tf.Tensor)));
+    // Not addN: one kernel with an input for each parameter has more buffers than a GPU binds.
+    return [0, 1, 2, 3].map((i) =>
+      parts.map((part) => part[i] as tf.Tensor).reduce((sum, part) => tf.add(sum, part)),
+    );
   });
   try {
     const [ab = NaN, aa = NaN, bb = NaN, dd = NaN] = (await readPacked(sums)).map(

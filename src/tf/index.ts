@@ -19,7 +19,6 @@ export type {
 export {
   abs,
   add,
-  addN,
   cast,
   clone,
   concat,

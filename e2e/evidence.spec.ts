@@ -1,0 +1,84 @@
+import { expect, test, type Page } from '@playwright/test';
+import { SolvePage } from './page.ts';
+
+/** The rows of the memory table: name, measured, analytic, difference in percent. */
+const memoryRows = (page: Page): Promise<string[][]> =>
+  page
+    .getByRole('table', { name: 'Peak memory, measured and analytic' })
+    .locator('tbody tr')
+    .evaluateAll((rows) => rows.map((row) => Array.from(row.children, (cell) => cell.textContent)));
+
+test('a fresh page measures its memory by itself within a minute', async ({ page }) => {
+  const solve = new SolvePage(page);
+  const errors = await solve.open();
+  await expect(async () => {
+    const measured = (await memoryRows(page)).slice(0, 3).map(([, value]) => value);
+    for (const value of measured) expect(value).toMatch(/MB|KB/);
+  }).toPass({ timeout: 60_000 });
+  const rows = (await memoryRows(page)).slice(0, 3);
+  for (const [name, , , difference = ''] of rows)
+    expect(Math.abs(Number(difference.replace(/[^\d.]/g, ''))), name).toBeLessThanOrEqual(10);
+  await expect(solve.output('memory saved')).toHaveText(/^[5-9]\d/);
+  await expect(page.getByText(/% less than unrolled at depth \d+/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Enlarge' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  expect(errors).toEqual([]);
+});
+
+test('the backward solve is stepped and run like the forward one', async ({ page }) => {
+  const solve = new SolvePage(page);
+  const errors = await solve.open('#/solve?v=1&p=contraction');
+  await solve.expectIteration(0);
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+  const forward = (await solve.output('iteration').textContent()) ?? '';
+  await solve.button('Backward').click();
+  await solve.expectIteration(0);
+  await solve.button('Step').click();
+  await solve.expectIteration(1);
+  await solve.button('Step').click();
+  await solve.expectIteration(2);
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/converged/i);
+  expect((await solve.records()).length).toBeGreaterThan(4);
+  await solve.button('Forward').click();
+  await expect(solve.output('iteration')).toHaveText(forward);
+  expect(errors).toEqual([]);
+});
+
+test('an adjoint that did not converge makes the gradient inexact, in words', async ({ page }) => {
+  const solve = new SolvePage(page);
+  await solve.open('#/solve?v=1&p=contraction&backward.solver=picard&backward.maxIterations=3');
+  await solve.expectIteration(0);
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+  await solve.button('Backward').click();
+  await solve.expectIteration(0);
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/inexact/);
+});
+
+test('the gradient meter and the spectrum say what they found', async ({ page }) => {
+  const solve = new SolvePage(page);
+  // The transformer, whose many parameters once asked for more buffers than a GPU binds.
+  const errors = await solve.open('#/solve?v=1&input.text=cat&cell.width=8');
+  await solve.expectIteration(0);
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+
+  await page.getByRole('tab', { name: 'Spectrum' }).click();
+  await expect(page.getByRole('status', { name: 'spectral radius', exact: true })).toHaveText(
+    /\d\.\d/,
+  );
+  await expect(
+    page.getByText(/contraction here|locally convergent|Picard diverges/).first(),
+  ).toBeVisible();
+
+  await page.getByRole('tab', { name: 'Gradient meter' }).click();
+  await solve.button('Compare gradients').click();
+  const table = page.getByRole('group', { name: 'Gradients compared' }).getByRole('table');
+  for (const method of [/Implicit/, /One-step/, /Neumann/, /Phantom/, /Unrolled/])
+    await expect(table.getByRole('row', { name: method })).toBeVisible({ timeout: 90_000 });
+  expect(errors).toEqual([]);
+});
