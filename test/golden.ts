@@ -5,7 +5,8 @@ import postLn from './golden/transformer-post-ln.json';
 import postLnMemory from './golden/transformer-post-ln-mems.json';
 import preLn from './golden/transformer-pre-ln.json';
 import { tanhCell, tanhInjection } from '../src/cells/tanh.ts';
-import { languageModel } from '../src/model/languageModel.ts';
+import { languageModel, type LanguageModel } from '../src/model/languageModel.ts';
+import type { EquilibriumProblem } from '../src/model/problem.ts';
 import type { FixedPointMap, SolverOptions } from '../src/solvers/solver.ts';
 import * as tf from '../src/tf/index.ts';
 import type { Params } from '../src/tf/params.ts';
@@ -39,7 +40,7 @@ export type TorchSolver =
 export const toTensor = ({ shape, data }: GoldenTensor): tf.Tensor => tf.tensor(data, shape);
 
 type TanhFile = typeof tanhContractive | typeof tanhExpansive;
-type TransformerFile = typeof postLn | typeof postLnMemory | typeof preLn;
+export type TransformerFile = typeof postLn | typeof postLnMemory | typeof preLn;
 
 function tanhCase(name: string, file: TanhFile): GoldenCase {
   return {
@@ -66,6 +67,31 @@ function tanhCase(name: string, file: TanhFile): GoldenCase {
   };
 }
 
+/** The language model of a transformer file, and its problem; dispose it to free the tensors. */
+export function openModel(
+  file: TransformerFile,
+): Disposable & { readonly model: LanguageModel; readonly problem: EquilibriumProblem } {
+  const model = languageModel({
+    cell: 'transformer',
+    vocabulary: file.vocab,
+    dModel: file.d,
+    heads: file.heads,
+    dInner: file.d_inner,
+    preLayerNorm: file.pre_lnorm,
+    memoryLength: file.mem,
+  });
+  const params = model.fromTorch(file.params);
+  const memory = { z: toTensor(file.z_mem), u: toTensor(file.u_mem) };
+  const { tokens, targets } = file;
+  return {
+    model,
+    problem: model.problem(params, { tokens, targets, memory }),
+    [Symbol.dispose]: () => {
+      tf.dispose([params, memory]);
+    },
+  };
+}
+
 function transformerCase(name: string, file: TransformerFile): GoldenCase {
   return {
     name,
@@ -74,25 +100,16 @@ function transformerCase(name: string, file: TransformerFile): GoldenCase {
     fixedPoint: file.fixed_point,
     solvers: file.solvers,
     open: () => {
-      const model = languageModel({
-        cell: 'transformer',
-        vocabulary: file.vocab,
-        dModel: file.d,
-        heads: file.heads,
-        dInner: file.d_inner,
-        preLayerNorm: file.pre_lnorm,
-        memoryLength: file.mem,
-      });
-      const params = model.fromTorch(file.params);
-      const memory = { z: toTensor(file.z_mem), u: toTensor(file.u_mem) };
-      const { tokens, targets } = file;
-      const problem = model.problem(params, { tokens, targets, memory });
+      const opened = openModel(file);
+      const { problem } = opened;
+      const { params } = problem;
       const injection = tf.tidy(() => problem.inject(params));
       return {
         params,
         f: (z) => problem.f(params, injection, z),
         dispose: () => {
-          tf.dispose([params, injection, memory]);
+          opened[Symbol.dispose]();
+          injection.dispose();
         },
       };
     },

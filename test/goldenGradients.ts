@@ -1,6 +1,5 @@
 /** The golden files as whole problems, with their gradients by every method. */
 import { tanhCell, tanhInjection } from '../src/cells/tanh.ts';
-import { languageModel } from '../src/model/languageModel.ts';
 import type { TorchTensor } from '../src/model/parameters.ts';
 import type { EquilibriumProblem } from '../src/model/problem.ts';
 import * as tf from '../src/tf/index.ts';
@@ -10,7 +9,7 @@ import tanhExpansive from './golden/tanh-expansive.json';
 import postLn from './golden/transformer-post-ln.json';
 import postLnMemory from './golden/transformer-post-ln-mems.json';
 import preLn from './golden/transformer-pre-ln.json';
-import { toTensor, type GoldenTensor } from './golden.ts';
+import { openModel, toTensor, type GoldenTensor, type TransformerFile } from './golden.ts';
 
 export type GradientRow =
   'exact_implicit' | 'one_step_jfb' | 'neumann_5' | 'phantom_k5_tau05' | 'unrolled_12';
@@ -94,33 +93,19 @@ function tanhCase(name: string, file: typeof tanhContractive | typeof tanhExpans
   };
 }
 
-function transformerCase(
-  name: string,
-  file: typeof postLn | typeof postLnMemory | typeof preLn,
-): GradientCase {
+function transformerCase(name: string, file: TransformerFile): GradientCase {
   return {
     name,
     jacobian: file.gradients.jacobian,
     fixedPoint: file.fixed_point,
     expected: (row) => total(file.gradients, row),
     open: () => {
-      const model = languageModel({
-        cell: 'transformer',
-        vocabulary: file.vocab,
-        dModel: file.d,
-        heads: file.heads,
-        dInner: file.d_inner,
-        preLayerNorm: file.pre_lnorm,
-        memoryLength: file.mem,
-      });
-      const params = model.fromTorch(file.params);
-      const memory = { z: toTensor(file.z_mem), u: toTensor(file.u_mem) };
-      const { tokens, targets } = file;
+      const opened = openModel(file);
       return {
-        problem: model.problem(params, { tokens, targets, memory }),
-        torch: (gradients) => model.toTorch(gradients),
+        problem: opened.problem,
+        torch: (gradients) => opened.model.toTorch(gradients),
         [Symbol.dispose]: () => {
-          tf.dispose([params, memory]);
+          opened[Symbol.dispose]();
         },
       };
     },

@@ -18,7 +18,7 @@ const MemoryDialog = lazy(() => import('./MemoryDialog.tsx'));
 /** What one training step needs: the DEQ beside the same layers unrolled. */
 export function MemoryCard() {
   const panel = useMemoryPanel();
-  const [ref, width] = useWidth(300);
+  const [ref, width] = useWidth(240);
   const [large, setLarge] = useState(false);
   const id = useId();
   return (
