@@ -1,23 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FakeOptions } from './fakeEngine.ts';
-import { openStore, settle } from './openStore.ts';
-import { shownRecords } from './shown.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { openStarted as open, settle, onFakeClock } from './openStore.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const open = async (options?: FakeOptions) => {
-  const page = openStore(options);
-  page.act().startEngine();
-  await settle();
-  const shown = () => shownRecords(page.act()).map(({ iteration }) => iteration);
-  const since = (mark: number) => page.calls()?.slice(mark);
-  return { ...page, shown, since };
-};
+onFakeClock();
 
 describe('backward settings', () => {
   it('leave the forward solve as it is, and a recorded run on screen', async () => {

@@ -1,21 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Fault } from '../../src/engine/protocol.ts';
-import type { FakeOptions } from './fakeEngine.ts';
-import { openStore, settle } from './openStore.ts';
+import { onFakeClock, openStarted as open, settle } from './openStore.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+onFakeClock();
 
-const open = async (options?: FakeOptions) => {
-  const page = openStore(options);
-  page.act().startEngine();
-  await settle();
-  return page;
-};
 const broken: Fault = { kind: 'internal', message: 'It broke.' };
 
 describe('the spectrum', () => {

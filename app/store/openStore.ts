@@ -1,8 +1,9 @@
-import { vi } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 import { defaultExperiment } from '../../src/config/experiment.ts';
 import { fakeEngines, type FakeOptions } from './fakeEngine.ts';
 import { someRecord } from './fakeValues.ts';
 import { phaseOf } from './phase.ts';
+import { shownRecords } from './shown.ts';
 import { statusText } from './statusText.ts';
 import { createAppStore, type AppStoreOptions } from './store.ts';
 
@@ -35,5 +36,26 @@ export const openStore = (
     calls: () => engines.at(-1)?.calls,
   };
 };
+
+/** Every test of the file runs on a clock of its own. */
+export function onFakeClock(): void {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+}
+
+/** A store whose engine has been started and has settled. */
+export const openStarted = async (options?: FakeOptions) => {
+  const page = openStore(options);
+  page.act().startEngine();
+  await settle();
+  const shown = () => shownRecords(page.act()).map(({ iteration }) => iteration);
+  const since = (mark: number) => page.calls()?.slice(mark);
+  return { ...page, shown, since };
+};
+
 /** Lets everything that waits happen. */
 export const settle = () => vi.advanceTimersByTimeAsync(2000);

@@ -1,24 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FakeOptions } from './fakeEngine.ts';
+import { describe, expect, it, vi } from 'vitest';
 import { someMemory, someRecord } from './fakeValues.ts';
-import { openStore, settle } from './openStore.ts';
-import { shownRecords } from './shown.ts';
+import { openStarted as open, settle, onFakeClock } from './openStore.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const open = async (options?: FakeOptions) => {
-  const page = openStore(options);
-  page.act().startEngine();
-  await settle();
-  const shown = () => shownRecords(page.act()).map(({ iteration }) => iteration);
-  const since = (mark: number) => page.calls()?.slice(mark);
-  return { ...page, shown, since };
-};
+onFakeClock();
 
 describe('the backward solve', () => {
   it('of a recorded run goes live, runs the forward solve to its end and opens', async () => {

@@ -1,14 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { settle, openStore as open } from './openStore.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { onFakeClock, openStore as open, settle } from './openStore.ts';
 import type { FakeOptions } from './fakeEngine.ts';
 import { someMemory, someRecord } from './fakeValues.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+onFakeClock();
 
 describe('a recorded run', () => {
   it('is on screen without an engine, and stays while one gets ready', async () => {

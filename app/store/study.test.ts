@@ -1,22 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { changeSetting, defaultExperiment } from '../../src/config/experiment.ts';
 import type { Fault } from '../../src/engine/protocol.ts';
 import { autoMeasure } from './autoMeasure.ts';
 import type { FakeOptions } from './fakeEngine.ts';
-import { openStore, settle } from './openStore.ts';
+import { onFakeClock, openStarted, settle } from './openStore.ts';
 import { depthsToMeasure, limitVerdict, memoryLimit, studyDepth, studyKey } from './study.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+onFakeClock();
 
 const open = async (options?: FakeOptions) => {
-  const page = openStore(options);
-  page.act().startEngine();
-  await settle();
+  const page = await openStarted(options);
   const measured = () => Object.values(page.act().study.reports).flat();
   return { ...page, measured };
 };
