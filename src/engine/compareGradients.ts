@@ -9,7 +9,7 @@ import {
   type ValueAndGradient,
 } from '../model/valueAndGradient.ts';
 import { solve } from '../solvers/iterate.ts';
-import type { SolverOptions } from '../solvers/solver.ts';
+import type { SolverOptions, SolveStatus } from '../solvers/solver.ts';
 import * as tf from '../tf/index.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import type { Params } from '../tf/params.ts';
@@ -48,7 +48,7 @@ export async function compareGradients(comparison: Comparison): Promise<Gradient
   const methods = methodsOf(experiment, depth);
   const total = methods.length + 1;
   onProgress(0, total, 'exact adjoint');
-  const exact = await exactGradient(problem, z);
+  const { gradient: exact, status } = await exactGradient(problem, z);
   const rows: GradientRow[] = [];
   try {
     for (const [label, method, evaluations] of methods) {
@@ -59,7 +59,12 @@ export async function compareGradients(comparison: Comparison): Promise<Gradient
   } finally {
     tf.dispose(exact);
   }
-  return { rows, reference: z.size <= denseLimit ? 'dense' : 'implicit', size: z.size };
+  return {
+    rows,
+    size: z.size,
+    reference: status === undefined ? 'dense' : 'implicit',
+    ...(status === undefined ? {} : { referenceStatus: status }),
+  };
 }
 
 /** Label, method, and evaluations of f it makes beyond the forward solve. */
@@ -78,14 +83,21 @@ function methodsOf(experiment: Experiment, depth: number): Entry[] {
   ];
 }
 
-async function exactGradient(problem: EquilibriumProblem, z: tf.Tensor): Promise<Params> {
+/** The gradient by elimination, or else by an adjoint solve, whose status comes with it. */
+async function exactGradient(
+  problem: EquilibriumProblem,
+  z: tf.Tensor,
+): Promise<{ readonly gradient: Params; readonly status?: SolveStatus }> {
   using adjoint = await openAdjoint(problem, z);
-  const u =
+  const { z: u, status } =
     z.size <= denseLimit
-      ? await exactAdjoint(await denseJacobian(adjoint.linearization), adjoint.dz)
-      : (await solve(adjoint.map, adjoint.dz, reference)).z;
+      ? {
+          z: await exactAdjoint(await denseJacobian(adjoint.linearization), adjoint.dz),
+          status: undefined,
+        }
+      : await solve(adjoint.map, adjoint.dz, reference);
   try {
-    return adjoint.gradient(u);
+    return { gradient: adjoint.gradient(u), ...(status ? { status } : {}) };
   } finally {
     u.dispose();
   }

@@ -89,6 +89,8 @@ export interface GradientReport {
   readonly rows: readonly GradientRow[];
   /** `dense`: (I − Jᵀ)⁻¹ by elimination in float64; `implicit`: an adjoint solve to 1e-6. */
   readonly reference: 'dense' | 'implicit';
+  /** Of the implicit reference: anything but `converged` makes every error only approximate. */
+  readonly referenceStatus?: SolveStatus;
   /** Numbers in z, batch included. */
   readonly size: number;
 }

@@ -87,6 +87,18 @@ test('the gradient meter ranks the methods: implicit exact, the truncated ones n
   expect(progress.length).toBe(rows.length + 1);
 });
 
+test('a reference that is itself solved comes with its status', async () => {
+  await engine.configure(
+    experiment({ 'cell.kind': 'tanh', 'cell.width': 64, 'cell.gain': 0.6, 'backward.terms': 1 }),
+  );
+  await engine.run('forward');
+  expect(await engine.compareGradients()).toMatchObject({
+    reference: 'implicit',
+    referenceStatus: 'converged',
+    size: 11 * 64,
+  });
+});
+
 test('the spectrum of a small state has all its eigenvalues', async () => {
   const changes = { 'cell.kind': 'tanh', 'input.text': 'abc', 'cell.gain': 0.6 };
   await engine.configure(experiment(changes));

@@ -8,7 +8,7 @@ import {
   someSpectrum,
 } from '../../store/fakeValues.ts';
 import { studyKey, variants } from '../../store/study.ts';
-import { gradientStatus, gradientSummary } from './gradients/gradientWords.ts';
+import { gradientStatus, gradientSummary, referenceWords } from './gradients/gradientWords.ts';
 import { configLine } from './memory/configLine.ts';
 import {
   formatDifference,
@@ -40,6 +40,16 @@ describe('the spectral verdict', () => {
     expect(bestDamping([[-1.4, 0]])).toBeCloseTo(0.4);
     expect(planeSummary([[-1.4, 0]], 0.5)).toBe(
       '1 eigenvalues, 1 on or outside the unit circle; damped by β = 0.50 the radius is 0.200.',
+    );
+  });
+});
+
+describe('the reference of the gradient meter', () => {
+  it('says when it did not converge itself', () => {
+    const report = { rows: [], reference: 'implicit', size: 1088 } as const;
+    expect(referenceWords({ ...report, referenceStatus: 'converged' })).not.toMatch(/approximate/);
+    expect(referenceWords({ ...report, referenceStatus: 'max-iterations' })).toMatch(
+      /did not converge, so the errors are only approximate/,
     );
   });
 });

@@ -27,11 +27,16 @@ export function gradientStatus({ status }: GradientRow): { sign: string; words: 
     : { sign: '✕ inexact', words: 'its adjoint solve did not converge: the gradient is inexact' };
 }
 
-/** What the errors are measured against. */
-export const referenceWords = ({ reference, size }: GradientReport): string =>
-  reference === 'dense'
-    ? `Reference: (I − Jᵀ)⁻¹ by elimination in float64, ${formatCount(size)} numbers.`
-    : `Reference: an adjoint solve to 1e-6, as ${formatCount(size)} numbers are too many for elimination.`;
+/** What the errors are measured against, and whether that can be relied on. */
+export function referenceWords({ reference, referenceStatus, size }: GradientReport): string {
+  const numbers = formatCount(size);
+  if (reference === 'dense')
+    return `Reference: (I − Jᵀ)⁻¹ by elimination in float64, ${numbers} numbers.`;
+  const words = `Reference: an adjoint solve to 1e-6, as ${numbers} numbers are too many for elimination.`;
+  return referenceStatus === 'converged' || referenceStatus === undefined
+    ? words
+    : `${words} It did not converge, so the errors are only approximate.`;
+}
 
 /** The cost of a method on the chosen axis; never zero, for the log axis. */
 export const costOf = (row: GradientRow, cost: Cost): number =>
