@@ -1,47 +1,59 @@
-/** Text to integers and back. */
-export interface Tokenizer {
-  readonly kind: 'char';
-  /** Number of ids, the unknown one included. */
-  readonly size: number;
-  /** One id for each token of the text. */
-  encode(text: string): Int32Array;
-  /** The text of the ids; whatever has no text becomes U+FFFD. */
-  decode(ids: ArrayLike<number>): string;
-  /** The text of each id, in order. */
-  readonly vocabulary: readonly string[];
-  /** What `encode` gives for text it was not trained on. */
-  readonly unknownId: number;
+import { bpeTraining } from './bpeTraining.ts';
+import { byteTokenizer } from './byteTokenizer.ts';
+import { charTraining } from './charTokenizer.ts';
+import type { Tokenizer, TokenizerKind, TrainingProgress } from './tokenizerTypes.ts';
+
+export { loadTokenizer, saveTokenizer } from './tokenizerFile.ts';
+export { unknownText } from './tokenizerTypes.ts';
+export type { Merge, Tokenizer, TokenizerKind, TrainingProgress } from './tokenizerTypes.ts';
+
+/** What training takes besides text. */
+export interface TrainingOptions {
+  /** Pairs that `bpe` merges, 0 to 65,000; 512 by default. Nothing to the other kinds. */
+  readonly merges?: number;
 }
 
 /** Makes a tokenizer for text like `text`. The same text gives the same ids, on any device. */
 export type TrainTokenizer = (
-  kind: Tokenizer['kind'],
+  kind: TokenizerKind,
   text: string,
-  /** `merges`: pairs a merging tokenizer makes; nothing to the character tokenizer. */
-  options?: { readonly merges?: number },
+  options?: TrainingOptions,
 ) => Tokenizer;
 
-/** See `TrainTokenizer`. */
-export const trainTokenizer: TrainTokenizer = (_kind, text) => characterTokenizer(text);
-
-const unknownId = 0;
-const unknownText = '\uFFFD';
+/** See `TrainTokenizer`. Throws a RangeError when `merges` is out of range. */
+export const trainTokenizer: TrainTokenizer = (kind, text, options) => {
+  const training = tokenizerTraining(kind, text, options);
+  for (;;) {
+    const { done, value } = training.next();
+    if (done) return value;
+  }
+};
 
 /**
- * One id for each code point. Id 0 is unknown; 1, 2, … are the distinct code points of the
- * training text in order of first appearance, so appended text never renumbers what came before.
- * U+FFFD in the training text is the unknown token itself.
+ * Train a tokenizer in stretches of about 10 ms, yielding progress between them, so that a worker
+ * can answer others meanwhile. `total` may stay out of reach: `bpe` ends when no pair is left to
+ * merge. Throws a RangeError when `merges` is out of range.
  */
-function characterTokenizer(text: string): Tokenizer {
-  const vocabulary = [...new Set([unknownText].concat(Array.from(text)))];
-  const ids = new Map(vocabulary.map((character, id) => [character, id]));
-  return {
-    kind: 'char',
-    size: vocabulary.length,
-    vocabulary,
-    unknownId,
-    encode: (input) =>
-      Int32Array.from(Array.from(input), (character) => ids.get(character) ?? unknownId),
-    decode: (tokens) => Array.from(tokens, (id) => vocabulary[id] ?? unknownText).join(''),
-  };
+export function* tokenizerTraining(
+  kind: TokenizerKind,
+  text: string,
+  options: TrainingOptions = {},
+): Generator<TrainingProgress, Tokenizer> {
+  switch (kind) {
+    case 'char':
+      return yield* charTraining(text);
+    case 'byte':
+      return byteTokenizer();
+    case 'bpe':
+      return yield* bpeTraining(text, checkMerges(options.merges ?? 512));
+  }
+}
+
+const mostMerges = 65_000;
+
+function checkMerges(merges: number): number {
+  if (Number.isInteger(merges) && merges >= 0 && merges <= mostMerges) return merges;
+  throw new RangeError(
+    `Can't make ${merges} merges: choose a whole number from 0 to ${mostMerges}.`,
+  );
 }
