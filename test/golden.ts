@@ -4,8 +4,14 @@ import tanhExpansive from './golden/tanh-expansive.json';
 import postLn from './golden/transformer-post-ln.json';
 import postLnMemory from './golden/transformer-post-ln-mems.json';
 import preLn from './golden/transformer-pre-ln.json';
+import trellisnet from './golden/trellisnet.json';
 import { tanhCell, tanhInjection } from '../src/cells/tanh.ts';
-import { languageModel, type LanguageModel } from '../src/model/languageModel.ts';
+import {
+  languageModel,
+  type LanguageModel,
+  type LanguageModelConfig,
+  type SegmentMemory,
+} from '../src/model/languageModel.ts';
 import type { EquilibriumProblem } from '../src/model/problem.ts';
 import type { FixedPointMap, SolverOptions } from '../src/solvers/solver.ts';
 import * as tf from '../src/tf/index.ts';
@@ -40,7 +46,9 @@ export type TorchSolver =
 export const toTensor = ({ shape, data }: GoldenTensor): tf.Tensor => tf.tensor(data, shape);
 
 type TanhFile = typeof tanhContractive | typeof tanhExpansive;
-export type TransformerFile = typeof postLn | typeof postLnMemory | typeof preLn;
+type TransformerFile = typeof postLn | typeof postLnMemory | typeof preLn;
+/** A file whose cell is part of a language model. */
+export type ModelFile = TransformerFile | typeof trellisnet;
 
 function tanhCase(name: string, file: TanhFile): GoldenCase {
   return {
@@ -67,32 +75,48 @@ function tanhCase(name: string, file: TanhFile): GoldenCase {
   };
 }
 
-/** The language model of a transformer file, and its problem; dispose it to free the tensors. */
+/** The language model of a file, and its problem; dispose it to free the tensors. */
 export function openModel(
-  file: TransformerFile,
+  file: ModelFile,
 ): Disposable & { readonly model: LanguageModel; readonly problem: EquilibriumProblem } {
-  const model = languageModel({
-    cell: 'transformer',
-    vocabulary: file.vocab,
-    dModel: file.d,
-    heads: file.heads,
-    dInner: file.d_inner,
-    preLayerNorm: file.pre_lnorm,
-    memoryLength: file.mem,
-  });
+  const model = languageModel(configOf(file));
   const params = model.fromTorch(file.params);
-  const memory = { z: toTensor(file.z_mem), u: toTensor(file.u_mem) };
+  const memory: SegmentMemory =
+    'nhid' in file
+      ? { z: toTensor(file.z_hist) }
+      : { z: toTensor(file.z_mem), u: toTensor(file.u_mem) };
   const { tokens, targets } = file;
   return {
     model,
     problem: model.problem(params, { tokens, targets, memory }),
     [Symbol.dispose]: () => {
-      tf.dispose([params, memory]);
+      tf.dispose([params, memory.z, memory.u ?? []]);
     },
   };
 }
 
-function transformerCase(name: string, file: TransformerFile): GoldenCase {
+function configOf(file: ModelFile): LanguageModelConfig {
+  return 'nhid' in file
+    ? {
+        cell: 'trellis',
+        vocabulary: file.vocab,
+        dEmbed: file.ninp,
+        dHidden: file.nhid,
+        dOutput: file.nout,
+        kernel: file.kernel,
+      }
+    : {
+        cell: 'transformer',
+        vocabulary: file.vocab,
+        dModel: file.d,
+        heads: file.heads,
+        dInner: file.d_inner,
+        preLayerNorm: file.pre_lnorm,
+        memoryLength: file.mem,
+      };
+}
+
+function modelCase(name: string, file: ModelFile): GoldenCase {
   return {
     name,
     zProbe: file.z_probe,
@@ -119,9 +143,10 @@ function transformerCase(name: string, file: TransformerFile): GoldenCase {
 export const goldenCases: readonly GoldenCase[] = [
   tanhCase('tanh-contractive', tanhContractive),
   tanhCase('tanh-expansive', tanhExpansive),
-  transformerCase('transformer-post-ln', postLn),
-  transformerCase('transformer-post-ln-mems', postLnMemory),
-  transformerCase('transformer-pre-ln', preLn),
+  modelCase('transformer-post-ln', postLn),
+  modelCase('transformer-post-ln-mems', postLnMemory),
+  modelCase('transformer-pre-ln', preLn),
+  modelCase('trellisnet', trellisnet),
 ];
 
 /** The five solver rows as our options, and which of our records the peer's first entry is. */

@@ -9,7 +9,8 @@ import tanhExpansive from './golden/tanh-expansive.json';
 import postLn from './golden/transformer-post-ln.json';
 import postLnMemory from './golden/transformer-post-ln-mems.json';
 import preLn from './golden/transformer-pre-ln.json';
-import { openModel, toTensor, type GoldenTensor, type TransformerFile } from './golden.ts';
+import trellisnet from './golden/trellisnet.json';
+import { openModel, toTensor, type GoldenTensor, type ModelFile } from './golden.ts';
 
 export type GradientRow =
   'exact_implicit' | 'one_step_jfb' | 'neumann_5' | 'phantom_k5_tau05' | 'unrolled_12';
@@ -93,7 +94,7 @@ function tanhCase(name: string, file: typeof tanhContractive | typeof tanhExpans
   };
 }
 
-function transformerCase(name: string, file: TransformerFile): GradientCase {
+function modelCase(name: string, file: ModelFile): GradientCase {
   return {
     name,
     jacobian: file.gradients.jacobian,
@@ -115,7 +116,8 @@ function transformerCase(name: string, file: TransformerFile): GradientCase {
 export const gradientCases: readonly GradientCase[] = [
   tanhCase('tanh-contractive', tanhContractive),
   tanhCase('tanh-expansive', tanhExpansive),
-  transformerCase('transformer-post-ln', postLn),
-  transformerCase('transformer-post-ln-mems', postLnMemory),
-  transformerCase('transformer-pre-ln', preLn),
+  modelCase('transformer-post-ln', postLn),
+  modelCase('transformer-post-ln-mems', postLnMemory),
+  modelCase('transformer-pre-ln', preLn),
+  modelCase('trellisnet', trellisnet),
 ];

@@ -1,3 +1,4 @@
+import { drop } from '../ops/dropout.ts';
 import { layerNorm, residualLayerNorm } from '../ops/layerNorm.ts';
 import { linear } from '../ops/linear.ts';
 import { relativeAttention } from '../ops/relativeAttention.ts';
@@ -13,11 +14,13 @@ export interface TransformerContext {
   readonly memory?: tf.Tensor | undefined;
   /** Normalise before each part instead of after each residual sum. */
   readonly preLayerNorm: boolean;
+  /** Dropout masks: `attention`, `feedForward.hidden` and `feedForward.out`, `[batch, 1, features]`. */
+  readonly masks?: Params | undefined;
 }
 
 /**
- * The DEQ-Transformer cell of Bai, Kolter, Koltun 2019, as in locuslab/deq (no dropout, no
- * weight norm): `z [batch, L, d]` → `[batch, L, d]`.
+ * The DEQ-Transformer cell of Bai, Kolter, Koltun 2019, as in locuslab/deq (dropout on
+ * hidden units only): `z [batch, L, d]` → `[batch, L, d]`.
  *
  * Post-LN: `y = LN(z + attention)`, `f = LN(y + FF(y))`. Pre-LN attends from LN(z) and keeps
  * the reference's quirk that the feed-forward residual is the normalised sum:
@@ -25,7 +28,7 @@ export interface TransformerContext {
  */
 export function transformerCell(
   params: Params,
-  { injection, memory, preLayerNorm }: TransformerContext,
+  { injection, memory, preLayerNorm, masks }: TransformerContext,
   z: tf.Tensor,
 ): tf.Tensor {
   const [, length = 1, width = 1] = z.shape;
@@ -47,13 +50,14 @@ export function transformerCell(
   const mixed = linear(attended, param(params, 'attention.out'), {
     bias: param(params, 'attention.outBias'),
   });
-  const y = residualLayerNorm(mixed, z);
+  const y = residualLayerNorm(drop(mixed, masks, 'attention'), z);
   const hidden = linear(y, param(params, 'feedForward.in'), {
     bias: param(params, 'feedForward.inBias'),
     activation: 'relu',
   });
-  const fed = linear(hidden, param(params, 'feedForward.out'), {
+  const fed = linear(drop(hidden, masks, 'feedForward.hidden'), param(params, 'feedForward.out'), {
     bias: param(params, 'feedForward.outBias'),
   });
-  return preLayerNorm ? tf.add(fed, y) : residualLayerNorm(fed, y);
+  const out = drop(fed, masks, 'feedForward.out');
+  return preLayerNorm ? tf.add(out, y) : residualLayerNorm(out, y);
 }

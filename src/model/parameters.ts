@@ -8,13 +8,50 @@ export interface ParameterSpec {
   readonly torch: string;
   /** Our shape; matrices are `[in, out]`. */
   readonly shape: readonly number[];
-  /** PyTorch's shape, when it differs: `(out, in)`, with a 1 behind it for 1×1 convolutions. */
+  /**
+   * PyTorch's shape, when it differs: then its axes are ours in reverse, `(out, in)` for a matrix
+   * and `(out, in, kernel)` for a convolution, which we keep as `[kernel · in, out]`.
+   */
   readonly torchShape?: readonly number[];
   /** Standard deviation of the normal start; 0 starts at zero. */
   readonly deviation: number;
   /** May be missing in a PyTorch state; then it is zero. */
   readonly optional?: boolean;
+  /** Weight normalisation applies to it, where it is used: per output, a column of the matrix. */
+  readonly normalised?: boolean;
 }
+
+/**
+ * A matrix `[in, out]`, or a convolution `[kernel · in, out]` when a kernel is given, that starts
+ * with a standard deviation of scale / √fan-in.
+ */
+export function matrixSpec(
+  name: string,
+  torch: string,
+  [inputs, outputs]: readonly [number, number],
+  { scale = 1, kernel }: { readonly scale?: number; readonly kernel?: number } = {},
+): ParameterSpec {
+  const fanIn = (kernel ?? 1) * inputs;
+  return {
+    name,
+    torch,
+    shape: [fanIn, outputs],
+    torchShape: kernel === undefined ? [outputs, inputs] : [outputs, inputs, kernel],
+    deviation: scale / Math.sqrt(fanIn),
+  };
+}
+
+/** A bias: laid out as in PyTorch, and zero at the start. */
+export const vectorSpec = (
+  name: string,
+  torch: string,
+  shape: readonly number[],
+): ParameterSpec => ({
+  name,
+  torch,
+  shape,
+  deviation: 0,
+});
 
 /** A tensor as PyTorch's state dictionaries hold it, row-major. */
 export interface TorchTensor {
@@ -53,9 +90,8 @@ export function fromTorch(
       if (!source) return [name, tf.zeros([...shape])];
       const tensor = tf.tidy(() => {
         const values = Float32Array.from(source.data);
-        const [inputs = 1, outputs = 1] = shape;
         return torchShape
-          ? tf.transpose(tf.tensor(values, [outputs, inputs]))
+          ? tf.reshape(tf.transpose(tf.tensor(values, [...torchShape])), [...shape])
           : tf.tensor(values, [...shape]);
       });
       return [name, tensor];
@@ -86,7 +122,9 @@ export async function toTorch(
   for (const { name, torch, shape, torchShape } of specs) {
     const tensor = params[name];
     if (!tensor) continue;
-    const laidOut = tf.tidy(() => (torchShape ? tf.transpose(tensor) : tf.clone(tensor)));
+    const laidOut = tf.tidy(() =>
+      torchShape ? tf.transpose(tf.reshape(tensor, torchShape.toReversed())) : tf.clone(tensor),
+    );
     try {
       const data = (await laidOut.data()) as Float32Array;
       state[torch] = { shape: [...(torchShape ?? shape)], data: data.slice() };

@@ -1,22 +1,28 @@
 import { tanhCell, tanhInjection } from '../cells/tanh.ts';
-import { softmaxCrossEntropy } from '../ops/crossEntropy.ts';
-import { embed, oneHotRows } from '../ops/embed.ts';
+import { embed } from '../ops/embed.ts';
 import { linear } from '../ops/linear.ts';
 import * as tf from '../tf/index.ts';
 import { param, type Params } from '../tf/params.ts';
+import type { Architecture } from './architecture.ts';
+import { modelProblem } from './modelProblem.ts';
 import type { ParameterSpec } from './parameters.ts';
 import type { EquilibriumProblem } from './problem.ts';
 
 /** Sizes of the tanh model. */
 export interface TanhConfig {
+  readonly cell: 'tanh';
   readonly vocabulary: number;
   readonly width: number;
-  /** Standard deviation of the state weights times √width: about the spectral radius of W. */
-  readonly gain: number;
+  /** Standard deviation of the state weights times √width: about the spectral radius of W; default 1. */
+  readonly gain?: number;
 }
 
 /** Parameters of the tanh model, to be drawn by `initialize`. */
-export function tanhParameters({ vocabulary, width, gain }: TanhConfig): ParameterSpec[] {
+export function tanhParameters({
+  vocabulary,
+  width,
+  gain = 1,
+}: Omit<TanhConfig, 'cell'>): ParameterSpec[] {
   const fanIn = 1 / Math.sqrt(width);
   const spec = (name: string, shape: number[], deviation: number): ParameterSpec => ({
     name,
@@ -33,23 +39,35 @@ export function tanhParameters({ vocabulary, width, gain }: TanhConfig): Paramet
 }
 
 /**
- * A next-character problem in which every character is a sample of its own: the state is
- * `[characters, width]`, so each converges at its own pace. The head is the embedding.
+ * The tanh cell as a language model: every character is a sample of its own, and so the state is
+ * `[batch · length, width]` and each converges at its own pace. No character sees another one, so
+ * there is nothing to remember. The head is the embedding, and there is no dropout.
  */
+export function tanhModel(config: Omit<TanhConfig, 'cell'>): Architecture {
+  const { vocabulary, width } = config;
+  return {
+    vocabulary,
+    parameters: tanhParameters(config),
+    maskWidths: {},
+    bind: ({ tokens }) => {
+      const characters = tokens.flat().length;
+      return {
+        inject: (p) =>
+          tanhInjection(p, tf.reshape(embed(param(p, 'embedding'), tokens), [characters, width])),
+        f: tanhCell,
+        initialState: () => tf.zeros([characters, width]),
+      };
+    },
+    logits: (params, z) => linear(z, tf.transpose(param(params, 'embedding'))),
+    remember: () => undefined,
+  };
+}
+
+/** The problem of one row of characters, `languageModel`'s for a batch of one. */
 export function tanhProblem(
-  { vocabulary, width }: TanhConfig,
+  config: Omit<TanhConfig, 'cell'>,
   params: Params,
   { tokens, targets }: { readonly tokens: number[]; readonly targets: number[] },
 ): EquilibriumProblem {
-  return {
-    params,
-    inject: (p) =>
-      tanhInjection(p, tf.reshape(embed(param(p, 'embedding'), [tokens]), [tokens.length, width])),
-    f: tanhCell,
-    loss: (p, z) => {
-      const logits = linear(z, tf.transpose(param(p, 'embedding')));
-      return softmaxCrossEntropy(logits, oneHotRows([targets], vocabulary));
-    },
-    initialState: () => tf.zeros([tokens.length, width]),
-  };
+  return modelProblem(tanhModel(config), params, { tokens: [tokens], targets: [targets] });
 }

@@ -1,4 +1,4 @@
-import type { ParameterSpec } from './parameters.ts';
+import { matrixSpec, vectorSpec, type ParameterSpec } from './parameters.ts';
 
 /** Sizes of a DEQ-Transformer language model. */
 export interface TransformerConfig {
@@ -24,24 +24,20 @@ export function transformerParameters({
   dInner,
   gain = 1,
 }: TransformerConfig): ParameterSpec[] {
-  const matrix = (
+  /** A matrix of the cell, kept as a 1×1 convolution or not, that weight normalisation applies to. */
+  const cellMatrix = (
     name: string,
     torch: string,
-    [inputs, outputs]: [number, number],
-    scale: number,
-    convolution = false,
+    shape: readonly [number, number],
+    kernel?: number,
   ): ParameterSpec => ({
-    name,
-    torch,
-    shape: [inputs, outputs],
-    torchShape: convolution ? [outputs, inputs, 1] : [outputs, inputs],
-    deviation: scale / Math.sqrt(inputs),
-  });
-  const zeros = (name: string, torch: string, shape: number[]): ParameterSpec => ({
-    name,
-    torch,
-    shape,
-    deviation: 0,
+    ...matrixSpec(
+      name,
+      torch,
+      shape,
+      kernel === undefined ? { scale: gain } : { scale: gain, kernel },
+    ),
+    normalised: true,
   });
   return [
     // Tokens are scaled by √d, so that an embedded token has entries of variance 1.
@@ -51,18 +47,18 @@ export function transformerParameters({
       shape: [vocabulary, d],
       deviation: 1 / Math.sqrt(d),
     },
-    matrix('inject.weight', 'inject_w', [d, 3 * d], 1),
-    zeros('inject.bias', 'inject_b', [3 * d]),
-    zeros('attention.contentBias', 'dec_attn.r_w_bias', [heads, d / heads]),
-    zeros('attention.positionBias', 'dec_attn.r_r_bias', [heads, d / heads]),
-    matrix('attention.qkv', 'dec_attn.qkv_net.weight', [d, 3 * d], gain, true),
-    matrix('attention.position', 'dec_attn.r_net.weight', [d, d], gain, true),
-    matrix('attention.out', 'dec_attn.o_net.weight', [d, d], gain, true),
-    zeros('attention.outBias', 'dec_attn.o_net.bias', [d]),
-    matrix('feedForward.in', 'pos_ff.ff1_net.weight', [d, dInner], gain),
-    zeros('feedForward.inBias', 'pos_ff.ff1_net.bias', [dInner]),
-    matrix('feedForward.out', 'pos_ff.ff2_net.weight', [dInner, d], gain),
-    zeros('feedForward.outBias', 'pos_ff.ff2_net.bias', [d]),
-    { ...zeros('head.bias', 'out_bias', [vocabulary]), optional: true },
+    matrixSpec('inject.weight', 'inject_w', [d, 3 * d]),
+    vectorSpec('inject.bias', 'inject_b', [3 * d]),
+    vectorSpec('attention.contentBias', 'dec_attn.r_w_bias', [heads, d / heads]),
+    vectorSpec('attention.positionBias', 'dec_attn.r_r_bias', [heads, d / heads]),
+    cellMatrix('attention.qkv', 'dec_attn.qkv_net.weight', [d, 3 * d], 1),
+    cellMatrix('attention.position', 'dec_attn.r_net.weight', [d, d], 1),
+    cellMatrix('attention.out', 'dec_attn.o_net.weight', [d, d], 1),
+    vectorSpec('attention.outBias', 'dec_attn.o_net.bias', [d]),
+    cellMatrix('feedForward.in', 'pos_ff.ff1_net.weight', [d, dInner]),
+    vectorSpec('feedForward.inBias', 'pos_ff.ff1_net.bias', [dInner]),
+    cellMatrix('feedForward.out', 'pos_ff.ff2_net.weight', [dInner, d]),
+    vectorSpec('feedForward.outBias', 'pos_ff.ff2_net.bias', [d]),
+    { ...vectorSpec('head.bias', 'out_bias', [vocabulary]), optional: true },
   ];
 }

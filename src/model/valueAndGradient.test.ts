@@ -6,7 +6,7 @@ import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { param } from '../tf/params.ts';
 import type { EquilibriumProblem } from './problem.ts';
-import { valueAndGradient, type GradientMethod } from './valueAndGradient.ts';
+import { solveForward, valueAndGradient, type GradientMethod } from './valueAndGradient.ts';
 
 beforeAll(async () => {
   await initBackend('cpu');
@@ -83,4 +83,29 @@ test('an adjoint that Picard cannot solve, on D, is wrong by a third and says so
   });
   expect(found.status).not.toBe('converged');
   expect(errorOf(found.w, exact.w)).toBeGreaterThan(0.1);
+});
+
+test('a forward solve starts where it is told', async () => {
+  using toy = openToy(0.45);
+  const problem: EquilibriumProblem = {
+    params: { w: toy.w },
+    inject: () => tf.clone(toy.x),
+    f: (p, x, z) =>
+      tf.tanh(tf.add(tf.matMul(z as tf.Tensor2D, param(p, 'w') as tf.Tensor2D, false, true), x)),
+    loss: (_, z) => tf.mul(tf.sum(tf.square(z)), 0.5),
+    initialState: () => tf.zeros([2, 8]),
+  };
+  const cold = await solveForward(problem, tight);
+  const warm = await solveForward(problem, { ...tight, tolerance: 1e-5, initial: cold.z });
+  expect(warm.evaluations).toBe(1);
+  const again = await valueAndGradient(problem, {
+    forward: { ...tight, tolerance: 1e-5 },
+    gradient: { kind: 'one-step' },
+    initial: cold.z,
+  });
+  expect(again.forward?.evaluations).toBe(1);
+  expect(again.loss).toBeCloseTo(0.977227779, 5);
+  // Borrowed: still there.
+  expect(cold.z.isDisposed).toBe(false);
+  tf.dispose([cold.z, warm.z, again.gradients, again.forward?.z ?? []]);
 });

@@ -32,14 +32,29 @@ export interface ValueAndGradient {
   readonly gradients: Params;
   /** Absent for the unrolled network, which has no solver. */
   readonly forward?: Solution;
+  /** With `keepLast`, the unrolled network's last state, where the loss was taken; the caller owns it. */
+  readonly last?: tf.Tensor;
   /** The adjoint solve of `implicit`. A status other than `converged` makes the gradient inexact. */
   readonly backward?: Solution;
 }
 
-/** The loss of a problem at its equilibrium, and its gradient by any method. */
+/**
+ * The loss of a problem at its equilibrium, and its gradient by any method. The forward solve starts
+ * at `initial`, borrowed, or else at the problem's initial state, from which the unrolled network
+ * always starts.
+ */
 export async function valueAndGradient(
   problem: EquilibriumProblem,
-  { forward, gradient }: { readonly forward: SolverOptions; readonly gradient: GradientMethod },
+  {
+    forward,
+    gradient,
+    initial,
+    keepLast,
+  }: WarmStart & {
+    readonly forward: SolverOptions;
+    readonly gradient: GradientMethod;
+    readonly keepLast?: boolean;
+  },
   onStage?: (stage: Stage) => void,
 ): Promise<ValueAndGradient> {
   if (gradient.kind === 'unrolled') {
@@ -47,12 +62,12 @@ export async function valueAndGradient(
     const z0 = problem.initialState();
     try {
       const step: Chain['step'] = (params, injection, z) => problem.f(params, injection, z);
-      return await throughChain(problem, { step, depth, checkpointEvery }, z0, onStage);
+      return await throughChain(problem, { step, depth, checkpointEvery, keepLast }, z0, onStage);
     } finally {
       z0.dispose();
     }
   }
-  const solution = await solveForward(problem, forward, onStage);
+  const solution = await solveForward(problem, { ...forward, initial }, onStage);
   try {
     return { ...(await gradientAt(problem, solution.z, gradient, onStage)), forward: solution };
   } catch (error) {
@@ -61,15 +76,22 @@ export async function valueAndGradient(
   }
 }
 
-/** Solve z = f(z) from the problem's initial state. The caller owns `z`. */
+/** Where a solve may start: a state near the solution, borrowed. */
+export interface WarmStart {
+  /** Shape of the problem's state. */
+  readonly initial?: tf.Tensor | undefined;
+}
+
+/** Solve z = f(z), from `initial` or else the problem's initial state. The caller owns `z`. */
 export async function solveForward(
   problem: EquilibriumProblem,
-  options: SolverOptions,
+  { initial, ...options }: SolverOptions & WarmStart,
   onStage?: (stage: Stage) => void,
 ): Promise<Solution> {
   const { params } = problem;
   const injection = tf.tidy(() => problem.inject(params));
-  const z0 = problem.initialState();
+  // A handle of its own, so that z0 is ours either way.
+  const z0 = initial ? tf.clone(initial) : problem.initialState();
   try {
     return await solve(
       (z) => problem.f(params, injection, z),
@@ -143,7 +165,10 @@ function truncatedAdjoint({ map, dz }: Adjoint, terms: number): tf.Tensor {
 /** Ordinary backpropagation through an explicit chain, its injection and the loss at its end. */
 async function throughChain(
   problem: EquilibriumProblem,
-  chain: Pick<Chain, 'step' | 'depth' | 'checkpointEvery'>,
+  {
+    keepLast = false,
+    ...chain
+  }: Pick<Chain, 'step' | 'depth' | 'checkpointEvery'> & { keepLast?: boolean | undefined },
   z0: tf.Tensor,
   onStage?: (stage: Stage) => void,
 ): Promise<ValueAndGradient> {
@@ -154,11 +179,13 @@ async function throughChain(
   };
   using run = runChain({ ...chain, params, injection: injected.value, onTape }, z0);
   using head = await openHead(problem, run.value);
+  // Pulling back frees the steps, their values too.
+  const last = keepLast ? { last: tf.clone(run.value) } : {};
   const pulled = run.pullback(head.dz);
   const throughInjection = injected.pullback(pulled.injection, Object.keys(params));
   const gradients = tf.tidy(() =>
     addParams(addParams(pulled.params, throughInjection as Params), head.direct),
   );
   tf.dispose([pulled, throughInjection]);
-  return { loss: head.loss, gradients };
+  return { loss: head.loss, gradients, ...last };
 }

@@ -3,10 +3,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
+import { causalConvolution } from './causalConvolution.ts';
 import { softmaxCrossEntropy } from './crossEntropy.ts';
 import { embed, oneHotRows } from './embed.ts';
 import { layerNorm, residualLayerNorm } from './layerNorm.ts';
 import { linear } from './linear.ts';
+import { lstmGates } from './lstmGates.ts';
 import { relativeAttention } from './relativeAttention.ts';
 
 beforeAll(async () => {
@@ -43,6 +45,27 @@ const cases: Case[] = [
       [4, 2],
     ],
     (x, w) => linear(x, w, { activation: 'relu' }),
+  ],
+  [
+    'causal convolution from zeros',
+    [
+      [2, 4, 3],
+      [9, 2],
+    ],
+    (x, w) => causalConvolution(x, w),
+  ],
+  [
+    'causal convolution from a history, with bias and addition',
+    [[2, 3, 2], [6, 4], [2, 1, 2], [4], [2, 3, 4]],
+    (x, w, history, bias, add) => causalConvolution(x, w, { history, bias, add }),
+  ],
+  [
+    'LSTM gates',
+    [
+      [2, 3, 8],
+      [2, 3, 2],
+    ],
+    lstmGates,
   ],
   ['layer norm', [[3, 5]], (x) => layerNorm(x)],
   [

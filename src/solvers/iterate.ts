@@ -23,9 +23,10 @@ export interface Solution {
 
 /**
  * Told after every record, with a handle of its own (to keep or dispose) to the best point so far,
- * per sample. What the solver keeps between two records is alive then, and nothing else of it.
+ * per sample; `newest` makes one to the point of the record. What the solver keeps between two
+ * records is alive then, and nothing else of it.
  */
-export type OnPoint = (best: tf.Tensor) => void;
+export type OnPoint = (best: tf.Tensor, newest: () => tf.Tensor) => void;
 
 /**
  * Iterate towards f(z) = z from `z0` `[batch, ...state]`, one evaluated point a record; the
@@ -110,7 +111,7 @@ async function* run(
       ...(event ? { event } : {}),
     };
     records.push(record);
-    onPoint?.(tf.reshape(best.value, shape));
+    onPoint?.(tf.reshape(best.value, shape), () => tf.reshape(state.value.z, shape));
     yield record;
     if (status !== 'running')
       return { z: tf.reshape(best.value, shape), status, records, evaluations };
