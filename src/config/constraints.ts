@@ -1,4 +1,5 @@
 import { fields, type Settings } from './fields.ts';
+import { presets } from './presets.ts';
 
 /** Settings that fit together, and what was changed to make them. */
 export interface Repair<S extends Settings> {
@@ -25,7 +26,28 @@ const headsDivideWidth: Constraint = (settings) => {
   return [{ ...settings, cell: { ...settings.cell, heads: repaired } }, sentence];
 };
 
-const constraints: readonly Constraint[] = [headsDivideWidth];
+/** What the weights that were trained for this page are for; the table's defaults where silent. */
+export const pretrainedCell: Settings['cell'] = (() => {
+  const { settings } = presets.pretrained;
+  const entries = Object.entries(fields.cell).map(([key, field]) => [
+    key,
+    settings[`cell.${key}` as keyof typeof settings] ?? field.default,
+  ]);
+  return Object.fromEntries(entries) as Settings['cell'];
+})();
+
+/** Weights fit one shape only, so another shape starts from random ones. */
+const pretrainedFitsOneShape: Constraint = (settings) => {
+  const { cell } = settings;
+  if (cell.weights !== 'pretrained') return undefined;
+  const shape = ['kind', 'width', 'heads', 'inner', 'layerNorm'] as const;
+  if (shape.every((key) => cell[key] === pretrainedCell[key])) return undefined;
+  const sentence =
+    'The pretrained weights fit another shape of the layer; the weights are random now.';
+  return [{ ...settings, cell: { ...cell, weights: 'random' } }, sentence];
+};
+
+const constraints: readonly Constraint[] = [headsDivideWidth, pretrainedFitsOneShape];
 
 /** Repairs whatever breaks a rule between fields; settings that break none come back as they are. */
 export function applyConstraints<S extends Settings>(settings: S): Repair<S> {

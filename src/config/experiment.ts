@@ -1,4 +1,4 @@
-import { applyConstraints } from './constraints.ts';
+import { applyConstraints, pretrainedCell } from './constraints.ts';
 import {
   composeSettings,
   fieldPaths,
@@ -71,7 +71,11 @@ export function changeSetting(
   const { value, adjustment } = readField(field, raw, current);
   const given = adjustment === undefined ? [] : [adjustment];
   if (value === current) return { experiment, adjustments: given };
-  const section = { ...experiment[sectionOf(path)], [keyOf(path)]: value };
+  // Asked for by name, the pretrained weights bring the shape they fit.
+  const section =
+    path === 'cell.weights' && value === 'pretrained'
+      ? pretrainedCell
+      : { ...experiment[sectionOf(path)], [keyOf(path)]: value };
   const { settings, adjustments } = applyConstraints({ ...experiment, [sectionOf(path)]: section });
   return { experiment: settings, adjustments: [...given, ...adjustments] };
 }

@@ -18,6 +18,8 @@ export interface FieldWords {
   readonly source?: string;
   /** Shown only under "Advanced" when true. */
   readonly advanced?: boolean;
+  /** May change while it trains, from the next step on. */
+  readonly live?: boolean;
 }
 
 /** Outcome of reading an untrusted value: the value to use, and what was changed, in words. */

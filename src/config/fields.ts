@@ -1,64 +1,15 @@
 import { backwardFields, memoryFields } from './backwardFields.ts';
+import { cellFields } from './cellFields.ts';
 import { choice, decades, flag, int, real, text, type Field, type ValueOf } from './field.ts';
+import { dataFields, sampleFields } from './textFields.ts';
+import { trainFields } from './trainFields.ts';
 
 /**
  * Every setting there is, by section. A path such as `solver.tolerance` names a field
  * in links, in the store and in the config rail; nothing else lists settings.
  */
 export const fields = {
-  cell: {
-    kind: choice({
-      label: 'Cell',
-      symbol: 'f(z, x)',
-      help: 'The weight-tied layer whose fixed point is the output.',
-      source: 'Bai, Kolter, Koltun 2019, arXiv:1909.01377',
-      default: 'transformer',
-      labels: { transformer: 'Transformer', tanh: 'tanh' },
-    }),
-    width: int({
-      label: 'Width',
-      symbol: 'd',
-      unit: 'features',
-      help: 'Features of the state z for each token.',
-      default: 32,
-      min: 8,
-      max: 128,
-      step: 8,
-    }),
-    heads: choice({
-      label: 'Heads',
-      help: 'Attention heads; each looks at width / heads features.',
-      default: '4',
-      labels: { 1: '1', 2: '2', 4: '4', 8: '8' },
-    }),
-    inner: int({
-      label: 'Feed-forward width',
-      unit: 'features',
-      help: 'Hidden features of the position-wise feed-forward part.',
-      default: 64,
-      min: 8,
-      max: 512,
-      step: 8,
-      advanced: true,
-    }),
-    layerNorm: choice({
-      label: 'Layer norm',
-      help: 'Post-LN normalises after each residual sum, pre-LN before each part.',
-      source: 'locuslab/deq, --pre_lnorm',
-      default: 'post',
-      labels: { post: 'post (paper)', pre: 'pre' },
-      advanced: true,
-    }),
-    gain: real({
-      label: 'Weight gain',
-      symbol: 'g',
-      help: 'Scale of the random weights: entries have standard deviation g / √fan-in. Larger means a less contractive cell.',
-      default: 0.75,
-      min: 0.05,
-      max: 4,
-      step: 0.05,
-    }),
-  },
+  cell: cellFields,
   solver: {
     method: choice({
       label: 'Method',
@@ -142,6 +93,9 @@ export const fields = {
   },
   backward: backwardFields,
   memory: memoryFields,
+  data: dataFields,
+  train: trainFields,
+  sample: sampleFields,
   input: {
     text: text({
       label: 'Input text',
@@ -208,48 +162,3 @@ export function composeSettings(
 
 /** The field of that path, or undefined: the whitelist every untrusted key passes through. */
 export const findField = (path: string): Field | undefined => byPath.get(path);
-
-/** Whether a field has any effect under these settings; the page hides those that have none. */
-export function isRelevant(path: FieldPath, { cell, solver, backward }: Settings): boolean {
-  switch (path) {
-    case 'cell.heads':
-    case 'cell.inner':
-    case 'cell.layerNorm':
-      return cell.kind === 'transformer';
-    case 'solver.window':
-    case 'solver.ridge':
-    case 'solver.ridgeMode':
-      return solver.method === 'anderson';
-    case 'solver.rank':
-    case 'solver.lineSearch':
-      return solver.method === 'broyden';
-    case 'solver.damping':
-      return solver.method !== 'broyden';
-    case 'backward.solver':
-    case 'backward.tolerance':
-    case 'backward.maxIterations':
-      return backward.method === 'implicit';
-    case 'backward.window':
-      return backward.method === 'implicit' && backward.solver === 'anderson';
-    case 'backward.rank':
-      return backward.method === 'implicit' && backward.solver === 'broyden';
-    case 'backward.terms':
-      return backward.method === 'neumann';
-    case 'backward.steps':
-    case 'backward.damping':
-      return backward.method === 'phantom';
-    case 'cell.kind':
-    case 'cell.width':
-    case 'cell.gain':
-    case 'solver.method':
-    case 'solver.tolerance':
-    case 'solver.stopMode':
-    case 'solver.maxIterations':
-    case 'backward.method':
-    case 'memory.depth':
-    case 'memory.limit':
-    case 'input.text':
-    case 'random.seed':
-      return true;
-  }
-}

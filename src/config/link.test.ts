@@ -186,7 +186,7 @@ test(
   '10,000 strings never reject and always give a valid experiment',
   { timeout: 60_000 },
   async () => {
-    const links = await Promise.all(fc.sample(arbitraryExperiment, 300).map(encodeLink));
+    const links = await Promise.all(fc.sample(arbitraryExperiment, 300).map((e) => encodeLink(e)));
     const mangled = fc
       .tuple(
         fc.constantFrom(...links),

@@ -28,24 +28,57 @@ const readableLength = 900;
 /** The values of a link, by path. */
 type Values = Readonly<Record<string, string | number | boolean>>;
 
+/** What a link opens: the set-up, and the training text if its sender chose to include it. */
+export interface ParsedLink extends ParsedExperiment {
+  readonly text?: string;
+}
+
+/** Pages of the site that a link can open. */
+export type View = 'solve' | 'train';
+
+/** What a link may hold beside the set-up. */
+export interface LinkOptions {
+  /** Default `solve`. */
+  readonly view?: View;
+  /** Training text to include. */
+  readonly text?: string;
+}
+
 /** Writes the experiment as a fragment that starts with `#/solve?`; rejects if it gets too long. */
-export async function encodeLink(experiment: Experiment): Promise<string> {
+export async function encodeLink(
+  experiment: Experiment,
+  { view = 'solve', text }: LinkOptions = {},
+): Promise<string> {
   // Whatever a caller holds, a link is only made of values that will be read back as they are.
   const valid = parseExperiment(experiment).experiment;
   const paths = differences(valid).sort();
   const values = Object.fromEntries(paths.map((path) => [path, settingAt(valid, path)]));
-  return writeFragment(valid.preset, values);
+  const fragment = await writeFragment(
+    valid.preset,
+    text === undefined ? values : { ...values, [textKey]: text },
+    text !== undefined,
+  );
+  return fragment.replace('#/solve', `#/${view}`);
 }
 
+/** The page a fragment asks for; `solve` unless it names another. */
+export const viewOfLink = (fragment: string): View =>
+  /^#?\/?train\b/.test(fragment) ? 'train' : 'solve';
+
 /** The fragment for values that differ from a preset, given in the order they are to have. */
-export async function writeFragment(preset: PresetName, values: Values): Promise<string> {
+export async function writeFragment(
+  preset: PresetName,
+  values: Values,
+  compressed = false,
+): Promise<string> {
   const head = { v: String(schemaVersion), p: preset };
   const texts = Object.entries(values).map(([path, value]) => [path, String(value)]);
   const readable = fragmentOf({
     ...head,
     ...(Object.fromEntries(texts) as Record<string, string>),
   });
-  if (texts.length <= readableKeys && readable.length <= readableLength) return readable;
+  const short = texts.length <= readableKeys && readable.length <= readableLength;
+  if (short && !compressed) return readable;
   const packed = fragmentOf({ ...head, c: await packText(JSON.stringify(values)) });
   if (packed.length <= linkLimit) return packed;
   throw new Error(
@@ -58,7 +91,7 @@ export async function writeFragment(preset: PresetName, values: Values): Promise
  * replaced and listed. Of two values for one setting the first wins, and one in plain sight wins
  * over a compressed one.
  */
-export async function decodeLink(fragment: string): Promise<ParsedExperiment> {
+export async function decodeLink(fragment: string): Promise<ParsedLink> {
   if (fragment.length > linkLimit) {
     const limit = linkLimit.toLocaleString('en');
     const adjustment = `This link is longer than ${limit} characters, so it was not read; opened the default set-up instead.`;
@@ -72,11 +105,19 @@ export async function decodeLink(fragment: string): Promise<ParsedExperiment> {
     read: (path) => parameters.get(path) ?? ownValue(values, path),
     unknownNames: (known) => [
       ...[...parameters.keys()].filter((name) => !known.has(name) && !reserved.has(name)),
-      ...ownNames(values).filter((name) => !known.has(name)),
+      ...ownNames(values).filter((name) => !known.has(name) && name !== textKey),
     ],
   });
-  return { ...parsed, adjustments: [...adjustments, ...parsed.adjustments] };
+  const text = ownValue(values, textKey);
+  return {
+    ...parsed,
+    adjustments: [...adjustments, ...parsed.adjustments],
+    ...(typeof text === 'string' && text !== '' ? { text } : {}),
+  };
 }
+
+/** Name of the training text among the compressed values; no field is called that. */
+const textKey = 'text';
 
 /** `#`, then `/route?`, `route?` or `?`; a route may also stand alone. */
 const routePrefix = /^#?(?:\/[^?]*\??|[\w-]*\?)?/;

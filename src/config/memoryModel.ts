@@ -1,5 +1,5 @@
 import type { Experiment } from './experiment.ts';
-import { cellSizes, type CellSizes } from './memorySizes.ts';
+import { cellSizes, solveShape, type CellSizes, type ReadShape } from './memorySizes.ts';
 
 /** The networks whose training memory is compared. */
 export type MemoryVariant = 'deq' | 'unrolled' | 'checkpointed';
@@ -40,8 +40,9 @@ export function predictMemory(
   experiment: Experiment,
   variant: MemoryVariant,
   depth: number,
+  shape: ReadShape = solveShape(experiment),
 ): MemoryPrediction {
-  const sizes = cellSizes(experiment);
+  const sizes = cellSizes(experiment.cell, shape);
   const weights = 3 * sizes.parameters;
   switch (variant) {
     case 'deq':

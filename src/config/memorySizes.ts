@@ -29,14 +29,37 @@ export interface CellSizes {
   readonly gradient: number;
 }
 
+/** What a model reads at once. */
+export interface ReadShape {
+  readonly batch: number;
+  readonly length: number;
+  readonly vocabulary: number;
+}
+
+/** What the Solve view's problem reads: its text, once. */
+export const solveShape = ({ input }: Experiment): ReadShape => ({
+  batch: 1,
+  length: Array.from(input.text).length,
+  vocabulary: vocabularySize(input.text),
+});
+
+/** What a training step reads. */
+export const trainingShape = ({ train }: Experiment, vocabulary: number): ReadShape => ({
+  batch: train.batch,
+  length: train.length,
+  vocabulary,
+});
+
 /**
- * The sizes of an experiment's cell. The multipliers count the buffers that the reference
+ * The sizes of a cell that reads `shape`. The multipliers count the buffers that the reference
  * operations make on tfjs's tape (`src/ops`), one for each operation that keeps its inputs or its
  * output; they change when those operations do, and a test says so.
  */
-export function cellSizes({ cell, input }: Experiment): CellSizes {
-  const length = Array.from(input.text).length;
-  const vocabulary = vocabularySize(input.text);
+export function cellSizes(
+  cell: Experiment['cell'],
+  { batch, length: window, vocabulary }: ReadShape,
+): CellSizes {
+  const length = batch * window;
   const d = cell.width;
   const s = length * d;
   const embedding = vocabulary * d;
@@ -60,9 +83,33 @@ export function cellSizes({ cell, input }: Experiment): CellSizes {
         gradient: 2 * s + parameters + embedding,
       };
     }
+    case 'trellis': {
+      const width = cell.inner + d;
+      const k = cell.kernel;
+      const h = length * width;
+      const cellParameters = 4 * k * width * width;
+      const parameters = embedding + 4 * width * (k * d + 1) + cellParameters + vocabulary;
+      const saved = (19 + 2 * k) * h;
+      const product = (21 + 3 * k) * h;
+      return {
+        parameters,
+        cellParameters,
+        state: 2 * h,
+        injected: 4 * h,
+        saved,
+        injection: 8 * h + oneHot + length + 4 * width + (2 * k + 1) * s,
+        head: embedding + vocabulary,
+        headWork,
+        evaluation: saved + 8 * h,
+        product,
+        pullback: product + cellParameters,
+        gradient: parameters + 16 * h + (2 * k + 2) * s,
+      };
+    }
     case 'transformer': {
       const hidden = length * cell.inner;
-      const scores = Number(cell.heads) * length * length;
+      const scores = Number(cell.heads) * length * window;
+      const mask = window * window;
       const cellParameters = 5 * d * d + 2 * d * cell.inner + cell.inner + 4 * d;
       const parameters = embedding + 3 * d * d + 3 * d + cellParameters + vocabulary;
       const rows = 8 * length;
@@ -71,11 +118,11 @@ export function cellSizes({ cell, input }: Experiment): CellSizes {
         cellParameters,
         state: s,
         injected: 3 * s,
-        saved: 28 * s + 3 * hidden + 8 * scores + rows + length * length,
+        saved: 28 * s + 3 * hidden + 8 * scores + rows + mask,
         injection: 8 * s + oneHot,
         head: embedding + vocabulary,
         headWork,
-        evaluation: 33 * s + 3 * hidden + 9 * scores + rows + length * length,
+        evaluation: 33 * s + 3 * hidden + 9 * scores + rows + mask,
         product: 29 * s + 2 * hidden + 7 * scores + rows,
         pullback: 31 * s + 2 * hidden + 7 * scores + rows + cellParameters,
         gradient: 30 * s + 2 * hidden + 7 * scores + rows + parameters,

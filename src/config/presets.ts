@@ -1,7 +1,8 @@
 import type { FieldPath, ValueAt } from './fields.ts';
 
 /** Name of a preset in links; never reused for another set-up. */
-export type PresetName = 'char-transformer' | 'contraction' | 'picard-diverges';
+export type PresetName =
+  'char-transformer' | 'pretrained' | 'trellisnet' | 'contraction' | 'picard-diverges';
 
 /** A set-up worth opening, and what it shows. */
 export interface Preset {
@@ -22,6 +23,28 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     claim:
       'Broyden finds the fixed point of a one-layer transformer, where infinite depth would end.',
     settings: {},
+  },
+  pretrained: {
+    title: 'Pretrained on Moby-Dick',
+    claim:
+      'A trained layer mostly knows its prediction iterations before its fixed point has settled.',
+    settings: {
+      'cell.weights': 'pretrained',
+      'cell.width': 64,
+      'cell.inner': 128,
+      'input.text': 'It was a dark and stormy night, and the whale',
+      'sample.prompt': 'The whale ',
+    },
+  },
+  trellisnet: {
+    title: 'DEQ-TrellisNet',
+    claim:
+      'The paper’s second model, a gated causal convolution, has a fixed point too; Anderson finds it.',
+    settings: {
+      'cell.kind': 'trellis',
+      'cell.inner': 32,
+      'solver.method': 'anderson',
+    },
   },
   contraction: {
     title: 'Contraction 101',

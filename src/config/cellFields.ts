@@ -1,0 +1,71 @@
+import { choice, int, real } from './field.ts';
+
+/** The layer f(z, x), and where its weights come from. */
+export const cellFields = {
+  kind: choice({
+    label: 'Cell',
+    symbol: 'f(z, x)',
+    help: 'The weight-tied layer whose fixed point is the output.',
+    source: 'Bai, Kolter, Koltun 2019, arXiv:1909.01377',
+    default: 'transformer',
+    labels: { transformer: 'Transformer', trellis: 'TrellisNet', tanh: 'tanh' },
+  }),
+  width: int({
+    label: 'Width',
+    symbol: 'd',
+    unit: 'features',
+    help: 'Features of the state z for each token.',
+    default: 32,
+    min: 8,
+    max: 128,
+    step: 8,
+  }),
+  heads: choice({
+    label: 'Heads',
+    help: 'Attention heads; each looks at width / heads features.',
+    default: '4',
+    labels: { 1: '1', 2: '2', 4: '4', 8: '8' },
+  }),
+  inner: int({
+    label: 'Feed-forward width',
+    unit: 'features',
+    help: 'Hidden features of the position-wise feed-forward part.',
+    default: 64,
+    min: 8,
+    max: 512,
+    step: 8,
+    advanced: true,
+  }),
+  layerNorm: choice({
+    label: 'Layer norm',
+    help: 'Post-LN normalises after each residual sum, pre-LN before each part.',
+    source: 'locuslab/deq, --pre_lnorm',
+    default: 'post',
+    labels: { post: 'post (paper)', pre: 'pre' },
+    advanced: true,
+  }),
+  kernel: int({
+    label: 'Kernel',
+    unit: 'tokens',
+    help: 'Tokens each causal convolution of the TrellisNet sees.',
+    default: 2,
+    min: 2,
+    max: 4,
+    advanced: true,
+  }),
+  weights: choice({
+    label: 'Weights',
+    help: 'Random ones from the seed, the small model that was trained for this page, or the one you trained or loaded.',
+    default: 'random',
+    labels: { random: 'random', pretrained: 'pretrained', trained: 'yours' },
+  }),
+  gain: real({
+    label: 'Weight gain',
+    symbol: 'g',
+    help: 'Scale of the random weights: entries have standard deviation g / √fan-in. Larger means a less contractive cell.',
+    default: 0.75,
+    min: 0.05,
+    max: 4,
+    step: 0.05,
+  }),
+} as const;
