@@ -4,7 +4,7 @@ import type { FieldPath } from '../src/config/fields.ts';
 import type { EnginePort } from '../src/engine/client.ts';
 import { toFault } from '../src/engine/faults.ts';
 import { serve } from '../src/engine/serve.ts';
-import { Session } from '../src/engine/session.ts';
+import { createSession } from '../src/engine/session.ts';
 
 /** A port whose other end is a session; messages are cloned, as a worker's are. */
 export function wire(): EnginePort {
@@ -12,7 +12,7 @@ export function wire(): EnginePort {
     const data = structuredClone(message) as never;
     queueMicrotask(() => port.onmessage?.({ data } as MessageEvent<never>));
   };
-  const handle = serve(new Session(deliver), deliver, toFault);
+  const handle = serve(createSession(deliver), deliver, toFault);
   const port: EnginePort = {
     postMessage: (message) => {
       handle(structuredClone(message));

@@ -1,13 +1,20 @@
 import { alphabet } from '../config/alphabet.ts';
 import type { Experiment } from '../config/experiment.ts';
-import { namedStream } from '../data/random.ts';
 import { trainTokenizer } from '../data/tokenizer.ts';
 import { languageModel } from '../model/languageModel.ts';
-import { initialize } from '../model/parameters.ts';
 import type { EquilibriumProblem } from '../model/problem.ts';
-import { tanhParameters, tanhProblem } from '../model/tanhModel.ts';
+import { readOut } from '../model/readOut.ts';
 import type { FixedPointMap, SolverOptions } from '../solvers/solver.ts';
 import * as tf from '../tf/index.ts';
+import { EngineFault } from './faults.ts';
+import { modelConfig } from './modelConfig.ts';
+import { openModelFile, readFile, type TrainedModel } from './modelFile.ts';
+import type { Reading } from './protocol.ts';
+import { textOf } from './sampling.ts';
+import { forwardOptions } from './solverOptions.ts';
+
+/** Tokens that the lens shows for each position. */
+const shown = 5;
 
 /** An experiment as objects: the only place where settings become a model and a solver. */
 export interface BuiltProblem extends Disposable {
@@ -17,93 +24,60 @@ export interface BuiltProblem extends Disposable {
   readonly solver: SolverOptions;
   /** What each row of the batch is. */
   readonly samples: readonly string[];
-  /** Characters the alphabet lacks. */
+  /** Tokens the vocabulary lacks. */
   readonly unknown: number;
+  /** With trained weights: what each position of a state predicts. Borrows the state. */
+  readonly read?: (z: tf.Tensor) => Promise<Reading[]>;
 }
 
-/** Build the problem on the current backend; dispose it to free its tensors. */
-export function build(experiment: Experiment): BuiltProblem {
+/**
+ * Build the problem on the current backend; dispose it to free its tensors. `weights` is the model
+ * file that trained weights come from. Throws a fault in words when they are missing or unusable.
+ */
+export function build(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): BuiltProblem {
+  const trained = experiment.cell.weights === 'random' ? undefined : openWeights(weights);
   const { text } = experiment.input;
-  const tokenizer = trainTokenizer('char', alphabet + text);
+  const { tokenizer, model, params } = trained ?? fresh(experiment);
   const tokens = Array.from(tokenizer.encode(text));
-  // Each character predicts the next; the last one is asked for the first.
+  // Each token predicts the next; the last one is asked for the first.
   const targets = [...tokens.slice(1), ...tokens.slice(0, 1)];
-  const problem = buildProblem(experiment, tokenizer.size, tokens, targets);
-  const injection = tf.tidy(() => problem.inject(problem.params));
+  const problem = model.problem(params, { tokens: [tokens], targets: [targets] });
+  const injection = tf.tidy(() => problem.inject(params));
+  const pieces = tokens.map((id) => textOf(tokenizer, id));
   return {
     problem,
-    f: (z) => problem.f(problem.params, injection, z),
-    solver: solverOptions(experiment),
-    samples: experiment.cell.kind === 'tanh' ? Array.from(text) : [text],
+    f: (z) => problem.f(params, injection, z),
+    solver: forwardOptions(experiment),
+    samples: model.config.cell === 'tanh' ? pieces : [text],
     unknown: tokens.filter((id) => id === tokenizer.unknownId).length,
+    ...(trained
+      ? {
+          read: async (z) =>
+            (await readOut(model, params, z, shown)).map((top) =>
+              top.map(({ id, probability }) => ({ text: textOf(tokenizer, id), probability })),
+            ),
+        }
+      : {}),
     [Symbol.dispose]: () => {
-      tf.dispose([problem.params, injection]);
+      tf.dispose([params, injection]);
     },
   };
 }
 
-function buildProblem(
-  { cell, random }: Experiment,
-  vocabulary: number,
-  tokens: number[],
-  targets: number[],
-): EquilibriumProblem {
-  switch (cell.kind) {
-    case 'transformer': {
-      const model = languageModel({
-        cell: 'transformer',
-        vocabulary,
-        dModel: cell.width,
-        heads: Number(cell.heads),
-        dInner: cell.inner,
-        preLayerNorm: cell.layerNorm === 'pre',
-        memoryLength: 0,
-        gain: cell.gain,
-      });
-      return model.problem(model.initialize(random.seed), {
-        tokens: [tokens],
-        targets: [targets],
-      });
-    }
-    case 'tanh': {
-      const config = { vocabulary, width: cell.width, gain: cell.gain };
-      const params = initialize(tanhParameters(config), namedStream(random.seed, 'weights'));
-      return tanhProblem(config, params, { tokens, targets });
-    }
-  }
+/** Random weights, and the alphabet that every text shares. */
+function fresh(experiment: Experiment): Pick<TrainedModel, 'tokenizer' | 'model' | 'params'> {
+  const tokenizer = trainTokenizer('char', alphabet + experiment.input.text);
+  // The Solve view has one segment, and nothing before it.
+  const { cell, train } = experiment;
+  const model = languageModel(modelConfig({ cell, train }, tokenizer.size));
+  return { tokenizer, model, params: model.initialize(experiment.random.seed) };
 }
 
-/** The solver of the adjoint problem, as the experiment sets it. */
-export function adjointOptions({ backward }: Experiment): SolverOptions {
-  const { solver: method, maxIterations, tolerance, window, rank } = backward;
-  const common = { method, maxIterations, tolerance, stopMode: 'rel' as const };
-  switch (method) {
-    case 'picard':
-      return common;
-    case 'anderson':
-      // The map is affine and its residuals span decades, so a ridge that suits a forward solve
-      // would stop it short of 1e-6.
-      return { ...common, history: window, ridge: 1e-8 };
-    case 'broyden':
-      return { ...common, history: rank };
-  }
-}
-
-function solverOptions({ solver }: Experiment): SolverOptions {
-  const { method, maxIterations, tolerance, stopMode } = solver;
-  const common = { method, maxIterations, tolerance, stopMode };
-  switch (method) {
-    case 'picard':
-      return { ...common, damping: solver.damping };
-    case 'anderson':
-      return {
-        ...common,
-        damping: solver.damping,
-        history: solver.window,
-        ridge: solver.ridge,
-        ridgeMode: solver.ridgeMode,
-      };
-    case 'broyden':
-      return { ...common, history: solver.rank, lineSearch: solver.lineSearch };
-  }
+function openWeights(weights: Uint8Array<ArrayBuffer> | undefined): TrainedModel {
+  if (!weights)
+    throw new EngineFault(
+      'bad-input',
+      'The trained weights of this set-up are not here. Choose random weights, or train a model.',
+    );
+  return openModelFile(readFile(weights));
 }

@@ -12,7 +12,7 @@ export class EngineError extends Error {
 
 /** The engine as the page sees it: its commands, a way to interrupt, and an end. */
 export interface Engine extends EngineCommands {
-  /** Ends the running `step` or `run` after its current iteration. */
+  /** Ends the running command after its current iteration, training step or token. */
   readonly interrupt: () => void;
   /** Ends the worker; whatever was waiting is rejected as cancelled. */
   readonly dispose: () => void;
@@ -77,6 +77,14 @@ export function connect(port: EnginePort, onEvent: (event: EngineEvent) => void)
     compareGradients: call('compareGradients'),
     spectrum: call('spectrum'),
     measureMemory: call('measureMemory'),
+    openCorpus: call('openCorpus'),
+    openTraining: call('openTraining'),
+    train: call('train'),
+    changeTraining: call('changeTraining'),
+    saveTraining: call('saveTraining'),
+    exportModel: call('exportModel'),
+    openModel: call('openModel'),
+    generate: call('generate'),
     interrupt: () => {
       port.postMessage({ interrupt: true });
     },

@@ -14,7 +14,7 @@ import * as tf from '../tf/index.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import type { Params } from '../tf/params.ts';
 import { readPacked } from '../tf/readback.ts';
-import { adjointOptions } from './build.ts';
+import { adjointOptions } from './solverOptions.ts';
 import type { GradientReport, GradientRow } from './protocol.ts';
 
 /** Above this many numbers in z the reference is an adjoint solve, not a dense elimination. */

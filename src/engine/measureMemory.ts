@@ -3,8 +3,35 @@ import { checkpointInterval } from '../config/memoryModel.ts';
 import type { GradientMethod } from '../model/valueAndGradient.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import { measureStep } from '../train/measureStep.ts';
-import { adjointOptions, build } from './build.ts';
-import type { MemoryReport, MemoryVariant } from './protocol.ts';
+import { build } from './build.ts';
+import { adjointOptions } from './solverOptions.ts';
+import type { EngineEvent, MemoryReport, MemoryVariant } from './protocol.ts';
+
+/** One training step at each depth, in order, with its progress; ends early when the signal aborts. */
+export async function measureDepths(options: {
+  readonly experiment: Experiment;
+  readonly variant: MemoryVariant;
+  readonly depths: readonly number[];
+  readonly meter: MemoryMeter;
+  readonly signal: AbortSignal;
+  readonly emit: (event: EngineEvent) => void;
+}): Promise<readonly MemoryReport[]> {
+  const { experiment, variant, depths, meter, signal, emit } = options;
+  const reports: MemoryReport[] = [];
+  const progress = (): void => {
+    const depth = depths[reports.length];
+    const label = depth === undefined ? 'done' : `depth ${depth}`;
+    const total = depths.length;
+    emit({ event: 'progress', done: reports.length, total, label, reports: [...reports] });
+  };
+  for (const depth of depths) {
+    if (signal.aborted) break;
+    progress();
+    reports.push(await measureTrainingStep(experiment, variant, depth, meter));
+  }
+  progress();
+  return reports;
+}
 
 /**
  * One training step of an experiment's problem as one of the networks, at one depth. The DEQ runs
@@ -18,7 +45,8 @@ export async function measureTrainingStep(
   meter: MemoryMeter,
 ): Promise<MemoryReport> {
   const started = performance.now();
-  const built = build(experiment);
+  // What weights hold does not matter here, only how many there are.
+  const built = build({ ...experiment, cell: { ...experiment.cell, weights: 'random' } });
   const measured = await measureStep(
     built.problem,
     {

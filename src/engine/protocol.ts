@@ -8,6 +8,9 @@ import type { IterationRecord, SolverEvent, SolveStatus } from '../solvers/solve
 import type { BackendInfo, BackendPreference } from '../tf/backend.ts';
 import type { MemorySample } from '../tf/memory.ts';
 import type { SelfTestReport } from '../tf/selfTest.ts';
+import type { TrainingCommands, TrainingEvent } from './trainingProtocol.ts';
+
+export type * from './trainingProtocol.ts';
 
 export type {
   BackendInfo,
@@ -40,8 +43,13 @@ export interface ProblemReport {
   readonly samples: readonly string[];
   /** Characters read as "unknown"; always 0 for text that fits the alphabet. */
   readonly unknown: number;
+  /** True when the weights are trained: records then come with a `lens` event each. */
+  readonly trained: boolean;
   readonly memory: MemorySample;
 }
+
+/** What one position's state says comes next, most probable first. */
+export type Reading = readonly { readonly text: string; readonly probability: number }[];
 
 /** Which of the two solves: z ← f(z), or the adjoint u ← Jᵀu + dL/dz at the newest forward point. */
 export type Phase = 'forward' | 'backward';
@@ -131,11 +139,17 @@ export interface MemoryReport {
 }
 
 /** Everything the page may ask of the engine. The worker's session implements it, the client is it. */
-export interface EngineCommands {
+export interface EngineCommands extends TrainingCommands {
   /** Choose a backend and check its numerics. */
   readonly boot: (preference: BackendPreference) => Promise<DeviceReport>;
-  /** Build the experiment's problem and start its forward solve from z0; nothing is evaluated yet. */
-  readonly configure: (experiment: Experiment) => Promise<ProblemReport>;
+  /**
+   * Build the experiment's problem and start its forward solve from z0; nothing is evaluated yet.
+   * `weights`: a model file, needed where the experiment's weights are not random.
+   */
+  readonly configure: (
+    experiment: Experiment,
+    weights?: Uint8Array<ArrayBuffer>,
+  ) => Promise<ProblemReport>;
   /** Go back to z0 of the configured problem: an exact replay. Ends the backward solve too. */
   readonly reset: () => Promise<SolveReport>;
   /**
@@ -185,6 +199,14 @@ export type EngineEvent =
       readonly label: string;
       readonly reports?: readonly MemoryReport[];
     }
+  /** The predictions read out from z_k, one reading for each position of the text. */
+  | {
+      readonly event: 'lens';
+      readonly solve: number;
+      readonly iteration: number;
+      readonly readings: readonly Reading[];
+    }
+  | TrainingEvent
   | { readonly event: 'fault'; readonly fault: Fault };
 
 export type FaultKind =

@@ -5,10 +5,10 @@ import { initBackend, type BackendInfo, type BackendPreference } from '../tf/bac
 import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
 import { selfTest } from '../tf/selfTest.ts';
-import { adjointOptions, build, type BuiltProblem } from './build.ts';
+import { build, type BuiltProblem } from './build.ts';
 import { compareGradients } from './compareGradients.ts';
 import { EngineFault } from './faults.ts';
-import { measureTrainingStep } from './measureMemory.ts';
+import { measureDepths } from './measureMemory.ts';
 import { measureSpectrum } from './measureSpectrum.ts';
 import { Outbox } from './outbox.ts';
 import { createBreather, sleep } from './pace.ts';
@@ -25,13 +25,26 @@ import type {
   SpectrumReport,
 } from './protocol.ts';
 import type { SessionCommands } from './serve.ts';
+import { adjointOptions } from './solverOptions.ts';
 import { Solving } from './solving.ts';
+import type { TrainingCommands } from './trainingProtocol.ts';
+import { TrainingSession } from './trainingSession.ts';
+
+/** Every command of the protocol, on one device. */
+export function createSession(emit: (event: EngineEvent) => void): SessionCommands {
+  const training = new TrainingSession(emit, () => solving.meter);
+  const solving = new SolveSession(emit, () => {
+    training.close();
+  });
+  return Object.assign({}, solving, training);
+}
 
 /**
- * What the worker holds between commands: the backend's meter, the configured problem, its forward
- * solve and, once opened, the adjoint solve. Commands come one at a time; `serve` sees to that.
+ * What the worker holds between commands for solving: the backend's meter, the configured problem,
+ * its forward solve and, once opened, the adjoint solve. Commands come one at a time; `serve` sees
+ * to that.
  */
-export class Session implements SessionCommands {
+class SolveSession implements Omit<SessionCommands, keyof TrainingCommands> {
   #meter: MemoryMeter | undefined;
   #experiment: Experiment | undefined;
   #built: BuiltProblem | undefined;
@@ -42,13 +55,18 @@ export class Session implements SessionCommands {
   readonly #emit: (event: EngineEvent) => void;
   readonly #outbox: Outbox;
 
-  constructor(emit: (event: EngineEvent) => void) {
+  readonly #leave: () => void;
+
+  /** `leave` is called when the backend is about to change. */
+  constructor(emit: (event: EngineEvent) => void, leave: () => void) {
     this.#emit = emit;
-    this.#outbox = new Outbox(emit, () => this.#running.sample());
+    this.#leave = leave;
+    this.#outbox = new Outbox(emit, () => this.meter.sample());
   }
 
   readonly boot = async (_: AbortSignal, preference: BackendPreference): Promise<DeviceReport> => {
     await this.#close();
+    this.#leave();
     this.#meter?.[Symbol.dispose]();
     const rejected: BackendInfo['rejected'][number][] = [];
     for (let wanted = preference; ;) {
@@ -69,11 +87,15 @@ export class Session implements SessionCommands {
     }
   };
 
-  readonly configure = async (_: AbortSignal, experiment: Experiment): Promise<ProblemReport> => {
-    const meter = this.#running;
+  readonly configure = async (
+    _: AbortSignal,
+    experiment: Experiment,
+    weights?: Uint8Array<ArrayBuffer>,
+  ): Promise<ProblemReport> => {
+    const meter = this.meter;
     await this.#close();
     this.#experiment = experiment;
-    this.#built = build(experiment);
+    this.#built = build(experiment, weights);
     meter.resetPeak();
     const { id } = this.#openForward();
     const { problem, samples, unknown } = this.#built;
@@ -86,6 +108,7 @@ export class Session implements SessionCommands {
       shape,
       samples,
       unknown,
+      trained: this.#built.read !== undefined,
       memory: meter.sample(),
     };
   };
@@ -130,7 +153,7 @@ export class Session implements SessionCommands {
       problem: built.problem,
       z,
       depth: Math.max(1, record.iteration),
-      meter: this.#running,
+      meter: this.meter,
       signal,
       onProgress: (done, total, label) => {
         this.#emit({ event: 'progress', done, total, label });
@@ -149,22 +172,9 @@ export class Session implements SessionCommands {
     variant: MemoryVariant,
     depths: readonly number[],
   ): Promise<readonly MemoryReport[]> => {
-    const meter = this.#running;
+    const meter = this.meter;
     await this.#close();
-    const reports: MemoryReport[] = [];
-    const progress = (): void => {
-      const depth = depths[reports.length];
-      const label = depth === undefined ? 'done' : `depth ${depth}`;
-      const total = depths.length;
-      this.#emit({ event: 'progress', done: reports.length, total, label, reports: [...reports] });
-    };
-    for (const depth of depths) {
-      if (signal.aborted) break;
-      progress();
-      reports.push(await measureTrainingStep(experiment, variant, depth, meter));
-    }
-    progress();
-    return reports;
+    return measureDepths({ experiment, variant, depths, meter, signal, emit: this.#emit });
   };
 
   async #advance(
@@ -181,6 +191,7 @@ export class Session implements SessionCommands {
         const record = await solving.next();
         if (!record) break;
         this.#outbox.add(solving, record);
+        await this.#readOut(solving, record);
         if (perSecond !== undefined && solving.status === 'running') {
           this.#outbox.flush(solving);
           await sleep(1000 / perSecond - (performance.now() - started), signal);
@@ -198,8 +209,17 @@ export class Session implements SessionCommands {
     const built = this.#built;
     if (!built) throw new EngineFault('internal', 'No experiment was configured yet.');
     const z0 = built.problem.initialState();
-    this.#forward = new Solving(++this.#solves, 'forward', built.f, z0, built.solver);
+    const id = ++this.#solves;
+    this.#forward = new Solving(id, 'forward', built.f, z0, built.solver, built.read !== undefined);
     return this.#forward;
+  }
+
+  /** With trained weights, say what each position predicts at the newest point. */
+  async #readOut({ id, phase, point }: Solving, { iteration }: IterationRecord): Promise<void> {
+    const read = this.#built?.read;
+    if (!read || !point || phase !== 'forward') return;
+    const readings = await read(point);
+    this.#emit({ event: 'lens', solve: id, iteration, readings });
   }
 
   #solvingOf(phase: Phase): Solving {
@@ -249,7 +269,7 @@ export class Session implements SessionCommands {
   }
 
   /** The meter, which exists from `boot` on. */
-  get #running(): MemoryMeter {
+  get meter(): MemoryMeter {
     if (!this.#meter) throw new EngineFault('internal', 'The engine was not started yet.');
     return this.#meter;
   }

@@ -15,17 +15,28 @@ export class Solving {
   #status: SolveStatus = 'running';
   #newest: IterationRecord | undefined;
   #best: tf.Tensor | undefined;
+  #point: tf.Tensor | undefined;
   readonly #z0: tf.Tensor;
   readonly #generator: AsyncGenerator<IterationRecord, Solution, void>;
 
-  /** Takes over `z0`. Nothing is evaluated yet. */
-  constructor(id: number, phase: Phase, f: FixedPointMap, z0: tf.Tensor, options: SolverOptions) {
+  /** Takes over `z0`. Nothing is evaluated yet. `watched`: whether `point` is kept. */
+  constructor(
+    id: number,
+    phase: Phase,
+    f: FixedPointMap,
+    z0: tf.Tensor,
+    options: SolverOptions,
+    watched = false,
+  ) {
     this.id = id;
     this.phase = phase;
     this.#z0 = z0;
-    this.#generator = iterate(f, z0, options, (best) => {
+    this.#generator = iterate(f, z0, options, (best, newest) => {
       this.#best?.dispose();
       this.#best = best;
+      if (!watched) return;
+      this.#point?.dispose();
+      this.#point = newest();
     });
   }
 
@@ -41,6 +52,11 @@ export class Solving {
   /** Per sample, the point with the lowest residual so far; belongs to the solve. */
   get best(): tf.Tensor | undefined {
     return this.#best;
+  }
+
+  /** z_k of the newest record, where it is watched; belongs to the solve. */
+  get point(): tf.Tensor | undefined {
+    return this.#point;
   }
 
   /** Make the next record; undefined when the solve is over, and its solver freed. */
@@ -60,6 +76,8 @@ export class Solving {
     await this.#generator.return(undefined as never);
     this.#best?.dispose();
     this.#best = undefined;
+    this.#point?.dispose();
+    this.#point = undefined;
     this.#z0.dispose();
   }
 }

@@ -4,7 +4,7 @@ import { onDeviceTrouble } from '../tf/device.ts';
 import { toFault } from './faults.ts';
 import type { EngineEvent, Interrupt, Reply, Request } from './protocol.ts';
 import { serve } from './serve.ts';
-import { Session } from './session.ts';
+import { createSession } from './session.ts';
 
 const post = (message: Reply | EngineEvent): void => {
   postMessage(message);
@@ -40,7 +40,7 @@ onDeviceTrouble({
   },
 });
 
-const handle = serve(new Session(post), post, toFault);
+const handle = serve(createSession(post), post, toFault);
 onmessage = ({ data }: MessageEvent<Request | Interrupt>) => {
   handle(data);
 };

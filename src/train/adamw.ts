@@ -1,5 +1,6 @@
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
+import { pack, packingOf, unpack } from './packing.ts';
 
 /** Settings of AdamW. */
 export interface AdamWOptions {
@@ -7,58 +8,76 @@ export interface AdamWOptions {
   readonly beta1?: number;
   readonly beta2?: number;
   readonly epsilon?: number;
+  /** Applies to matrices, not to biases. */
   readonly weightDecay?: number;
+  /** Longest gradient over all parameters; 0 (default) clips nothing. */
+  readonly clip?: number;
 }
 
-/** First and second moments by parameter name, and the number of updates made. */
+/** Both moments, each as one vector in the order of `packingOf`, and the number of updates made. */
 export interface AdamWState {
   readonly step: number;
-  readonly first: Params;
-  readonly second: Params;
+  readonly first: tf.Tensor1D;
+  readonly second: tf.Tensor1D;
 }
 
 /** Zero moments for `params`; the caller owns them. */
 export function adamwInit(params: Params): AdamWState {
-  const zeros = (): Params =>
-    Object.fromEntries(
-      Object.entries(params).map(([name, p]) => [name, tf.tidy(() => tf.mul(p, 0))]),
-    );
+  const { size } = packingOf(params);
+  // Computed, not uploaded, so that a memory meter sees them on the device at once.
+  const zeros = (): tf.Tensor1D => tf.tidy(() => tf.mul(tf.zeros([size]), 1));
   return { step: 0, first: zeros(), second: zeros() };
 }
 
+/** Norm of a gradient over all parameters. The caller owns it. */
+export const gradientNorm = (gradients: Params): tf.Scalar =>
+  tf.tidy(() => tf.sqrt(tf.sum(tf.square(pack(packingOf(gradients), gradients)))));
+
 /**
- * One update, parameter by parameter, so that only one parameter's intermediates live at a time.
- * Takes over the old parameters, state and gradients, and frees them; the caller owns the new.
- * Loshchilov and Hutter 2019.
+ * One update of all parameters at once. Takes over the old parameters, state and gradients, and
+ * frees them; the caller owns the new. Loshchilov and Hutter 2019.
  */
 export function adamwUpdate(
   gradients: Params,
-  state: AdamWState,
+  { step: before, first, second }: AdamWState,
   params: Params,
-  { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 }: AdamWOptions,
+  options: AdamWOptions,
 ): { params: Params; state: AdamWState } {
-  const step = state.step + 1;
-  const next: Record<'params' | 'first' | 'second', Record<string, tf.Tensor>> = {
-    params: {},
-    first: {},
-    second: {},
-  };
-  for (const [name, p] of Object.entries(params)) {
-    const old = [p, gradients[name], state.first[name], state.second[name]] as tf.Tensor[];
-    const [, g, m, v] = old as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
-    // A tidy each: of a large matrix only a few intermediates should live at once.
-    const first = tf.tidy(() => tf.add(tf.mul(m, beta1), tf.mul(g, 1 - beta1)));
-    const second = tf.tidy(() => tf.add(tf.mul(v, beta2), tf.mul(tf.square(g), 1 - beta2)));
-    const rate = tf.tidy(() => {
-      const scale = tf.tidy(() => tf.add(tf.sqrt(tf.div(second, 1 - beta2 ** step)), epsilon));
-      return tf.div(tf.mul(first, learningRate / (1 - beta1 ** step)), scale);
-    });
-    const updated = tf.tidy(() => tf.sub(tf.mul(p, 1 - learningRate * weightDecay), rate));
-    rate.dispose();
-    tf.dispose(old);
-    next.first[name] = first;
-    next.second[name] = second;
-    next.params[name] = updated;
-  }
-  return { params: next.params, state: { step, first: next.first, second: next.second } };
+  const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
+  const { weightDecay = 0, clip = 0 } = options;
+  const packing = packingOf(params);
+  const step = before + 1;
+  const state = tf.tidy(() => {
+    const g = clipped(pack(packing, gradients), clip);
+    const square = tf.square(g);
+    return {
+      first: tf.add<tf.Tensor1D>(tf.mul(first, beta1), tf.mul(g, 1 - beta1)),
+      second: tf.add<tf.Tensor1D>(tf.mul(second, beta2), tf.mul(square, 1 - beta2)),
+    };
+  });
+  const next = tf.tidy(() => {
+    const vector = pack(packing, params);
+    const scale = tf.add(tf.sqrt(tf.div(state.second, 1 - beta2 ** step)), epsilon);
+    const move = tf.div(tf.mul(state.first, learningRate / (1 - beta1 ** step)), scale);
+    return unpack(
+      packing,
+      tf.sub(decay(vector, packing.decayed, learningRate * weightDecay), move),
+    );
+  });
+  tf.dispose([gradients, params, first, second]);
+  return { params: next, state: { step, ...state } };
+}
+
+/** The gradient, shortened to `clip` where it is longer. */
+function clipped(gradient: tf.Tensor1D, clip: number): tf.Tensor1D {
+  if (clip === 0) return gradient;
+  const norm = tf.sqrt(tf.sum(tf.square(gradient)));
+  return tf.mul(gradient, tf.div(clip, tf.maximum(norm, clip)));
+}
+
+/** Take the share `rate` away from the first `count` numbers. */
+function decay(vector: tf.Tensor1D, count: number, rate: number): tf.Tensor1D {
+  if (rate === 0 || count === 0) return vector;
+  const share = tf.mul(tf.slice(vector, [0], [count]), rate);
+  return tf.sub(vector, tf.pad(share, [[0, vector.size - count]]));
 }

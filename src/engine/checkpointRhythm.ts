@@ -1,0 +1,37 @@
+import type { TrainRecord } from '../train/records.ts';
+
+const everySteps = 200;
+const everyMilliseconds = 30_000;
+/** The first one comes sooner, so that a reload after a few seconds loses little. */
+const firstMilliseconds = 5000;
+
+/** When a run's state is worth keeping: every 200 steps, every 30 s, and at a new best. */
+export class CheckpointRhythm {
+  #step: number;
+  #at = performance.now() - everyMilliseconds + firstMilliseconds;
+  #best = Infinity;
+
+  constructor(step: number) {
+    this.#step = step;
+  }
+
+  /** The step of the newest one kept. */
+  get lastSaved(): number {
+    return this.#step;
+  }
+
+  /** Whether to keep the state after this record; `step` is what all networks have reached. */
+  isDue(step: number, { network, validation }: TrainRecord): boolean {
+    const best = network === 'deq' && validation !== undefined && validation < this.#best;
+    if (best) this.#best = validation;
+    if (step <= this.#step) return false;
+    return (
+      best || step - this.#step >= everySteps || performance.now() - this.#at >= everyMilliseconds
+    );
+  }
+
+  saved(step: number): void {
+    this.#step = step;
+    this.#at = performance.now();
+  }
+}

@@ -1,0 +1,77 @@
+import type { Experiment } from '../config/experiment.ts';
+import { namedStream } from '../data/random.ts';
+import { unknownText, type Tokenizer } from '../data/tokenizer.ts';
+import { generate, type GeneratedToken } from '../model/generate.ts';
+import type { TrainedModel } from './modelFile.ts';
+import { createBreather } from './pace.ts';
+import { trainOptions } from './trainOptions.ts';
+import type { SampledToken, SampleReport } from './trainingProtocol.ts';
+
+/** Milliseconds between two batches of tokens. */
+const interval = 100;
+/** Of a warm-started sample, how often a solve is made from zero too, to know the saving. */
+const compareEvery = 8;
+
+/** Write on from the experiment's prompt. Borrows the model; ends early when the signal aborts. */
+export async function sample(
+  { experiment: own, tokenizer, model, params }: TrainedModel,
+  experiment: Experiment,
+  signal: AbortSignal,
+  onTokens: (tokens: readonly SampledToken[]) => void,
+): Promise<SampleReport> {
+  const started = performance.now();
+  const { prompt, length, temperature, topK, topP, warmStart, seed } = experiment.sample;
+  const ids = Array.from(tokenizer.encode(prompt));
+  const tokens = generate(model, params, {
+    // A model must be given something to go on from.
+    prompt: ids.length > 0 ? ids : [0],
+    count: length,
+    window: own.train.length,
+    memoryLength: own.train.memory,
+    solver: trainOptions({ ...experiment, cell: own.cell }, 'deq').forward,
+    sampling: { temperature, topK, topP },
+    warmStart,
+    compareEvery,
+    random: namedStream(seed, 'sampling'),
+  });
+  const breathe = createBreather();
+  let made = 0;
+  let batch: SampledToken[] = [];
+  let sent = -Infinity;
+  const flush = (): void => {
+    if (batch.length > 0) onTokens(batch);
+    batch = [];
+    sent = performance.now();
+  };
+  try {
+    for await (const token of tokens) {
+      made++;
+      batch.push(inWords(token, tokenizer));
+      if (performance.now() - sent >= interval) flush();
+      await breathe();
+      if (signal.aborted) break;
+    }
+  } finally {
+    flush();
+  }
+  return {
+    tokens: made,
+    interrupted: signal.aborted,
+    milliseconds: performance.now() - started,
+    unknown: ids.filter((id) => id === tokenizer.unknownId).length,
+  };
+}
+
+function inWords({ id, top, ...rest }: GeneratedToken, tokenizer: Tokenizer): SampledToken {
+  return {
+    ...rest,
+    text: textOf(tokenizer, id),
+    top: top.map((one) => ({ text: textOf(tokenizer, one.id), probability: one.probability })),
+  };
+}
+
+/** The text of one id; part of a character is shown as its bytes. */
+export function textOf(tokenizer: Tokenizer, id: number): string {
+  const text = tokenizer.decode([id]);
+  return text.includes(unknownText) ? (tokenizer.vocabulary[id] ?? text) : text;
+}

@@ -1,0 +1,56 @@
+import type { Experiment } from '../config/experiment.ts';
+import type { GradientMethod } from '../model/valueAndGradient.ts';
+import type { SolverOptions } from '../solvers/solver.ts';
+
+/** The forward solver that an experiment means. */
+export function forwardOptions({ solver }: Experiment): SolverOptions {
+  const { method, maxIterations, tolerance, stopMode } = solver;
+  const common = { method, maxIterations, tolerance, stopMode };
+  switch (method) {
+    case 'picard':
+      return { ...common, damping: solver.damping };
+    case 'anderson':
+      return {
+        ...common,
+        damping: solver.damping,
+        history: solver.window,
+        ridge: solver.ridge,
+        ridgeMode: solver.ridgeMode,
+      };
+    case 'broyden':
+      return { ...common, history: solver.rank, lineSearch: solver.lineSearch };
+  }
+}
+
+/** The solver of the adjoint problem, as the experiment sets it. */
+export function adjointOptions({ backward }: Experiment): SolverOptions {
+  const { solver: method, maxIterations, tolerance, window, rank } = backward;
+  const common = { method, maxIterations, tolerance, stopMode: 'rel' as const };
+  switch (method) {
+    case 'picard':
+      return common;
+    case 'anderson':
+      // The map is affine and its residuals span decades, so a ridge that suits a forward solve
+      // would stop it short of 1e-6.
+      return { ...common, history: window, ridge: 1e-8 };
+    case 'broyden':
+      return { ...common, history: rank };
+  }
+}
+
+/** The gradient method that an experiment means; an unrolled network is `depth` layers deep. */
+export function gradientMethod(experiment: Experiment, depth: number): GradientMethod {
+  const { method, terms, steps, damping } = experiment.backward;
+  switch (method) {
+    case 'implicit':
+      return { kind: 'implicit', solver: adjointOptions(experiment) };
+    case 'one-step':
+      return { kind: 'one-step' };
+    case 'neumann':
+      return { kind: 'neumann', terms };
+    case 'phantom':
+      return { kind: 'phantom', steps, damping };
+    case 'unrolled':
+      return { kind: 'unrolled', depth };
+  }
+}

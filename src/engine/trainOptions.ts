@@ -1,0 +1,38 @@
+import type { Experiment } from '../config/experiment.ts';
+import type { TrainOptions } from '../train/options.ts';
+import type { NetworkName } from '../train/records.ts';
+import { forwardOptions, gradientMethod } from './solverOptions.ts';
+
+/** How an experiment trains one of its networks. */
+export function trainOptions(experiment: Experiment, network: NetworkName): TrainOptions {
+  const { train } = experiment;
+  const { batch, length, memory, steps, learningRate, warmup, schedule } = train;
+  const { weightDecay, clip, depthJitter, warmStart, dropout, weightNorm } = train;
+  const { validateEvery, spectrumEvery } = train;
+  // Training solves are coarser than those of the Solve view, and have limits of their own.
+  const solving: Experiment = {
+    ...experiment,
+    backward: {
+      ...experiment.backward,
+      tolerance: train.adjointTolerance,
+      maxIterations: train.adjointIterations,
+    },
+  };
+  return {
+    ...{ batch, length, memory, steps, learningRate, warmup, schedule },
+    ...{ weightDecay, clip, depthJitter, warmStart, dropout, weightNorm },
+    ...{ validateEvery, spectrumEvery },
+    forward: {
+      ...forwardOptions(experiment),
+      tolerance: train.tolerance,
+      maxIterations: train.maxIterations,
+      stopMode: 'rel',
+    },
+    gradient:
+      network === 'twin'
+        ? { kind: 'unrolled', depth: train.twinDepth }
+        : gradientMethod(solving, train.maxIterations),
+    pretrain: { steps: train.pretrainSteps, depth: train.pretrainDepth },
+    penalty: { weight: train.jacobianWeight, share: train.jacobianShare },
+  };
+}

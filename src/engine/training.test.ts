@@ -1,0 +1,3 @@
+import { trainingSuite } from '../../test/trainingSuite.ts';
+
+trainingSuite('cpu');

@@ -1,0 +1,194 @@
+import type { Experiment } from '../config/experiment.ts';
+import { validationBatches } from '../data/batches.ts';
+import { languageModel, type LanguageModel } from '../model/languageModel.ts';
+import type { MemoryMeter } from '../tf/memory.ts';
+import {
+  loadState,
+  saveState,
+  type SavedTrainer,
+  type TrainerCounts,
+} from '../train/checkpoint.ts';
+import type { NetworkName, TrainRecord } from '../train/records.ts';
+import { Trainer } from '../train/trainer.ts';
+import type { Corpus } from './corpus.ts';
+import { EngineFault } from './faults.ts';
+import { modelConfig } from './modelConfig.ts';
+import { openModelFile, writeFile, type FileHead, type TrainedModel } from './modelFile.ts';
+import { trainOptions } from './trainOptions.ts';
+
+/** Held-out batches that a validation averages over. */
+const validationCount = 4;
+/** How long one network of a twin run trains before it is the other's turn, in milliseconds. */
+const turn = 1000;
+
+/** What a run is made of. */
+export interface RunSetup {
+  readonly experiment: Experiment;
+  readonly corpus: Corpus;
+  readonly meter: MemoryMeter;
+  /** A checkpoint to go on from, or a model to start from. */
+  readonly file?: FileHead | undefined;
+}
+
+/** One training run: the DEQ, and beside it its explicit twin if there is to be one. */
+export class TrainingRun implements Disposable {
+  readonly #corpus: Corpus;
+  readonly #model: LanguageModel;
+  readonly #trainers: readonly (readonly [NetworkName, Trainer])[];
+  #experiment: Experiment;
+  /** Whose turn it is, and since when. */
+  #active = 0;
+  #since = performance.now();
+
+  constructor({ experiment, corpus, meter, file }: RunSetup) {
+    const { train, random } = experiment;
+    const { batch, length } = train;
+    if (corpus.train.length <= length)
+      throw new EngineFault(
+        'bad-input',
+        `The text has ${corpus.train.length} tokens to learn from, but one window needs ${length + 1}. Use a longer text or a shorter window.`,
+      );
+    this.#experiment = experiment;
+    this.#corpus = corpus;
+    this.#model = languageModel(modelConfig(experiment, corpus.tokenizer.size));
+    const validation = validationBatches(corpus.validation, { batch, length }, validationCount);
+    const names: readonly NetworkName[] = train.twin ? ['deq', 'twin'] : ['deq'];
+    const trainers: [NetworkName, Trainer][] = [];
+    this.#trainers = trainers;
+    try {
+      for (const network of names) {
+        const trainer = new Trainer({
+          network,
+          model: this.#model,
+          seed: random.seed,
+          ids: corpus.train,
+          validation,
+          options: trainOptions(experiment, network),
+          meter,
+          ...(file?.kind === 'model' ? { params: openModelFile(file).params } : {}),
+        });
+        trainers.push([network, trainer]);
+        if (file?.kind === 'checkpoint') trainer.restore(savedState(file, network, trainer));
+      }
+    } catch (error) {
+      this[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  /** Updates that all networks have made. */
+  get step(): number {
+    return Math.min(...this.#trainers.map(([, { step }]) => step));
+  }
+
+  get steps(): number {
+    return this.#experiment.train.steps;
+  }
+
+  get experiment(): Experiment {
+    return this.#experiment;
+  }
+
+  /** Trainable numbers of one network. */
+  get parameters(): number {
+    return this.#trainers[0]?.[1].state.adam.first.size ?? 0;
+  }
+
+  /** Takes over settings that may change while it trains. */
+  change(experiment: Experiment): void {
+    this.#experiment = experiment;
+    for (const [network, trainer] of this.#trainers)
+      trainer.options = trainOptions(experiment, network);
+  }
+
+  /**
+   * One step of one network. In a twin run they take turns of about a second, so that both see the
+   * same machine, and the one that is behind catches up before the other goes on.
+   */
+  async next(goal: number): Promise<TrainRecord> {
+    const trainer = this.#whoseTurn(goal);
+    const foreign = this.#trainers
+      .filter(([, other]) => other !== trainer)
+      .reduce((bytes, [, { residentBytes }]) => bytes + residentBytes, 0);
+    return trainer.next(foreign);
+  }
+
+  #whoseTurn(goal: number): Trainer {
+    const at = (index: number): Trainer | undefined => this.#trainers[index]?.[1];
+    const active = at(this.#active) as Trainer;
+    const other = at(1 - this.#active);
+    if (!other) return active;
+    const now = performance.now();
+    const over = now - this.#since > turn && active.step >= other.step;
+    if (active.step < goal && !over) return active;
+    this.#active = 1 - this.#active;
+    this.#since = now;
+    return other;
+  }
+
+  /** The DEQ's weights as a model; the caller owns them. */
+  trained(): TrainedModel {
+    const { tokenizer } = this.#corpus;
+    const [, trainer] = this.#trainers[0] as readonly [NetworkName, Trainer];
+    const params = trainer.weights();
+    const { step } = trainer;
+    return { experiment: this.#experiment, tokenizer, model: this.#model, params, step };
+  }
+
+  /** Everything, as the bytes of a `checkpoint` file. */
+  async save(): Promise<Uint8Array<ArrayBuffer>> {
+    const tensors: Record<string, SavedTrainer['tensors'][string]> = {};
+    const counts: Partial<Record<NetworkName, TrainerCounts>> = {};
+    for (const [network, trainer] of this.#trainers) {
+      const saved = await saveState(trainer.state);
+      counts[network] = saved.counts;
+      for (const [name, tensor] of Object.entries(saved.tensors))
+        tensors[`${network}.${name}`] = tensor;
+    }
+    const { tokenizer } = this.#corpus;
+    const head = { kind: 'checkpoint', experiment: this.#experiment, tokenizer } as const;
+    return writeFile(tensors, { ...head, step: this.step }, { counts: JSON.stringify(counts) });
+  }
+
+  [Symbol.dispose](): void {
+    for (const [, trainer] of this.#trainers) trainer[Symbol.dispose]();
+  }
+}
+
+/** One network's part of a checkpoint. Throws a `bad-input` fault when it does not fit. */
+function savedState(
+  { tensors, metadata }: FileHead,
+  network: NetworkName,
+  trainer: Trainer,
+): ReturnType<typeof loadState> {
+  try {
+    const prefix = `${network}.`;
+    const own = Object.entries(tensors).filter(([name]) => name.startsWith(prefix));
+    const named = own.map(([name, tensor]) => [name.slice(prefix.length), tensor]);
+    const saved = {
+      tensors: Object.fromEntries(named) as SavedTrainer['tensors'],
+      counts: readCounts(metadata['counts'] ?? '', network),
+    };
+    return loadState(saved, trainer.state);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new EngineFault('bad-input', `This checkpoint can’t be resumed. ${why}`);
+  }
+}
+
+function readCounts(json: string, network: NetworkName): TrainerCounts {
+  const all = JSON.parse(json) as Partial<Record<NetworkName, Partial<TrainerCounts>>> | null;
+  const counts = all?.[network];
+  const read = (key: keyof TrainerCounts): number => {
+    const value = counts?.[key];
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+      throw new Error(`It does not say how far its ${network} network was (${key}).`);
+    return value;
+  };
+  return {
+    step: Math.trunc(read('step')),
+    tokens: read('tokens'),
+    evaluations: read('evaluations'),
+    seconds: read('seconds'),
+  };
+}

@@ -1,0 +1,183 @@
+import type { Experiment } from '../config/experiment.ts';
+import type { MemoryMeter } from '../tf/memory.ts';
+import * as tf from '../tf/index.ts';
+import { CheckpointRhythm } from './checkpointRhythm.ts';
+import { corpusText, describeCorpus, readCorpus, type Corpus } from './corpus.ts';
+import { EngineFault } from './faults.ts';
+import { openModelFile, readFile, writeModelFile, type TrainedModel } from './modelFile.ts';
+import { createBreather } from './pace.ts';
+import type { EngineEvent } from './protocol.ts';
+import { RecordOutbox } from './recordOutbox.ts';
+import { sample } from './sampling.ts';
+import type { SessionCommands } from './serve.ts';
+import type {
+  CorpusReport,
+  ModelReport,
+  SampleReport,
+  TrainingCommands,
+  TrainingProgress,
+  TrainingReport,
+  TrainingText,
+} from './trainingProtocol.ts';
+import { TrainingRun } from './trainingRun.ts';
+
+/** What the worker holds for training: the newest corpus, the run, and a model from a file. */
+export class TrainingSession implements Pick<SessionCommands, keyof TrainingCommands> {
+  readonly #emit: (event: EngineEvent) => void;
+  readonly #meter: () => MemoryMeter;
+  readonly #corpora = new Map<string, Corpus>();
+  #run: TrainingRun | undefined;
+  #opened: TrainedModel | undefined;
+
+  /** `meter`: of the backend in use; throws when none has been started. */
+  constructor(emit: (event: EngineEvent) => void, meter: () => MemoryMeter) {
+    this.#emit = emit;
+    this.#meter = meter;
+  }
+
+  readonly openCorpus = async (
+    signal: AbortSignal,
+    experiment: Experiment,
+    text: TrainingText,
+  ): Promise<CorpusReport> =>
+    describeCorpus(experiment, await this.#corpus(signal, experiment, text));
+
+  readonly openTraining = async (
+    signal: AbortSignal,
+    experiment: Experiment,
+    text: TrainingText,
+    bytes?: Uint8Array<ArrayBuffer>,
+  ): Promise<TrainingReport> => {
+    const meter = this.#meter();
+    const file = bytes ? readFile(bytes) : undefined;
+    // A saved model knows its own words; another text is read in them.
+    const corpus = file
+      ? await readCorpus(experiment, corpusText(experiment, text), {
+          signal,
+          onProgress: () => undefined,
+          tokenizer: file.tokenizer,
+        })
+      : await this.#corpus(signal, experiment, text);
+    this.#endRun();
+    const run = new TrainingRun({ experiment, corpus, meter, file });
+    this.#run = run;
+    const { step, steps, parameters } = run;
+    return {
+      corpus: describeCorpus(experiment, corpus),
+      ...{ step, steps, parameters },
+      twin: experiment.train.twin,
+      memory: meter.sample(),
+    };
+  };
+
+  readonly train = async (signal: AbortSignal, count = Infinity): Promise<TrainingProgress> => {
+    const run = this.#running;
+    const goal = Math.min(run.steps, run.step + count);
+    const outbox = new RecordOutbox(this.#emit, () => this.#meter().sample());
+    const rhythm = new CheckpointRhythm(run.step);
+    const breathe = createBreather();
+    const keep = async (validation?: number): Promise<void> => {
+      outbox.flush();
+      const file = await run.save();
+      const best = validation === undefined ? {} : { validation };
+      this.#emit({ event: 'checkpoint', step: run.step, file, ...best });
+      rhythm.saved(run.step);
+    };
+    try {
+      while (run.step < goal && !signal.aborted) {
+        const record = await run.next(goal);
+        outbox.add(record);
+        if (record.status !== 'ok') return { step: run.step, status: record.status };
+        if (rhythm.isDue(run.step, record)) await keep(record.validation);
+        await breathe();
+      }
+      if (run.step > rhythm.lastSaved) await keep();
+    } finally {
+      outbox.flush();
+    }
+    return { step: run.step, status: run.step >= run.steps ? 'finished' : 'paused' };
+  };
+
+  readonly changeTraining = async (_: AbortSignal, experiment: Experiment): Promise<void> => {
+    this.#running.change(experiment);
+  };
+
+  readonly saveTraining = async (): Promise<Uint8Array<ArrayBuffer>> => this.#running.save();
+
+  readonly exportModel = async (): Promise<Uint8Array<ArrayBuffer>> => {
+    const trained = this.#running.trained();
+    try {
+      return await writeModelFile(trained);
+    } finally {
+      tf.dispose(trained.params);
+    }
+  };
+
+  readonly openModel = async (
+    _: AbortSignal,
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<ModelReport> => {
+    const opened = openModelFile(readFile(bytes));
+    if (this.#opened) tf.dispose(this.#opened.params);
+    this.#opened = opened;
+    const { experiment, tokenizer, params, step } = opened;
+    const parameters = Object.values(params).reduce((sum, { size }) => sum + size, 0);
+    return { experiment, vocabulary: tokenizer.size, parameters, step };
+  };
+
+  readonly generate = async (
+    signal: AbortSignal,
+    experiment: Experiment,
+  ): Promise<SampleReport> => {
+    const own = this.#run?.trained();
+    const trained = own ?? this.#opened;
+    if (!trained)
+      throw new EngineFault(
+        'bad-input',
+        'There is no model to write with yet. Train one, or load the pretrained one.',
+      );
+    try {
+      return await sample(trained, experiment, signal, (tokens) => {
+        this.#emit({ event: 'sampled', tokens, step: trained.step });
+      });
+    } finally {
+      if (own) tf.dispose(own.params);
+    }
+  };
+
+  /** Frees everything on the device. */
+  close(): void {
+    this.#endRun();
+    if (this.#opened) tf.dispose(this.#opened.params);
+    this.#opened = undefined;
+  }
+
+  get #running(): TrainingRun {
+    if (!this.#run)
+      throw new EngineFault('bad-input', 'No training run is open. Press Train to begin one.');
+    return this.#run;
+  }
+
+  #endRun(): void {
+    this.#run?.[Symbol.dispose]();
+    this.#run = undefined;
+  }
+
+  /** Reading takes seconds for a large vocabulary, so the newest corpus is kept. */
+  async #corpus(signal: AbortSignal, experiment: Experiment, given: TrainingText): Promise<Corpus> {
+    const text = corpusText(experiment, given);
+    const { tokenizer, merges } = experiment.data;
+    const key = JSON.stringify([tokenizer, tokenizer === 'bpe' && merges, experiment.train.length]);
+    const known = this.#corpora.get(key);
+    if (known?.text === text) return known;
+    const corpus = await readCorpus(experiment, text, {
+      signal,
+      onProgress: (done, total) => {
+        this.#emit({ event: 'progress', done, total, label: 'Reading the text' });
+      },
+    });
+    this.#corpora.clear();
+    this.#corpora.set(key, corpus);
+    return corpus;
+  }
+}

@@ -1,0 +1,84 @@
+import type { NamedTensor } from '../data/safetensors.ts';
+import * as tf from '../tf/index.ts';
+import type { Params } from '../tf/params.ts';
+import type { TrainerState } from './trainer.ts';
+
+/** A trainer's state off the device: named arrays, and the counts behind them. */
+export interface SavedTrainer {
+  readonly tensors: Readonly<Record<string, NamedTensor>>;
+  readonly counts: TrainerCounts;
+}
+
+/** Where a trainer stands, in numbers. */
+export interface TrainerCounts {
+  readonly step: number;
+  readonly tokens: number;
+  readonly evaluations: number;
+  readonly seconds: number;
+}
+
+const paramPrefix = 'param.';
+
+/** Read a state back from the device. Borrows it. */
+export async function saveState(state: TrainerState): Promise<SavedTrainer> {
+  const { params, adam, memory, previous, tokens, evaluations, seconds } = state;
+  const named: Record<string, tf.Tensor | undefined> = {
+    'adam.first': adam.first,
+    'adam.second': adam.second,
+    'memory.z': memory?.z,
+    'memory.u': memory?.u,
+    previous,
+  };
+  for (const [name, tensor] of Object.entries(params)) named[paramPrefix + name] = tensor;
+  const tensors: Record<string, NamedTensor> = {};
+  for (const [name, tensor] of Object.entries(named)) {
+    if (!tensor) continue;
+    const data = (await tensor.data()) as Float32Array;
+    tensors[name] = { shape: [...tensor.shape], data: data.slice() };
+  }
+  return { tensors, counts: { step: adam.step, tokens, evaluations, seconds } };
+}
+
+/**
+ * A saved state on the device again; the caller owns it. `like`: the state of a fresh trainer of
+ * the same experiment. Throws with words when a tensor is missing or has another shape.
+ */
+export function loadState({ tensors, counts }: SavedTrainer, like: TrainerState): TrainerState {
+  const made: tf.Tensor[] = [];
+  const take = (name: string, shape?: readonly number[]): tf.Tensor => {
+    const found = tensors[name];
+    if (!found) throw new Error(`The checkpoint has no tensor named ${name}.`);
+    if (shape && shape.join() !== found.shape.join())
+      throw new Error(
+        `The checkpoint’s ${name} has shape [${found.shape.join(', ')}]; these settings need [${shape.join(', ')}].`,
+      );
+    const tensor = tf.tensor(found.data, [...found.shape]);
+    made.push(tensor);
+    return tensor;
+  };
+  const optional = (name: string): tf.Tensor | undefined =>
+    tensors[name] ? take(name) : undefined;
+  try {
+    const params: Params = Object.fromEntries(
+      Object.entries(like.params).map(([name, { shape }]) => [
+        name,
+        take(paramPrefix + name, shape),
+      ]),
+    );
+    const { size } = like.adam.first;
+    const moment = (name: string): tf.Tensor1D => take(name, [size]) as tf.Tensor1D;
+    const { step, tokens, evaluations, seconds } = counts;
+    const z = optional('memory.z');
+    const u = optional('memory.u');
+    return {
+      params,
+      adam: { step, first: moment('adam.first'), second: moment('adam.second') },
+      memory: z && { z, ...(u ? { u } : {}) },
+      previous: optional('previous'),
+      ...{ tokens, evaluations, seconds },
+    };
+  } catch (error) {
+    tf.dispose(made);
+    throw error;
+  }
+}

@@ -1,0 +1,154 @@
+import type { Random } from '../data/random.ts';
+import { linearize } from '../gradients/linearize.ts';
+import { addParams } from '../model/adjoint.ts';
+import { spectralRadius } from '../model/jacobian.ts';
+import { jacobianPenalty } from '../model/jacobianPenalty.ts';
+import type { EquilibriumProblem } from '../model/problem.ts';
+import { valueAndGradient, type GradientMethod } from '../model/valueAndGradient.ts';
+import type { SolverOptions } from '../solvers/solver.ts';
+import type { Solution } from '../solvers/iterate.ts';
+import * as tf from '../tf/index.ts';
+import type { Params } from '../tf/params.ts';
+import { normalArray } from '../data/random.ts';
+import type { TrainOptions } from './options.ts';
+import type { TrainRecord } from './records.ts';
+
+/** What one batch says about the parameters. The caller owns the tensors. */
+export interface Lesson {
+  readonly loss: number;
+  readonly gradients: Params;
+  /** The state the loss was taken at: the fixed point, or an explicit network's last. */
+  readonly z: tf.Tensor;
+  /** How the passes went. */
+  readonly passes: Pick<
+    TrainRecord,
+    | 'forwardEvaluations'
+    | 'backwardEvaluations'
+    | 'residual'
+    | 'forwardStatus'
+    | 'adjointResidual'
+    | 'backwardStatus'
+    | 'penalty'
+  >;
+}
+
+/**
+ * Loss and gradient of one batch as the options ask for it at update `index`, the Jacobian penalty
+ * included. `chance` decides what is random about a step. Call it outside any tidy.
+ */
+export async function learn(
+  problem: EquilibriumProblem,
+  options: TrainOptions,
+  index: number,
+  chance: Random,
+  initial: tf.Tensor | undefined,
+): Promise<Lesson> {
+  const { forward, gradient } = methodAt(options, index, chance);
+  const result = await valueAndGradient(problem, { forward, gradient, initial, keepLast: true });
+  const { loss, gradients, backward } = result;
+  backward?.z.dispose();
+  const z = (result.forward?.z ?? result.last) as tf.Tensor;
+  const passes = {
+    ...forwardPass(result.forward, forward, gradient),
+    ...backwardPass(backward, gradient),
+  };
+  const { weight, share } = options.penalty;
+  const penalised =
+    weight > 0 && gradient.kind !== 'unrolled' && chance.fork('penalty').next() < share;
+  if (!penalised) return { loss, gradients, z, passes };
+  const probe = tf.tensor(normalArray(chance.fork('probe'), z.size, 1), z.shape);
+  const penalty = await jacobianPenalty(
+    (p, state) => problem.f(p, problem.inject(p), state),
+    problem.params,
+    z,
+    probe,
+  );
+  const sum = tf.tidy(() =>
+    addParams(
+      gradients,
+      Object.fromEntries(
+        Object.entries(penalty.gradients).map(([name, g]) => [name, tf.mul(g, weight)]),
+      ),
+    ),
+  );
+  tf.dispose([probe, gradients, penalty.gradients]);
+  return { loss, gradients: sum, z, passes: { ...passes, penalty: penalty.value } };
+}
+
+/** Spectral radius of ∂f/∂z at `z`, by a few products: an estimate to watch, not to publish. */
+export async function radiusAt(
+  problem: EquilibriumProblem,
+  z: tf.Tensor,
+): Promise<{ radius: number; settled: boolean }> {
+  const { params } = problem;
+  const here = linearize((p, state) => problem.f(p, problem.inject(p), state), params, z);
+  try {
+    const { radius, settled } = await spectralRadius(here, { iterations: 16 });
+    return { radius, settled };
+  } finally {
+    here.dispose();
+  }
+}
+
+/** Shallow at first, if asked for; then the options' method, its limit lowered at random. */
+function methodAt(
+  { forward, gradient, pretrain, depthJitter }: TrainOptions,
+  index: number,
+  chance: Random,
+): { forward: SolverOptions; gradient: GradientMethod } {
+  if (gradient.kind === 'unrolled') return { forward, gradient };
+  if (index < pretrain.steps)
+    return { forward, gradient: { kind: 'unrolled', depth: pretrain.depth } };
+  const lower = depthJitter > 0 ? chance.fork('depth').integer(depthJitter + 1) : 0;
+  return {
+    gradient,
+    forward: { ...forward, maxIterations: Math.max(1, forward.maxIterations - lower) },
+  };
+}
+
+function forwardPass(
+  solution: Solution | undefined,
+  { stopMode }: SolverOptions,
+  gradient: GradientMethod,
+): Pick<TrainRecord, 'forwardEvaluations' | 'residual' | 'forwardStatus'> {
+  if (!solution) return { forwardEvaluations: gradient.kind === 'unrolled' ? gradient.depth : 0 };
+  return {
+    forwardEvaluations: solution.evaluations,
+    residual: lowest(solution, stopMode),
+    forwardStatus: solution.status,
+  };
+}
+
+function backwardPass(
+  solution: Solution | undefined,
+  gradient: GradientMethod,
+): Pick<TrainRecord, 'backwardEvaluations' | 'adjointResidual' | 'backwardStatus'> {
+  switch (gradient.kind) {
+    case 'implicit':
+      return solution
+        ? {
+            // One more pulls u back to the parameters.
+            backwardEvaluations: solution.evaluations + 1,
+            adjointResidual: lowest(solution, 'rel'),
+            backwardStatus: solution.status,
+          }
+        : { backwardEvaluations: 0 };
+    case 'one-step':
+      return { backwardEvaluations: 1 };
+    case 'neumann':
+      return { backwardEvaluations: gradient.terms + 1 };
+    case 'phantom':
+      return { backwardEvaluations: gradient.steps };
+    case 'unrolled':
+      return { backwardEvaluations: gradient.depth };
+  }
+}
+
+/** Of each sample its lowest residual, since that is the point it ends at; of those the worst. */
+function lowest({ records }: Solution, mode: 'abs' | 'rel'): number {
+  const samples = records[0]?.[mode].length ?? 0;
+  const each = Array.from({ length: samples }, (_, i) =>
+    Math.min(...records.map((record) => record[mode][i] ?? Infinity)),
+  );
+  return Math.max(...each);
+}

@@ -1,0 +1,29 @@
+import type { GradientMethod } from '../model/valueAndGradient.ts';
+import type { SolverOptions } from '../solvers/solver.ts';
+import type { Schedule } from './schedule.ts';
+
+/** How one network is trained. Everything but the shape and the network may change between steps. */
+export interface TrainOptions extends Schedule {
+  readonly batch: number;
+  readonly length: number;
+  /** Positions of the segment before that are remembered; 0 for none. */
+  readonly memory: number;
+  readonly weightDecay: number;
+  /** Longest gradient; 0 clips nothing. */
+  readonly clip: number;
+  readonly forward: SolverOptions;
+  readonly gradient: GradientMethod;
+  /** Updates at the start that train a shallow unrolled network. */
+  readonly pretrain: { readonly steps: number; readonly depth: number };
+  /** Each step's solve limit is lowered by 0 to this many iterations. */
+  readonly depthJitter: number;
+  /** Start a solve from the fixed point of the step before. */
+  readonly warmStart: boolean;
+  /** Share of hidden features that are zero for a whole solve. */
+  readonly dropout: number;
+  readonly weightNorm: boolean;
+  readonly penalty: { readonly weight: number; readonly share: number };
+  readonly validateEvery: number;
+  /** 0 for never. */
+  readonly spectrumEvery: number;
+}

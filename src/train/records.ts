@@ -1,0 +1,46 @@
+import type { SolveStatus } from '../solvers/solver.ts';
+
+/** The two networks of a twin run: the equilibrium model, and its layer unrolled to a fixed depth. */
+export type NetworkName = 'deq' | 'twin';
+
+/** How a step went: anything but `ok` made no update, and training stops there. */
+export type TrainStatus = 'ok' | 'nonfinite' | 'diverged';
+
+/** One training step of one network, as plain numbers. */
+export interface TrainRecord {
+  readonly network: NetworkName;
+  /** Updates made, this one included: the first record is 1. */
+  readonly step: number;
+  readonly status: TrainStatus;
+  /** Tokens learnt from so far. */
+  readonly tokens: number;
+  /** Mean cross entropy over the batch, before the update, nats a token. */
+  readonly loss: number;
+  /** Norm of the whole gradient, before clipping. */
+  readonly gradientNorm: number;
+  readonly learningRate: number;
+  /** Evaluations of f in the forward pass. */
+  readonly forwardEvaluations: number;
+  /** Backward passes through one f: the adjoint solve's, or the depth of an explicit network. */
+  readonly backwardEvaluations: number;
+  /** Both, summed over all steps so far. */
+  readonly evaluations: number;
+  /** Relative residual of the point the loss was taken at, worst sample; absent for an explicit pass. */
+  readonly residual?: number;
+  readonly forwardStatus?: SolveStatus;
+  /** Relative residual of the adjoint solve; absent where there is none. */
+  readonly adjointResidual?: number;
+  readonly backwardStatus?: SolveStatus;
+  /** Wall time of this step, of its validation and spectrum not. */
+  readonly milliseconds: number;
+  /** Wall time of all of this network's steps so far, seconds. */
+  readonly seconds: number;
+  /** Peak bytes of this step; what belongs to the other network is not counted. */
+  readonly peakBytes: number;
+  /** Loss on the held-out text after this update, when it was measured, nats a token. */
+  readonly validation?: number;
+  /** Spectral radius of ∂f/∂z at this step's fixed point, when it was estimated. */
+  readonly spectralRadius?: { readonly radius: number; readonly settled: boolean };
+  /** Jacobian penalty, before its weight, when this step had one. */
+  readonly penalty?: number;
+}

@@ -1,0 +1,232 @@
+import { trainingBatch, type TokenBatch } from '../data/batches.ts';
+import { createRandom, namedStream } from '../data/random.ts';
+import type { Batch, LanguageModel, SegmentMemory } from '../model/languageModel.ts';
+import { addScales, normalise, pullThroughNorm } from '../model/weightNorm.ts';
+import * as tf from '../tf/index.ts';
+import type { MemoryMeter } from '../tf/memory.ts';
+import type { Params } from '../tf/params.ts';
+import { adamwInit, adamwUpdate, gradientNorm, type AdamWState } from './adamw.ts';
+import { learn, radiusAt, type Lesson } from './learn.ts';
+import type { TrainOptions } from './options.ts';
+import type { NetworkName, TrainRecord, TrainStatus } from './records.ts';
+import { learningRateAt } from './schedule.ts';
+import { validationLoss } from './validate.ts';
+
+/** What a trainer is made of. */
+export interface TrainerSetup {
+  readonly network: NetworkName;
+  readonly model: LanguageModel;
+  readonly seed: number;
+  readonly ids: Int32Array;
+  /** Held-out batches; empty when the text was too short to hold any back. */
+  readonly validation: readonly TokenBatch[];
+  readonly options: TrainOptions;
+  readonly meter: MemoryMeter;
+  /** Initial parameters, taken over; absent: drawn from the seed. */
+  readonly params?: Params;
+}
+
+/** What a trainer holds between two steps: all of it, so that it can be saved and put back. */
+export interface TrainerState {
+  /** As they are trained: with weight normalisation directions and lengths apart. */
+  readonly params: Params;
+  readonly adam: AdamWState;
+  /** Of the segment before. */
+  readonly memory: SegmentMemory | undefined;
+  /** The state of the step before, for a warm start. */
+  readonly previous: tf.Tensor | undefined;
+  readonly tokens: number;
+  readonly evaluations: number;
+  readonly seconds: number;
+}
+
+/** A loss this many times that of guessing evenly: training has blown up. */
+const blownUp = 4;
+
+/**
+ * Trains one network, a step at a time: solve, loss, adjoint, gradient, update, with awaits between
+ * them. Everything random is a function of the seed and the step, so that a run that goes on from
+ * a saved state is the run that never stopped.
+ */
+export class Trainer implements Disposable {
+  readonly #setup: TrainerSetup;
+  /** Takes effect with the next step; shapes and weight normalisation must stay as they are. */
+  options: TrainOptions;
+  #state: TrainerState;
+
+  constructor(setup: TrainerSetup) {
+    const { model, options } = setup;
+    const initial = setup.params ?? model.initialize(setup.seed);
+    const params = options.weightNorm ? addScales(model.parameters, initial) : initial;
+    this.#setup = setup;
+    this.options = options;
+    const adam = adamwInit(params);
+    const none = { memory: undefined, previous: undefined, tokens: 0, evaluations: 0, seconds: 0 };
+    this.#state = { params, adam, ...none };
+  }
+
+  /** Updates made. */
+  get step(): number {
+    return this.#state.adam.step;
+  }
+
+  /** What it holds; its tensors belong to the trainer. */
+  get state(): TrainerState {
+    return this.#state;
+  }
+
+  /** Goes on from a saved state; takes over its tensors. */
+  restore(state: TrainerState): void {
+    this[Symbol.dispose]();
+    this.#state = state;
+  }
+
+  /** Bytes it holds between two steps. */
+  get residentBytes(): number {
+    return tensorsOf(this.#state).reduce((bytes, { size }) => bytes + 4 * size, 0);
+  }
+
+  /** The weights that the model computes with; the caller owns them. */
+  weights(): Params {
+    const { parameters } = this.#setup.model;
+    const { params } = this.#state;
+    if (this.options.weightNorm) return normalise(parameters, params);
+    return Object.fromEntries(Object.entries(params).map(([name, p]) => [name, tf.clone(p)]));
+  }
+
+  /**
+   * Make one step. A record whose status is not `ok` made no update. `foreignBytes`: what others
+   * hold on the device, which is no part of this network's peak.
+   */
+  async next(foreignBytes = 0): Promise<TrainRecord> {
+    const { network, meter, seed } = this.#setup;
+    const { options, step: index } = this;
+    const started = performance.now();
+    meter.resetPeak();
+    const weights = this.weights();
+    const { batch, masks } = this.#batch(index);
+    try {
+      const problem = this.#setup.model.problem(weights, batch);
+      const chance = createRandom(seed).fork('training').fork(String(index));
+      const initial = options.warmStart ? this.#state.previous : undefined;
+      const lesson = await learn(problem, options, index, chance, initial);
+      const norm = await this.#norm(lesson.gradients);
+      const status = this.#judge(lesson.loss, norm);
+      if (status === 'ok') this.#update(lesson, weights, batch);
+      else tf.dispose(lesson.gradients);
+      const milliseconds = performance.now() - started;
+      const peakBytes = meter.sample().peak - foreignBytes;
+      this.#count(lesson, milliseconds);
+      // Measured between two steps, so that a step's time and peak are its own.
+      const spectralRadius =
+        lesson.passes.residual !== undefined && isDue(index + 1, options.spectrumEvery)
+          ? { spectralRadius: await radiusAt(problem, lesson.z) }
+          : {};
+      if (!options.warmStart || status !== 'ok') lesson.z.dispose();
+      const { tokens, evaluations, seconds } = this.#state;
+      return {
+        ...{ network, step: index + 1, status, tokens },
+        loss: lesson.loss,
+        gradientNorm: norm,
+        learningRate: learningRateAt(index, options),
+        ...lesson.passes,
+        ...{ evaluations, milliseconds, seconds, peakBytes },
+        ...(status === 'ok' ? await this.#validation() : {}),
+        ...spectralRadius,
+      };
+    } finally {
+      tf.dispose([weights, masks ?? []]);
+    }
+  }
+
+  #batch(index: number): { batch: Batch; masks: Params | undefined } {
+    const { model, seed, ids } = this.#setup;
+    const { batch: rows, length, memory, dropout } = this.options;
+    const order = memory > 0 ? 'contiguous' : 'shuffled';
+    const shape = { batch: rows, length };
+    const read = trainingBatch(ids, shape, order, index, namedStream(seed, 'data order'));
+    const { tokens, targets, continues } = read;
+    const masks =
+      dropout > 0
+        ? model.dropoutMasks(rows, dropout, namedStream(seed, 'dropout').fork(String(index)))
+        : undefined;
+    const kept = continues ? this.#state.memory : undefined;
+    const batch = { tokens, targets, ...(kept && { memory: kept }), ...(masks && { masks }) };
+    return { batch, masks };
+  }
+
+  async #norm(gradients: Params): Promise<number> {
+    const norm = gradientNorm(gradients);
+    const [value = NaN] = await norm.data();
+    norm.dispose();
+    return value;
+  }
+
+  #judge(loss: number, norm: number): TrainStatus {
+    if (!Number.isFinite(loss) || !Number.isFinite(norm)) return 'nonfinite';
+    const { vocabulary } = this.#setup.model.config;
+    return loss > blownUp * Math.max(1, Math.log(vocabulary)) ? 'diverged' : 'ok';
+  }
+
+  /** Takes over the lesson's gradients; keeps its z for a warm start, if there is to be one. */
+  #update({ gradients, z }: Lesson, weights: Params, batch: Batch): void {
+    const { model } = this.#setup;
+    const { memory: length, weightNorm, warmStart, weightDecay, clip } = this.options;
+    const { params, adam, memory, previous } = this.#state;
+    const raw = weightNorm ? pullThroughNorm(model.parameters, params, gradients) : gradients;
+    const remembered = model.remember(weights, batch, z, length);
+    tf.dispose([memory?.z ?? [], memory?.u ?? [], previous ?? []]);
+    const updated = adamwUpdate(raw, adam, params, {
+      learningRate: learningRateAt(adam.step, this.options),
+      weightDecay,
+      clip,
+    });
+    this.#state = {
+      ...this.#state,
+      params: updated.params,
+      adam: updated.state,
+      memory: remembered,
+      previous: warmStart ? z : undefined,
+    };
+  }
+
+  #count({ passes }: Lesson, milliseconds: number): void {
+    const { batch, length } = this.options;
+    const { tokens, evaluations, seconds } = this.#state;
+    this.#state = {
+      ...this.#state,
+      tokens: tokens + batch * length,
+      evaluations: evaluations + passes.forwardEvaluations + passes.backwardEvaluations,
+      seconds: seconds + milliseconds / 1000,
+    };
+  }
+
+  /** The held-out loss after this update, when it is due. */
+  async #validation(): Promise<{ validation?: number }> {
+    const { model, validation } = this.#setup;
+    const { steps, validateEvery } = this.options;
+    const due = isDue(this.step, validateEvery) || this.step === steps;
+    if (!due || validation.length === 0) return {};
+    const weights = this.weights();
+    try {
+      return { validation: await validationLoss(model, weights, validation, this.options) };
+    } finally {
+      tf.dispose(weights);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    tf.dispose(tensorsOf(this.#state));
+  }
+}
+
+const isDue = (step: number, every: number): boolean => every > 0 && step % every === 0;
+
+/** Every tensor of a state. */
+export const tensorsOf = ({ params, adam, memory, previous }: TrainerState): tf.Tensor[] => [
+  ...Object.values(params),
+  adam.first,
+  adam.second,
+  ...(memory ? [memory.z, ...(memory.u ? [memory.u] : [])] : []),
+  ...(previous ? [previous] : []),
+];
