@@ -1,19 +1,46 @@
-/** Puts TensorFlow.js's WebAssembly file where the page can fetch it: public/wasm (not in git). */
-import { copyFileSync, mkdirSync } from 'node:fs';
+/** Puts what the page fetches, and npm packages hold, into public (not in git). */
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './root.mjs';
 
-const file = 'tfjs-backend-wasm-simd.wasm';
+/** @param {string[]} path Of a file in node_modules. */
+const installed = (...path) => join(root, 'node_modules', ...path);
 
-/** Copy it; cheap enough to do every time. */
-export const copyWasm = () => {
+/** TensorFlow.js's WebAssembly file: public/wasm. */
+const copyWasm = () => {
+  const file = 'tfjs-backend-wasm-simd.wasm';
   const to = join(root, 'public', 'wasm');
   mkdirSync(to, { recursive: true });
-  copyFileSync(
-    join(root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist', file),
-    join(to, file),
-  );
+  copyFileSync(installed('@tensorflow', 'tfjs-backend-wasm', 'dist', file), join(to, file));
 };
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) copyWasm();
+/** Melville's Moby-Dick (1851, public domain): public/corpora. */
+const writeCorpora = () => {
+  const to = join(root, 'public', 'corpora');
+  const file = join(to, 'moby-dick.txt');
+  if (existsSync(file)) return;
+  mkdirSync(to, { recursive: true });
+  writeFileSync(file, mobyDick());
+};
+
+/** The chapters, in order, with straight line ends and single blank lines. */
+export const mobyDick = () => {
+  const data = installed('@stdlib', 'datasets-moby-dick', 'data');
+  const chapters = Array.from({ length: 135 }, (_, i) => `chapter_${i + 1}`);
+  return [...chapters, 'epilogue']
+    .map((name) => readFileSync(join(data, `${name}.txt`), 'utf8'))
+    .join('\n\n')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[ \t]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+};
+
+/** All of it; cheap enough to do every time. */
+export const prepareAssets = () => {
+  copyWasm();
+  writeCorpora();
+};
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) prepareAssets();

@@ -1,6 +1,6 @@
 /**
  * Records the solve of a preset on the CPU backend, for the page to show before any engine has
- * loaded. Run by `npm run record`; the files are committed, so that first paint needs nothing.
+ * loaded. Run by `node scripts/run.mjs scripts/recordTraces.ts`; the files are committed, so that first paint needs nothing.
  */
 import { writeFile } from 'node:fs/promises';
 import { presetExperiment } from '../src/config/experiment.ts';

@@ -2,7 +2,7 @@
  * `npm start`, and with a word `npm run dev | build | preview`: sets up what is missing, then
  * drives Vite. Vite is imported late, because it may not be installed when this file loads.
  */
-import { copyWasm } from './copyWasm.mjs';
+import { prepareAssets } from './assets.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { root } from './root.mjs';
 
@@ -16,7 +16,7 @@ const [command = 'start'] = process.argv.slice(2);
 try {
   process.chdir(root);
   ensureDependencies();
-  copyWasm();
+  prepareAssets();
   const vite = await import('vite');
   const inline = { configFile: `${root}/vite.config.ts` };
   if (command === 'start' || command === 'build') await vite.build(inline);

@@ -4,7 +4,7 @@
  * reports everything; the last line is always `N passed, M failed`.
  */
 import { checks } from './checks.mjs';
-import { copyWasm } from './copyWasm.mjs';
+import { prepareAssets } from './assets.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { ensureChromium } from './installChromium.mjs';
 import { root } from './root.mjs';
@@ -22,7 +22,7 @@ const runAll = async (names, filters) => {
   });
   process.chdir(root);
   ensureDependencies();
-  copyWasm();
+  prepareAssets();
   /** @type {import('./checks.mjs').Context} */
   const context = { filters };
   if (chosen.some(({ needsChromium }) => needsChromium)) {

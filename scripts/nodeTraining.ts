@@ -1,0 +1,43 @@
+/** Training in Node, on WebAssembly: the engine as the page uses it, without a page. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { changeSetting, presetExperiment, type Experiment } from '../src/config/experiment.ts';
+import type { FieldPath } from '../src/config/fields.ts';
+import type { PresetName } from '../src/config/presets.ts';
+import type { EngineEvent, TrainRecord } from '../src/engine/protocol.ts';
+import { createSession } from '../src/engine/session.ts';
+import { setWasmBase } from '../src/tf/backend.ts';
+
+/** A preset with some settings changed. Throws when a value is not taken as it stands. */
+export function experimentWith(
+  preset: PresetName,
+  changes: Partial<Record<FieldPath, unknown>>,
+): Experiment {
+  let experiment = presetExperiment(preset);
+  for (const [path, value] of Object.entries(changes)) {
+    const { experiment: next, adjustments } = changeSetting(experiment, path as FieldPath, value);
+    if (adjustments.length > 0) throw new Error(adjustments.join(' '));
+    experiment = next;
+  }
+  return experiment;
+}
+
+/** An engine in this process, on WebAssembly. */
+export async function startNodeEngine(
+  onRecord: (record: TrainRecord) => void,
+  onEvent: (event: EngineEvent) => void = () => undefined,
+): Promise<ReturnType<typeof createSession>> {
+  setWasmBase(`${join(process.cwd(), 'public', 'wasm')}/`);
+  const session = createSession((event) => {
+    if (event.event === 'trained') event.records.forEach(onRecord);
+    onEvent(event);
+  });
+  await session.boot(never, 'wasm');
+  return session;
+}
+
+/** The signal of a command that nobody interrupts. */
+export const never = new AbortController().signal;
+
+/** The text that the page trains on by default. */
+export const mobyDick = (): Promise<string> => readFile('public/corpora/moby-dick.txt', 'utf8');
