@@ -1,13 +1,16 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { defaultExperiment } from '../src/config/experiment.ts';
-import { decodeLink } from '../src/config/link.ts';
+import { decodeLink, viewOfLink } from '../src/config/link.ts';
 import { startEngine } from '../src/engine/client.ts';
 import { App } from './App.tsx';
 import { recordedRun } from './recordedRun.ts';
 import { autoMeasure } from './store/autoMeasure.ts';
 import { StoreContext } from './store/context.ts';
+import { takeLinkText, withoutForeignWeights } from './store/openLink.ts';
 import { createAppStore } from './store/store.ts';
+import { followTitle } from './store/training/title.ts';
+import { stayAwake } from './store/training/wakeLock.ts';
 import './theme/base.css';
 import './theme/tokens.css';
 import { linkAdjusted } from './views/linkAdjusted.tsx';
@@ -15,14 +18,16 @@ import { linkAdjusted } from './views/linkAdjusted.tsx';
 /** Shows the page, then, once it is painted, starts the engine behind it. */
 async function open(): Promise<void> {
   const { hash } = location;
-  const { experiment, adjustments } = hash
-    ? await decodeLink(hash)
+  const link = hash
+    ? withoutForeignWeights(await decodeLink(hash), null)
     : { experiment: defaultExperiment, adjustments: [] };
+  const { experiment } = link;
   const isDefault = JSON.stringify(experiment) === JSON.stringify(defaultExperiment);
   const recorded = isDefault ? recordedRun() : undefined;
   const store = createAppStore({
     startEngine,
     experiment: isDefault ? defaultExperiment : experiment,
+    view: viewOfLink(hash),
     ...(recorded ? { recorded } : {}),
   });
   const root = document.getElementById('root');
@@ -34,10 +39,16 @@ async function open(): Promise<void> {
       </StoreContext>
     </StrictMode>,
   );
+  followTitle(store);
+  stayAwake(store);
   afterPaint(() => {
-    store.getState().startEngine();
+    // The Train view has an engine of its own; this one starts when its view is shown.
+    if (store.getState().view === 'solve') store.getState().startEngine();
     autoMeasure(store);
-    if (adjustments.length > 0) linkAdjusted(adjustments);
+    void takeLinkText(store, link).then((more) => {
+      const adjustments = [...link.adjustments, ...more];
+      if (adjustments.length > 0) linkAdjusted(adjustments);
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultExperiment } from '../../src/config/experiment.ts';
+import { encodeLink } from '../../src/config/link.ts';
 import { syncAddress, type AddressBar } from './address.ts';
 import { fakeEngines } from './fakeEngine.ts';
 import { createAppStore } from './store.ts';
@@ -41,6 +42,8 @@ const open = (convergesAt = 4) => {
   return { store, location, history, onAdjusted, end, visit, listeners };
 };
 const settle = () => vi.advanceTimersByTimeAsync(3000);
+const noText =
+  'The sender’s training text is not in this link: paste a text, or choose another corpus.';
 
 describe('syncAddress', () => {
   it('writes edits once they settle, in place', async () => {
@@ -68,6 +71,93 @@ describe('syncAddress', () => {
     store.getState().play();
     await settle();
     expect(history.replaceState).not.toHaveBeenCalled();
+  });
+
+  it('makes a change of view a step in the history, at once', async () => {
+    const { store, location, history, visit } = open();
+    store.getState().showView('train');
+    await vi.advanceTimersByTimeAsync(50);
+    expect(history.pushState).toHaveBeenCalledTimes(1);
+    expect(location.hash).toMatch(/^#\/train\?/);
+    visit('');
+    await settle();
+    expect(store.getState().view).toBe('solve');
+    visit('#/train?v=1&p=contraction');
+    await settle();
+    expect(store.getState().view).toBe('train');
+    expect(store.getState().experiment.preset).toBe('contraction');
+    expect(history.pushState).toHaveBeenCalledTimes(1);
+    expect(history.replaceState).not.toHaveBeenCalled();
+  });
+
+  it('writes a change of view while it trains, and while a solve runs, which it pauses', async () => {
+    const { store, location } = open(1e6);
+    const { startEngine, play, showView, change, train } = store.getState();
+    startEngine();
+    await settle();
+    play();
+    await settle();
+    showView('train');
+    await settle();
+    expect(store.getState().activity).toBe('idle');
+    expect(location.hash).toMatch(/^#\/train\?/);
+    change('data.source', 'brackets');
+    train();
+    await settle();
+    expect(store.getState().runPhase).toBe('running');
+    showView('solve');
+    await vi.advanceTimersByTimeAsync(50);
+    expect(location.hash).toMatch(/^#\/solve\?/);
+    expect(location.hash).toContain('data.source=brackets');
+    store.getState().stopTraining();
+    await settle();
+  });
+
+  it('leaves a run its settings when a link arrives', async () => {
+    const { store, visit } = open();
+    store.getState().showView('train');
+    store.getState().change('data.source', 'brackets');
+    store.getState().train();
+    await settle();
+    visit('#/train?v=1&p=char-transformer&data.source=brackets&cell.width=48');
+    await settle();
+    const { runPhase, run, experiment, restartNeeded } = store.getState();
+    expect(runPhase).toBe('running');
+    expect(run?.applied.cell.width).toBe(32);
+    expect(experiment.cell.width).toBe(48);
+    expect(restartNeeded).toEqual(['cell.width']);
+    store.getState().stopTraining();
+    await settle();
+  });
+
+  it('takes the text a link brings', async () => {
+    const { store, visit, onAdjusted } = open();
+    const data = { ...defaultExperiment.data, source: 'own' } as const;
+    const text = 'A sender’s text.';
+    visit(await encodeLink({ ...defaultExperiment, data }, { view: 'train', text }));
+    // Unpacking is not on the fake clock.
+    await vi.waitFor(() => {
+      expect(store.getState().corpus.own).toBe(text);
+    });
+    expect(store.getState().experiment.data.source).toBe('own');
+    expect(store.getState().view).toBe('train');
+    expect(onAdjusted).not.toHaveBeenCalled();
+  });
+
+  it('says what a link’s sender has kept', async () => {
+    const { store, visit, onAdjusted } = open();
+    visit('#/train?v=1&p=char-transformer&data.source=own&cell.weights=trained');
+    await settle();
+    expect(store.getState().experiment.cell.weights).toBe('random');
+    expect(onAdjusted).toHaveBeenCalledWith([
+      'The weights of this link’s sender are not in the link; the weights are random.',
+      noText,
+    ]);
+    store.getState().setTrainingText('Now there is one.');
+    onAdjusted.mockClear();
+    visit('#/train?v=1&p=char-transformer&data.source=own&cell.width=40');
+    await settle();
+    expect(onAdjusted).not.toHaveBeenCalled();
   });
 
   it('reads a pasted link once, though two events tell of it', async () => {

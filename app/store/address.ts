@@ -1,5 +1,7 @@
-import type { ParsedExperiment } from '../../src/config/experiment.ts';
-import { decodeLink, encodeLink } from '../../src/config/link.ts';
+import type { Experiment } from '../../src/config/experiment.ts';
+import { decodeLink, encodeLink, viewOfLink, type View } from '../../src/config/link.ts';
+import { takeLinkText, withoutForeignWeights } from './openLink.ts';
+import type { AppState } from './state.ts';
 import type { AppStore } from './store.ts';
 
 /** Pause before an edit is written: Safari refuses more than a hundred writes in half a minute. */
@@ -13,9 +15,19 @@ export interface AddressBar {
   readonly removeEventListener: (type: 'hashchange' | 'popstate', listener: () => void) => void;
 }
 
+/** What an address stands for. */
+interface Place {
+  readonly experiment: Experiment;
+  readonly view: View;
+}
+
+const placeOf = ({ experiment, view }: AppState): Place => ({ experiment, view });
+const same = (a: Place, b: Place): boolean => a.experiment === b.experiment && a.view === b.view;
+
 /**
- * Keeps the address bar and the set-up the same: edits are written (never while a solve runs),
- * a pasted link or the browser's Back is read. A change of preset is a step in the history.
+ * Keeps the address bar and the page the same: edits are written (never while a solve runs; a
+ * training run doesn't mind), a pasted link or the browser's Back is read. A change of preset or
+ * of view is a step in the history.
  */
 export function syncAddress(
   store: AppStore,
@@ -23,36 +35,52 @@ export function syncAddress(
   onAdjusted: (adjustments: readonly string[]) => void,
 ): () => void {
   let shown = bar.location.hash;
-  let written = store.getState().experiment;
+  let written = placeOf(store.getState());
+  /** What waits to be written, so that each edit puts it off only once. */
+  let waiting = written;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const write = async (): Promise<void> => {
-    const { experiment, activity } = store.getState();
-    if (experiment === written || activity === 'running') return;
-    const push = experiment.preset !== written.preset;
-    written = experiment;
-    const link = await encodeLink(experiment).catch(() => null);
+    const state = store.getState();
+    const place = placeOf(state);
+    if (same(place, written) || state.activity === 'running') return;
+    const push =
+      place.view !== written.view || place.experiment.preset !== written.experiment.preset;
+    written = place;
+    const link = await encodeLink(place.experiment, { view: place.view }).catch(() => null);
     // Too long for a link: the address keeps the last set-up that fits, and Share says why.
-    if (link === null || written !== experiment || link === shown) return;
+    if (link === null || written !== place || link === shown) return;
     shown = link;
     if (push) bar.history.pushState(null, '', link);
     else bar.history.replaceState(null, '', link);
   };
-  const unsubscribe = store.subscribe((state) => {
-    if (state.experiment === written) return;
+  const unsubscribe = store.subscribe((state, before) => {
+    const place = placeOf(state);
+    if (same(place, written)) return;
+    const atRest = state.activity !== 'running';
+    const rested = atRest && before.activity === 'running';
+    if (same(place, waiting) && !rested) return;
+    waiting = place;
     clearTimeout(timer);
-    timer = setTimeout(() => void write(), SETTLE_MILLISECONDS);
+    // A view is left with a click, not with a slider: nothing more is to be waited for.
+    const pause = place.view === written.view ? SETTLE_MILLISECONDS : 0;
+    timer = setTimeout(() => void write(), pause);
   });
   const read = async (): Promise<void> => {
     const { hash } = bar.location;
     if (hash === shown) return;
     shown = hash;
-    const { experiment, adjustments }: ParsedExperiment = await decodeLink(hash);
+    const link = await decodeLink(hash);
     // Back and forth in quick succession: only the newest address counts.
     if (bar.location.hash !== hash) return;
-    written = experiment;
+    const { ownWeights } = store.getState();
+    const { experiment, adjustments } = withoutForeignWeights(link, ownWeights);
+    written = { experiment, view: viewOfLink(hash) };
+    waiting = written;
     store.getState().open(experiment);
-    if (adjustments.length > 0) onAdjusted(adjustments);
+    store.getState().showView(written.view);
+    const more = await takeLinkText(store, { ...link, experiment });
+    if (adjustments.length + more.length > 0) onAdjusted([...adjustments, ...more]);
   };
   const onChange = (): void => void read();
   bar.addEventListener('hashchange', onChange);

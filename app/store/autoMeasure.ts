@@ -23,8 +23,10 @@ export function autoMeasure(store: AppStore): () => void {
     }
   };
   const look = (): void => {
-    const { engine, device, activity, fault, experiment, applied, problem } = store.getState();
-    const ready = engine === 'on' && device !== null && problem !== null && fault === null;
+    const { view, engine, device, activity, fault, experiment, applied, problem } =
+      store.getState();
+    const shown = view === 'solve' && engine === 'on';
+    const ready = shown && device !== null && problem !== null && fault === null;
     const now = ready && activity === 'idle' && experiment === applied;
     if (now === resting) return;
     resting = now;

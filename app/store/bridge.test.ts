@@ -8,6 +8,7 @@ const state: Folded = {
   solve: 3,
   records: [someRecord(0)],
   status: 'running',
+  lens: [],
   adjoint: null,
   memory: null,
   comparison: { report: null, progress: null, failure: null },
@@ -51,6 +52,18 @@ describe('reduce', () => {
     const folded = reduce({ ...state, source: 'recorded' }, [batch(9, [0])]);
     expect(iterations(folded)).toEqual([0]);
     expect(folded.solve).toBe(3);
+  });
+
+  it('keeps the readings of each iteration with its solve', () => {
+    const reading = [{ text: 'a', probability: 0.5 }];
+    const lens = (solve: number, iteration: number): EngineEvent => ({
+      ...{ event: 'lens', solve, iteration },
+      readings: [reading],
+    });
+    const folded = reduce(state, [lens(2, 9), lens(3, 0), lens(3, 2)]);
+    expect(folded.lens).toEqual([[reading], [], [reading]]);
+    expect(reduce({ ...state, ...folded }, [batch(4, [0])]).lens).toEqual([]);
+    expect(reduce(state, [lens(4, 0), batch(4, [0])]).lens).toEqual([[reading]]);
   });
 
   it('does not change what it was given', () => {

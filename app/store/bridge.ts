@@ -1,10 +1,10 @@
-import type { EngineEvent, Fault } from '../../src/engine/protocol.ts';
+import type { EngineEvent, Fault, Reading } from '../../src/engine/protocol.ts';
 import type { AppState } from './state.ts';
 
 /** The part of the state that engine events touch. */
 export type Folded = Pick<
   AppState,
-  'source' | 'solve' | 'records' | 'status' | 'adjoint' | 'memory' | 'comparison'
+  'source' | 'solve' | 'records' | 'status' | 'lens' | 'adjoint' | 'memory' | 'comparison'
 >;
 
 /**
@@ -13,11 +13,17 @@ export type Folded = Pick<
  */
 export function reduce(state: Folded, events: readonly EngineEvent[]): Partial<Folded> {
   const { source } = state;
-  let { solve, records, status, adjoint, memory, comparison } = state;
+  let { solve, records, status, lens, adjoint, memory, comparison } = state;
   for (const event of events) {
     if (event.event === 'progress') {
       const { done, total, label } = event;
       if (comparison.progress) comparison = { ...comparison, progress: { done, total, label } };
+      continue;
+    }
+    if (event.event === 'lens') {
+      if (source === 'recorded' || event.solve < solve) continue;
+      if (event.solve > solve) [solve, records, status, lens] = [event.solve, [], 'running', []];
+      lens = withReadings(lens, event.iteration, event.readings);
       continue;
     }
     if (event.event !== 'records') continue;
@@ -30,11 +36,23 @@ export function reduce(state: Folded, events: readonly EngineEvent[]): Partial<F
       continue;
     }
     if (source === 'recorded' || event.solve < solve) continue;
-    records = event.solve > solve ? event.records : [...records, ...event.records];
+    if (event.solve > solve) [records, lens] = [[], []];
+    records = [...records, ...event.records];
     solve = event.solve;
     status = event.status;
   }
-  return { solve, records, status, adjoint, memory, comparison };
+  return { solve, records, status, lens, adjoint, memory, comparison };
+}
+
+/** The readings with those of one iteration put in; iterations that said nothing stay empty. */
+function withReadings(
+  lens: Folded['lens'],
+  iteration: number,
+  readings: readonly Reading[],
+): Folded['lens'] {
+  const filled = [...lens];
+  while (filled.length <= iteration) filled.push([]);
+  return filled.with(iteration, readings);
 }
 
 /** Queues the engine's events and hands them on together. */

@@ -4,13 +4,24 @@ import {
   settingAt,
   type Experiment,
 } from '../../src/config/experiment.ts';
+import type { FieldPath } from '../../src/config/fields.ts';
 import type { Passes } from './passes.ts';
 import type { Remote } from './remoteTypes.ts';
 import { sameBackward, sameForward } from './sameSettings.ts';
 import type { ConfigSlice, StoreAccess } from './state.ts';
+import { fitWeights, NO_WEIGHTS } from './weights.ts';
 
 /** Pause after the last edit before the engine is configured anew: a slider sends dozens. */
 const SETTLE_MILLISECONDS = 150;
+
+/** What the slice hands its edits on to. */
+export interface ConfigOptions {
+  readonly experiment: Experiment;
+  readonly remote: Remote;
+  readonly passes: Passes;
+  /** Told of each field the visitor changes, once it has its new value. */
+  readonly onChanged: (path: FieldPath) => void;
+}
 
 /**
  * The set-up and its edits. An edit of the problem or of the solver ends the solve on screen and
@@ -18,15 +29,14 @@ const SETTLE_MILLISECONDS = 150;
  */
 export function createConfigSlice(
   { get, set }: StoreAccess,
-  remote: Remote,
-  passes: Passes,
-  experiment: Experiment,
+  { experiment, remote, passes, onChanged }: ConfigOptions,
 ): ConfigSlice {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const settle = (finish: boolean): void => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      passes.refresh(finish);
+      // Out of sight nothing is solved; showing the view again brings it up.
+      if (get().view === 'solve') passes.refresh(finish);
     }, SETTLE_MILLISECONDS);
   };
   /** Only what the forward solve doesn't depend on has changed: it stays as it is. */
@@ -38,25 +48,42 @@ export function createConfigSlice(
     set({ adjoint: null });
     if (pass === 'backward') settle(get().records.length <= 1);
   };
-  const take = (next: Experiment, notes: ConfigSlice['notes']): void => {
+  const take = (next: Experiment, notes: ConfigSlice['notes'], otherWeights = false): void => {
     set({ notes });
-    if (sameForward(get().experiment, next)) {
+    if (!otherWeights && sameForward(get().experiment, next)) {
       takeQuietly(next);
       return;
     }
     remote.cancel();
     set({ experiment: next, adjoint: null });
-    if (get().source === 'recorded') set({ source: 'live', records: [], status: 'running' });
+    if (get().source === 'recorded') {
+      set({ source: 'live', records: [], lens: [], status: 'running' });
+    }
     settle(true);
   };
-  const change: ConfigSlice['change'] = (path, raw) => {
-    const before = get();
-    const { experiment: next, adjustments } = changeSetting(before.experiment, path, raw);
-    const notes = { ...before.notes };
+  const note = (path: FieldPath, adjustments: readonly string[]): ConfigSlice['notes'] => {
+    const notes = { ...get().notes };
     if (adjustments.length > 0) notes[path] = adjustments.join(' ');
     else Reflect.deleteProperty(notes, path);
-    if (next === before.experiment) set({ notes });
-    else take(next, notes);
+    return notes;
+  };
+  const change: ConfigSlice['change'] = (path, raw) => {
+    const { experiment: old, run, model, ownWeights, openInSolve } = get();
+    const changed = changeSetting(old, path, raw);
+    const asksForTrained = path === 'cell.weights' && changed.experiment.cell.weights === 'trained';
+    if (asksForTrained && changed.experiment !== old && !ownWeights) {
+      set({ notes: note(path, run || model ? [] : [NO_WEIGHTS]) });
+      if (run || model) openInSolve();
+      return;
+    }
+    const { experiment: next, adjustments } = fitWeights(changed, path, ownWeights);
+    const notes = note(path, adjustments);
+    if (next === old) {
+      set({ notes });
+      return;
+    }
+    take(next, notes);
+    onChanged(path);
   };
   return {
     experiment,
@@ -73,6 +100,9 @@ export function createConfigSlice(
     },
     open: (next) => {
       take(next, {});
+    },
+    openModel: (next) => {
+      take(next, {}, true);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { EngineError, type Engine } from '../../src/engine/client.ts';
 import { fakeSolves, sleep } from './fakeSolves.ts';
+import { fakeTraining, type FakeTrainingOptions } from './fakeTraining.ts';
 import {
   someDevice,
   someGradients,
@@ -33,6 +34,8 @@ export interface FakeOptions {
   readonly delay?: number;
   /** Commands that fail, and how. */
   readonly failing?: Readonly<Record<string, Fault>>;
+  /** How it trains. */
+  readonly training?: FakeTrainingOptions;
 }
 
 /** A factory for fakes, as the store takes it, and all the fakes it has made. */
@@ -77,7 +80,9 @@ function fakeEngine(emit: (event: EngineEvent) => void, options: FakeOptions): F
       emit(each(done));
     }
   };
+  const { training = {} } = options;
   return {
+    ...fakeTraining({ training, emit, begin, interrupted: () => interrupted || disposed }),
     calls,
     emit,
     disposed: () => disposed,
@@ -85,11 +90,13 @@ function fakeEngine(emit: (event: EngineEvent) => void, options: FakeOptions): F
       await begin(`boot ${preference}`);
       return someDevice;
     },
-    configure: async (): Promise<ProblemReport> => {
-      await begin('configure');
+    configure: async (_, weights): Promise<ProblemReport> => {
+      await begin(weights ? `configure with ${String(weights.length)} bytes` : 'configure');
       const { solve } = open('forward');
       const shape = [1, 34, 32];
-      return { solve, parameters: 100, shape, samples: ['x'], unknown: 0, memory: someMemory };
+      const trained = weights !== undefined;
+      const counts = { parameters: 100, unknown: 0 };
+      return { solve, ...counts, shape, samples: ['x'], trained, memory: someMemory };
     },
     reset: async () => {
       await begin('reset');

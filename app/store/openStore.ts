@@ -16,13 +16,18 @@ const recorded = {
 
 /** A store on fake engines, with the questions tests ask of it. For tests; wants fake timers. */
 export const openStore = (
-  options: FakeOptions & Pick<AppStoreOptions, 'recorded'> = { recorded },
+  options: FakeOptions & Pick<AppStoreOptions, 'recorded' | 'view' | 'fetchFile' | 'download'> = {
+    recorded,
+  },
 ) => {
   const { startEngine, engines } = fakeEngines(options);
   const store = createAppStore({
     startEngine,
     experiment: defaultExperiment,
     ...(options.recorded ? { recorded: options.recorded } : {}),
+    ...(options.view ? { view: options.view } : {}),
+    ...(options.fetchFile ? { fetchFile: options.fetchFile } : {}),
+    ...(options.download ? { download: options.download } : {}),
     now: () => Date.now(),
     frame: (callback) => setTimeout(callback, 16),
   });

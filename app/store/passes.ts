@@ -71,7 +71,7 @@ export function createPasses(
   return {
     goLive: () => {
       if (get().source === 'live') return;
-      set({ source: 'live', records: [], status: 'running', applied: get().experiment });
+      set({ source: 'live', records: [], lens: [], status: 'running', applied: get().experiment });
     },
     advance,
     openAdjoint,

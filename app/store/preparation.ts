@@ -1,8 +1,10 @@
 import type { Experiment } from '../../src/config/experiment.ts';
 import type { Engine } from '../../src/engine/client.ts';
 import type { EngineEvent } from '../../src/engine/protocol.ts';
+import type { Bytes } from './files.ts';
 import { sameBackward, sameForward } from './sameSettings.ts';
 import type { Pass, StoreAccess } from './state.ts';
+import type { Weights } from './weights.ts';
 
 /** Brings one engine to the set-up in the rail. */
 export interface Preparation {
@@ -18,18 +20,27 @@ export interface Preparation {
 /** A preparation for a fresh engine. `alive` turns false when the engine is replaced. */
 export function createPreparation(
   engine: Engine,
-  options: StoreAccess & { readonly flush: () => void; readonly alive: () => boolean },
+  options: StoreAccess & {
+    readonly flush: () => void;
+    readonly alive: () => boolean;
+    readonly weights: Weights;
+  },
 ): Preparation {
-  const { get, set, flush, alive } = options;
+  const { get, set, flush, alive, weights } = options;
   let configured: Experiment | null = null;
+  /** The file of the configured weights: other weights are another problem. */
+  let loaded: Bytes | undefined;
   /** Records the page shows and the engine, configured anew, has not made again yet. */
   let owed = 0;
   let replaying = false;
 
-  const configure = async (experiment: Experiment): Promise<void> => {
-    const problem = await engine.configure(experiment);
+  const configure = async (experiment: Experiment, file: Bytes | undefined): Promise<void> => {
+    const problem = await (file
+      ? engine.configure(experiment, file)
+      : engine.configure(experiment));
     if (!alive()) return;
     configured = experiment;
+    loaded = file;
     flush();
     set({ problem, solve: problem.solve, memory: problem.memory, adjoint: null });
     set({ comparison: { ...get().comparison, report: null } });
@@ -47,12 +58,14 @@ export function createPreparation(
 
   const prepareForward = async (): Promise<void> => {
     const { experiment } = get();
-    if (!configured || !sameForward(configured, experiment)) {
-      await configure(experiment);
+    const file = await weights.of(experiment);
+    if (!alive()) return;
+    if (!configured || file !== loaded || !sameForward(configured, experiment)) {
+      await configure(experiment, file);
       if (!alive()) return;
       owed = 0;
       set({ spectrum: { ...get().spectrum, report: null } });
-      if (get().source === 'live') set({ records: [], status: 'running' });
+      if (get().source === 'live') set({ records: [], lens: [], status: 'running' });
     }
     await replay();
     const current = get();
@@ -71,12 +84,13 @@ export function createPreparation(
       const { experiment, records, source } = get();
       if (pass === 'forward' || !alive() || !configured) return;
       if (sameBackward(configured, experiment) || !sameForward(configured, experiment)) return;
-      await configure(experiment);
+      await configure(experiment, loaded);
       if (!alive()) return;
       owed = source === 'live' ? records.length : 0;
       await replay();
     },
     absorbs: (event) => {
+      if (replaying && event.event === 'lens') return true;
       if (!replaying || event.event !== 'records') return false;
       owed = Math.max(0, owed - event.records.length);
       return true;

@@ -6,16 +6,19 @@ import { createPreparation, type Preparation } from './preparation.ts';
 import { createQueue, type Work } from './queue.ts';
 import type { Remote, Task } from './remoteTypes.ts';
 import type { Pass, StoreAccess } from './state.ts';
+import type { Weights } from './weights.ts';
 
 /** What `createRemote` needs from outside; tests pass a fake engine and clock. */
 export interface RemoteOptions extends StoreAccess {
   readonly startEngine: (onEvent: (event: EngineEvent) => void) => Engine;
   readonly now: () => number;
   readonly frame: (callback: () => void) => void;
+  readonly weights: Weights;
 }
 
 /** One engine at a time, and one command of it at a time. */
-export function createRemote({ get, set, startEngine, now, frame }: RemoteOptions): Remote {
+export function createRemote(options: RemoteOptions): Remote {
+  const { get, set, startEngine, now, frame, weights } = options;
   let engine: Engine | null = null;
   let preparation: Preparation | null = null;
   let lastLoss = -Infinity;
@@ -72,7 +75,10 @@ export function createRemote({ get, set, startEngine, now, frame }: RemoteOption
     });
     engine = mine;
     const alive = (): boolean => mine === engine;
-    const mineReady = createPreparation(mine, { get, set, flush: bridge.flush, alive });
+    const mineReady = createPreparation(mine, {
+      ...{ get, set, weights, alive },
+      flush: bridge.flush,
+    });
     preparation = mineReady;
     set({ engine: 'starting', fault: null, solve: -1 });
     queue.begin(() =>
@@ -98,7 +104,7 @@ export function createRemote({ get, set, startEngine, now, frame }: RemoteOption
       adjoint: null,
       pass: 'forward',
     });
-    if (get().source === 'live') set({ records: [], status: 'running' });
+    if (get().source === 'live') set({ records: [], lens: [], status: 'running' });
     start();
   }
 

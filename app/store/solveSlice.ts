@@ -30,7 +30,7 @@ export function createSolveSlice(
     if (records.length <= 1 && status === 'running') return;
     const report = await engine.reset();
     remote.flush();
-    set({ solve: report.solve, status: report.status, records: [], adjoint: null });
+    set({ solve: report.solve, status: report.status, records: [], lens: [], adjoint: null });
     await passes.advance(engine, 'forward', { count: 1 });
   };
   /** Asks for the shown solve to move, opened first if it isn't. */
@@ -60,6 +60,7 @@ export function createSolveSlice(
   return {
     ...opening,
     problem: null,
+    lens: [],
     solve: -1,
     activity: 'idle',
     pace: 'max',

@@ -9,9 +9,12 @@ import type {
   MemorySample,
   Phase,
   ProblemReport,
+  Reading,
   SolveStatus,
 } from '../../src/engine/protocol.ts';
+import type { View } from '../../src/config/link.ts';
 import type { EvidenceSlice, StudySlice } from './evidence.ts';
+import type { TrainSlice } from './training/types.ts';
 
 /** Which of the two solves. (`Phase` here is how the page stands.) */
 export type Pass = Phase;
@@ -29,6 +32,8 @@ export interface ConfigSlice {
   readonly choosePreset: (name: PresetName) => void;
   /** Takes a whole set-up, from a link or from the browser's history. */
   readonly open: (experiment: Experiment) => void;
+  /** Like `open`, but the weights are others even where no setting differs. */
+  readonly openModel: (experiment: Experiment) => void;
 }
 
 /** The backward solve: opened at one forward point, and gone when that or the settings change. */
@@ -52,6 +57,8 @@ export interface SolveSlice {
   readonly solve: number;
   readonly records: readonly IterationRecord[];
   readonly status: SolveStatus;
+  /** What each record's state says comes next, position by position; empty with random weights. */
+  readonly lens: readonly (readonly Reading[])[];
   /** What the visitor has asked for and isn't done yet. */
   readonly activity: 'idle' | 'stepping' | 'running';
   /** Pace of the newest run. */
@@ -87,6 +94,9 @@ export type Speed = 1 | 4 | 16 | 'max';
 
 /** How the visitor looks at it; changes nothing that is computed. */
 export interface UiSlice {
+  /** The page on screen. */
+  readonly view: View;
+  readonly showView: (view: View) => void;
   readonly speed: Speed;
   /** Null: whichever residual the solve stops on. */
   readonly measure: Measure | null;
@@ -107,6 +117,7 @@ export type AppState = ConfigSlice &
   DeviceSlice &
   EvidenceSlice &
   StudySlice &
+  TrainSlice &
   UiSlice;
 
 /** What a slice needs to write: the part of a zustand store it uses. */

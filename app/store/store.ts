@@ -1,16 +1,20 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Experiment } from '../../src/config/experiment.ts';
+import type { View } from '../../src/config/link.ts';
 import type { Engine } from '../../src/engine/client.ts';
 import type { EngineEvent } from '../../src/engine/protocol.ts';
 import { createConfigSlice } from './configSlice.ts';
 import { createDeviceSlice } from './deviceSlice.ts';
 import { createEvidenceSlice } from './evidenceSlice.ts';
+import { fetchOwnFile, saveFile, type Bytes } from './files.ts';
 import { createPasses } from './passes.ts';
 import { createRemote } from './remote.ts';
 import { createSolveSlice, type Opening } from './solveSlice.ts';
 import type { AppState } from './state.ts';
 import { createStudySlice } from './studySlice.ts';
+import { createTraining } from './training/trainSlice.ts';
 import { createUiSlice } from './uiSlice.ts';
+import { createWeights } from './weights.ts';
 
 /** The one store of the page. */
 export type AppStore = StoreApi<AppState>;
@@ -26,6 +30,12 @@ export interface AppStoreOptions {
   readonly now?: () => number;
   /** Calls back before the next frame is drawn. */
   readonly frame?: (callback: () => void) => void;
+  /** The page to begin with; default `solve`. */
+  readonly view?: View;
+  /** Reads a file of this page's own, such as `models/pretrained.safetensors`. */
+  readonly fetchFile?: (path: string) => Promise<Bytes>;
+  /** Lets the visitor keep a file. */
+  readonly download?: (name: string, bytes: Bytes) => void;
 }
 
 const nextFrame = (callback: () => void): void => {
@@ -36,7 +46,7 @@ const nextFrame = (callback: () => void): void => {
 
 /** Make the store. Nothing starts the engine until `startEngine` or the first action. */
 export function createAppStore(options: AppStoreOptions): AppStore {
-  const { startEngine, experiment, recorded } = options;
+  const { startEngine, experiment, recorded, fetchFile = fetchOwnFile, view = 'solve' } = options;
   const opening: Opening = recorded
     ? { ...recorded, source: 'recorded' }
     : { source: 'live', records: [], status: 'running', applied: experiment };
@@ -47,22 +57,28 @@ export function createAppStore(options: AppStoreOptions): AppStore {
         set(change);
       },
     };
-    const remote = createRemote({
+    const common = {
       ...access,
       startEngine,
       now: options.now ?? (() => performance.now()),
       frame: options.frame ?? nextFrame,
-    });
+      weights: createWeights(fetchFile),
+    };
+    const remote = createRemote(common);
     const passes = createPasses(access, remote, () => {
       get().estimateSpectrum(true);
     });
+    const { download = saveFile } = options;
+    const training = createTraining({ ...common, subscribe, fetchFile, download });
+    const onChanged = training.changed;
     return {
-      ...createConfigSlice(access, remote, passes, experiment),
+      ...createConfigSlice(access, { experiment, remote, passes, onChanged }),
       ...createSolveSlice(access, remote, passes, opening),
       ...createDeviceSlice(access, remote),
       ...createEvidenceSlice({ ...access, subscribe }, remote, passes),
       ...createStudySlice({ ...access, subscribe, startEngine }),
-      ...createUiSlice(access),
+      ...training.slice,
+      ...createUiSlice(access, { view, remote, passes }),
     };
   });
 }

@@ -14,6 +14,7 @@ import {
   studyKey,
   variants,
 } from './study.ts';
+import { withRandomWeights } from './weights.ts';
 
 /** What the slice needs beyond the state: new engines, and word of its changes. */
 export interface StudyAccess extends StoreAccess, Watch {
@@ -65,7 +66,8 @@ export function createStudySlice({ get, set, subscribe, startEngine }: StudyAcce
         await measureVariant({
           startEngine,
           backend,
-          experiment,
+          // Memory is the same whatever the weights are, and these need no file.
+          experiment: withRandomWeights(experiment),
           variant,
           depths: round,
           signal,

@@ -1,8 +1,33 @@
+import type { View } from '../../src/config/link.ts';
+import type { Passes } from './passes.ts';
+import type { Remote } from './remoteTypes.ts';
 import type { StoreAccess, UiSlice } from './state.ts';
 
-/** How the visitor looks at the solve. */
-export function createUiSlice({ set }: StoreAccess): UiSlice {
+/** How the visitor looks at it. */
+export function createUiSlice(
+  { get, set }: StoreAccess,
+  {
+    view,
+    remote,
+    passes,
+  }: { readonly view: View; readonly remote: Remote; readonly passes: Passes },
+): UiSlice {
+  /** Brings the solve to the settings that were changed while it was out of sight. */
+  const catchUp = (): void => {
+    const { engine, applied, experiment, source, pass, adjoint } = get();
+    if (engine === 'off') remote.start();
+    const behind = applied !== experiment || (pass === 'backward' && !adjoint);
+    if (source === 'live' && behind) passes.refresh(true);
+  };
   return {
+    view,
+    showView: (next) => {
+      if (get().view === next) return;
+      set({ view: next });
+      // A solve that nobody sees would only take time from the training.
+      if (next === 'solve') catchUp();
+      else if (get().activity === 'running') get().pause();
+    },
     speed: 4,
     measure: null,
     axis: 'iteration',

@@ -11,7 +11,9 @@ export interface Tab {
 /** Panels that share one place. Arrow keys go between tabs; a hidden panel isn't drawn. */
 export function Tabs(props: { readonly label: string; readonly tabs: readonly Tab[] }) {
   const { label, tabs } = props;
-  const [open, setOpen] = useState(0);
+  const [chosen, setOpen] = useState(0);
+  // A tab may go away while it is open.
+  const open = Math.min(chosen, tabs.length - 1);
   const id = useId();
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

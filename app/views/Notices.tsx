@@ -1,8 +1,10 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useApp, useAppStore } from '../store/context.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { fallbackText } from './device/deviceText.ts';
 import styles from './Notices.module.css';
+
+const TrainNotices = lazy(() => import('./train/TrainNotices.tsx'));
 
 /** What went wrong or isn't as it should be, above everything and in nobody's way. */
 export function Notices() {
@@ -10,11 +12,24 @@ export function Notices() {
   const notice = useApp((state) => state.notice);
   const backend = useApp((state) => state.device?.backend);
   const [dismissed, setDismissed] = useState(false);
+  const training = useApp(
+    ({ view, trainFault, resumable, runPhase }) =>
+      view === 'train' &&
+      (trainFault !== null ||
+        resumable !== null ||
+        runPhase === 'nonfinite' ||
+        runPhase === 'diverged'),
+  );
   const { restartEngine, dismissNotice } = useAppStore().getState();
   const fallback = backend && backend.name !== 'webgpu' && !dismissed;
-  if (!fault && notice === null && !fallback) return null;
+  if (!fault && notice === null && !fallback && !training) return null;
   return (
     <section className={styles['notices']} aria-label="Notices">
+      {training && (
+        <Suspense>
+          <TrainNotices />
+        </Suspense>
+      )}
       {fault && (
         <Banner
           kind="error"

@@ -17,12 +17,14 @@ export function FieldControl(props: {
   readonly changed: boolean;
   /** What the last change had to be bent to. */
   readonly note?: string | undefined;
+  /** A few words below the name. */
+  readonly hint?: string | undefined;
   readonly onChange: (raw: unknown) => void;
   readonly onRestore: () => void;
   /** Takes the place of a number's slider. */
   readonly instead?: ReactNode;
 }) {
-  const { field, value, changed, note, onChange, onRestore } = props;
+  const { field, value, changed, note, hint, onChange, onRestore } = props;
   const id = useId();
   const help = [field.help, field.source].filter(Boolean).join(' — ');
   const common = { id, describedBy: `${id}-help ${id}-note`, onChange };
@@ -36,6 +38,7 @@ export function FieldControl(props: {
         {field.unit !== undefined && !field.label.includes(field.unit) && (
           <span className={styles['unit']}>{field.unit}</span>
         )}
+        {hint !== undefined && <span className={styles['hint']}>{hint}</span>}
       </div>
       <div className={styles['control']}>{control(field, value, common, props.instead)}</div>
       <RestoreButton changed={changed} describedBy={`${id}-label`} onRestore={onRestore} />

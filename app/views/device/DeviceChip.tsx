@@ -1,20 +1,22 @@
 import { clsx } from 'clsx';
-import { CircleCheck, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { CircleCheck, CircleDashed, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { useApp } from '../../store/context.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { DeviceFacts } from './DeviceFacts.tsx';
 import { backendNames, backendText, needsAttention, selfTestText } from './deviceText.ts';
 import styles from './DeviceChip.module.css';
+import { useShownDevice } from './shownDevice.ts';
 
 /** What computes and how much it holds, always in sight; a click tells everything about it. */
 export function DeviceChip() {
   const [open, setOpen] = useState(false);
-  const text = useApp(backendText);
-  const device = useApp((state) => state.device);
-  const amber = needsAttention(device);
-  const stopped = useApp((state) => state.engine === 'stopped');
-  const Icon = amber || stopped ? TriangleAlert : device ? CircleCheck : LoaderCircle;
+  const shown = useShownDevice();
+  const { device } = shown;
+  const text = backendText(shown);
+  const amber = shown.picked ? device?.selfTest.passed === false : needsAttention(device);
+  const stopped = shown.engine === 'stopped';
+  const waiting = shown.engine === 'off' ? CircleDashed : LoaderCircle;
+  const Icon = amber || stopped ? TriangleAlert : device ? CircleCheck : waiting;
   return (
     <div className={clsx(styles['chip'], (amber || stopped) && styles['amber'])}>
       <Icon size={14} aria-hidden />
@@ -45,7 +47,7 @@ export function DeviceChip() {
 }
 
 function DeviceDetails() {
-  const device = useApp((state) => state.device);
+  const { device } = useShownDevice();
   if (!device) return <p>The engine hasn’t started yet, so there is nothing to tell.</p>;
   const { rejected } = device.backend;
   return (

@@ -1,15 +1,14 @@
 import type { DeviceReport, MemorySample } from '../../../src/engine/protocol.ts';
 import { formatCount, formatMegabytes, formatMilliseconds, formatResidual } from '../../format.ts';
-import { useApp } from '../../store/context.ts';
 import { backendNames } from './deviceText.ts';
 import styles from './DeviceFacts.module.css';
+import { useShownDevice } from './shownDevice.ts';
 
 type Fact = readonly [term: string, value: string];
 
 /** The device and its memory as a list of facts. */
 export function DeviceFacts({ only }: { readonly only?: 'memory' }) {
-  const device = useApp((state) => state.device);
-  const memory = useApp((state) => state.memory);
+  const { device, memory } = useShownDevice();
   const facts = [
     ...(only === 'memory' || !device ? [] : deviceFacts(device)),
     ...memoryFacts(memory),

@@ -1,6 +1,6 @@
 import type { BackendInfo, DeviceReport, SelfTestReport } from '../../../src/engine/protocol.ts';
 import { formatMegabytes, formatMilliseconds, formatResidual, unbroken } from '../../format.ts';
-import type { AppState } from '../../store/state.ts';
+import type { ShownDevice } from './shownDevice.ts';
 
 /** Names people know the backends by. */
 export const backendNames = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'CPU' } as const;
@@ -13,7 +13,7 @@ export function adapterName({ adapter }: BackendInfo): string | null {
 }
 
 /** The backend chip: what computes, on what, and how much it holds. */
-export function backendText({ engine, device, memory }: AppState): string {
+export function backendText({ engine, device, memory }: ShownDevice): string {
   if (!device) return noDevice[engine];
   const parts = [backendNames[device.backend.name], adapterName(device.backend)];
   if (memory) parts.push(formatMegabytes(memory.live));

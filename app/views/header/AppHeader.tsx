@@ -6,6 +6,7 @@ import styles from './AppHeader.module.css';
 import { SettingsButton } from './SettingsButton.tsx';
 import { ShareButton } from './ShareButton.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
+import { ViewTabs } from './ViewTabs.tsx';
 
 /** The top of the page: what is open, what it runs on, how to pass it on. */
 export function AppHeader() {
@@ -16,6 +17,7 @@ export function AppHeader() {
         DEQ<span> Playground</span>
       </h1>
       <PresetPicker />
+      {!phone && <ViewTabs />}
       <span className={styles['space']} />
       <DeviceChip />
       {phone && <SettingsButton />}

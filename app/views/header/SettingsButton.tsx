@@ -3,12 +3,13 @@ import { useState } from 'react';
 import { differences } from '../../../src/config/experiment.ts';
 import { useApp } from '../../store/context.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { ConfigRail } from '../solve/ConfigRail.tsx';
+import { ConfigRail } from '../config/ConfigRail.tsx';
 import styles from './AppHeader.module.css';
 
 /** On a phone the settings come up from the bottom, with the chart still in view above. */
 export function SettingsButton() {
   const [open, setOpen] = useState(false);
+  const view = useApp((state) => state.view);
   const changes = useApp((state) => differences(state.experiment).length);
   return (
     <>
@@ -30,7 +31,7 @@ export function SettingsButton() {
             setOpen(false);
           }}
         >
-          <ConfigRail />
+          <ConfigRail view={view} />
         </Dialog>
       )}
     </>

@@ -1,43 +1,68 @@
 import { Link2 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { toast } from 'sonner';
 import { encodeLink } from '../../../src/config/link.ts';
 import { useAppStore } from '../../store/context.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import styles from './ShareButton.module.css';
 
+const ShareTextDialog = lazy(() => import('./ShareTextDialog.tsx'));
+
 /** Makes the set-up a link: in the address bar, on the clipboard, or, failing that, on screen. */
 export function ShareButton() {
   const store = useAppStore();
   const [link, setLink] = useState<string | null>(null);
+  const [asking, setAsking] = useState(false);
+  const copy = async (address: string): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(address);
+      toast.success('Link copied');
+    } catch {
+      // No permission, or not a secure page: the visitor copies it by hand.
+      setLink(address);
+    }
+  };
   const share = async (): Promise<void> => {
+    const { experiment, view } = store.getState();
     let fragment: string;
     try {
-      fragment = await encodeLink(store.getState().experiment);
+      fragment = await encodeLink(experiment, { view });
     } catch (error) {
       toast.error(error instanceof Error ? error.message : String(error));
       return;
     }
     history.replaceState(history.state, '', fragment);
-    try {
-      await navigator.clipboard.writeText(location.href);
-      toast.success('Link copied');
-    } catch {
-      // No permission, or not a secure page: the visitor copies it by hand.
-      setLink(location.href);
-    }
+    await copy(location.href);
+  };
+  const begin = (): void => {
+    const { view, experiment, corpus } = store.getState();
+    if (view === 'train' && experiment.data.source === 'own' && corpus.own !== '') setAsking(true);
+    else void share();
   };
   return (
     <>
-      <button
-        type="button"
-        aria-label="Share"
-        title="Copy a link to this set-up"
-        onClick={() => void share()}
-      >
+      <button type="button" aria-label="Share" title="Copy a link to this set-up" onClick={begin}>
         <Link2 size={16} aria-hidden />
         <span className={styles['word']}>Share</span>
       </button>
+      <Suspense>
+        {asking && (
+          <ShareTextDialog
+            onCopy={(fragment) => {
+              setAsking(false);
+              // Not into the address bar: the page writes its own there, without the text.
+              void copy(new URL(fragment, location.href).href);
+            }}
+            onCopyWithout={() => {
+              setAsking(false);
+              void share();
+            }}
+            onClose={() => {
+              setAsking(false);
+            }}
+          />
+        )}
+      </Suspense>
       {link !== null && (
         <Dialog
           title="Copy this link"

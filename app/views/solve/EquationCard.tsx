@@ -2,14 +2,18 @@ import type { ReactNode } from 'react';
 import { formatCount } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
 import { Card } from '../../ui/Card.tsx';
-import { tanhEquation, transformerEquation } from './equations.tsx';
+import { tanhEquation, transformerEquation, trellisEquation } from './equations.tsx';
 import styles from './EquationCard.module.css';
 
 /** What is being solved: f, the shape of its state, and how many numbers it has learnt from. */
 export function EquationCard() {
   const { kind, layerNorm } = useApp((state) => state.applied.cell);
   const problem = useApp((state) => state.problem);
-  const lines = kind === 'tanh' ? tanhEquation : transformerEquation(layerNorm);
+  const lines = {
+    tanh: tanhEquation,
+    trellis: trellisEquation,
+    transformer: transformerEquation(layerNorm),
+  }[kind];
   return (
     <Card title="Equation">
       <div className={styles['equation']}>
@@ -35,7 +39,11 @@ export function EquationCard() {
   );
 }
 
-const axes = { transformer: 'batch × length × width', tanh: 'batch × width' } as const;
+const axes = {
+  transformer: 'batch × length × width',
+  trellis: 'batch × length × 2(h + d)',
+  tanh: 'batch × width',
+} as const;
 
 const shapeText = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 

@@ -1,6 +1,5 @@
-import { usePhone } from '../../ui/useMediaQuery.ts';
-import hidden from '../../ui/hidden.module.css';
-import { ConfigRail } from './ConfigRail.tsx';
+import { ConfigRail } from '../config/ConfigRail.tsx';
+import { ViewLayout } from '../layout/ViewLayout.tsx';
 import { DeviceCard } from './DeviceCard.tsx';
 import { EquationCard } from './EquationCard.tsx';
 import { EventsCard } from './EventsCard.tsx';
@@ -12,26 +11,27 @@ import { Transport } from './Transport.tsx';
 
 /** How does this iteration converge? Settings on the left, the curve in the middle, evidence on the right. */
 export function SolveView() {
-  const phone = usePhone();
   return (
-    <>
-      <Transport />
-      {!phone && (
-        <aside className={styles['config']} aria-label="Settings">
-          <h2 className={hidden['hidden']}>Settings</h2>
-          <ConfigRail />
-        </aside>
-      )}
-      <main id="main" className={styles['centre']} tabIndex={-1}>
-        <ResidualCard />
-        <LowerStrip />
-      </main>
-      <aside className={styles['evidence']} aria-label="Evidence">
-        <MemoryCard />
-        <EquationCard />
-        <DeviceCard />
-        <EventsCard />
-      </aside>
-    </>
+    <ViewLayout
+      transport={<Transport />}
+      rail={<ConfigRail view="solve" />}
+      centreClass={styles['centre']}
+      centre={
+        <>
+          <ResidualCard />
+          <LowerStrip />
+        </>
+      }
+      evidenceLabel="Evidence"
+      evidenceClass={styles['evidence']}
+      evidence={
+        <>
+          <MemoryCard />
+          <EquationCard />
+          <DeviceCard />
+          <EventsCard />
+        </>
+      }
+    />
   );
 }

@@ -12,8 +12,7 @@ import { useApp } from '../../store/context.ts';
 import { phaseOf, type Phase } from '../../store/phase.ts';
 import { shownRecords, solverOf } from '../../store/shown.ts';
 import { statusText } from '../../store/statusText.ts';
-import { useThrottled } from '../../ui/useThrottled.ts';
-import styles from './StatusLine.module.css';
+import { StatusWords } from '../layout/StatusWords.tsx';
 
 const icons: Readonly<Record<Phase, { readonly icon: LucideIcon; readonly tone: string }>> = {
   recorded: { icon: CircleDashed, tone: 'quiet' },
@@ -30,30 +29,11 @@ const icons: Readonly<Record<Phase, { readonly icon: LucideIcon; readonly tone: 
   failed: { icon: OctagonAlert, tone: 'bad' },
 };
 
-/** Announcements wait this long for the next, so that fast stepping isn't read out number by number. */
-const QUIET_MILLISECONDS = 500;
-
 /** How the solve stands, in words, and how much of the allowed iterations it has used. */
 export function StatusLine() {
-  const text = useThrottled(useApp(statusText), QUIET_MILLISECONDS);
+  const text = useApp(statusText);
   const phase = useApp(phaseOf);
   const iteration = useApp((state) => shownRecords(state).at(-1)?.iteration ?? 0);
   const limit = useApp(({ applied, pass }) => solverOf(applied, pass).maxIterations);
-  const { icon: Icon, tone } = icons[phase];
-  return (
-    <div className={styles['line']}>
-      <p className={styles['words']}>
-        <Icon size={17} className={styles[tone]} aria-hidden />
-        <output aria-label="status" aria-live="polite" title={text}>
-          {text}
-        </output>
-      </p>
-      <div className={styles['track']} aria-hidden>
-        <div
-          className={styles['fill']}
-          style={{ transform: `scaleX(${String(Math.min(1, iteration / limit))})` }}
-        />
-      </div>
-    </div>
-  );
+  return <StatusWords name="status" text={text} done={iteration / limit} {...icons[phase]} />;
 }

@@ -79,3 +79,38 @@ export function transformerEquation(layerNorm: 'post' | 'pre'): readonly Equatio
     ],
   ];
 }
+
+/** The DEQ-TrellisNet cell: an LSTM's gates from a causal convolution, each position taking over the cell before it. */
+export const trellisEquation: readonly EquationLine[] = [
+  [
+    <>
+      <var>i</var>, <var>o</var>, <var>g</var>, <var>f</var>
+    </>,
+    <>
+      <var>h</var> ∗ <var>W</var> + <var>u</var>(<var>x</var>)
+    </>,
+  ],
+  [
+    <>
+      <var>c</var>′<sub>t</sub>
+    </>,
+    <>
+      σ(<var>f</var>) <var>c</var>
+      <sub>t−1</sub> + σ(<var>i</var>) tanh(<var>g</var>)
+    </>,
+  ],
+  [
+    <>
+      <var>h</var>′<sub>t</sub>
+    </>,
+    <>
+      σ(<var>o</var>) tanh(<var>c</var>′<sub>t</sub>)
+    </>,
+  ],
+  [
+    fOfZ,
+    <>
+      [<var>h</var>′, <var>c</var>′]
+    </>,
+  ],
+];

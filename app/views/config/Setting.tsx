@@ -1,28 +1,27 @@
 import { Dices } from 'lucide-react';
-import { settingAt } from '../../../src/config/experiment.ts';
-import type { Field } from '../../../src/config/field.ts';
-import { fields, type FieldPath } from '../../../src/config/fields.ts';
+import { presetExperiment, settingAt } from '../../../src/config/experiment.ts';
+import { fields, findField, type FieldPath } from '../../../src/config/fields.ts';
 import { useApp } from '../../store/context.ts';
 import { FieldControl } from '../../ui/fields/FieldControl.tsx';
 import styles from './ConfigRail.module.css';
 
-/** One setting of the rail, tied to the store. */
-export function Setting(props: {
-  readonly path: FieldPath;
-  readonly field: Field;
-  readonly changed: boolean;
-}) {
-  const { path, field, changed } = props;
+/** One setting, tied to the store. */
+export function Setting({ path }: { readonly path: FieldPath }) {
+  const field = findField(path);
   const value = useApp((state) => settingAt(state.experiment, path));
+  const usual = useApp((state) => settingAt(presetExperiment(state.experiment.preset), path));
   const note = useApp((state) => state.notes[path]);
+  const training = useApp((state) => state.run !== null);
   const change = useApp((state) => state.change);
   const restore = useApp((state) => state.restore);
+  if (!field) return null;
   return (
     <FieldControl
       field={field}
       value={value}
-      changed={changed}
+      changed={value !== usual}
       note={note}
+      hint={field.live && training ? 'applies live' : undefined}
       onChange={(raw) => {
         change(path, raw);
       }}

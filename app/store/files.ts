@@ -1,0 +1,22 @@
+/** Bytes of a file that may cross to a worker. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A file of this page's own, such as `corpora/moby-dick.txt`. Rejects with what happened. */
+export async function fetchOwnFile(path: string): Promise<Bytes> {
+  const response = await fetch(`${import.meta.env.BASE_URL}${path}`);
+  if (!response.ok) throw new Error(`the server answered ${String(response.status)}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** Lets the browser save a file as if it had been downloaded. */
+export function saveFile(name: string, bytes: Bytes): void {
+  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // Some browsers read the file only after the click has been dealt with.
+  setTimeout(() => {
+    URL.revokeObjectURL(address);
+  }, 60_000);
+}

@@ -1,0 +1,54 @@
+import type { TrainRecord, TrainingText } from '../../../src/engine/protocol.ts';
+import type { Bytes } from '../files.ts';
+import type { Watch } from '../rest.ts';
+import type { StoreAccess } from '../state.ts';
+import type { Weights } from '../weights.ts';
+import type { Shelf } from './shelf.ts';
+import type { TrainRemote } from './trainRemote.ts';
+
+/** What goes with the run on screen and is not drawn. Replaced with the run, changed within it. */
+export interface Backstage {
+  readonly text: TrainingText;
+  /** The newest state as a file, and the step it was taken at; null before the first checkpoint. */
+  point: { readonly file: Bytes; readonly step: number } | null;
+  /** Number of the engine that holds the run; 0 when it has to be opened again from `point`. */
+  epoch: number;
+  /** Step at which that engine took it up. */
+  since: number;
+  /** Updates made. */
+  step: number;
+  /** Whether live settings wait to be told to the engine. */
+  dirty: boolean;
+  /** Records that no checkpoint has been kept with yet. */
+  unsaved: TrainRecord[];
+  /** Milliseconds spent on training and on automatic samples in this visit. */
+  trained: number;
+  sampled: number;
+}
+
+/** What the parts of training share. */
+export interface TrainAccess extends StoreAccess, Watch {
+  readonly remote: TrainRemote;
+  readonly shelf: Shelf;
+  readonly weights: Weights;
+  readonly now: () => number;
+  readonly frame: (callback: () => void) => void;
+  /** Of the run on screen; null without one. */
+  readonly backstage: () => Backstage | null;
+  readonly setBackstage: (backstage: Backstage | null) => void;
+  /** Number of the newest engine that was given a run: it samples from that, even a stopped one. */
+  readonly occupied: { epoch: number };
+}
+
+/** A run whose text is known and that no engine holds yet. */
+export const newBackstage = (text: TrainingText, point: Backstage['point'] = null): Backstage => ({
+  text,
+  point,
+  epoch: 0,
+  since: point?.step ?? 0,
+  step: point?.step ?? 0,
+  dirty: false,
+  unsaved: [],
+  trained: 0,
+  sampled: 0,
+});

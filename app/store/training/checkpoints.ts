@@ -1,0 +1,119 @@
+import type { TrainingEvent } from '../../../src/engine/protocol.ts';
+import { formatMegabytes } from '../../format.ts';
+import { faultOf } from '../faults.ts';
+import type { TrainAccess } from './access.ts';
+import { resumableOf } from './retention.ts';
+import { textName } from './texts.ts';
+import type { CheckpointEntry, TrainSlice } from './types.ts';
+
+type CheckpointEvent = Extract<TrainingEvent, { readonly event: 'checkpoint' }>;
+
+/** Keeps states of runs in this browser, and tells in words when it can't. */
+export interface Checkpoints extends Pick<TrainSlice, 'forgetResumable' | 'deleteCheckpoint'> {
+  /** Lists what earlier visits have kept and offers the run that was not finished. */
+  readonly load: () => Promise<void>;
+  /** Keeps a state of the run on screen; training does not wait for it. */
+  readonly keep: (event: CheckpointEvent) => void;
+  /** The visitor ended that run: it is not to be offered after a reload. */
+  readonly decline: (runId: string) => void;
+}
+
+/** Nothing listed yet. */
+export function createCheckpoints(access: TrainAccess): Checkpoints {
+  const { get, set, shelf } = access;
+  let writing = Promise.resolve();
+  /** Name of the newest own text, so that a long one isn't hashed at each checkpoint. */
+  let named: { readonly text: string; readonly name: string } | null = null;
+
+  const list = async (): Promise<readonly CheckpointEntry[]> => {
+    const checkpoints = await shelf.list();
+    set({ checkpoints });
+    return checkpoints;
+  };
+  const say = (what: string, error: unknown, then = 'Reload the page and try again.'): void => {
+    set({ checkpointProblem: `${what} (${faultOf(error).message}). ${then}` });
+  };
+  const load = async (): Promise<void> => {
+    try {
+      const entries = await list();
+      const resumable = resumableOf(entries, await shelf.declined());
+      // The visitor was quicker.
+      if (!get().run) set({ resumable });
+    } catch (error) {
+      say('This browser gives the page no storage', error, WITHOUT);
+    }
+  };
+
+  const keep: Checkpoints['keep'] = ({ step, validation, file }) => {
+    const { run } = get();
+    const backstage = access.backstage();
+    if (!run || !backstage) return;
+    backstage.point = { file, step };
+    const { id: runId, applied: experiment, report } = run;
+    const entry = {
+      id: `${runId}/${String(step)}`,
+      ...{ runId, step, steps: report.steps, experiment },
+      validation: validation ?? null,
+      bytes: file.length,
+      savedAt: Date.now(),
+    };
+    const own = experiment.data.source === 'own' ? backstage.text : undefined;
+    if (own !== undefined && named?.text !== own) named = { text: own, name: textName(own) };
+    const text = own === undefined ? null : named;
+    writing = writing.then(async () => {
+      const records = backstage.unsaved.splice(0);
+      try {
+        await shelf.keep({ entry, file, text, records });
+        await list();
+        set({ checkpointProblem: null });
+      } catch (error) {
+        // The next checkpoint takes them along.
+        backstage.unsaved.unshift(...records);
+        if (isFull(error)) set({ checkpointProblem: fullText(file.length, get().checkpoints) });
+        else say('The checkpoint could not be kept', error, WITHOUT);
+      }
+    });
+  };
+
+  const decline = (runId: string): void => {
+    shelf.decline(runId, true).catch((error: unknown) => {
+      say('It could not be noted that this run is done with', error);
+    });
+  };
+
+  return {
+    load,
+    keep,
+    decline,
+    forgetResumable: () => {
+      const { resumable } = get();
+      if (resumable) decline(resumable.runId);
+      set({ resumable: null });
+    },
+    deleteCheckpoint: (id) => {
+      if (get().resumable?.id === id) set({ resumable: null });
+      writing = writing.then(async () => {
+        try {
+          await shelf.remove(id);
+          await list();
+          set({ checkpointProblem: null });
+        } catch (error) {
+          say('The checkpoint could not be deleted', error);
+        }
+      });
+    },
+  };
+}
+
+/** What it means to train without checkpoints. */
+const WITHOUT =
+  'Training goes on without; a reload loses the run, so download the model when it is done.';
+
+/** The browser's name for "no room left", thrown as such or found as the reason of an abort. */
+const isFull = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'QuotaExceededError';
+
+const fullText = (bytes: number, kept: readonly CheckpointEntry[]): string => {
+  const used = kept.reduce((sum, entry) => sum + entry.bytes, 0);
+  return `This browser has no room left for the checkpoint (${formatMegabytes(bytes)}; ${formatMegabytes(used)} are used by checkpoints). Delete some below.`;
+};

@@ -1,0 +1,142 @@
+import { readText } from '../../../src/config/trainingText.ts';
+import { faultOf } from '../faults.ts';
+import type { TrainAccess } from './access.ts';
+import { corpusKey } from './settings.ts';
+import type { FoundText } from './texts.ts';
+import type { Corpus, RunPhase, TrainSlice } from './types.ts';
+import type { CorpusReport } from '../../../src/engine/protocol.ts';
+import type { Experiment } from '../../../src/config/experiment.ts';
+
+/** The text, kept in this browser, and its reading by the engine. */
+export interface CorpusPart extends Pick<
+  TrainSlice,
+  'setTrainingText' | 'readCorpus' | 'ownTextLoaded'
+> {
+  /** Takes over what the engine said of a run's text, if that is the text on screen. */
+  readonly take: (experiment: Experiment, report: CorpusReport) => void;
+  readonly update: (change: Partial<Corpus>) => void;
+}
+
+/** Pause after the last change before the text is read anew. */
+const SETTLE_MILLISECONDS = 400;
+
+/** While a run is in one of these, the engine has no time to read. */
+const busy: ReadonlySet<RunPhase> = new Set(['preparing', 'running', 'pausing']);
+
+/** No text of the visitor's yet; the kept one, if any, comes later. */
+export function createCorpus(
+  access: TrainAccess,
+  textOf: (experiment: Experiment) => Promise<FoundText>,
+  onError: (error: unknown) => string | null,
+): CorpusPart {
+  const { get, set, remote, shelf } = access;
+  let shown = false;
+  /** Goes up with each change of the own text. */
+  let version = 0;
+  /** What was last asked for, or read. */
+  let asked = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let keeping: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the problem on screen is one of reading, which the next reading may mend. */
+  let unread = false;
+
+  const update = (change: Partial<Corpus>): void => {
+    set({ corpus: { ...get().corpus, ...change } });
+  };
+  const key = (): string => corpusKey(get().experiment, version);
+
+  const read = async (mine: string): Promise<void> => {
+    const wanted = (): boolean => mine === asked && !busy.has(get().runPhase);
+    if (!wanted()) {
+      asked = '';
+      return;
+    }
+    const { experiment } = get();
+    update({ reading: { label: 'Reading the text', done: 0, total: 0 } });
+    try {
+      const found = await textOf(experiment);
+      if ('problem' in found) throw new Error(found.problem);
+      const report = await remote.ask('corpus', (engine) =>
+        wanted() ? engine.openCorpus(experiment, found.text) : Promise.resolve(null),
+      );
+      if (mine === asked && report) update({ report, ...(unread ? { problem: null } : {}) });
+      if (!report && mine === asked) asked = '';
+    } catch (error) {
+      if (mine !== asked) return;
+      const cancelled = faultOf(error).kind === 'cancelled';
+      if (cancelled) asked = '';
+      else {
+        const problem = onError(error);
+        unread = problem !== null;
+        update({ problem });
+      }
+    }
+    if (mine === asked || asked === '') update({ reading: null });
+  };
+  const schedule = (): void => {
+    const mine = key();
+    if (mine === asked || busy.has(get().runPhase)) return;
+    asked = mine;
+    remote.interrupt('corpus');
+    if (get().corpus.report) update({ report: null });
+    clearTimeout(timer);
+    timer = setTimeout(() => void read(mine), SETTLE_MILLISECONDS);
+  };
+
+  const keep = (): void => {
+    clearTimeout(keeping);
+    keeping = setTimeout(() => {
+      shelf.keepOwnText(get().corpus.own).catch((error: unknown) => {
+        const problem = `The text could not be kept in this browser (${faultOf(error).message}): after a reload it has to be pasted again.`;
+        update({ problem });
+      });
+    }, SETTLE_MILLISECONDS);
+  };
+
+  const load = async (): Promise<void> => {
+    try {
+      const text = await shelf.ownText();
+      if (text === '' || get().corpus.own !== '') return;
+      version++;
+      update({ own: text });
+    } catch {
+      // That the browser gives no storage is said once, by the list of checkpoints.
+    }
+  };
+  const loading = load();
+
+  access.subscribe(() => {
+    if (shown && get().view === 'train') schedule();
+  });
+  return {
+    update,
+    setTrainingText: (raw) => {
+      const result = readText(raw);
+      unread = false;
+      if ('problem' in result) {
+        update({ problem: result.problem });
+        return;
+      }
+      version++;
+      update({ own: result.text, problem: null });
+      get().change('data.source', 'own');
+      keep();
+    },
+    readCorpus: () => {
+      shown = true;
+      if (get().corpus.problem !== null && unread) asked = '';
+      schedule();
+    },
+    ownTextLoaded: async () => {
+      await loading;
+      return get().corpus.own;
+    },
+    take: (experiment, report) => {
+      const { corpus } = get();
+      if (corpusKey(experiment, version) !== key()) return;
+      asked = key();
+      clearTimeout(timer);
+      set({ corpus: { ...corpus, report, reading: null, ...(unread ? { problem: null } : {}) } });
+    },
+  };
+}

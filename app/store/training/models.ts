@@ -1,0 +1,99 @@
+import { changeSetting, type Experiment } from '../../../src/config/experiment.ts';
+import type { Bytes } from '../files.ts';
+import type { TrainAccess } from './access.ts';
+import type { TrainSlice } from './types.ts';
+
+/** Models of the run, of files, and of this page's own. */
+export interface Models extends Pick<TrainSlice, 'downloadModel' | 'openInSolve'> {
+  readonly loadPretrained: () => Promise<void>;
+  /** Reads a model file; what is wrong with it goes to `modelProblem`. */
+  readonly openBytes: (bytes: Bytes, name: string) => Promise<void>;
+  /** Resolves when the engine holds the opened model, and nothing that hides it. */
+  readonly ready: () => Promise<void>;
+}
+
+/** What the page calls its own model. */
+export const PRETRAINED_NAME = 'Pretrained on Moby-Dick';
+
+const NO_MODEL = 'There is no model yet: train one, open a model file, or load the pretrained one.';
+
+/** No model opened. */
+export function createModels(
+  access: TrainAccess,
+  options: {
+    readonly download: (name: string, bytes: Bytes) => void;
+    readonly runReady: () => Promise<void>;
+    /** Takes what went wrong and wasn't the file's fault; returns the words for what was. */
+    readonly onError: (error: unknown) => string | null;
+  },
+): Models {
+  const { get, set, remote, weights, occupied } = access;
+  let opened: { readonly bytes: Bytes; readonly pretrained: boolean } | null = null;
+  /** Number of the engine that has read it. */
+  let epoch = 0;
+
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    set({ modelProblem: null });
+    try {
+      await work();
+    } catch (error) {
+      set({ modelProblem: options.onError(error) });
+    }
+  };
+  const read = async (bytes: Bytes, name: string, pretrained: boolean): Promise<void> => {
+    const report = await remote.ask('file', (engine) => engine.openModel(bytes));
+    opened = { bytes, pretrained };
+    epoch = remote.epoch();
+    set({ model: { ...report, name } });
+  };
+  /** The model that samples would be written with: the run's, else the opened one. */
+  const current = async (): Promise<{ bytes: Bytes; experiment: Experiment; step: number }> => {
+    const { run, model } = get();
+    if (run) {
+      await options.runReady();
+      const bytes = await remote.ask('file', (engine) => engine.exportModel());
+      return { bytes, experiment: run.applied, step: access.backstage()?.step ?? 0 };
+    }
+    if (!opened || !model) throw new Error(NO_MODEL);
+    return { bytes: opened.bytes, experiment: model.experiment, step: model.step };
+  };
+  const toSolve = async (): Promise<void> => {
+    const { run } = get();
+    if (!run && opened?.pretrained) {
+      const { experiment } = changeSetting(get().experiment, 'cell.weights', 'pretrained');
+      get().openModel(experiment);
+    } else {
+      const { bytes, experiment: trained } = await current();
+      weights.keep(bytes);
+      set({ ownWeights: trained });
+      const { experiment } = get();
+      const { gain } = experiment.cell;
+      const cell = { ...trained.cell, weights: 'trained', gain } as const;
+      get().openModel({ ...experiment, cell });
+    }
+    get().showView('solve');
+  };
+
+  return {
+    loadPretrained: () =>
+      attempt(async () => {
+        await read(await weights.pretrained(), PRETRAINED_NAME, true);
+      }),
+    openBytes: (bytes, name) => attempt(() => read(bytes, name, false)),
+    ready: async () => {
+      const busy = get().runPhase === 'preparing';
+      // A run that was stopped on the page is still the engine's: only a new engine forgets it.
+      if (!busy && occupied.epoch !== 0 && occupied.epoch === remote.epoch()) remote.drop();
+      const file = opened;
+      if (!file || epoch === remote.epoch()) return;
+      await remote.ask('file', (engine) => engine.openModel(file.bytes));
+      epoch = remote.epoch();
+    },
+    downloadModel: () =>
+      void attempt(async () => {
+        const { bytes, step } = await current();
+        options.download(`deq-model-step-${String(step)}.safetensors`, bytes);
+      }),
+    openInSolve: () => void attempt(toSolve),
+  };
+}

@@ -1,0 +1,170 @@
+import type { FieldPath } from '../../../src/config/fields.ts';
+import type { Fault, TrainingProgress } from '../../../src/engine/protocol.ts';
+import { faultOf } from '../faults.ts';
+import type { Backstage, TrainAccess } from './access.ts';
+import type { CorpusPart } from './corpus.ts';
+import { createHandOver, type Identity } from './handOver.ts';
+import { isLive, withValueOf } from './settings.ts';
+
+/** What the loop of a run can be told. Each `begin` and `goOn` ends the one before. */
+export interface Runs {
+  /** A run, from the start or from its newest checkpoint; then trains. */
+  readonly begin: (opening: Opening) => void;
+  /** Trains on, `count` steps or to the end. */
+  readonly goOn: (count?: number) => void;
+  /** Ends the loop without a word; the phase is the caller's to set. */
+  readonly halt: () => void;
+  /** Ends the slice the engine is in; the loop then looks at the phase and the settings again. */
+  readonly nudge: () => void;
+  /** Resolves when an engine holds the run on screen. */
+  readonly ready: () => Promise<void>;
+  /** A field was changed by the visitor: the run takes over what is live. */
+  readonly changed: (path: FieldPath) => void;
+}
+
+/** What a run begins with. */
+export interface Opening extends Identity {
+  /** Finds the text; undefined when there is none, and the visitor has been told. */
+  readonly backstage: () => Promise<Backstage | undefined>;
+}
+
+/** No run. */
+export function createRuns(
+  access: TrainAccess,
+  options: {
+    readonly corpus: Pick<CorpusPart, 'take' | 'update'>;
+    readonly flush: () => void;
+    /** May write a sample between two slices. */
+    readonly automatic: () => Promise<void>;
+    readonly onFault: (fault: Fault) => void;
+  },
+): Runs {
+  const { get, set, remote, now } = access;
+  const { corpus } = options;
+  const hand = createHandOver(access, corpus);
+  let generation = 0;
+
+  const halt = (): void => {
+    generation++;
+    remote.interrupt('train', 'timeline', 'corpus');
+    corpus.update({ reading: null });
+  };
+  /** Does `work` in a generation of its own; what goes wrong counts only while it lasts. */
+  const attempt = async (work: (mine: number) => Promise<void>): Promise<void> => {
+    halt();
+    const mine = generation;
+    set({ trainFault: null });
+    try {
+      await work(mine);
+    } catch (error) {
+      if (mine !== generation) return;
+      const fault = faultOf(error);
+      // Somebody gave the engine up: the run waits for whoever did to go on.
+      if (fault.kind === 'cancelled') set({ runPhase: get().run ? 'paused' : 'idle' });
+      else options.onFault(fault);
+    }
+  };
+
+  const sliceOf = (left: number, step: number): number | undefined => {
+    const { every } = get().experiment.sample;
+    const count = Math.min(left, every > 0 ? every - (step % every) : Infinity);
+    return count === Infinity ? undefined : count;
+  };
+
+  /** One slice of training; null when it was no longer wanted, or not so, at its turn. */
+  const slice = (backstage: Backstage, left: number, going: () => boolean) =>
+    remote.ask('train', async (engine): Promise<TrainingProgress | null> => {
+      if (!going() || backstage.dirty) return null;
+      const began = now();
+      const count = sliceOf(left, backstage.step);
+      const progress = await (count === undefined ? engine.train() : engine.train(count));
+      backstage.trained += now() - began;
+      backstage.step = progress.step;
+      return progress;
+    });
+
+  /** Trains in slices, for as long as nothing else is said. */
+  const drive = async (mine: number, count: number): Promise<void> => {
+    const wanted = (): boolean => mine === generation;
+    const going = (): boolean => wanted() && get().runPhase === 'running';
+    let left = count;
+    while (going()) {
+      const { run } = get();
+      const backstage = access.backstage();
+      if (!run || !backstage) return;
+      if (backstage.epoch !== remote.epoch()) {
+        const { id, applied, series } = run;
+        await hand({ id, experiment: applied, series }, backstage, wanted);
+        continue;
+      }
+      if (backstage.dirty) {
+        backstage.dirty = false;
+        await remote.ask('change', (engine) => engine.changeTraining(run.applied));
+        continue;
+      }
+      const before = backstage.step;
+      const progress = await slice(backstage, left, going);
+      options.flush();
+      if (!wanted()) break;
+      if (!progress) continue;
+      left -= progress.step - before;
+      if (progress.status !== 'paused') set({ runPhase: progress.status });
+      else if (left <= 0) set({ runPhase: 'paused' });
+      else if (going()) await options.automatic();
+    }
+    if (wanted() && get().runPhase === 'pausing') set({ runPhase: 'paused' });
+  };
+
+  const begin: Runs['begin'] = ({ backstage: find, ...opening }) => {
+    access.setBackstage(null);
+    set({ run: null, runPhase: 'preparing', timeline: [], restartNeeded: [], resumable: null });
+    void attempt(async (mine) => {
+      corpus.update({ reading: { label: 'Preparing the text', done: 0, total: 0 } });
+      try {
+        const backstage = await find();
+        if (mine !== generation) return;
+        if (!backstage) {
+          set({ runPhase: 'idle' });
+          return;
+        }
+        access.setBackstage(backstage);
+        await hand(opening, backstage, () => mine === generation);
+      } finally {
+        if (mine === generation) corpus.update({ reading: null });
+      }
+      if (get().runPhase === 'preparing' && mine === generation) set({ runPhase: 'running' });
+      await drive(mine, Infinity);
+    });
+  };
+
+  return {
+    begin,
+    halt,
+    goOn: (count = Infinity) => {
+      set({ runPhase: 'running' });
+      void attempt((mine) => drive(mine, count));
+    },
+    nudge: () => {
+      remote.interrupt('train', 'timeline');
+    },
+    ready: async () => {
+      const { run } = get();
+      const backstage = access.backstage();
+      if (!run || !backstage || backstage.epoch === remote.epoch()) return;
+      // A loop that trains hands the run over itself.
+      if (get().runPhase === 'running') return;
+      const { id, applied, series } = run;
+      const mine = generation;
+      await hand({ id, experiment: applied, series }, backstage, () => mine === generation);
+    },
+    changed: (path) => {
+      const { run, experiment, runPhase } = get();
+      const backstage = access.backstage();
+      if (run && backstage && isLive(path)) {
+        set({ run: { ...run, applied: withValueOf(run.applied, experiment, path) } });
+        backstage.dirty = true;
+      } else if (path !== 'sample.every') return;
+      if (runPhase === 'running') remote.interrupt('train');
+    },
+  };
+}

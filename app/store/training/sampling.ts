@@ -1,0 +1,124 @@
+import type { Experiment } from '../../../src/config/experiment.ts';
+import type { SampledToken, SampleReport } from '../../../src/engine/protocol.ts';
+import type { TrainAccess } from './access.ts';
+import type { Models } from './models.ts';
+import type { Sample, TrainSlice } from './types.ts';
+
+/** Tokens of an automatic sample at most. */
+const SHORT = 60;
+/** Automatic samples that are kept on screen. */
+const KEPT = 20;
+/** Share of the training's time that automatic samples may take. */
+const BUDGET = 0.03;
+
+/** Samples, asked for and automatic. */
+export interface Sampling extends Pick<TrainSlice, 'drawSample' | 'stopSample'> {
+  /** Tokens the engine has written. */
+  readonly take: (tokens: readonly SampledToken[], step: number) => void;
+  /** Between two slices of training: a short sample, if it is time and there is time for one. */
+  readonly automatic: () => Promise<void>;
+}
+
+/** Nothing is being written. */
+export function createSampling(
+  access: TrainAccess,
+  models: Pick<Models, 'ready' | 'loadPretrained'>,
+  options: {
+    /** Resolves when the engine holds the run on screen. */
+    readonly runReady: () => Promise<void>;
+    readonly onError: (error: unknown) => void;
+  },
+): Sampling {
+  const { get, set, remote, now } = access;
+  /** Goes up with each sample the visitor asks for; late news of an older one is dropped. */
+  let drawn = 0;
+  /** The newest sample the visitor has stopped. */
+  let stopped = 0;
+  /** What the engine writes on: one of the visitor's, or the timeline's newest. */
+  let writing: number | 'timeline' | null = null;
+
+  const settings = (): Experiment => {
+    const { run, model, experiment } = get();
+    // The weights come with the cell they fit; how to write is the visitor's to say.
+    if (run) return { ...run.applied, sample: experiment.sample };
+    return model ? { ...experiment, cell: model.experiment.cell } : experiment;
+  };
+  const onNewest = (change: (sample: Sample) => Sample): void => {
+    const { timeline } = get();
+    const newest = timeline.at(-1);
+    if (newest) set({ timeline: [...timeline.slice(0, -1), change(newest)] });
+  };
+  const blank = (step: number | null): Sample => {
+    const { prompt } = get().experiment.sample;
+    return { prompt, tokens: [], step, report: null };
+  };
+
+  const write = async (mine: number): Promise<void> => {
+    const before = get();
+    if (!before.run && !before.model) await models.loadPretrained();
+    const wanted = (): boolean => mine === drawn && mine !== stopped;
+    if (!wanted() || (!get().run && !get().model)) return;
+    await (get().run ? options.runReady() : models.ready());
+    const report = await remote.ask('sample', (engine): Promise<SampleReport | null> => {
+      if (!wanted()) return Promise.resolve(null);
+      writing = mine;
+      return engine.generate(settings());
+    });
+    const { sample } = get();
+    if (report && sample && mine === drawn) set({ sample: { ...sample, report } });
+  };
+  const draw = async (): Promise<void> => {
+    const mine = ++drawn;
+    remote.interrupt('sample');
+    set({ sampling: true, modelProblem: null, sample: blank(get().run?.newest.deq?.step ?? null) });
+    try {
+      await write(mine);
+    } catch (error) {
+      options.onError(error);
+    }
+    if (mine === drawn) set({ sampling: false });
+  };
+
+  return {
+    drawSample: () => void draw(),
+    stopSample: () => {
+      if (!get().sampling) return;
+      stopped = drawn;
+      remote.interrupt('sample');
+      set({ sampling: false });
+    },
+    take: (tokens, step) => {
+      const add = (sample: Sample): Sample => ({
+        ...sample,
+        tokens: [...sample.tokens, ...tokens],
+        step: get().run ? step : null,
+      });
+      const { sample } = get();
+      if (writing === 'timeline') onNewest(add);
+      else if (writing === drawn && sample) set({ sample: add(sample) });
+    },
+    automatic: async () => {
+      const backstage = access.backstage();
+      const { every, length } = get().experiment.sample;
+      if (!backstage || every === 0 || backstage.step % every !== 0) return;
+      if (backstage.sampled > BUDGET * backstage.trained) return;
+      const { step } = backstage;
+      if (get().timeline.at(-1)?.step === step) return;
+      const report = await remote.ask('timeline', async (engine) => {
+        if (access.backstage() !== backstage || get().runPhase !== 'running') return null;
+        set({ timeline: [...get().timeline, blank(step)].slice(-KEPT) });
+        writing = 'timeline';
+        const experiment = settings();
+        const sample = { ...experiment.sample, length: Math.min(length, SHORT) };
+        const began = now();
+        const report = await engine.generate({ ...experiment, sample });
+        backstage.sampled += now() - began;
+        return report;
+      });
+      if (!report || access.backstage() !== backstage) return;
+      // One that gave way before it had written anything is not worth a line.
+      if (report.tokens === 0) set({ timeline: get().timeline.slice(0, -1) });
+      else onNewest((sample) => ({ ...sample, report }));
+    },
+  };
+}

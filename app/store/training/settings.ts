@@ -1,0 +1,56 @@
+import { settingAt, type Experiment } from '../../../src/config/experiment.ts';
+import { fieldPaths, findField, type FieldPath, type Section } from '../../../src/config/fields.ts';
+import { isRelevant } from '../../../src/config/relevance.ts';
+
+/** Sections a training run depends on. */
+const sections: readonly Section[] = ['cell', 'solver', 'backward', 'data', 'train', 'random'];
+
+/**
+ * Fields of those sections that say nothing to a run: it begins with random weights whatever the
+ * Solve view shows, and has limits and tolerances of its own for its solves.
+ */
+const unheard: ReadonlySet<FieldPath> = new Set<FieldPath>([
+  'cell.weights',
+  'solver.tolerance',
+  'solver.stopMode',
+  'solver.maxIterations',
+  'backward.tolerance',
+  'backward.maxIterations',
+]);
+
+const heard = fieldPaths.filter(
+  (path) => !unheard.has(path) && sections.some((section) => path.startsWith(`${section}.`)),
+);
+
+/** Settings in which the rail differs from the run, in table order; those without effect left out. */
+export const differing = (applied: Experiment, experiment: Experiment): readonly FieldPath[] =>
+  heard.filter(
+    (path) =>
+      settingAt(applied, path) !== settingAt(experiment, path) && isRelevant(path, experiment),
+  );
+
+/** Whether a field may change while it trains. */
+export const isLive = (path: FieldPath): boolean => findField(path)?.live === true;
+
+/** `applied` with the value that `experiment` has at a path. */
+export function withValueOf(
+  applied: Experiment,
+  experiment: Experiment,
+  path: FieldPath,
+): Experiment {
+  const [section, key] = path.split('.') as [Section, string];
+  const value = settingAt(experiment, path);
+  return { ...applied, [section]: { ...applied[section], [key]: value } };
+}
+
+/** Names what a reading of the corpus depends on; `own` goes up when the visitor's text changes. */
+export function corpusKey({ cell, data, random }: Experiment, own: number): string {
+  const { source, tokenizer, merges } = data;
+  const { kind, width, heads, inner, layerNorm, kernel } = cell;
+  const text = source === 'own' ? own : source === 'moby-dick' ? 0 : random.seed;
+  const ids = tokenizer === 'bpe' ? merges : 0;
+  return JSON.stringify([
+    [source, text, tokenizer, ids],
+    [kind, width, heads, inner, layerNorm, kernel],
+  ]);
+}

@@ -1,0 +1,157 @@
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import { parseExperiment } from '../../../src/config/experiment.ts';
+import type { TrainRecord } from '../../../src/engine/protocol.ts';
+import type { Bytes } from '../files.ts';
+import { superfluous, withBest, type Kept } from './retention.ts';
+import type { CheckpointEntry } from './types.ts';
+
+/** A checkpoint with all that a run needs to go on. */
+export interface SavedRun {
+  readonly entry: Kept;
+  readonly file: Bytes;
+  /** The own text it learns from; absent for other corpora. */
+  readonly text: string | undefined;
+  /** Of the whole run so far; some may be newer than the checkpoint. */
+  readonly records: readonly TrainRecord[];
+}
+
+/** What a new checkpoint is kept with. */
+export interface Keeping {
+  readonly entry: Kept;
+  readonly file: Bytes;
+  /** An own text, by its name. */
+  readonly text: { readonly name: string; readonly text: string } | null;
+  /** Records made since the checkpoint before. */
+  readonly records: readonly TrainRecord[];
+}
+
+/** Everything training keeps in this browser. Each method rejects when the browser refuses. */
+export interface Shelf {
+  /** Newest first. */
+  readonly list: () => Promise<readonly CheckpointEntry[]>;
+  /** All of it or, if it fails, nothing; drops those of the run that are no longer worth room. */
+  readonly keep: (keeping: Keeping) => Promise<void>;
+  readonly read: (id: string) => Promise<SavedRun | undefined>;
+  readonly remove: (id: string) => Promise<void>;
+  readonly ownText: () => Promise<string>;
+  readonly keepOwnText: (text: string) => Promise<void>;
+  /** Runs the visitor does not want to be offered again. */
+  readonly declined: () => Promise<readonly string[]>;
+  readonly decline: (runId: string, yes: boolean) => Promise<void>;
+}
+
+type Stored = Kept & { readonly text: string | null };
+interface Schema extends DBSchema {
+  /** Without their files, so that listing them stays cheap. */
+  checkpoints: { key: string; value: Stored };
+  files: { key: string; value: Bytes };
+  /** In chunks; the key's second part goes up. Later chunks win where steps overlap. */
+  records: { key: [string, number]; value: readonly TrainRecord[] };
+  texts: { key: string; value: string };
+  own: { key: string; value: string };
+  declined: { key: string; value: true };
+}
+
+const NAMES = ['checkpoints', 'files', 'records', 'texts', 'own', 'declined'] as const;
+const OWN = 'text';
+type Writing = IDBPTransaction<Schema, (typeof NAMES)[number][], 'readwrite'>;
+const chunksOf = (run: string): IDBKeyRange => IDBKeyRange.bound([run], [run, []]);
+
+/** The shelf, opened when first used. */
+export function createShelf(): Shelf {
+  let opening: Promise<IDBPDatabase<Schema>> | null = null;
+  const forget = (): void => {
+    opening = null;
+  };
+  const open = async (): Promise<IDBPDatabase<Schema>> =>
+    openDB<Schema>('deq-playground', 1, {
+      upgrade: (database) => {
+        for (const name of NAMES) database.createObjectStore(name);
+      },
+      // Another tab has a newer page: it may not be kept waiting.
+      blocking: (_, __, event) => {
+        (event.target as IDBDatabase).close();
+        forget();
+      },
+      terminated: forget,
+    });
+  const database = (): Promise<IDBPDatabase<Schema>> => {
+    opening ??= open().catch((error: unknown) => {
+      forget();
+      throw error;
+    });
+    return opening;
+  };
+  const write = async (work: (writing: Writing) => Promise<unknown>): Promise<void> => {
+    const writing = (await database()).transaction([...NAMES], 'readwrite');
+    // A request that fails aborts the transaction; both promises then tell.
+    await Promise.all([work(writing), writing.done]);
+  };
+
+  return {
+    list: async () => withBest(await (await database()).getAll('checkpoints')).map(clean),
+    keep: ({ entry, file, text, records }) =>
+      write(async (writing) => {
+        const { id, runId } = entry;
+        const chunks = writing.objectStore('records');
+        const last = await chunks.openKeyCursor(chunksOf(runId), 'prev');
+        if (text) await writing.objectStore('texts').put(text.text, text.name);
+        if (records.length > 0) await chunks.put(records, [runId, (last?.key[1] ?? -1) + 1]);
+        await writing.objectStore('files').put(file, id);
+        const entries = writing.objectStore('checkpoints');
+        await entries.put({ ...entry, text: text?.name ?? null }, id);
+        const siblings = (await entries.getAll()).filter((other) => other.runId === runId);
+        for (const old of superfluous(siblings)) await discard(writing, old);
+      }),
+    read: async (id) => {
+      const opened = await database();
+      const [entry, file] = await Promise.all([
+        opened.get('checkpoints', id),
+        opened.get('files', id),
+      ]);
+      if (!entry || !file) return undefined;
+      const text = entry.text === null ? undefined : await opened.get('texts', entry.text);
+      const records = (await opened.getAll('records', chunksOf(entry.runId))).flat();
+      return { entry: clean(entry), file, text, records };
+    },
+    remove: (id) =>
+      write(async (writing) => {
+        await discard(writing, { id });
+        await sweep(writing);
+      }),
+    ownText: async () => (await (await database()).get('own', OWN)) ?? '',
+    keepOwnText: async (text) => {
+      await (await database()).put('own', text, OWN);
+    },
+    declined: async () => (await database()).getAllKeys('declined'),
+    decline: async (runId, yes) => {
+      const opened = await database();
+      if (yes) await opened.put('declined', true, runId);
+      else await opened.delete('declined', runId);
+    },
+  };
+}
+
+async function discard(writing: Writing, { id }: { readonly id: string }): Promise<void> {
+  await writing.objectStore('checkpoints').delete(id);
+  await writing.objectStore('files').delete(id);
+}
+
+/** Drops texts, records and marks that no checkpoint needs any more. */
+async function sweep(writing: Writing): Promise<void> {
+  const left = await writing.objectStore('checkpoints').getAll();
+  const runs = new Set(left.map(({ runId }) => runId));
+  const names = new Set(left.map(({ text }) => text));
+  const texts = writing.objectStore('texts');
+  for (const name of await texts.getAllKeys()) if (!names.has(name)) await texts.delete(name);
+  const records = writing.objectStore('records');
+  for (const key of await records.getAllKeys()) if (!runs.has(key[0])) await records.delete(key);
+  const declined = writing.objectStore('declined');
+  for (const run of await declined.getAllKeys()) if (!runs.has(run)) await declined.delete(run);
+}
+
+/** A page of another version may have kept it, so its experiment is read like a stranger's. */
+const clean = <K extends Kept>(kept: K): K => ({
+  ...kept,
+  experiment: parseExperiment(kept.experiment).experiment,
+});

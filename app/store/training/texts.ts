@@ -1,0 +1,49 @@
+import type { Experiment } from '../../../src/config/experiment.ts';
+import type { TrainingText } from '../../../src/engine/protocol.ts';
+import type { Bytes } from '../files.ts';
+
+/** The text of an experiment's corpus, or why it cannot be had, in words. */
+export type FoundText = { readonly text: TrainingText } | { readonly problem: string };
+
+const MOBY_DICK = 'corpora/moby-dick.txt';
+
+/** Finds texts: the visitor's own, the page's (fetched once), none for generated corpora. */
+export function createTexts(options: {
+  readonly fetchFile: (path: string) => Promise<Bytes>;
+  readonly own: () => string;
+}): (experiment: Experiment) => Promise<FoundText> {
+  let fetched: Promise<string> | null = null;
+  return async ({ data }) => {
+    if (data.source === 'own') {
+      const own = options.own();
+      return own === ''
+        ? { problem: 'There is no text of yours yet: paste one, or choose another corpus.' }
+        : { text: own };
+    }
+    if (data.source !== 'moby-dick') return { text: undefined };
+    fetched ??= options.fetchFile(MOBY_DICK).then((bytes) => new TextDecoder().decode(bytes));
+    try {
+      return { text: await fetched };
+    } catch (error) {
+      // The next attempt fetches again.
+      fetched = null;
+      const reason = error instanceof Error ? error.message : String(error);
+      return {
+        problem: `Moby-Dick could not be fetched (${reason}). Check the connection and try again, or choose another corpus.`,
+      };
+    }
+  };
+}
+
+/** A name for a text that other texts don't have: its length and two 32-bit FNV-1a hashes. */
+export function textName(text: string): string {
+  let a = 0x811c9dc5;
+  let b = 0x01000193;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    a = Math.imul(a ^ unit, 0x01000193);
+    // The second one hashes the units turned about, so that both rarely collide together.
+    b = Math.imul(b ^ ((unit << 8) | (at & 0xff)), 0x01000193);
+  }
+  return [text.length, a >>> 0, b >>> 0].map((part) => part.toString(36)).join('-');
+}

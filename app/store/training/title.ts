@@ -1,0 +1,38 @@
+import type { AppState } from '../state.ts';
+import type { AppStore } from '../store.ts';
+import type { RunPhase } from './types.ts';
+
+const NAME = 'DEQ Playground';
+
+const marks: Readonly<Record<RunPhase, string>> = {
+  idle: '',
+  preparing: '…',
+  running: '▶',
+  pausing: '▶',
+  paused: '⏸',
+  finished: '✓',
+  nonfinite: '✕',
+  diverged: '✕',
+  failed: '✕',
+};
+
+/** The document's title: how the run stands, for a visitor who looks at another tab. */
+export function titleText({ run, runPhase }: Pick<AppState, 'run' | 'runPhase'>): string {
+  const mark = marks[runPhase];
+  if (mark === '') return NAME;
+  if (!run) return `${mark} ${NAME}`;
+  const { step, loss } = run.newest.deq ?? { step: run.report.step, loss: undefined };
+  const share = Math.floor((100 * step) / run.report.steps);
+  const parts = [`${mark} ${String(share)} %`, loss?.toFixed(2), NAME];
+  return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+/** Keeps the document's title true; returns the way to stop. */
+export function followTitle(store: AppStore, page: { title: string } = document): () => void {
+  const write = (): void => {
+    const text = titleText(store.getState());
+    if (page.title !== text) page.title = text;
+  };
+  write();
+  return store.subscribe(write);
+}

@@ -1,0 +1,127 @@
+import type { Engine } from '../../../src/engine/client.ts';
+import type { FieldPath } from '../../../src/config/fields.ts';
+import type { EngineEvent } from '../../../src/engine/protocol.ts';
+import { faultOf } from '../faults.ts';
+import type { Bytes } from '../files.ts';
+import type { TrainAccess } from './access.ts';
+import { createCheckpoints } from './checkpoints.ts';
+import { createCorpus } from './corpus.ts';
+import { createModels } from './models.ts';
+import { openFile } from './openFile.ts';
+import { createRevival } from './revival.ts';
+import { createRuns } from './runs.ts';
+import { createSampling } from './sampling.ts';
+import { createShelf } from './shelf.ts';
+import { createTexts } from './texts.ts';
+import { createTrainEvents } from './trainEvents.ts';
+import { createTrainFaults } from './trainFaults.ts';
+import { createTrainRemote } from './trainRemote.ts';
+import { createTransport } from './transport.ts';
+import type { TrainSlice } from './types.ts';
+import { watchDifferences } from './watch.ts';
+
+/** What training takes from outside. */
+export interface TrainOptions extends Omit<
+  TrainAccess,
+  'remote' | 'shelf' | 'backstage' | 'setBackstage' | 'occupied'
+> {
+  readonly startEngine: (onEvent: (event: EngineEvent) => void) => Engine;
+  readonly fetchFile: (path: string) => Promise<Bytes>;
+  readonly download: (name: string, bytes: Bytes) => void;
+}
+
+/** Training, and word for it of each field the visitor changes. */
+export interface Training {
+  readonly slice: TrainSlice;
+  readonly changed: (path: FieldPath) => void;
+}
+
+/** Nothing is started before it is asked for; what earlier visits kept is looked up at once. */
+export function createTraining(options: TrainOptions): Training {
+  const { get, set, startEngine, fetchFile, download } = options;
+  let backstage: ReturnType<TrainAccess['backstage']> = null;
+  const remote = createTrainRemote({
+    startEngine,
+    backend: () => get().trainBackend,
+    onBooted: (trainDevice) => {
+      set({ trainDevice });
+    },
+    onEvent: (event) => {
+      events.push(event);
+    },
+    onFault: (fault) => {
+      faults.onFault(fault);
+    },
+  });
+  const access: TrainAccess = {
+    ...options,
+    remote,
+    shelf: createShelf(),
+    backstage: () => backstage,
+    setBackstage: (next) => {
+      backstage = next;
+    },
+    occupied: { epoch: 0 },
+  };
+
+  const faults = createTrainFaults(access, () => runs);
+  const { onFault, onError } = faults;
+  const textOf = createTexts({ fetchFile, own: () => get().corpus.own });
+  const corpus = createCorpus(access, textOf, onError);
+  const runReady = (): Promise<void> => runs.ready();
+  const models = createModels(access, { download, runReady, onError });
+  const sampling = createSampling(access, models, {
+    runReady,
+    onError: (error) => {
+      onFault(faultOf(error));
+    },
+  });
+  const checkpoints = createCheckpoints(access);
+  const events = createTrainEvents(access, checkpoints, sampling);
+  const { automatic } = sampling;
+  const runs = createRuns(access, { corpus, flush: events.flush, automatic, onFault });
+  const transport = createTransport(access, { runs, corpus, textOf, checkpoints });
+  const revival = createRevival(access, { runs, corpus, textOf, download });
+  void checkpoints.load();
+  watchDifferences(access);
+
+  const slice: TrainSlice = {
+    corpus: { own: '', problem: null, report: null, reading: null },
+    run: null,
+    runPhase: 'idle',
+    trainFault: null,
+    trainBackend: 'auto',
+    trainDevice: null,
+    trainMemory: null,
+    restartNeeded: [],
+    checkpoints: [],
+    resumable: null,
+    checkpointProblem: null,
+    model: null,
+    modelProblem: null,
+    ownWeights: null,
+    sample: null,
+    sampling: false,
+    timeline: [],
+    ...transport,
+    ...revival,
+    setTrainingText: corpus.setTrainingText,
+    readCorpus: corpus.readCorpus,
+    ownTextLoaded: corpus.ownTextLoaded,
+    openTrainingFile: async (file) => {
+      const opened = await openFile(file);
+      if (opened.kind === 'text') corpus.setTrainingText(opened.text);
+      else if (opened.kind === 'model') await models.openBytes(opened.bytes, file.name);
+      else if (opened.what === 'model') set({ modelProblem: opened.problem });
+      else corpus.update({ problem: opened.problem });
+    },
+    forgetResumable: checkpoints.forgetResumable,
+    deleteCheckpoint: checkpoints.deleteCheckpoint,
+    downloadModel: models.downloadModel,
+    openInSolve: models.openInSolve,
+    loadPretrained: () => void models.loadPretrained(),
+    drawSample: sampling.drawSample,
+    stopSample: sampling.stopSample,
+  };
+  return { slice, changed: runs.changed };
+}

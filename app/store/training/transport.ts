@@ -1,0 +1,138 @@
+import { fields } from '../../../src/config/fields.ts';
+import type { Experiment } from '../../../src/config/experiment.ts';
+import { faultOf } from '../faults.ts';
+import { withRandomWeights } from '../weights.ts';
+import { newBackstage, type Backstage, type TrainAccess } from './access.ts';
+import type { Checkpoints } from './checkpoints.ts';
+import type { CorpusPart } from './corpus.ts';
+import type { Runs } from './runs.ts';
+import { TrainSeries } from './series.ts';
+import type { FoundText } from './texts.ts';
+import type { TrainSlice } from './types.ts';
+
+type Actions = Pick<
+  TrainSlice,
+  | 'train'
+  | 'pauseTraining'
+  | 'stepTraining'
+  | 'stopTraining'
+  | 'restartTraining'
+  | 'recoverTraining'
+  | 'setTrainBackend'
+>;
+
+/** What the visitor can do with runs, on top of their loop. */
+export function createTransport(
+  access: TrainAccess,
+  options: {
+    readonly runs: Runs;
+    readonly corpus: Pick<CorpusPart, 'update'>;
+    readonly textOf: (experiment: Experiment) => Promise<FoundText>;
+    readonly checkpoints: Pick<Checkpoints, 'decline'>;
+  },
+): Actions {
+  const { get, set, remote } = access;
+  const { runs, corpus, textOf } = options;
+
+  const begin = (): void => {
+    const experiment = withRandomWeights(get().experiment);
+    const find = async (): Promise<Backstage | undefined> => {
+      await get().ownTextLoaded();
+      const found = await textOf(experiment);
+      if ('text' in found) return newBackstage(found.text);
+      corpus.update({ problem: found.problem });
+      return undefined;
+    };
+    runs.begin({ id: newId(), experiment, series: new TrainSeries(), backstage: find });
+  };
+  /** Opens the run again, from its newest state, before it goes on. */
+  const reopen = (experiment: Experiment): void => {
+    const { run } = get();
+    const backstage = access.backstage();
+    if (!run || !backstage) return;
+    backstage.epoch = 0;
+    set({ run: { ...run, applied: experiment } });
+    runs.goOn();
+  };
+  const train = (): void => {
+    const { run, runPhase, experiment } = get();
+    if (runPhase === 'running' || runPhase === 'preparing') return;
+    if (!run) begin();
+    else if (runPhase === 'pausing') set({ runPhase: 'running' });
+    else if (runPhase === 'paused' || runPhase === 'failed') runs.goOn();
+    else if (runPhase === 'finished' && experiment.train.steps > run.applied.train.steps) {
+      const { steps } = experiment.train;
+      reopen({ ...run.applied, train: { ...run.applied.train, steps } });
+    }
+  };
+  const pause = (): void => {
+    const { runPhase } = get();
+    if (runPhase !== 'running' && runPhase !== 'preparing') return;
+    set({ runPhase: 'pausing' });
+    runs.nudge();
+  };
+
+  const recover = (): void => {
+    const { run, runPhase } = get();
+    if (!run || (runPhase !== 'nonfinite' && runPhase !== 'diverged')) return;
+    const { min } = fields.train.learningRate;
+    const learningRate = Math.max(min, run.applied.train.learningRate / 2);
+    get().change('train.learningRate', learningRate);
+    if (!access.backstage()?.point) begin();
+    else reopen({ ...run.applied, train: { ...run.applied.train, learningRate } });
+  };
+
+  /** Takes the run over to an engine on another backend, from its newest step where it can. */
+  const move = async (going: boolean): Promise<void> => {
+    const backstage = access.backstage();
+    if (get().run && backstage && backstage.epoch === remote.epoch()) {
+      runs.halt();
+      try {
+        const file = await remote.ask('file', (engine) => engine.saveTraining());
+        backstage.point = { file, step: backstage.step };
+      } catch (error) {
+        const step = String(backstage.point?.step ?? 0);
+        const notice = `The newest steps could not be taken along (${faultOf(error).message}); the run goes on from step ${step}.`;
+        set({ notice });
+      }
+    }
+    remote.drop();
+    // By now the visitor may have paused or stopped it.
+    if (get().runPhase === 'pausing') set({ runPhase: 'paused' });
+    else if (going && get().runPhase === 'running') runs.goOn();
+  };
+
+  return {
+    train,
+    pauseTraining: pause,
+    stepTraining: () => {
+      const { run, runPhase } = get();
+      if (runPhase === 'running') pause();
+      else if (run && (runPhase === 'paused' || runPhase === 'failed')) runs.goOn(1);
+    },
+    stopTraining: () => {
+      const { run } = get();
+      runs.halt();
+      remote.interrupt('sample');
+      access.setBackstage(null);
+      if (run) options.checkpoints.decline(run.id);
+      set({ run: null, runPhase: 'idle', trainFault: null, timeline: [], restartNeeded: [] });
+    },
+    restartTraining: begin,
+    recoverTraining: recover,
+    setTrainBackend: (trainBackend) => {
+      if (trainBackend === get().trainBackend) return;
+      const going = get().run !== null && get().runPhase === 'running';
+      set({ trainBackend, trainDevice: null, trainFault: null });
+      const { run, runPhase } = get();
+      if (runPhase === 'pausing' || runPhase === 'failed') {
+        set({ runPhase: run ? 'paused' : 'idle' });
+      }
+      void move(going);
+    },
+  };
+}
+
+/** A name no other run has; `randomUUID` is missing on pages without TLS. */
+const newId = (): string =>
+  `${Date.now().toString(36)}-${Math.floor(Math.random() * 2 ** 32).toString(36)}`;

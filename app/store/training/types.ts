@@ -1,0 +1,162 @@
+/** Training as the page knows it: what is shown, and what the visitor can do. */
+import type { Experiment } from '../../../src/config/experiment.ts';
+import type { FieldPath } from '../../../src/config/fields.ts';
+import type {
+  BackendPreference,
+  CorpusReport,
+  DeviceReport,
+  Fault,
+  MemorySample,
+  ModelReport,
+  SampledToken,
+  SampleReport,
+  TrainingReport,
+} from '../../../src/engine/protocol.ts';
+import type { Newest, TrainSeries } from './series.ts';
+
+/** The text that is learnt from. */
+export interface Corpus {
+  /** The visitor's own text; kept while a built-in one is chosen. */
+  readonly own: string;
+  /** Why the last file or text was not taken, in words. What was there before is still there. */
+  readonly problem: string | null;
+  /** Of the current text and data settings; null until it has been read. */
+  readonly report: CorpusReport | null;
+  /** While the text is being read. */
+  readonly reading: {
+    readonly label: string;
+    readonly done: number;
+    readonly total: number;
+  } | null;
+}
+
+/** How the run on screen stands; the page's words follow from this alone. */
+export type RunPhase =
+  /** There is no run; Train begins one. */
+  | 'idle'
+  /** The engine is starting, or the text is being read, or parameters are being made. */
+  | 'preparing'
+  | 'running'
+  /** Asked to stop after the step it is in. */
+  | 'pausing'
+  | 'paused'
+  | 'finished'
+  /** The loss or the gradient was not a finite number at the newest step; no update was made. */
+  | 'nonfinite'
+  /** The loss rose far above guessing; no update was made. */
+  | 'diverged'
+  /** `fault` says why. */
+  | 'failed';
+
+/** One training run. */
+export interface Run {
+  readonly id: string;
+  /** The settings it was begun with, live changes included. */
+  readonly applied: Experiment;
+  readonly report: TrainingReport;
+  /** Newest record of each network. */
+  readonly newest: Newest;
+  /** The newest record that has a validation loss. */
+  readonly validated: Newest;
+  /** All records, outside React; charts read it when `version` changes. */
+  readonly series: TrainSeries;
+  readonly version: number;
+  /** Seconds to the end at the recent pace; null until ten steps are known. */
+  readonly secondsLeft: number | null;
+  /** Median over the last twenty steps, warm-up excluded; null before. */
+  readonly tokensPerSecond: number | null;
+}
+
+/** A state kept in this browser. */
+export interface CheckpointEntry {
+  readonly id: string;
+  readonly runId: string;
+  readonly step: number;
+  readonly steps: number;
+  /** nats a token. */
+  readonly validation: number | null;
+  readonly bytes: number;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+  /** The lowest validation loss of its run. */
+  readonly best: boolean;
+  readonly experiment: Experiment;
+}
+
+/** A sample on screen, or in the timeline of automatic ones. */
+export interface Sample {
+  readonly prompt: string;
+  readonly tokens: readonly SampledToken[];
+  /** Updates the model had; null for a model from a file. */
+  readonly step: number | null;
+  readonly report: SampleReport | null;
+}
+
+/** Everything about training in the store. */
+export interface TrainSlice {
+  readonly corpus: Corpus;
+  readonly run: Run | null;
+  readonly runPhase: RunPhase;
+  /** What failed, in words; dismissed by the next action. */
+  readonly trainFault: Fault | null;
+  /** Where training computes. */
+  readonly trainBackend: BackendPreference;
+  readonly trainDevice: DeviceReport | null;
+  readonly trainMemory: MemorySample | null;
+  /**
+   * Settings that differ from the run's and need a restart, in table order. Live ones are applied
+   * as the visitor changes them; a link's or a preset's are not, and are listed here too.
+   */
+  readonly restartNeeded: readonly FieldPath[];
+  readonly checkpoints: readonly CheckpointEntry[];
+  /** A run of an earlier visit that was not finished: offered once, after a reload or a crash. */
+  readonly resumable: CheckpointEntry | null;
+  /** Why a checkpoint could not be kept or opened, in words. */
+  readonly checkpointProblem: string | null;
+  /** The model from a file or of this page's own that samples and the lens use when nothing was trained. */
+  readonly model: (ModelReport & { readonly name: string }) | null;
+  /** Why the last model could not be opened, fetched or put into the Solve view, in words. */
+  readonly modelProblem: string | null;
+  /** What the weights kept for the Solve view as "yours" were trained in; null while there are none. */
+  readonly ownWeights: Experiment | null;
+  readonly sample: Sample | null;
+  readonly sampling: boolean;
+  /** Automatic samples of the run, oldest first. */
+  readonly timeline: readonly Sample[];
+
+  /** Takes a text from the field; switches the corpus to it. Refusals go to `corpus.problem`. */
+  readonly setTrainingText: (text: string) => void;
+  /** Takes a dropped or chosen file: a text, or a safetensors model. */
+  readonly openTrainingFile: (file: File) => Promise<void>;
+  /** Resolves with the kept own text once it has been looked for; empty when there is none. */
+  readonly ownTextLoaded: () => Promise<string>;
+  /** Read the corpus again if its settings changed; called when the Train view shows it. */
+  readonly readCorpus: () => void;
+  /** Begin, or go on after a pause. */
+  readonly train: () => void;
+  readonly pauseTraining: () => void;
+  /** One more step (of both networks in a twin run). */
+  readonly stepTraining: () => void;
+  /** Ends the run; its checkpoints stay. */
+  readonly stopTraining: () => void;
+  /** Begin again with the settings in the rail. */
+  readonly restartTraining: () => void;
+  /** After numbers blew up: the last good checkpoint with half the learning rate. */
+  readonly recoverTraining: () => void;
+  readonly setTrainBackend: (backend: BackendPreference) => void;
+  readonly resume: (id: string) => void;
+  /** Declines `resumable`. */
+  readonly forgetResumable: () => void;
+  readonly deleteCheckpoint: (id: string) => void;
+  /** A kept state as a file. */
+  readonly downloadCheckpoint: (id: string) => void;
+  /** The model of the run as safetensors. */
+  readonly downloadModel: () => void;
+  /** Puts the model of the run (or the opened file) into the Solve view and shows that. */
+  readonly openInSolve: () => void;
+  /** Loads the pretrained model, for samples. */
+  readonly loadPretrained: () => void;
+  /** Writes a sample with the settings in the rail; ends the one being written. */
+  readonly drawSample: () => void;
+  readonly stopSample: () => void;
+}

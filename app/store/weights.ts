@@ -1,0 +1,101 @@
+import {
+  changeSetting,
+  type Experiment,
+  type ParsedExperiment,
+} from '../../src/config/experiment.ts';
+import type { FieldPath } from '../../src/config/fields.ts';
+import { EngineError } from '../../src/engine/client.ts';
+import type { Bytes } from './files.ts';
+
+/** Where the weights of a solve come from when they are not random. */
+export interface Weights {
+  /** The file an experiment's weights are in; undefined where they are random. Rejects with words. */
+  readonly of: (experiment: Experiment) => Promise<Bytes | undefined>;
+  /** The small model that was trained for this page, fetched once. Rejects with words. */
+  readonly pretrained: () => Promise<Bytes>;
+  /** Keeps the visitor's own for `cell.weights` = `trained`. */
+  readonly keep: (model: Bytes) => void;
+}
+
+const PRETRAINED = 'models/pretrained.safetensors';
+
+const refusal = (message: string): EngineError => new EngineError({ kind: 'bad-input', message });
+
+/** No model kept and none fetched yet. */
+export function createWeights(fetchFile: (path: string) => Promise<Bytes>): Weights {
+  let kept: Bytes | null = null;
+  let fetched: Promise<Bytes> | null = null;
+  const pretrained = (): Promise<Bytes> => {
+    fetched ??= fetchFile(PRETRAINED).catch((error: unknown) => {
+      // The next attempt fetches again.
+      fetched = null;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw refusal(
+        `The pretrained weights could not be fetched (${reason}). Check the connection and try again, or use random weights.`,
+      );
+    });
+    return fetched;
+  };
+  return {
+    pretrained,
+    keep: (model) => {
+      kept = model;
+    },
+    of: async ({ cell }) => {
+      if (cell.weights === 'random') return undefined;
+      if (cell.weights === 'pretrained') return pretrained();
+      if (kept) return kept;
+      throw refusal('There is no model of yours to take weights from. Use random weights.');
+    },
+  };
+}
+
+const shape = ['kind', 'width', 'heads', 'inner', 'layerNorm', 'kernel'] as const;
+
+/** Whether the layer has the shape of weights that were trained in `trained`. */
+export const fitsWeights = ({ cell }: Experiment, trained: Experiment | null): boolean =>
+  trained !== null && shape.every((key) => cell[key] === trained.cell[key]);
+
+/** The same set-up with random weights. */
+export const withRandomWeights = (experiment: Experiment): Experiment =>
+  changeSetting(experiment, 'cell.weights', 'random').experiment;
+
+/** Said of a link whose weights stayed with its sender. */
+export const FOREIGN_WEIGHTS =
+  'The weights of this link’s sender are not in the link; the weights are random.';
+
+/** Said of a link whose text stayed with its sender. */
+export const FOREIGN_TEXT =
+  'The sender’s training text is not in this link: paste a text, or choose another corpus.';
+
+/** Said when a change of shape makes the visitor's weights useless. */
+export const WEIGHTS_DO_NOT_FIT =
+  'Your weights fit another shape of the layer; the weights are random now.';
+
+/** Said when the visitor asks for weights that are not there. */
+export const NO_WEIGHTS =
+  'There is no model of yours yet: train one or open a model file in the Train view.';
+
+/**
+ * The outcome of changing a field, made to agree with the visitor's own weights: asked for by
+ * name they bring their shape, and another shape leaves them.
+ */
+export function fitWeights(
+  changed: ParsedExperiment,
+  path: FieldPath,
+  trained: Experiment | null,
+): { readonly experiment: Experiment; readonly adjustments: readonly string[] } {
+  const { experiment, adjustments } = changed;
+  const { weights, gain } = experiment.cell;
+  if (weights !== 'trained' || fitsWeights(experiment, trained)) return changed;
+  if (trained && path === 'cell.weights') {
+    return {
+      experiment: { ...experiment, cell: { ...trained.cell, weights, gain } },
+      adjustments,
+    };
+  }
+  return {
+    experiment: withRandomWeights(experiment),
+    adjustments: [...adjustments, WEIGHTS_DO_NOT_FIT],
+  };
+}

@@ -1,0 +1,42 @@
+import { useApp } from '../../store/context.ts';
+import { formatCount, formatPower } from '../../format.ts';
+import styles from './ScheduleSparkline.module.css';
+import { learningRateAt } from './schedule.ts';
+
+const WIDTH = 120;
+const HEIGHT = 22;
+
+/** How the learning rate will go over the run, and where it is now. */
+export function ScheduleSparkline() {
+  const train = useApp((state) => state.experiment.train);
+  const step = useApp((state) => state.run?.newest.deq?.step ?? 0);
+  const { steps, learningRate, warmup, schedule } = train;
+  const at = (update: number): string => {
+    const height = learningRateAt(update, train) / learningRate;
+    return `${((WIDTH * update) / steps).toFixed(1)} ${(HEIGHT - 1 - (HEIGHT - 2) * height).toFixed(1)}`;
+  };
+  // The corner after the warm-up is a point of its own, as a coarse grid would cut it off.
+  const grid = Array.from({ length: 61 }, (_, index) => (steps * index) / 60);
+  const points = [...grid, Math.min(warmup, steps)].sort((a, b) => a - b);
+  const end = formatPower(learningRateAt(steps, train));
+  const words = `${warmup > 0 ? `up over ${formatCount(warmup)} steps, then ` : ''}${
+    schedule === 'cosine' ? `down to ${end} at step ${formatCount(steps)}` : 'constant'
+  }`;
+  return (
+    <div className={styles['row']}>
+      <svg width={WIDTH} height={HEIGHT} aria-hidden>
+        <path className={styles['line']} d={`M${points.map(at).join('L')}`} />
+        {step > 0 && step <= steps && (
+          <line
+            className={styles['now']}
+            x1={(WIDTH * step) / steps}
+            x2={(WIDTH * step) / steps}
+            y1="0"
+            y2={HEIGHT}
+          />
+        )}
+      </svg>
+      <span>{words}</span>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { fields, type FieldPath, type Section } from '../../../src/config/fields.ts';
+import type { View } from '../../../src/config/link.ts';
+import type { Settings } from '../../../src/config/fields.ts';
+import { isRelevant } from '../../../src/config/relevance.ts';
+
+/** A group of settings in the rail. */
+export interface RailSection {
+  readonly title: string;
+  readonly paths: readonly FieldPath[];
+  /** Folded as a whole: most people leave all of it alone. */
+  readonly folded?: boolean;
+  /** What stands beside the title or below the rows. */
+  readonly extra?: 'parameters' | 'unknown';
+}
+
+const pathsOf = (section: Section, except: readonly FieldPath[] = []): readonly FieldPath[] =>
+  Object.keys(fields[section])
+    .map((key) => `${section}.${key}` as FieldPath)
+    .filter((path) => !except.includes(path));
+
+/** A training step's own solves stop by these, which stand with the solver they belong to. */
+const forwardStop: readonly FieldPath[] = ['train.tolerance', 'train.maxIterations'];
+const adjointStop: readonly FieldPath[] = ['train.adjointTolerance', 'train.adjointIterations'];
+
+/** What each view's rail holds, in order. A field that is in none stands in a card of its view. */
+export const railSections: Readonly<Record<View, readonly RailSection[]>> = {
+  solve: [
+    { title: 'Model', paths: pathsOf('cell'), extra: 'parameters' },
+    { title: 'Solver', paths: pathsOf('solver') },
+    { title: 'Backward pass', paths: pathsOf('backward'), folded: true },
+    { title: 'Memory', paths: pathsOf('memory'), folded: true },
+    { title: 'Input', paths: pathsOf('input'), extra: 'unknown' },
+    { title: 'Random', paths: pathsOf('random') },
+  ],
+  train: [
+    { title: 'Model', paths: pathsOf('cell', ['cell.weights']), extra: 'parameters' },
+    { title: 'Training', paths: pathsOf('train', [...forwardStop, ...adjointStop]) },
+    {
+      title: 'Solver',
+      paths: [
+        ...pathsOf('solver', ['solver.tolerance', 'solver.maxIterations', 'solver.stopMode']),
+        ...forwardStop,
+      ],
+    },
+    {
+      title: 'Backward pass',
+      paths: [
+        ...pathsOf('backward', ['backward.tolerance', 'backward.maxIterations']),
+        ...adjointStop,
+      ],
+      folded: true,
+    },
+    { title: 'Random', paths: pathsOf('random') },
+  ],
+};
+
+/** Whether a setting has an effect in a view; training always begins with random weights. */
+export const isRelevantIn = (view: View, path: FieldPath, settings: Settings): boolean =>
+  isRelevant(
+    path,
+    view === 'train' ? { ...settings, cell: { ...settings.cell, weights: 'random' } } : settings,
+  );

@@ -1,0 +1,64 @@
+import { useState } from 'react';
+import { useApp } from '../../../store/context.ts';
+import { isFinal, phaseOf } from '../../../store/phase.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { useThrottled } from '../../../ui/useThrottled.ts';
+import { visibleText } from '../../train/visibleText.ts';
+import { TopFive } from '../../train/sample/TokenDetails.tsx';
+import styles from './lens.module.css';
+import { LensGrid } from './LensGrid.tsx';
+import { knewAt, lensSentence } from './lensReadings.ts';
+
+/** What the model would predict if the solve stopped at each iteration: when did it know? */
+export default function LensCard() {
+  const lens = useThrottled(
+    useApp((state) => state.lens),
+    100,
+  );
+  const samples = useApp((state) => state.problem?.samples);
+  const done = useApp((state) => isFinal(phaseOf(state)));
+  const [chosen, setChosen] = useState({ iteration: Infinity, position: Infinity });
+  const positions = lens[0]?.length ?? 0;
+  // One sequence is cut into characters; a batch has a sample for each position.
+  const inputs = Array.from(samples?.join('') ?? '', visibleText);
+  const names =
+    inputs.length === positions
+      ? inputs
+      : Array.from({ length: positions }, (_, index) => String(index + 1));
+  const at = {
+    iteration: Math.min(chosen.iteration, lens.length - 1),
+    position: Math.min(chosen.position, positions - 1),
+  };
+  const reading = lens[at.iteration]?.[at.position];
+  return (
+    <Card
+      title="Lens"
+      label="Lens"
+      className={styles['card']}
+      aside="rows: iterations · columns: positions · outlined: from here on it stays"
+    >
+      <p className={styles['note']}>{lensSentence(lens, done)}</p>
+      <div className={styles['columns']}>
+        <LensGrid
+          lens={lens}
+          names={names}
+          known={lens.length > 1 ? knewAt(lens) : []}
+          chosen={at}
+          onChoose={setChosen}
+        />
+        {reading && (
+          <div className={styles['side']}>
+            <p>
+              After <b className={styles['glyph']}>{names[at.position]}</b> (position{' '}
+              {at.position + 1}), at iteration {at.iteration}:
+            </p>
+            <TopFive top={reading} />
+            <p className={styles['scale']}>
+              0 % <span /> 100 %
+            </p>
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}

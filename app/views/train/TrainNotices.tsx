@@ -1,0 +1,98 @@
+import { useState } from 'react';
+import { formatCount } from '../../format.ts';
+import { useApp, useAppStore } from '../../store/context.ts';
+import type { CheckpointEntry } from '../../store/training/types.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { formatAge } from './trainFormat.ts';
+
+/** What training has to say above everything: a run to go on with, a failure, numbers that blew up. */
+export default function TrainNotices() {
+  const fault = useApp((state) => state.trainFault);
+  const resumable = useApp((state) => state.resumable);
+  const phase = useApp((state) => state.runPhase);
+  const { train } = useAppStore().getState();
+  return (
+    <>
+      {fault && (
+        <Banner
+          kind="error"
+          actions={
+            <button type="button" onClick={train}>
+              Try again
+            </button>
+          }
+        >
+          {fault.message}{' '}
+          {fault.stack !== undefined && (
+            <details>
+              <summary>Details</summary>
+              <pre>{fault.stack}</pre>
+            </details>
+          )}
+        </Banner>
+      )}
+      {(phase === 'nonfinite' || phase === 'diverged') && <BlownUp kind={phase} />}
+      {resumable && <Resumable entry={resumable} />}
+    </>
+  );
+}
+
+function Resumable({ entry }: { readonly entry: CheckpointEntry }) {
+  const { resume, forgetResumable } = useAppStore().getState();
+  // How long ago when it was offered; nobody needs it to tick.
+  const [now] = useState(() => Date.now());
+  return (
+    <Banner
+      kind="notice"
+      actions={
+        <>
+          <button
+            type="button"
+            onClick={() => {
+              resume(entry.id);
+            }}
+          >
+            Resume
+          </button>
+          <button type="button" onClick={forgetResumable}>
+            Not now
+          </button>
+        </>
+      }
+    >
+      A run from {formatAge(now - entry.savedAt)} ago stopped at step {formatCount(entry.step)} of{' '}
+      {formatCount(entry.steps)}.
+    </Banner>
+  );
+}
+
+function BlownUp({ kind }: { readonly kind: 'nonfinite' | 'diverged' }) {
+  const step = useApp((state) => state.run?.newest.deq?.step ?? 0);
+  const last = useApp(({ run, checkpoints }) =>
+    Math.max(
+      -Infinity,
+      ...checkpoints
+        .filter((entry) => entry.runId === run?.id && entry.step < (run.newest.deq?.step ?? 0))
+        .map((entry) => entry.step),
+    ),
+  );
+  const { recoverTraining } = useAppStore().getState();
+  return (
+    <Banner
+      kind="error"
+      actions={
+        <button type="button" onClick={recoverTraining}>
+          {Number.isFinite(last)
+            ? `Go on from step ${formatCount(last)} with half the learning rate`
+            : 'Begin again with half the learning rate'}
+        </button>
+      }
+    >
+      {kind === 'nonfinite'
+        ? `At step ${formatCount(step)} the loss or its gradient was no longer a finite number.`
+        : `At step ${formatCount(step)} the loss rose far above guessing.`}{' '}
+      No update was made there. A smaller learning rate or a shorter gradient clip as a rule helps;
+      so does a Jacobian penalty, if the solver’s health got worse before.
+    </Banner>
+  );
+}

@@ -1,0 +1,46 @@
+import { useApp } from '../../store/context.ts';
+import { usePhone } from '../../ui/useMediaQuery.ts';
+import { ConfigRail } from '../config/ConfigRail.tsx';
+import { ViewLayout } from '../layout/ViewLayout.tsx';
+import { TrainCharts } from './charts/TrainCharts.tsx';
+import { CheckpointsCard } from './CheckpointsCard.tsx';
+import { CorpusCard } from './corpus/CorpusCard.tsx';
+import { SampleCard } from './sample/SampleCard.tsx';
+import styles from './TrainView.module.css';
+import { TrainTransport } from './transport/TrainTransport.tsx';
+import { TwinCard } from './TwinCard.tsx';
+
+/** Can it learn, at what cost? The text and the settings, the loss, and what the model writes. */
+export default function TrainView() {
+  const phone = usePhone();
+  const begun = useApp((state) => state.run !== null);
+  return (
+    <ViewLayout
+      transport={<TrainTransport />}
+      rail={
+        <div className={styles['rail']}>
+          <CorpusCard />
+          <ConfigRail view="train" />
+        </div>
+      }
+      centreClass={styles['centre']}
+      centre={
+        // On a phone the text stands here: before the charts while there is nothing to chart.
+        <>
+          {phone && !begun && <CorpusCard />}
+          <TrainCharts />
+          {phone && begun && <CorpusCard />}
+        </>
+      }
+      evidenceLabel="Model"
+      evidenceClass={styles['evidence']}
+      evidence={
+        <>
+          <TwinCard />
+          <SampleCard />
+          <CheckpointsCard />
+        </>
+      }
+    />
+  );
+}

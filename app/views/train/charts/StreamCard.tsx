@@ -1,0 +1,64 @@
+import { Table2 } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { StreamChart } from '../../../charts/stream/StreamChart.tsx';
+import type { StreamPicture } from '../../../charts/stream/streamTypes.ts';
+import { Card } from '../../../ui/Card.tsx';
+import styles from './charts.module.css';
+import { RecordsTable, type Column } from './RecordsTable.tsx';
+import type { Records } from './useRecords.ts';
+
+/** A card with a stream chart: a sentence on what it shows, its controls, and the same as a table. */
+export function StreamCard(props: {
+  readonly title: string;
+  readonly summary: string;
+  /** What is drawn, with its unit, for people who don't see it. */
+  readonly chartLabel: string;
+  readonly xLabel: string;
+  readonly picture: StreamPicture;
+  readonly records: Records;
+  readonly columns: readonly Column[];
+  readonly controls?: ReactNode;
+  /** Numbers beside the sentence. */
+  readonly figures?: ReactNode;
+  readonly className?: string | undefined;
+}) {
+  const [table, setTable] = useState(false);
+  return (
+    <Card
+      title={props.title}
+      className={props.className}
+      headerClassName={styles['head']}
+      aside={
+        <>
+          {props.controls}
+          <button
+            type="button"
+            className={styles['toggle']}
+            aria-pressed={table}
+            aria-label={`${props.title} as a table`}
+            title="The same numbers as a table"
+            onClick={() => {
+              setTable(!table);
+            }}
+          >
+            <Table2 size={15} aria-hidden />
+          </button>
+        </>
+      }
+    >
+      <div className={styles['under']}>
+        <p className={styles['summary']}>{props.summary}</p>
+        {props.figures}
+      </div>
+      {table ? (
+        <RecordsTable label={props.title} records={props.records} columns={props.columns} />
+      ) : (
+        <StreamChart
+          picture={props.picture}
+          label={`${props.chartLabel} ${props.summary}`}
+          xLabel={props.xLabel}
+        />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,22 @@
+import { useState } from 'react';
+import { CostCard } from './CostCard.tsx';
+import styles from './charts.module.css';
+import { HealthCard } from './HealthCard.tsx';
+import { LossCard } from './LossCard.tsx';
+import type { LossLook } from './lossPicture.ts';
+import { useRecords } from './useRecords.ts';
+
+/** The loss, and below it on the same horizontal axis the solver's health and the cost. */
+export function TrainCharts() {
+  const records = useRecords();
+  const [look, setLook] = useState<LossLook>({ axis: 'steps', log: false, smoothing: 0.9 });
+  return (
+    <>
+      <LossCard records={records} look={look} onLook={setLook} />
+      <div className={styles['pair']}>
+        <HealthCard records={records} axis={look.axis} />
+        <CostCard records={records} axis={look.axis} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import { clsx } from 'clsx';
+import { FileUp } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { isRelevant } from '../../../../src/config/relevance.ts';
+import { useApp, useAppStore } from '../../../store/context.ts';
+import { Setting } from '../../config/Setting.tsx';
+import styles from './corpus.module.css';
+import { CorpusFacts } from './CorpusFacts.tsx';
+import { TrainingText } from './TrainingText.tsx';
+
+/** Edits of the settings come dozens at a time; the text is read once they have settled. */
+const SETTLE_MILLISECONDS = 300;
+
+/** What is learnt from: a text of the visitor's or one of the page's, and how it is cut into tokens. */
+export function CorpusCard() {
+  const experiment = useApp((state) => state.experiment);
+  const own = useApp((state) => state.corpus.own);
+  const problem = useApp((state) => state.corpus.problem);
+  const { readCorpus, openTrainingFile } = useAppStore().getState();
+  const [over, setOver] = useState(false);
+  const file = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const timer = setTimeout(readCorpus, SETTLE_MILLISECONDS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [experiment, own, readCorpus]);
+  const take = (files: FileList | null): void => {
+    const first = files?.[0];
+    if (first) void openTrainingFile(first);
+  };
+  return (
+    <section
+      className={clsx(styles['card'], over && styles['over'])}
+      aria-labelledby="corpus-title"
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => {
+        setOver(false);
+      }}
+      onDrop={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        setOver(false);
+        take(event.dataTransfer.files);
+      }}
+    >
+      <h3 id="corpus-title" className={styles['title']}>
+        Text
+        <span>Stays in this browser.</span>
+      </h3>
+      <Setting path="data.source" />
+      <TrainingText />
+      {problem !== null && (
+        <p className={styles['problem']} role="alert">
+          {problem}
+        </p>
+      )}
+      <div className={styles['file']}>
+        <button
+          type="button"
+          title="A text in UTF-8, or a model in safetensors; dropping it here does the same"
+          onClick={() => file.current?.click()}
+        >
+          <FileUp size={16} aria-hidden />
+          Open a file
+        </button>
+        <span>or drop one here</span>
+        <input
+          ref={file}
+          type="file"
+          hidden
+          accept="text/*,.txt,.md,.csv,.json,.safetensors"
+          onChange={({ target }) => {
+            take(target.files);
+            // The same file may be chosen again after it was edited.
+            target.value = '';
+          }}
+        />
+      </div>
+      <Setting path="data.tokenizer" />
+      {isRelevant('data.merges', experiment) && <Setting path="data.merges" />}
+      <CorpusFacts />
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+import { TriangleAlert } from 'lucide-react';
+import type { CorpusReport } from '../../../../src/engine/protocol.ts';
+import { formatCount } from '../../../format.ts';
+import { useApp } from '../../../store/context.ts';
+import { embeddingSentence } from '../trainWords.ts';
+import styles from './corpus.module.css';
+import { TokenPreview } from './TokenPreview.tsx';
+
+/** Fewer tokens than this are learnt by heart. */
+const FEW_TOKENS = 2000;
+
+/** The text as the model will see it. */
+export function CorpusFacts() {
+  const reading = useApp((state) => state.corpus.reading);
+  const report = useApp((state) => state.corpus.report);
+  return (
+    <>
+      {reading && (
+        <div className={styles['reading']}>
+          <span>{reading.label}</span>
+          <progress
+            aria-label="Reading the text"
+            max={Math.max(reading.total, 1)}
+            {...(reading.total > 0 ? { value: reading.done } : {})}
+          />
+        </div>
+      )}
+      {report && <Report report={report} />}
+    </>
+  );
+}
+
+function Report({ report }: { readonly report: CorpusReport }) {
+  const { trainTokens, validationTokens } = report;
+  return (
+    <>
+      {trainTokens < FEW_TOKENS && (
+        <p className={styles['warning']}>
+          <TriangleAlert size={15} aria-hidden />
+          Only {formatCount(trainTokens)} tokens to learn from: expect memorisation.
+        </p>
+      )}
+      <dl className={styles['facts']}>
+        <Fact term="Characters" value={formatCount(report.characters)} />
+        <Fact term="Lines" value={formatCount(report.lines)} />
+        <Fact term="Distinct characters" value={formatCount(report.distinctCharacters)} />
+        <Fact term="Vocabulary" value={formatCount(report.vocabulary)} />
+        <Fact term="Tokens to learn from" value={formatCount(trainTokens)} />
+        <Fact
+          term="Tokens held out"
+          value={validationTokens === 0 ? 'none' : formatCount(validationTokens)}
+        />
+        <Fact term="Characters per token" value={report.charactersPerToken.toFixed(2)} />
+        <Fact term="Unknown in the held-out part" value={formatCount(report.unknown)} />
+      </dl>
+      <p className={styles['note']}>{embeddingSentence(report)}</p>
+      <TokenPreview tokens={report.preview} />
+    </>
+  );
+}
+
+function Fact({ term, value }: { readonly term: string; readonly value: string }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { fields } from '../../../../src/config/fields.ts';
+import { formatCount } from '../../../format.ts';
+import { useApp, useAppStore } from '../../../store/context.ts';
+import styles from './corpus.module.css';
+
+/** A long paste is taken once it has settled, not with every key. */
+const SETTLE_MILLISECONDS = 300;
+/** A field with more than this makes typing slow; its head is shown instead. */
+const MOST_EDITABLE = 200_000;
+const HEAD = 5_000;
+
+/** The visitor's own text. Typing here makes it the corpus, whatever was chosen before. */
+export function TrainingText() {
+  const own = useApp((state) => state.corpus.own);
+  const source = useApp((state) => state.experiment.data.source);
+  const { setTrainingText } = useAppStore().getState();
+  // What is in the box and hasn't been taken, as it is too new or was refused.
+  const [draft, setDraft] = useState<string | null>(null);
+  const [seen, setSeen] = useState(own + source);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const id = useId();
+  if (seen !== own + source) {
+    // A file, a link or the box itself brought another text.
+    setSeen(own + source);
+    setDraft(null);
+  }
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+    },
+    [],
+  );
+  const shown = draft ?? (source === 'own' ? own : '');
+  const long = draft === null && shown.length > MOST_EDITABLE;
+  const take = (text: string): void => {
+    clearTimeout(timer.current);
+    setTrainingText(text);
+  };
+  return (
+    <div className={styles['field']}>
+      <label htmlFor={id}>Training text</label>
+      <textarea
+        id={id}
+        className={styles['text']}
+        dir="auto"
+        rows={8}
+        spellCheck={false}
+        readOnly={long}
+        aria-describedby={`${id}-note`}
+        placeholder={`${nameOf(source)} is chosen. Paste or type here to train on your own text: a page or more.`}
+        value={long ? shown.slice(0, HEAD) : shown}
+        onChange={({ target }) => {
+          const { value } = target;
+          setDraft(value);
+          clearTimeout(timer.current);
+          timer.current = setTimeout(() => {
+            take(value);
+          }, SETTLE_MILLISECONDS);
+        }}
+        onBlur={() => {
+          if (draft !== null && draft !== own) take(draft);
+        }}
+      />
+      <p id={`${id}-note`} className={styles['note']}>
+        {long && (
+          <>
+            The first {formatCount(HEAD)} characters of {formatCount(shown.length)}.{' '}
+            <button
+              type="button"
+              className={styles['inline']}
+              onClick={() => {
+                setDraft('');
+              }}
+            >
+              Type another text
+            </button>
+          </>
+        )}
+        {source !== 'own' &&
+          own !== '' &&
+          `Your text of ${formatCount(own.length)} characters is kept: choose “${nameOf('own')}”.`}
+      </p>
+    </div>
+  );
+}
+
+const nameOf = (source: string): string =>
+  fields.data.source.options.find(({ value }) => value === source)?.label ?? source;

@@ -1,0 +1,46 @@
+import { Download, Microscope } from 'lucide-react';
+import { useApp, useAppStore } from '../../../store/context.ts';
+import styles from './sample.module.css';
+
+/** What else can be done with the model: look inside, keep it, or take one that has learnt already. */
+export function ModelActions() {
+  const trained = useApp((state) => state.run !== null);
+  const any = useApp((state) => state.run !== null || state.model !== null);
+  const name = useApp((state) => state.model?.name ?? null);
+  const { openInSolve, downloadModel, loadPretrained } = useAppStore().getState();
+  return (
+    <div className={styles['actions']}>
+      <button
+        type="button"
+        disabled={!any}
+        title="Step through this model’s solve, and see what it would predict at each iteration"
+        onClick={openInSolve}
+      >
+        <Microscope size={15} aria-hidden />
+        Open in Solve
+      </button>
+      <button
+        type="button"
+        disabled={!trained}
+        title={
+          trained
+            ? 'Its weights and settings as safetensors'
+            : 'There is no trained model to download'
+        }
+        onClick={downloadModel}
+      >
+        <Download size={15} aria-hidden />
+        Download model
+      </button>
+      {!trained && (
+        <button
+          type="button"
+          title={name === null ? 'A small model that was trained for this page' : `Loaded: ${name}`}
+          onClick={loadPretrained}
+        >
+          Load the pretrained model
+        </button>
+      )}
+    </div>
+  );
+}

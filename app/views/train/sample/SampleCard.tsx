@@ -1,0 +1,106 @@
+import { PenLine, Square } from 'lucide-react';
+import { useState } from 'react';
+import { differences } from '../../../../src/config/experiment.ts';
+import type { FieldPath } from '../../../../src/config/fields.ts';
+import type { AppState } from '../../../store/state.ts';
+import { useApp, useAppStore } from '../../../store/context.ts';
+import { formatCount, plural } from '../../../format.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { Segmented } from '../../../ui/Segmented.tsx';
+import { Advanced } from '../../config/Advanced.tsx';
+import { Setting } from '../../config/Setting.tsx';
+import { savingSentence } from '../trainWords.ts';
+import { ModelActions } from './ModelActions.tsx';
+import styles from './sample.module.css';
+import { SampleTokens } from './SampleTokens.tsx';
+import type { Shade } from './shades.ts';
+import { Timeline } from './Timeline.tsx';
+
+/** Text from the model: what it writes, how sure it was, and how hard each token was to solve for. */
+export function SampleCard() {
+  const sample = useApp((state) => state.sample);
+  const sampling = useApp((state) => state.sampling);
+  const writer = useApp(writerOf);
+  const { drawSample, stopSample } = useAppStore().getState();
+  const changes = useApp(
+    ({ experiment }) => differences(experiment).filter((path) => more.includes(path)).length,
+  );
+  const [shade, setShade] = useState<Shade>('evaluations');
+  const saving = sample && savingSentence(sample.tokens);
+  return (
+    <Card className={styles['card']} title="Sample" aside={writer ?? 'no model yet'}>
+      <Setting path="sample.prompt" />
+      <Setting path="sample.length" />
+      <Setting path="sample.temperature" />
+      <Setting path="sample.warmStart" />
+      <Advanced title="More of the drawing" changes={changes}>
+        {more.map((path) => (
+          <Setting key={path} path={path} />
+        ))}
+      </Advanced>
+      <div className={styles['actions']}>
+        {sampling ? (
+          <button type="button" onClick={stopSample}>
+            <Square size={14} fill="currentColor" aria-hidden />
+            Stop writing
+          </button>
+        ) : (
+          <button
+            type="button"
+            disabled={writer === null}
+            title={
+              writer === null
+                ? 'There is no model yet: train one, or load the pretrained one'
+                : `Written by ${writer}`
+            }
+            onClick={drawSample}
+          >
+            <PenLine size={15} aria-hidden />
+            Write a sample
+          </button>
+        )}
+        {sample && (
+          <Segmented
+            label="Tokens shaded by"
+            value={shade}
+            onChange={setShade}
+            options={[
+              {
+                value: 'evaluations',
+                label: 'Evaluations',
+                title: 'Evaluations of f each token’s solve took',
+              },
+              {
+                value: 'probability',
+                label: 'Probability',
+                title: 'How probable the model found each token',
+              },
+            ]}
+          />
+        )}
+      </div>
+      {sample && (
+        <>
+          <SampleTokens sample={sample} shade={shade} />
+          {saving !== null && <p className={styles['note']}>{saving}</p>}
+          {sample.report && sample.report.unknown > 0 && (
+            <p className={styles['warning']}>
+              {plural(sample.report.unknown, 'character')} of the prompt read as “unknown”.
+            </p>
+          )}
+        </>
+      )}
+      <ModelActions />
+      <Timeline />
+    </Card>
+  );
+}
+
+/** Settings most people leave alone. */
+const more: readonly FieldPath[] = ['sample.topK', 'sample.topP', 'sample.seed', 'sample.every'];
+
+/** Which model a sample would be written by; null when there is none. */
+function writerOf({ run, model }: AppState): string | null {
+  if (run) return `the run at step ${formatCount(run.newest.deq?.step ?? run.report.step)}`;
+  return model ? model.name : null;
+}

@@ -1,0 +1,110 @@
+/** What training shows, in sentences. */
+import type { CorpusReport, SampledToken, TrainRecord } from '../../../src/engine/protocol.ts';
+import { formatCount, formatMilliseconds, formatResidual, plural } from '../../format.ts';
+import type { Records } from './charts/useRecords.ts';
+import { formatLoss, formatShare } from './trainFormat.ts';
+
+/** The newest record with a validation loss. */
+export const newestValidated = (records: readonly TrainRecord[]): TrainRecord | undefined =>
+  records.findLast(({ validation }) => validation !== undefined);
+
+/** What the loss chart shows, in one sentence or two. */
+export function lossSummary({ deq }: Records, steps: number, corpus: CorpusReport | null): string {
+  const first = deq[0];
+  const newest = deq.at(-1);
+  if (!first || !newest) {
+    return corpus
+      ? `Guessing evenly among ${formatCount(corpus.vocabulary)} tokens costs ${formatLoss(corpus.uniform)} nats; knowing only how frequent each is, ${formatLoss(corpus.unigram)}. Training should end below both.`
+      : 'The curve starts with the first step.';
+  }
+  const broken = deq.find(({ status }) => status !== 'ok');
+  if (broken) {
+    const what =
+      broken.status === 'nonfinite'
+        ? 'the loss or its gradient was no longer a finite number'
+        : 'the loss rose far above guessing';
+    return `At step ${formatCount(broken.step)} ${what} (▲); no update was made.`;
+  }
+  const held = newestValidated(deq)?.validation;
+  const heldWords =
+    held === undefined
+      ? ''
+      : `; on held-out text it is ${formatLoss(held)}${corpus ? `, ${against(held, corpus.uniform)}` : ''}`;
+  return `After ${formatCount(newest.step)} of ${plural(steps, 'step')} the training loss went from ${formatLoss(first.loss)} to ${formatLoss(newest.loss)} nats${heldWords}.`;
+}
+
+const against = (loss: number, uniform: number): string =>
+  loss <= uniform
+    ? `${formatLoss(uniform - loss)} below guessing evenly`
+    : `${formatLoss(loss - uniform)} above guessing evenly`;
+
+/** Share of the steps whose forward solve hit its limit; null before there are any. */
+export function limitShare(deq: readonly TrainRecord[]): number | null {
+  const solved = deq.filter(({ forwardStatus }) => forwardStatus !== undefined);
+  if (solved.length === 0) return null;
+  const hit = solved.filter(({ forwardStatus }) => forwardStatus === 'max-iterations').length;
+  return hit / solved.length;
+}
+
+/** How the solves inside the steps go. */
+export function healthSummary({ deq }: Records): string {
+  const newest = deq.at(-1);
+  if (!newest) return 'Each step solves forward and backward; how hard that is shows here.';
+  const residual =
+    newest.residual === undefined ? '' : `, ending at residual ${formatResidual(newest.residual)}`;
+  const spectral = deq.findLast((record) => record.spectralRadius)?.spectralRadius;
+  const radius = spectral
+    ? ` ρ was ${spectral.settled ? '' : 'about '}${spectral.radius.toFixed(2)} when last estimated.`
+    : '';
+  return `Step ${formatCount(newest.step)}: ${plural(newest.forwardEvaluations, 'evaluation')} forward, ${formatCount(newest.backwardEvaluations)} backward${residual}.${radius}`;
+}
+
+/** What a step costs. */
+export function costSummary({ deq, twin }: Records): string {
+  const newest = deq.at(-1);
+  if (!newest) return 'Time, gradient and memory of each step show here.';
+  const other = twin.at(-1);
+  const twins = other ? `; the twin’s took ${formatMilliseconds(other.milliseconds)}` : '';
+  return `Step ${formatCount(newest.step)} took ${formatMilliseconds(newest.milliseconds)}${twins}.`;
+}
+
+/** What a warm start saves in a sample; null where it wasn't measured. */
+export function savingSentence(tokens: readonly SampledToken[]): string | null {
+  const cold = tokens.flatMap(({ coldEvaluations }) =>
+    coldEvaluations === undefined ? [] : [coldEvaluations],
+  );
+  if (cold.length === 0) return null;
+  const mean = (values: readonly number[]): string =>
+    (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(1);
+  const warm = mean(tokens.map(({ evaluations }) => evaluations));
+  return `${warm} evaluations a token; from zero it would be ${mean(cold)} (measured on every eighth token).`;
+}
+
+/** How the DEQ and its twin compare, from records at the same point of training. */
+export function twinSentence(deq: TrainRecord, twin: TrainRecord): string {
+  const parts: string[] = [];
+  if (deq.validation !== undefined && twin.validation !== undefined) {
+    const gap = deq.validation - twin.validation;
+    parts.push(
+      Math.abs(gap) < 0.0005
+        ? 'The DEQ’s held-out loss is that of its twin'
+        : `The DEQ’s held-out loss is ${formatLoss(Math.abs(gap))} nats ${gap < 0 ? 'below' : 'above'} its twin’s`,
+    );
+  }
+  parts.push(`it took ${times(deq.seconds, twin.seconds)} the time`);
+  parts.push(`${times(deq.evaluations, twin.evaluations)} the evaluations`);
+  parts.push(`${times(deq.peakBytes, twin.peakBytes)} the memory`);
+  const [first = '', ...rest] = parts;
+  const sentence = `${first}; ${rest.slice(0, -1).join(', ')}${rest.length > 1 ? ' and ' : ''}${rest.at(-1) ?? ''}.`;
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+function times(mine: number, other: number): string {
+  const ratio = mine / other;
+  if (!Number.isFinite(ratio) || ratio <= 0) return '—';
+  return ratio < 0.995 ? formatShare(ratio) + ' of' : `${ratio.toFixed(ratio < 10 ? 1 : 0)} times`;
+}
+
+/** How much of the model only turns tokens into numbers. */
+export const embeddingSentence = ({ parameters, embedding }: CorpusReport): string =>
+  `${formatShare(embedding / parameters)} of ${formatCount(parameters)} parameters are embeddings.`;
