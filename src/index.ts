@@ -25,7 +25,17 @@ export type { Linearization } from './gradients/linearize.ts';
 
 export type { EquilibriumProblem } from './model/problem.ts';
 export { languageModel } from './model/languageModel.ts';
-export type { Batch, LanguageModel, LanguageModelConfig } from './model/languageModel.ts';
+export type {
+  Batch,
+  LanguageModel,
+  LanguageModelConfig,
+  SegmentMemory,
+} from './model/languageModel.ts';
+export type { ParameterSpec } from './model/parameters.ts';
+export { addScales, normalise, pullThroughNorm } from './model/weightNorm.ts';
+export { generate } from './model/generate.ts';
+export type { GeneratedToken, GenerationSetup } from './model/generate.ts';
+export { readOut } from './model/readOut.ts';
 
 export { valueAndGradient } from './model/valueAndGradient.ts';
 export type { GradientMethod, ValueAndGradient } from './model/valueAndGradient.ts';
@@ -35,7 +45,14 @@ export { jacobianPenalty } from './model/jacobianPenalty.ts';
 export { parseExperiment } from './config/experiment.ts';
 export type { Experiment } from './config/experiment.ts';
 export { decodeLink, encodeLink } from './config/link.ts';
-export { trainTokenizer } from './data/tokenizer.ts';
+export { loadTokenizer, saveTokenizer, trainTokenizer } from './data/tokenizer.ts';
 export type { Tokenizer } from './data/tokenizer.ts';
+export { trainingBatch, validationBatches } from './data/batches.ts';
+export { decodeSafetensors, encodeSafetensors } from './data/safetensors.ts';
 export { createRandom } from './data/random.ts';
 export type { Random } from './data/random.ts';
+
+export { Trainer } from './train/trainer.ts';
+export type { TrainerSetup } from './train/trainer.ts';
+export type { TrainOptions } from './train/options.ts';
+export type { TrainRecord } from './train/records.ts';

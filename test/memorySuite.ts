@@ -40,6 +40,18 @@ const picard: MemoryCase = [
   full,
 ];
 
+const trellis: MemoryCase = [
+  'TrellisNet, Anderson',
+  {
+    'cell.kind': 'trellis',
+    'solver.method': 'anderson',
+    'backward.solver': 'anderson',
+    'cell.width': 16,
+    'cell.inner': 24,
+  },
+  brief,
+];
+
 const change = (settings: Partial<Record<FieldPath, unknown>>): Experiment =>
   Object.entries(settings).reduce(
     (experiment, [path, value]) => changeSetting(experiment, path as FieldPath, value).experiment,
@@ -62,7 +74,7 @@ export function memoryClaims(backend: BackendName): void {
       await initBackend(backend);
     });
     failOnLeaks();
-    test.each([anderson, broyden, picard])('%s', async (_, settings, wanted) => {
+    test.each([anderson, broyden, picard, trellis])('%s', async (_, settings, wanted) => {
       const depths = backend === 'webgpu' ? brief : wanted;
       const experiment = change(settings);
       using meter = new MemoryMeter();

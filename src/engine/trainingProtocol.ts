@@ -95,7 +95,8 @@ export interface TrainingCommands {
   /**
    * Set up a run: initial parameters from the seed, or those, the moments and the position of a
    * checkpoint, so that it goes on as if it had never stopped. Bytes with weights only (a
-   * downloaded model) give the weights and start the optimizer anew. Ends the run before.
+   * downloaded model) give the weights and start the optimizer anew. Ends the run before, unless
+   * it rejects.
    */
   readonly openTraining: (
     experiment: Experiment,

@@ -58,8 +58,9 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
           tokenizer: file.tokenizer,
         })
       : await this.#corpus(signal, experiment, text);
-    this.#endRun();
     const run = new TrainingRun({ experiment, corpus, meter, file });
+    // Only now: a file that does not fit must not cost the run that is there.
+    this.#endRun();
     this.#run = run;
     const { step, steps, parameters } = run;
     return {

@@ -1,4 +1,6 @@
 import * as tf from '../tf/index.ts';
+import { fusedOn } from './fused.ts';
+import { fusedLinear } from './wgsl/linear.ts';
 
 /** What may be fused behind the product. */
 export interface LinearOptions {
@@ -15,6 +17,7 @@ export function linear(
   weight: tf.Tensor,
   { bias, add, activation }: LinearOptions = {},
 ): tf.Tensor {
+  if (fusedOn()) return fusedLinear({ x, weight, bias, add }, { activation });
   const width = x.shape.at(-1) ?? 1;
   const out = weight.shape[1] ?? 1;
   const product = tf.matMul(tf.reshape<tf.Rank.R2>(x, [x.size / width, width]), weight);

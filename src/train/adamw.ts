@@ -39,7 +39,7 @@ export const gradientNorm = (gradients: Params): tf.Scalar =>
  */
 export function adamwUpdate(
   gradients: Params,
-  { step: before, first, second }: AdamWState,
+  { step: before, first: m, second: v }: AdamWState,
   params: Params,
   options: AdamWOptions,
 ): { params: Params; state: AdamWState } {
@@ -47,25 +47,25 @@ export function adamwUpdate(
   const { weightDecay = 0, clip = 0 } = options;
   const packing = packingOf(params);
   const step = before + 1;
-  const state = tf.tidy(() => {
-    const g = clipped(pack(packing, gradients), clip);
-    const square = tf.square(g);
-    return {
-      first: tf.add<tf.Tensor1D>(tf.mul(first, beta1), tf.mul(g, 1 - beta1)),
-      second: tf.add<tf.Tensor1D>(tf.mul(second, beta2), tf.mul(square, 1 - beta2)),
-    };
-  });
+  // A tidy each, and what is used up goes at once: few copies of all parameters should live together.
+  const g = tf.tidy(() => clipped(pack(packing, gradients), clip));
+  tf.dispose(gradients);
+  const first = tf.tidy(() => tf.add<tf.Tensor1D>(tf.mul(m, beta1), tf.mul(g, 1 - beta1)));
+  m.dispose();
+  const squared = tf.tidy(() => tf.mul(tf.square(g), 1 - beta2));
+  g.dispose();
+  const second = tf.tidy(() => tf.add<tf.Tensor1D>(tf.mul(v, beta2), squared));
+  tf.dispose([v, squared]);
+  const scale = tf.tidy(() => tf.add(tf.sqrt(tf.div(second, 1 - beta2 ** step)), epsilon));
+  const rate = learningRate / (1 - beta1 ** step);
+  const move = tf.tidy(() => tf.mul(tf.div(first, scale), rate));
+  scale.dispose();
   const next = tf.tidy(() => {
-    const vector = pack(packing, params);
-    const scale = tf.add(tf.sqrt(tf.div(state.second, 1 - beta2 ** step)), epsilon);
-    const move = tf.div(tf.mul(state.first, learningRate / (1 - beta1 ** step)), scale);
-    return unpack(
-      packing,
-      tf.sub(decay(vector, packing.decayed, learningRate * weightDecay), move),
-    );
+    const decayed = decay(pack(packing, params), packing.decayed, learningRate * weightDecay);
+    return unpack(packing, tf.sub(decayed, move));
   });
-  tf.dispose([gradients, params, first, second]);
-  return { params: next, state: { step, ...state } };
+  tf.dispose([params, move]);
+  return { params: next, state: { step, first, second } };
 }
 
 /** The gradient, shortened to `clip` where it is longer. */

@@ -1,0 +1,158 @@
+import { beforeAll, expect, test } from 'vitest';
+import { openEngine, shortText, trainingExperiment } from '../../test/trainingSuite.ts';
+import { decodeSafetensors, encodeSafetensors } from '../data/safetensors.ts';
+import type { SampledToken } from './protocol.ts';
+
+let opened: Awaited<ReturnType<typeof openEngine>>;
+beforeAll(async () => {
+  opened = await openEngine('cpu');
+});
+
+const tiny = (changes = {}): ReturnType<typeof trainingExperiment> =>
+  trainingExperiment({
+    'cell.width': 8,
+    'cell.inner': 8,
+    'train.length': 8,
+    'train.maxIterations': 3,
+    'train.adjointIterations': 3,
+    'sample.length': 6,
+    ...changes,
+  });
+
+test('a corpus is described: held-out tenth, vocabulary, baselines, parameters', async () => {
+  const report = await opened.engine.openCorpus(tiny(), shortText);
+  expect(report.characters).toBe(shortText.length);
+  expect(report.trainTokens + report.validationTokens).toBe(shortText.length);
+  expect(report.validationTokens).toBe(Math.floor(shortText.length / 10));
+  expect(report.uniform).toBeCloseTo(Math.log(report.vocabulary));
+  expect(report.unigram).toBeLessThan(report.uniform);
+  expect(report.preview.slice(0, 4).join('')).toBe('Call');
+  expect(report.embedding).toBe(report.vocabulary * 8);
+  expect(report.parameters).toBeGreaterThan(report.embedding);
+});
+
+test('characters that only the held-out part has are unknown, and counted', async () => {
+  const report = await opened.engine.openCorpus(
+    tiny(),
+    `${'abcdefgh'.repeat(20)}${'xyz'.repeat(4)}`,
+  );
+  expect(report.unknown).toBe(12);
+});
+
+test('a text too short to hold a window back is learnt from whole', async () => {
+  const report = await opened.engine.openCorpus(tiny(), 'hello world, again');
+  expect(report).toMatchObject({ trainTokens: 18, validationTokens: 0, unknown: 0 });
+});
+
+test('byte pairs: fewer tokens, more ids', async () => {
+  const bpe = await opened.engine.openCorpus(
+    tiny({ 'data.tokenizer': 'bpe' }),
+    shortText.repeat(3),
+  );
+  expect(bpe.vocabulary).toBeGreaterThan(256);
+  expect(bpe.charactersPerToken).toBeGreaterThan(1.5);
+});
+
+test.each([
+  ['too short a text', 'abc', /needs 9.*longer text or a shorter window/],
+  ['no text', undefined, /no text to learn from/],
+])('%s is refused in words', async (_, text, words) => {
+  await expect(opened.engine.openTraining(tiny(), text)).rejects.toThrow(words);
+});
+
+test('a model goes out as a file, comes back, and writes the same text', async () => {
+  const { engine, events } = opened;
+  const setup = tiny({ 'sample.temperature': 0, 'sample.prompt': 'Ca§' });
+  const written = async (): Promise<string> => {
+    events.length = 0;
+    const report = await engine.generate(setup);
+    expect(report).toMatchObject({ tokens: 6, interrupted: false, unknown: 1 });
+    const tokens = events.flatMap((e): readonly SampledToken[] =>
+      e.event === 'sampled' ? e.tokens : [],
+    );
+    expect(tokens).toHaveLength(6);
+    for (const { top, probability } of tokens) {
+      expect(top).toHaveLength(5);
+      expect(probability).toBe(top[0]?.probability);
+    }
+    return tokens.map(({ text }) => text).join('');
+  };
+  await engine.openTraining(setup, shortText);
+  await engine.train(2);
+  const before = await written();
+  const file = await engine.exportModel();
+  expect(Object.keys(decodeSafetensors(file).tensors)).toContain('dec_attn.qkv_net.weight');
+
+  const other = await openEngine('cpu');
+  expect(await other.engine.openModel(file)).toMatchObject({ step: 2, experiment: setup });
+  opened = other;
+  events.length = 0;
+  other.events.length = 0;
+  await other.engine.generate(setup);
+  const again = other.events.flatMap((e) =>
+    e.event === 'sampled' ? e.tokens.map(({ text }) => text) : [],
+  );
+  expect(again.join('')).toBe(before);
+  // The Solve view reads predictions out of every iterate of it.
+  const trained = { ...setup, cell: { ...setup.cell, weights: 'trained' as const } };
+  expect(await other.engine.configure(trained, file)).toMatchObject({ trained: true });
+  await other.engine.step('forward', 2);
+  const lens = other.events.filter((e) => e.event === 'lens');
+  expect(lens.map(({ iteration }) => iteration)).toEqual([0, 1]);
+  expect(lens[0]?.readings).toHaveLength(setup.input.text.length);
+});
+
+test('trained weights that are not there are a fault in words', async () => {
+  const setup = tiny({ 'cell.width': 8 });
+  const missing = { ...setup, cell: { ...setup.cell, weights: 'trained' as const } };
+  await expect(opened.engine.configure(missing)).rejects.toThrow(/not here/);
+});
+
+test('strange files are refused in words, and the run is still there', async () => {
+  const { engine } = opened;
+  const setup = tiny();
+  await engine.openTraining(setup, shortText);
+  await engine.train(1);
+  const good = await engine.exportModel();
+  const checkpoint = await engine.saveTraining();
+  const foreign = encodeSafetensors({
+    tensors: { w: { shape: [1], data: Float32Array.of(1) } },
+    metadata: {},
+  });
+  const { tensors, metadata } = decodeSafetensors(good);
+  const reshaped = encodeSafetensors({
+    metadata,
+    tensors: { ...tensors, embedding: { shape: [2, 2], data: new Float32Array(4) } },
+  });
+  const cases: [Uint8Array<ArrayBuffer>, RegExp][] = [
+    [good.slice(0, 400), /can’t be used/],
+    [foreign, /not written by this page/],
+    [reshaped, /embedding has shape \[2, 2\]/],
+    [checkpoint, /checkpoint of a run/],
+    [new Uint8Array(0), /can’t be used/],
+  ];
+  for (const [file, words] of cases) await expect(engine.openModel(file)).rejects.toThrow(words);
+  // A checkpoint of another shape.
+  await expect(
+    engine.openTraining(tiny({ 'cell.width': 16 }), shortText, checkpoint),
+  ).rejects.toThrow(/can’t be resumed.*shape/);
+  expect(await engine.train(1)).toMatchObject({ step: 2 });
+});
+
+test('numbers that blow up end the run at that step, without an update', async () => {
+  const { engine, records } = opened;
+  records.length = 0;
+  const wild = tiny({
+    'train.learningRate': 0.1,
+    'train.clip': 0,
+    'train.schedule': 'constant',
+    'cell.gain': 4,
+    'cell.layerNorm': 'pre',
+  });
+  await engine.openTraining(wild, shortText);
+  const progress = await engine.train(60);
+  const last = records.at(-1);
+  expect(last?.status).toBe(progress.status);
+  expect(['nonfinite', 'diverged']).toContain(progress.status);
+  expect(progress.step).toBe((last?.step ?? 0) - 1);
+});

@@ -1,0 +1,156 @@
+/**
+ * Compute shaders of our own on tfjs's WebGPU backend, as operations that its tape records. tfjs
+ * gives the buffers, the pipeline cache and the command queue.
+ */
+import * as core from '@tensorflow/tfjs-core';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from './index.ts';
+
+/** How many numbers an element of a bound buffer holds: `f32` (or `i32`) or `vec4<f32>`. */
+export type Components = 1 | 4;
+
+/** One dispatch of a compute shader. Its buffers are flat: the shader does its own indexing. */
+export interface Launch {
+  /** Names the source; holds everything the source depends on. Sizes don't: they are uniforms. */
+  readonly key: string;
+  /** Tensors read, by their WGSL name. */
+  readonly reads: Readonly<Record<string, readonly [tf.Tensor, Components]>>;
+  /** Integers, as `uniforms.name`. */
+  readonly sizes: Readonly<Record<string, number>>;
+  /** Shape and elements of the array `result`. */
+  readonly result: readonly [shape: readonly number[], components: Components];
+  /** Further arrays written, by their WGSL name. */
+  readonly also?: Readonly<Record<string, readonly [shape: readonly number[], Components]>>;
+  /** Invocations that have work; a few more run, and `main` must return from those at once. */
+  readonly threads: number;
+  /** WGSL with `fn main(index: i32)`. */
+  readonly source: () => string;
+}
+
+/** An operation with a gradient, made of launches. */
+export interface Operation<Input extends string, Attributes> {
+  readonly name: string;
+  /** What the tape keeps for `pull`: these inputs, then these of the outputs. */
+  readonly saves: { readonly inputs: readonly Input[]; readonly outputs: readonly boolean[] };
+  /** The result first, then what else `saves` refers to. Runs in a tidy. */
+  readonly run: (inputs: Readonly<Record<Input, tf.Tensor>>, attributes: Attributes) => tf.Tensor[];
+  /**
+   * Cotangents of the inputs, each made only when it is wanted, each in a tidy of its own; what
+   * is made before the functions are returned lives until the pullback ends. Called once a pullback.
+   */
+  readonly pull: (
+    dy: tf.Tensor,
+    saved: readonly tf.Tensor[],
+    attributes: Attributes,
+  ) => Readonly<Record<Input, () => tf.Tensor>>;
+}
+
+const launchKernel = 'DeqLaunch';
+const workgroup = 32;
+
+/**
+ * Run one dispatch on the `webgpu` backend: `result`, then what is in `also`. It has no gradient,
+ * so that differentiating twice throws instead of giving wrong numbers.
+ */
+export function compute(launch: Launch): tf.Tensor[] {
+  const inputs = Object.fromEntries(
+    Object.entries(launch.reads).map(([name, [tensor]]) => [name, tensor]),
+  );
+  const attributes = { launch } as unknown as core.NamedAttrMap;
+  return core.engine().runKernel(launchKernel, inputs, attributes);
+}
+
+core.registerKernel({
+  kernelName: launchKernel,
+  backendName: 'webgpu',
+  kernelFunc: ({ attrs, backend }) =>
+    execute(backend as WebGPUBackend, (attrs as unknown as { launch: Launch }).launch),
+});
+
+function execute(backend: WebGPUBackend, launch: Launch): core.TensorInfo[] {
+  const { key, reads, sizes, result, also = {}, threads, source } = launch;
+  const read = Object.values(reads);
+  const written = Object.entries(also);
+  const outputs = [result, ...Object.values(also)].map(([shape]) =>
+    backend.makeTensorInfo([...shape], 'float32'),
+  ) as [core.TensorInfo, ...core.TensorInfo[]];
+  // tfjs keys its pipelines by ranks and by which shapes are equal, and binds one result only. So
+  // every buffer goes in as if it had one element, and further results as inputs: what is declared
+  // for those is never used, and the same binding is declared again, for writing.
+  const flat = ({ dataId, dtype }: core.TensorInfo): core.TensorInfo => ({
+    dataId,
+    dtype,
+    shape: [1],
+  });
+  const bindings = written.map(
+    ([name, [, components]], i) =>
+      `@group(0) @binding(${1 + read.length + i}) var<storage, read_write> ${name}: array<${element(components)}>;`,
+  );
+  backend.runWebGPUProgram(
+    {
+      shaderKey: `deq ${key}`,
+      variableNames: [...Object.keys(reads), ...written.map(([name]) => `${name}Unused`)],
+      variableComponents: [
+        ...read.map(([, components]) => components),
+        ...written.map(([, [, components]]) => components),
+      ],
+      outputShape: [1],
+      outputComponent: result[1],
+      workgroupSize: [workgroup, 1, 1],
+      dispatchLayout: { x: [0] },
+      dispatch: [Math.ceil(threads / workgroup), 1, 1],
+      uniforms: Object.keys(sizes)
+        .map((name) => `${name}: i32, `)
+        .join(''),
+      getUserCode: () => [...bindings, source()].join('\n'),
+    },
+    [...read.map(([tensor]) => flat(tensor)), ...outputs.slice(1).map(flat)],
+    'float32',
+    Object.values(sizes).map((size) => ({ type: 'int32', data: [size] })),
+    flat(outputs[0]),
+  );
+  return outputs;
+}
+
+const element = (components: Components): string => (components === 4 ? 'vec4<f32>' : 'f32');
+
+/**
+ * Register an operation with tfjs for the `webgpu` backend. The function returned runs it; absent
+ * inputs are left out.
+ */
+export function defineOperation<Input extends string, Attributes extends object>({
+  name,
+  saves,
+  run,
+  pull,
+}: Operation<Input, Attributes>): (
+  inputs: Readonly<Partial<Record<Input, tf.Tensor | undefined>>>,
+  attributes: Attributes,
+) => tf.Tensor {
+  core.registerKernel({
+    kernelName: name,
+    backendName: 'webgpu',
+    kernelFunc: ({ inputs, attrs }) =>
+      run(inputs as Record<Input, tf.Tensor>, attrs as unknown as Attributes),
+  });
+  core.registerGradient({
+    kernelName: name,
+    inputsToSave: [...saves.inputs],
+    outputsToSave: [...saves.outputs],
+    gradFunc: (dy, saved, attrs) =>
+      pull((Array.isArray(dy) ? dy[0] : dy) as tf.Tensor, saved, attrs as unknown as Attributes),
+  });
+  return (inputs, attributes) => {
+    const given = Object.entries<tf.Tensor | undefined>(inputs).filter(([, x]) => x);
+    return tf.tidy(() => {
+      const outputs: tf.Tensor[] = core
+        .engine()
+        .runKernel(
+          name,
+          Object.fromEntries(given) as core.NamedTensorMap,
+          attributes as unknown as core.NamedAttrMap,
+        );
+      return outputs[0] as tf.Tensor;
+    });
+  };
+}
