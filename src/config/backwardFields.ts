@@ -93,7 +93,8 @@ export const memoryFields = {
   limit: int({
     label: 'Memory limit',
     unit: 'MB',
-    help: 'A measurement predicted to need more is refused unless you insist.',
+    help: 'What is predicted to need more is refused: a training run, or a measurement unless you insist.',
+    advanced: true,
     default: 2048,
     min: 64,
     max: 16_384,

@@ -1,5 +1,11 @@
 import type { Experiment } from './experiment.ts';
-import { cellSizes, solveShape, type CellSizes, type ReadShape } from './memorySizes.ts';
+import {
+  cellSizes,
+  solveShape,
+  trainingShape,
+  type CellSizes,
+  type ReadShape,
+} from './memorySizes.ts';
 
 /** The networks whose training memory is compared. */
 export type MemoryVariant = 'deq' | 'unrolled' | 'checkpointed';
@@ -69,6 +75,18 @@ export function predictMemory(
       );
     }
   }
+}
+
+/** Bytes that the largest step of a training run will need at its peak, the twin's if there is one. */
+export function predictTraining(experiment: Experiment, vocabulary: number): number {
+  const { backward, train } = experiment;
+  const shape = trainingShape(experiment, vocabulary);
+  const peak = (variant: MemoryVariant, depth: number): number =>
+    predictMemory(experiment, variant, depth, shape).peak;
+  const own = backward.method === 'unrolled' ? 'unrolled' : 'deq';
+  const deq = peak(own, train.maxIterations + 1);
+  const shallow = train.pretrainSteps > 0 ? peak('unrolled', train.pretrainDepth) : 0;
+  return Math.max(deq, shallow, train.twin ? peak('unrolled', train.twinDepth) : 0);
 }
 
 /** The larger of the two phases: the forward solve, or the tape and the adjoint solve. */

@@ -5,7 +5,9 @@ import { failOnLeaks } from '../../test/leaks.ts';
 import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { fusedOn, setFused } from './fused.ts';
+import { layerNorm, residualLayerNorm } from './layerNorm.ts';
 import { linear } from './linear.ts';
+import { record } from '../tf/tape.ts';
 
 beforeAll(async () => {
   await initBackend('webgpu');
@@ -44,9 +46,20 @@ describe('linear', () => {
   });
 
   test('has no second derivative rather than a wrong one', () => {
-    const [x, w] = [wave([4, 4], 1), wave([4, 4], 2)];
-    const slope = tf.grad((a) => linear(a, w));
-    expect(() => tf.grad((a) => slope(a))(x)).toThrow(/gradient function not found/);
-    tf.dispose([x, w]);
+    const inputs = { x: wave([4, 4], 1), w: wave([4, 4], 2) };
+    using recording = record(({ x, w }) => tf.grad((a) => linear(x, a))(w), inputs);
+    const cotangent = tf.ones([4, 4]);
+    expect(() => recording.pullback(cotangent, ['x'])).toThrow(/gradient function not found/);
+    tf.dispose([inputs, cotangent]);
+  });
+});
+
+describe('layer norm', () => {
+  const shapes = [1, 2, 3, 5, 16, 63, 64, 65, 129, 512].map((width) => [3, 7, width]);
+  test.each([...shapes, [1, 8], [130, 32]])('%s', async (...shape) => {
+    await expectFused([shape], ([x]) => layerNorm(x as tf.Tensor));
+    await expectFused([shape, shape], ([x, residual]) =>
+      residualLayerNorm(x as tf.Tensor, residual as tf.Tensor),
+    );
   });
 });

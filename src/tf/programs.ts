@@ -49,8 +49,9 @@ const launchKernel = 'DeqLaunch';
 const workgroup = 32;
 
 /**
- * Run one dispatch on the `webgpu` backend: `result`, then what is in `also`. It has no gradient,
- * so that differentiating twice throws instead of giving wrong numbers.
+ * Run one dispatch on the `webgpu` backend: `result`, then what is in `also`. It has no gradient:
+ * differentiating twice throws, except along what a kernel saved of its own results, where tfjs's
+ * tape has no path at all.
  */
 export function compute(launch: Launch): tf.Tensor[] {
   const inputs = Object.fromEntries(

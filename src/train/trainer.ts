@@ -9,7 +9,7 @@ import { adamwInit, adamwUpdate, gradientNorm, type AdamWState } from './adamw.t
 import { learn, radiusAt, type Lesson } from './learn.ts';
 import type { TrainOptions } from './options.ts';
 import type { NetworkName, TrainRecord, TrainStatus } from './records.ts';
-import { learningRateAt } from './schedule.ts';
+import { learningRateAt } from '../config/schedule.ts';
 import { validationLoss } from './validate.ts';
 
 /** What a trainer is made of. */

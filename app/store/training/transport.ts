@@ -6,6 +6,7 @@ import { newBackstage, type Backstage, type TrainAccess } from './access.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { CorpusPart } from './corpus.ts';
 import type { Runs } from './runs.ts';
+import { tooLarge } from './memoryGuard.ts';
 import { TrainSeries } from './series.ts';
 import type { FoundText } from './texts.ts';
 import type { TrainSlice } from './types.ts';
@@ -36,6 +37,11 @@ export function createTransport(
 
   const begin = (): void => {
     const experiment = withRandomWeights(get().experiment);
+    const refusal = tooLarge(experiment, get().corpus.report?.vocabulary);
+    if (refusal) {
+      set({ trainFault: { kind: 'bad-input', message: refusal } });
+      return;
+    }
     const find = async (): Promise<Backstage | undefined> => {
       await get().ownTextLoaded();
       const found = await textOf(experiment);

@@ -1,7 +1,7 @@
+import { learningRateAt } from '../../../src/config/schedule.ts';
 import { useApp } from '../../store/context.ts';
 import { formatCount, formatPower } from '../../format.ts';
 import styles from './ScheduleSparkline.module.css';
-import { learningRateAt } from './schedule.ts';
 
 const WIDTH = 120;
 const HEIGHT = 22;
@@ -12,13 +12,14 @@ export function ScheduleSparkline() {
   const step = useApp((state) => state.run?.newest.deq?.step ?? 0);
   const { steps, learningRate, warmup, schedule } = train;
   const at = (update: number): string => {
-    const height = learningRateAt(update, train) / learningRate;
+    // Counted from 0, where people count updates from 1.
+    const height = learningRateAt(Math.max(0, update - 1), train) / learningRate;
     return `${((WIDTH * update) / steps).toFixed(1)} ${(HEIGHT - 1 - (HEIGHT - 2) * height).toFixed(1)}`;
   };
   // The corner after the warm-up is a point of its own, as a coarse grid would cut it off.
   const grid = Array.from({ length: 61 }, (_, index) => (steps * index) / 60);
   const points = [...grid, Math.min(warmup, steps)].sort((a, b) => a - b);
-  const end = formatPower(learningRateAt(steps, train));
+  const end = formatPower(learningRateAt(steps - 1, train));
   const words = `${warmup > 0 ? `up over ${formatCount(warmup)} steps, then ` : ''}${
     schedule === 'cosine' ? `down to ${end} at step ${formatCount(steps)}` : 'constant'
   }`;

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../../../src/config/experiment.ts';
 import { fieldPaths } from '../../../src/config/fields.ts';
 import { isRelevantIn, railSections } from './railSections.ts';
-import { learningRateAt } from './schedule.ts';
 
 describe('the rails', () => {
   const cards = fieldPaths.filter((path) => /^(data|sample)\./.test(path));
@@ -21,15 +20,5 @@ describe('the rails', () => {
     };
     expect(isRelevantIn('train', 'cell.gain', experiment)).toBe(true);
     expect(isRelevantIn('solve', 'cell.gain', experiment)).toBe(false);
-  });
-});
-
-describe('the learning rate', () => {
-  it('rises in a straight line and falls to a tenth', () => {
-    const schedule = { steps: 100, learningRate: 1, warmup: 10, schedule: 'cosine' } as const;
-    expect(learningRateAt(5, schedule)).toBeCloseTo(0.5);
-    expect(learningRateAt(10, schedule)).toBeCloseTo(1);
-    expect(learningRateAt(101, schedule)).toBeCloseTo(0.1);
-    expect(learningRateAt(60, { ...schedule, schedule: 'constant' })).toBe(1);
   });
 });

@@ -34,7 +34,10 @@ export const railSections: Readonly<Record<View, readonly RailSection[]>> = {
   ],
   train: [
     { title: 'Model', paths: pathsOf('cell', ['cell.weights']), extra: 'parameters' },
-    { title: 'Training', paths: pathsOf('train', [...forwardStop, ...adjointStop]) },
+    {
+      title: 'Training',
+      paths: [...pathsOf('train', [...forwardStop, ...adjointStop]), 'memory.limit'],
+    },
     {
       title: 'Solver',
       paths: [

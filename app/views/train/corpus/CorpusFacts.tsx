@@ -1,7 +1,8 @@
 import { TriangleAlert } from 'lucide-react';
 import type { CorpusReport } from '../../../../src/engine/protocol.ts';
-import { formatCount } from '../../../format.ts';
+import { formatCount, formatPeak } from '../../../format.ts';
 import { useApp } from '../../../store/context.ts';
+import { predictedPeak } from '../../../store/training/memoryGuard.ts';
 import { embeddingSentence } from '../trainWords.ts';
 import styles from './corpus.module.css';
 import { TokenPreview } from './TokenPreview.tsx';
@@ -32,6 +33,7 @@ export function CorpusFacts() {
 
 function Report({ report }: { readonly report: CorpusReport }) {
   const { trainTokens, validationTokens } = report;
+  const experiment = useApp((state) => state.experiment);
   return (
     <>
       {trainTokens < FEW_TOKENS && (
@@ -53,7 +55,10 @@ function Report({ report }: { readonly report: CorpusReport }) {
         <Fact term="Characters per token" value={report.charactersPerToken.toFixed(2)} />
         <Fact term="Unknown in the held-out part" value={formatCount(report.unknown)} />
       </dl>
-      <p className={styles['note']}>{embeddingSentence(report)}</p>
+      <p className={styles['note']}>
+        {embeddingSentence(report)} A step is predicted to need{' '}
+        {formatPeak(predictedPeak(experiment, report.vocabulary))} at its peak.
+      </p>
       <TokenPreview tokens={report.preview} />
     </>
   );

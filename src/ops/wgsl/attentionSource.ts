@@ -1,0 +1,114 @@
+/** WGSL that the attention kernels share. */
+import type * as tf from '../../tf/index.ts';
+import type { Components } from '../../tf/programs.ts';
+
+/** What attention reads, and its sizes. */
+export interface Attention {
+  /** Queries, keys and values side by side `[batch, K, 3 d]`. */
+  readonly qkv: tf.Tensor;
+  /** For the distances K − 1 … 0, `[K, d]`. */
+  readonly positions: tf.Tensor;
+  /** `[heads, d / heads]`. */
+  readonly contentBias: tf.Tensor;
+  /** `[heads, d / heads]`. */
+  readonly positionBias: tf.Tensor;
+  /** Queries L: the last positions. */
+  readonly length: number;
+}
+
+/** Sizes of an attention, with what follows from them for the code. */
+export interface AttentionSizes {
+  readonly batch: number;
+  readonly length: number;
+  readonly keys: number;
+  readonly heads: number;
+  readonly width: number;
+  /** Features of one head. */
+  readonly size: number;
+  readonly components: Components;
+}
+
+/** The sizes of these inputs. */
+export function sizesOf({ qkv, contentBias, length }: Attention): AttentionSizes {
+  const [batch = 1, keys = 1, packed = 3] = qkv.shape;
+  const [heads = 1, size = 1] = contentBias.shape;
+  return { batch, length, keys, heads, width: packed / 3, size, components: size % 4 ? 1 : 4 };
+}
+
+/** The uniforms of every attention kernel. */
+export const attentionUniforms = ({
+  batch,
+  length,
+  keys,
+  heads,
+  width,
+}: AttentionSizes): Record<string, number> => ({ batch, length, keys, heads, width });
+
+/** The inputs as every attention kernel binds them. */
+export const attentionReads = (
+  { qkv, positions, contentBias, positionBias }: Attention,
+  { components }: AttentionSizes,
+): Record<string, readonly [tf.Tensor, Components]> => ({
+  qkv: [qkv, components],
+  positions: [positions, components],
+  contentBias: [contentBias, components],
+  positionBias: [positionBias, components],
+});
+
+/**
+ * Lines for every vector of four features of a head. A head's vectors are variables of their own,
+ * `q0`, `q1`, …: registers, where an array with a moving index would be memory.
+ */
+export const eachPart = ({ size }: AttentionSizes, line: (part: number) => string): string =>
+  Array.from({ length: Math.ceil(size / 4) }, (_, part) => line(part)).join('\n  ');
+
+/** Sum of such an expression over a head's vectors. */
+export const sumParts = (sizes: AttentionSizes, term: (part: number) => string): string =>
+  eachPart(sizes, term).split('\n').join(' + ');
+
+/** The four features of a part from a buffer, zeros past the head's end; `at` counts numbers. */
+export function readPart(
+  { size, components }: AttentionSizes,
+  buffer: string,
+  at: string,
+  part: number,
+): string {
+  if (components === 4) return `${buffer}[${at} / 4 + ${part}]`;
+  const lanes = [0, 1, 2, 3].map((lane) =>
+    4 * part + lane < size ? `${buffer}[${at} + ${4 * part + lane}]` : '0.0',
+  );
+  return `vec4<f32>(${lanes.join(', ')})`;
+}
+
+/** Write the four features of a part, none past the head's end. */
+export function writePart(
+  { size, components }: AttentionSizes,
+  buffer: string,
+  at: string,
+  part: number,
+  value: string,
+): string {
+  if (components === 4) return `${buffer}[${at} / 4 + ${part}] = ${value};`;
+  return [0, 1, 2, 3]
+    .filter((lane) => 4 * part + lane < size)
+    .map((lane) => `${buffer}[${at} + ${4 * part + lane}] = (${value})[${lane}];`)
+    .join(' ');
+}
+
+/** Where things are in their buffers. Row c of the positions belongs to key c − (L − 1 − query). */
+export const places = ({ size }: AttentionSizes): string => `
+fn packedAt(sample: i32, position: i32, head: i32) -> i32 {
+  return (sample * uniforms.keys + position) * 3 * uniforms.width + head * ${size};
+}
+fn positionAt(query: i32, key: i32, head: i32) -> i32 {
+  return (key + uniforms.length - 1 - query) * uniforms.width + head * ${size};
+}
+fn queryAt(sample: i32, query: i32, head: i32) -> i32 {
+  return (sample * uniforms.length + query) * uniforms.width + head * ${size};
+}
+fn rowOf(sample: i32, query: i32, head: i32) -> i32 {
+  return (sample * uniforms.heads + head) * uniforms.length + query;
+}`;
+
+/** 1/√size as WGSL: scores are divided by √size. */
+export const scaleOf = ({ size }: AttentionSizes): string => `f32(${1 / Math.sqrt(size)})`;
