@@ -2,6 +2,7 @@ import { PenLine, Square } from 'lucide-react';
 import { useState } from 'react';
 import { differences } from '../../../../src/config/experiment.ts';
 import type { FieldPath } from '../../../../src/config/fields.ts';
+import { presets } from '../../../../src/config/presets.ts';
 import type { AppState } from '../../../store/state.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { formatCount, plural } from '../../../format.ts';
@@ -28,7 +29,7 @@ export function SampleCard() {
   const [shade, setShade] = useState<Shade>('evaluations');
   const saving = sample && savingSentence(sample.tokens);
   return (
-    <Card className={styles['card']} title="Sample" aside={writer ?? 'no model yet'}>
+    <Card className={styles['card']} title="Sample" aside={writer}>
       <Setting path="sample.prompt" />
       <Setting path="sample.length" />
       <Setting path="sample.temperature" />
@@ -45,16 +46,7 @@ export function SampleCard() {
             Stop writing
           </button>
         ) : (
-          <button
-            type="button"
-            disabled={writer === null}
-            title={
-              writer === null
-                ? 'There is no model yet: train one, or load the pretrained one'
-                : `Written by ${writer}`
-            }
-            onClick={drawSample}
-          >
+          <button type="button" title={`Written by ${writer}`} onClick={drawSample}>
             <PenLine size={15} aria-hidden />
             Write a sample
           </button>
@@ -99,8 +91,8 @@ export function SampleCard() {
 /** Settings most people leave alone. */
 const more: readonly FieldPath[] = ['sample.topK', 'sample.topP', 'sample.seed', 'sample.every'];
 
-/** Which model a sample would be written by; null when there is none. */
-function writerOf({ run, model }: AppState): string | null {
+/** Which model a sample would be written by: without a run or a file, the one this page brings. */
+function writerOf({ run, model }: AppState): string {
   if (run) return `the run at step ${formatCount(run.newest.deq?.step ?? run.report.step)}`;
-  return model ? model.name : null;
+  return model?.name ?? presets.pretrained.title;
 }
