@@ -1,6 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { expectAccessible } from './axe.ts';
 import { SolvePage } from './page.ts';
+import { pageOfText, smallRun, TrainPage } from './trainPage.ts';
 
 for (const colorScheme of ['light', 'dark'] as const)
   for (const [width, height] of [
@@ -14,13 +15,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       const solve = new SolvePage(page);
       await solve.open();
       await expect(solve.output('backend')).toContainText('WebGPU');
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(
-        ({ impact }) => impact === 'serious' || impact === 'critical',
-      );
-      expect(
-        serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      ).toEqual([]);
+      await expectAccessible(page);
     });
 
 for (const width of [320, 390, 768, 1024, 1440])
@@ -32,6 +27,31 @@ for (const width of [320, 390, 768, 1024, 1440])
     );
     expect(overflow).toBeLessThanOrEqual(0);
   });
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const [width, height] of [
+    [1440, 900],
+    [390, 844],
+  ] as const)
+    test(`axe finds nothing serious in Train: ${colorScheme}, ${width} wide`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height });
+      const train = new TrainPage(page);
+      await train.open(smallRun({}));
+      await train.paste(pageOfText);
+      await expectAccessible(page);
+    });
+
+test('Train does not scroll sideways at 320 px', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 800 });
+  const train = new TrainPage(page);
+  await train.open(smallRun({}));
+  await train.paste(pageOfText);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+});
 
 test('a solve can be stepped, run and reset from the keyboard alone', async ({ page }) => {
   const solve = new SolvePage(page);

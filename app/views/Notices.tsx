@@ -13,9 +13,10 @@ export function Notices() {
   const backend = useApp((state) => state.device?.backend);
   const [dismissed, setDismissed] = useState(false);
   const training = useApp(
-    ({ view, trainFault, resumable, runPhase }) =>
+    ({ view, trainFault, modelProblem, resumable, runPhase }) =>
       view === 'train' &&
       (trainFault !== null ||
+        modelProblem !== null ||
         resumable !== null ||
         runPhase === 'nonfinite' ||
         runPhase === 'diverged'),

@@ -146,13 +146,17 @@ test('numbers that blow up end the run at that step, without an update', async (
     'train.learningRate': 0.1,
     'train.clip': 0,
     'train.schedule': 'constant',
+    'data.source': 'brackets',
+    'cell.kind': 'tanh',
+    'cell.width': 72,
     'cell.gain': 4,
-    'cell.layerNorm': 'pre',
   });
   await engine.openTraining(wild, shortText);
   const progress = await engine.train(60);
   const last = records.at(-1);
   expect(last?.status).toBe(progress.status);
-  expect(['nonfinite', 'diverged']).toContain(progress.status);
+  expect(progress.status).toBe('diverged');
+  // The first loss is what the weights give; only a rise is a divergence.
+  expect(records[0]?.status).toBe('ok');
   expect(progress.step).toBe((last?.step ?? 0) - 1);
 });

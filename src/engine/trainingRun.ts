@@ -190,5 +190,7 @@ function readCounts(json: string, network: NetworkName): TrainerCounts {
     tokens: read('tokens'),
     evaluations: read('evaluations'),
     seconds: read('seconds'),
+    // Not a number, and so not in JSON, before the first step.
+    firstLoss: counts?.step === 0 ? NaN : read('firstLoss'),
   };
 }

@@ -15,13 +15,15 @@ export interface TrainerCounts {
   readonly tokens: number;
   readonly evaluations: number;
   readonly seconds: number;
+  readonly firstLoss: number;
 }
 
 const paramPrefix = 'param.';
 
 /** Read a state back from the device. Borrows it. */
 export async function saveState(state: TrainerState): Promise<SavedTrainer> {
-  const { params, adam, memory, previous, tokens, evaluations, seconds } = state;
+  const { params, adam, memory, previous, ...rest } = state;
+  const { tokens, evaluations, seconds, firstLoss } = rest;
   const named: Record<string, tf.Tensor | undefined> = {
     'adam.first': adam.first,
     'adam.second': adam.second,
@@ -36,7 +38,7 @@ export async function saveState(state: TrainerState): Promise<SavedTrainer> {
     const data = (await tensor.data()) as Float32Array;
     tensors[name] = { shape: [...tensor.shape], data: data.slice() };
   }
-  return { tensors, counts: { step: adam.step, tokens, evaluations, seconds } };
+  return { tensors, counts: { step: adam.step, tokens, evaluations, seconds, firstLoss } };
 }
 
 /**
@@ -67,7 +69,7 @@ export function loadState({ tensors, counts }: SavedTrainer, like: TrainerState)
     );
     const { size } = like.adam.first;
     const moment = (name: string): tf.Tensor1D => take(name, [size]) as tf.Tensor1D;
-    const { step, tokens, evaluations, seconds } = counts;
+    const { step, ...rest } = counts;
     const z = optional('memory.z');
     const u = optional('memory.u');
     return {
@@ -75,7 +77,7 @@ export function loadState({ tensors, counts }: SavedTrainer, like: TrainerState)
       adam: { step, first: moment('adam.first'), second: moment('adam.second') },
       memory: z && { z, ...(u ? { u } : {}) },
       previous: optional('previous'),
-      ...{ tokens, evaluations, seconds },
+      ...rest,
     };
   } catch (error) {
     tf.dispose(made);

@@ -38,10 +38,13 @@ export interface TrainerState {
   readonly tokens: number;
   readonly evaluations: number;
   readonly seconds: number;
+  /** Loss of the first step, nats; NaN before. */
+  readonly firstLoss: number;
 }
 
-/** A loss this many times that of guessing evenly: training has blown up. */
+/** A loss this many times that of guessing evenly, and well above the first: training has blown up. */
 const blownUp = 4;
+const risen = 1.25;
 
 /**
  * Trains one network, a step at a time: solve, loss, adjoint, gradient, update, with awaits between
@@ -61,8 +64,8 @@ export class Trainer implements Disposable {
     this.#setup = setup;
     this.options = options;
     const adam = adamwInit(params);
-    const none = { memory: undefined, previous: undefined, tokens: 0, evaluations: 0, seconds: 0 };
-    this.#state = { params, adam, ...none };
+    const counts = { tokens: 0, evaluations: 0, seconds: 0, firstLoss: NaN };
+    this.#state = { params, adam, memory: undefined, previous: undefined, ...counts };
   }
 
   /** Updates made. */
@@ -165,7 +168,9 @@ export class Trainer implements Disposable {
   #judge(loss: number, norm: number): TrainStatus {
     if (!Number.isFinite(loss) || !Number.isFinite(norm)) return 'nonfinite';
     const { vocabulary } = this.#setup.model.config;
-    return loss > blownUp * Math.max(1, Math.log(vocabulary)) ? 'diverged' : 'ok';
+    const { firstLoss } = this.#state;
+    const limit = Math.max(blownUp * Math.max(1, Math.log(vocabulary)), risen * firstLoss);
+    return loss > limit ? 'diverged' : 'ok';
   }
 
   /** Takes over the lesson's gradients; keeps its z for a warm start, if there is to be one. */
@@ -190,14 +195,15 @@ export class Trainer implements Disposable {
     };
   }
 
-  #count({ passes }: Lesson, milliseconds: number): void {
+  #count({ loss, passes }: Lesson, milliseconds: number): void {
     const { batch, length } = this.options;
-    const { tokens, evaluations, seconds } = this.#state;
+    const { tokens, evaluations, seconds, firstLoss } = this.#state;
     this.#state = {
       ...this.#state,
       tokens: tokens + batch * length,
       evaluations: evaluations + passes.forwardEvaluations + passes.backwardEvaluations,
       seconds: seconds + milliseconds / 1000,
+      firstLoss: Number.isNaN(firstLoss) ? loss : firstLoss,
     };
   }
 

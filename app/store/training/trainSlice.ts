@@ -119,6 +119,9 @@ export function createTraining(options: TrainOptions): Training {
     deleteCheckpoint: checkpoints.deleteCheckpoint,
     downloadModel: models.downloadModel,
     openInSolve: models.openInSolve,
+    dismissModelProblem: () => {
+      set({ modelProblem: null });
+    },
     loadPretrained: () => void models.loadPretrained(),
     drawSample: sampling.drawSample,
     stopSample: sampling.stopSample,

@@ -154,6 +154,7 @@ export interface TrainSlice {
   readonly downloadModel: () => void;
   /** Puts the model of the run (or the opened file) into the Solve view and shows that. */
   readonly openInSolve: () => void;
+  readonly dismissModelProblem: () => void;
   /** Loads the pretrained model, for samples. */
   readonly loadPretrained: () => void;
   /** Writes a sample with the settings in the rail; ends the one being written. */

@@ -10,7 +10,8 @@ export default function TrainNotices() {
   const fault = useApp((state) => state.trainFault);
   const resumable = useApp((state) => state.resumable);
   const phase = useApp((state) => state.runPhase);
-  const { train } = useAppStore().getState();
+  const modelProblem = useApp((state) => state.modelProblem);
+  const { train, dismissModelProblem } = useAppStore().getState();
   return (
     <>
       {fault && (
@@ -29,6 +30,11 @@ export default function TrainNotices() {
               <pre>{fault.stack}</pre>
             </details>
           )}
+        </Banner>
+      )}
+      {modelProblem !== null && (
+        <Banner kind="error" onDismiss={dismissModelProblem}>
+          {modelProblem}
         </Banner>
       )}
       {(phase === 'nonfinite' || phase === 'diverged') && <BlownUp kind={phase} />}

@@ -48,10 +48,10 @@ export function CorpusCard() {
         take(event.dataTransfer.files);
       }}
     >
-      <h3 id="corpus-title" className={styles['title']}>
-        Text
+      <div className={styles['title']}>
+        <h3 id="corpus-title">Text</h3>
         <span>Stays in this browser.</span>
-      </h3>
+      </div>
       <Setting path="data.source" />
       <TrainingText />
       {problem !== null && (
