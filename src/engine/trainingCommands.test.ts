@@ -150,6 +150,9 @@ test('numbers that blow up end the run at that step, without an update', async (
     'cell.kind': 'tanh',
     'cell.width': 72,
     'cell.gain': 4,
+    'train.length': 16,
+    'train.maxIterations': 4,
+    'train.adjointIterations': 4,
   });
   await engine.openTraining(wild, shortText);
   const progress = await engine.train(60);
