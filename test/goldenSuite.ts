@@ -1,16 +1,21 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { iterate } from '../src/solvers/iterate.ts';
 import type { IterationRecord, SolverOptions } from '../src/solvers/solver.ts';
 import { initBackend, type BackendName } from '../src/tf/backend.ts';
+import { setFused } from '../src/ops/fused.ts';
 import * as tf from '../src/tf/index.ts';
 import { goldenCases, goldenSolvers, toTensor, type GoldenCase } from './golden.ts';
 import { failOnLeaks } from './leaks.ts';
 
 /** Every cell's probe evaluation against the golden files, to 2e-5 absolute. */
-export function goldenCells(backend: BackendName): void {
-  describe(`cells on ${backend}`, () => {
+export function goldenCells(backend: BackendName, fused = false): void {
+  describe(`cells on ${backend}${fused ? ', fused' : ''}`, () => {
     beforeAll(async () => {
       await initBackend(backend);
+      setFused(fused);
+    });
+    afterAll(() => {
+      setFused(false);
     });
     failOnLeaks();
     test.each(goldenCases)('$name: f of the probe state', async ({ open, zProbe, fOfZProbe }) => {
@@ -30,10 +35,14 @@ export function goldenCells(backend: BackendName): void {
  * Every solver row of every golden file, while the peer's relative residual is above 2e-3:
  * 1 % in the first ten entries, 10 % after; Broyden the first ten.
  */
-export function goldenTraces(backend: BackendName): void {
-  describe(`solver traces on ${backend}`, () => {
+export function goldenTraces(backend: BackendName, fused = false): void {
+  describe(`solver traces on ${backend}${fused ? ', fused' : ''}`, () => {
     beforeAll(async () => {
       await initBackend(backend);
+      setFused(fused);
+    });
+    afterAll(() => {
+      setFused(false);
     });
     failOnLeaks();
     for (const golden of goldenCases)

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   gradientAt,
   solveForward,
@@ -7,6 +7,7 @@ import {
 } from '../src/model/valueAndGradient.ts';
 import type { SolverOptions } from '../src/solvers/solver.ts';
 import { initBackend, type BackendName } from '../src/tf/backend.ts';
+import { setFused } from '../src/ops/fused.ts';
 import * as tf from '../src/tf/index.ts';
 import { gradientCases, type GradientRow } from './goldenGradients.ts';
 import { failOnLeaks } from './leaks.ts';
@@ -47,10 +48,14 @@ const rows: readonly [string, GradientRow, GradientMethod][] = [
 ];
 
 /** Every gradient method against the golden files: 1e-3 relative L2 over all parameters. */
-export function goldenGradients(backend: BackendName): void {
-  describe(`gradients on ${backend}`, () => {
+export function goldenGradients(backend: BackendName, fused = false): void {
+  describe(`gradients on ${backend}${fused ? ', fused' : ''}`, () => {
     beforeAll(async () => {
       await initBackend(backend);
+      setFused(fused);
+    });
+    afterAll(() => {
+      setFused(false);
     });
     failOnLeaks();
     test.each(gradientCases)('$name', async ({ open, expected }) => {

@@ -43,6 +43,8 @@ export interface TrainingReport {
   readonly parameters: number;
   /** Whether a twin trains beside the DEQ. */
   readonly twin: boolean;
+  /** Whether it runs on fused WebGPU kernels. */
+  readonly fused: boolean;
   readonly memory: MemorySample;
 }
 

@@ -1,9 +1,11 @@
 import type { Experiment } from '../config/experiment.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
+import { setFused } from '../ops/fused.ts';
 import * as tf from '../tf/index.ts';
 import { CheckpointRhythm } from './checkpointRhythm.ts';
 import { corpusText, describeCorpus, readCorpus, type Corpus } from './corpus.ts';
 import { EngineFault } from './faults.ts';
+import { useFusedIfRight } from './fusedCheck.ts';
 import { openModelFile, readFile, writeModelFile, type TrainedModel } from './modelFile.ts';
 import { createBreather } from './pace.ts';
 import type { EngineEvent } from './protocol.ts';
@@ -28,6 +30,8 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
   readonly #corpora = new Map<string, Corpus>();
   #run: TrainingRun | undefined;
   #opened: TrainedModel | undefined;
+  /** Whether the fused kernels agree with the reference on this device; looked at once. */
+  #fused: Promise<boolean> | undefined;
 
   /** `meter`: of the backend in use; throws when none has been started. */
   constructor(emit: (event: EngineEvent) => void, meter: () => MemoryMeter) {
@@ -49,6 +53,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     bytes?: Uint8Array<ArrayBuffer>,
   ): Promise<TrainingReport> => {
     const meter = this.#meter();
+    const fused = await this.#useFused();
     const file = bytes ? readFile(bytes) : undefined;
     // A saved model knows its own words; another text is read in them.
     const corpus = file
@@ -67,6 +72,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
       corpus: describeCorpus(experiment, corpus),
       ...{ step, steps, parameters },
       twin: experiment.train.twin,
+      fused,
       memory: meter.sample(),
     };
   };
@@ -137,6 +143,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
         'bad-input',
         'There is no model to write with yet. Train one, or load the pretrained one.',
       );
+    await this.#useFused();
     try {
       return await sample(trained, experiment, signal, (tokens) => {
         this.#emit({ event: 'sampled', tokens, step: trained.step });
@@ -151,6 +158,14 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     this.#endRun();
     if (this.#opened) tf.dispose(this.#opened.params);
     this.#opened = undefined;
+    this.#fused = undefined;
+    // The Solve view's figures are those of the reference operations.
+    setFused(false);
+  }
+
+  #useFused(): Promise<boolean> {
+    this.#fused ??= useFusedIfRight();
+    return this.#fused;
   }
 
   get #running(): TrainingRun {

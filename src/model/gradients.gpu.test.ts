@@ -1,3 +1,4 @@
 import { goldenGradients } from '../../test/gradientSuite.ts';
 
 goldenGradients('webgpu');
+goldenGradients('webgpu', true);

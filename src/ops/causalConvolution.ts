@@ -1,5 +1,7 @@
 import * as tf from '../tf/index.ts';
+import { fusedOn } from './fused.ts';
 import { linear, type LinearOptions } from './linear.ts';
+import { fusedLinear } from './wgsl/linear.ts';
 
 /** What a causal convolution may be given beside its weight. */
 export interface CausalConvolutionOptions extends LinearOptions {
@@ -25,13 +27,19 @@ export function causalConvolution(
   const kernel = taps / width;
   if (kernel === 1) return linear(x, weight, fused);
   const before = kernel - 1;
-  const padded = history
-    ? tf.concat([...Array<tf.Tensor>(before).fill(history), x], 1)
-    : tf.pad(x, [
-        [0, 0],
-        [before, 0],
-        [0, 0],
-      ]);
+  const preceded = history && tf.concat([...Array<tf.Tensor>(before).fill(history), x], 1);
+  if (fusedOn())
+    return fusedLinear(
+      { x: preceded ?? x, weight, bias: fused.bias, add: fused.add },
+      { activation: fused.activation, taps: kernel, lead: preceded ? before : 0 },
+    );
+  const padded =
+    preceded ??
+    tf.pad(x, [
+      [0, 0],
+      [before, 0],
+      [0, 0],
+    ]);
   const older = Array.from({ length: before }, (_, tap) =>
     tf.slice(padded, [0, tap, 0], [batch, length, width]),
   );

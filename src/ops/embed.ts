@@ -1,14 +1,18 @@
 import * as tf from '../tf/index.ts';
+import { fusedOn } from './fused.ts';
+import { fusedEmbed } from './wgsl/embed.ts';
 
 /**
  * Rows of `table [vocabulary, width]` for `ids [batch, length]`, as `[batch, length, width]`.
- * By a one-hot product: `gather`'s gradient adds in an order that changes from run to run on
+ * By a one-hot product, or a kernel of our own: tfjs's `gather`'s gradient adds in an order that changes from run to run on
  * WebGPU, and the same seed must give the same run.
  */
 export function embed(table: tf.Tensor, ids: readonly (readonly number[])[]): tf.Tensor {
+  const shape = [ids.length, ids[0]?.length ?? 0];
+  if (fusedOn()) return fusedEmbed(table, ids.flat(), shape);
   const [vocabulary = 1, width = 1] = table.shape;
   const rows = tf.matMul(oneHotRows(ids, vocabulary), table);
-  return tf.reshape(rows, [ids.length, ids[0]?.length ?? 0, width]);
+  return tf.reshape(rows, [...shape, width]);
 }
 
 /** One-hot rows `[batch * length, classes]` of `ids [batch, length]`. */

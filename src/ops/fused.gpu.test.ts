@@ -1,20 +1,37 @@
 /** Every fused kernel against the reference operation, on the GPU both. */
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { expectFused, wave } from '../../test/fusedSuite.ts';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { initBackend } from '../tf/backend.ts';
+import { onDeviceTrouble } from '../tf/device.ts';
 import * as tf from '../tf/index.ts';
 import { fusedOn, setFused } from './fused.ts';
+import { causalConvolution } from './causalConvolution.ts';
+import { softmaxCrossEntropy } from './crossEntropy.ts';
+import { embed, oneHotRows } from './embed.ts';
+import { lstmGates } from './lstmGates.ts';
 import { layerNorm, residualLayerNorm } from './layerNorm.ts';
 import { linear } from './linear.ts';
+import { relativeAttention } from './relativeAttention.ts';
 import { record } from '../tf/tape.ts';
 
 beforeAll(async () => {
   await initBackend('webgpu');
+  setFused(true);
 });
 failOnLeaks();
 
-test('fused kernels are the default on WebGPU and can be switched off', () => {
+// A shader that does not compile gives zeros, and the error comes to this listener only.
+const errors: string[] = [];
+onDeviceTrouble({
+  lost: (_, message) => errors.push(message),
+  error: ({ message }) => errors.push(message),
+});
+afterEach(() => {
+  expect(errors.splice(0)).toEqual([]);
+});
+
+test('fused kernels can be switched on and off', () => {
   expect(fusedOn()).toBe(true);
   setFused(false);
   expect(fusedOn()).toBe(false);
@@ -57,9 +74,120 @@ describe('linear', () => {
 describe('layer norm', () => {
   const shapes = [1, 2, 3, 5, 16, 63, 64, 65, 129, 512].map((width) => [3, 7, width]);
   test.each([...shapes, [1, 8], [130, 32]])('%s', async (...shape) => {
-    await expectFused([shape], ([x]) => layerNorm(x as tf.Tensor));
+    // A row of nearly equal numbers has no digits left after its mean is taken, fused or not.
+    const apart = (x: tf.Tensor | undefined): tf.Tensor =>
+      tf.add(
+        x as tf.Tensor,
+        tf.tensor1d(Array.from({ length: shape.at(-1) ?? 1 }, (_, i) => (i % 2 ? 2 : -2))),
+      );
+    await expectFused([shape], ([x]) => layerNorm(apart(x)));
     await expectFused([shape, shape], ([x, residual]) =>
-      residualLayerNorm(x as tf.Tensor, residual as tf.Tensor),
+      residualLayerNorm(apart(x), residual as tf.Tensor),
     );
   });
+});
+
+describe('relative attention', () => {
+  // Batch, queries, remembered positions, heads, features of a head.
+  const cases = [
+    [1, 1, 0, 1, 4],
+    [2, 5, 0, 3, 4],
+    [2, 5, 3, 2, 3],
+    [1, 3, 5, 1, 1],
+    [3, 12, 0, 2, 5],
+    [2, 16, 4, 4, 8],
+    [1, 63, 0, 2, 8],
+    [1, 65, 1, 2, 2],
+    [1, 9, 129, 1, 16],
+    [2, 33, 0, 1, 6],
+  ] as const;
+  test.each(cases)(
+    'batch %i, length %i, memory %i, %i heads of %i',
+    async (batch, length, memory, heads, size) => {
+      const [keys, width] = [memory + length, heads * size];
+      const shapes = [
+        [batch, keys, 3 * width],
+        [keys, width],
+        [heads, size],
+        [heads, size],
+      ];
+      await expectFused(shapes, ([qkv, positions, contentBias, positionBias]) =>
+        relativeAttention({
+          // Larger than life, so that the softmax is far from uniform.
+          qkv: tf.mul(qkv as tf.Tensor, 3),
+          positions: positions as tf.Tensor,
+          contentBias: contentBias as tf.Tensor,
+          positionBias: positionBias as tf.Tensor,
+          length,
+        }),
+      );
+    },
+  );
+});
+
+test.each([
+  [1, 1, 2],
+  [1, 5, 3],
+  [3, 7, 5],
+  [2, 33, 8],
+  [5, 13, 65],
+  [1, 129, 12],
+])('cross entropy and embedding, batch %i, length %i, %i classes', async (batch, length, n) => {
+  const ids = Array.from({ length: batch }, (_, b) =>
+    Array.from({ length }, (__, i) => (3 * i * i + b) % n),
+  );
+  const rows = [batch * length, n];
+  await expectFused([rows], ([logits]) =>
+    softmaxCrossEntropy(tf.mul(logits as tf.Tensor, 5), oneHotRows(ids, n)),
+  );
+  await expectFused([rows, rows], ([logits, targets]) =>
+    softmaxCrossEntropy(logits as tf.Tensor, tf.square(targets as tf.Tensor)),
+  );
+  for (const width of [1, 3, 8, 63])
+    await expectFused([[n, width]], ([table]) => embed(table as tf.Tensor, ids));
+});
+
+describe('causal convolution', () => {
+  test.each([
+    [1, 1, 2, 1, 1],
+    [2, 5, 2, 4, 8],
+    [3, 7, 3, 3, 5],
+    [2, 33, 4, 8, 12],
+    [1, 2, 5, 4, 3],
+    [1, 65, 2, 5, 4],
+    [2, 6, 1, 4, 4],
+  ])('batch %i, length %i, kernel %i, %i → %i', async (batch, length, kernel, inner, outer) => {
+    const shapes = [
+      [batch, length, inner],
+      [kernel * inner, outer],
+      [outer],
+      [batch, length, outer],
+    ];
+    await expectFused(shapes, ([x, w, bias, add]) =>
+      causalConvolution(x as tf.Tensor, w as tf.Tensor, {
+        ...(bias && { bias }),
+        ...(add && { add }),
+      }),
+    );
+    if (kernel > 1)
+      await expectFused([...shapes.slice(0, 2), [batch, 1, inner]], ([x, w, history]) =>
+        causalConvolution(x as tf.Tensor, w as tf.Tensor, { history, activation: 'tanh' }),
+      );
+  });
+});
+
+test.each([
+  [1, 1, 1],
+  [2, 3, 4],
+  [3, 5, 3],
+  [1, 65, 63],
+  [2, 16, 32],
+])('LSTM gates, batch %i, length %i, width %i', async (batch, length, width) => {
+  await expectFused(
+    [
+      [batch, length, 4 * width],
+      [batch, length, width],
+    ],
+    ([gates, c]) => lstmGates(tf.mul(gates as tf.Tensor, 3), c as tf.Tensor),
+  );
 });

@@ -1,8 +1,12 @@
 import * as tf from '../tf/index.ts';
 
-let wanted = true;
+let wanted = false;
 
-/** Let the operations run as fused kernels where there are some (the default), or never. */
+/**
+ * Let the operations run as fused WebGPU kernels where there are some, or as reference operations
+ * (the default). Whoever turns them on checks them first: a shader that a driver compiles wrongly
+ * gives wrong numbers without a word.
+ */
 export function setFused(on: boolean): void {
   wanted = on;
 }

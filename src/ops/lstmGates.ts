@@ -1,4 +1,6 @@
 import * as tf from '../tf/index.ts';
+import { fusedOn } from './fused.ts';
+import { fusedLstmGates } from './wgsl/lstmGates.ts';
 
 /**
  * The gated part of an LSTM: pre-activations `gates [batch, length, 4 H]`, side by side as input,
@@ -10,6 +12,7 @@ import * as tf from '../tf/index.ts';
  * Hochreiter and Schmidhuber 1997, with forget gates; the order i, o, g, f is locuslab/trellisnet's.
  */
 export function lstmGates(gates: tf.Tensor, c: tf.Tensor): tf.Tensor {
+  if (fusedOn()) return fusedLstmGates(gates, c);
   const [i, o, g, f] = tf.split(gates, 4, 2);
   if (!i || !o || !g || !f) throw new Error('An LSTM needs four gates.');
   const next = tf.add(tf.mul(tf.sigmoid(f), c), tf.mul(tf.sigmoid(i), tf.tanh(g)));

@@ -1,4 +1,6 @@
 import * as tf from '../tf/index.ts';
+import { fusedOn } from './fused.ts';
+import { fusedAttention } from './wgsl/attention.ts';
 
 /** Inputs of `relativeAttention`. K = memory + length keys; the queries are the last L of them. */
 export interface RelativeAttentionInputs {
@@ -27,6 +29,7 @@ export function relativeAttention({
   positionBias,
   length,
 }: RelativeAttentionInputs): tf.Tensor {
+  if (fusedOn()) return fusedAttention({ qkv, positions, contentBias, positionBias, length });
   const [batch = 1, keys = 1, width3 = 3] = qkv.shape;
   const width = width3 / 3;
   const [heads = 1, size = width] = contentBias.shape;

@@ -1,3 +1,4 @@
 import { goldenTraces } from '../../test/goldenSuite.ts';
 
 goldenTraces('webgpu');
+goldenTraces('webgpu', true);

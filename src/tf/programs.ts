@@ -45,6 +45,11 @@ export interface Operation<Input extends string, Attributes> {
   ) => Readonly<Record<Input, () => tf.Tensor>>;
 }
 
+/** The part of tfjs's WebGPU backend we use. */
+interface Backend extends Pick<WebGPUBackend, 'makeTensorInfo' | 'runWebGPUProgram'> {
+  readonly tensorMap: { readonly get: (id: object) => { readonly dtype: core.DataType } };
+}
+
 const launchKernel = 'DeqLaunch';
 const workgroup = 32;
 
@@ -65,10 +70,20 @@ core.registerKernel({
   kernelName: launchKernel,
   backendName: 'webgpu',
   kernelFunc: ({ attrs, backend }) =>
-    execute(backend as WebGPUBackend, (attrs as unknown as { launch: Launch }).launch),
+    execute(backend as unknown as Backend, (attrs as unknown as { launch: Launch }).launch),
 });
 
-function execute(backend: WebGPUBackend, launch: Launch): core.TensorInfo[] {
+/**
+ * The tensor with floats in its buffer: tfjs casts integers to floats by name only, and leaves it to
+ * its own kernels to convert what they read.
+ */
+function floating(backend: Backend, x: tf.Tensor): tf.Tensor {
+  return x.dtype === 'float32' && backend.tensorMap.get(x.dataId).dtype !== 'float32'
+    ? tf.add(x, 0)
+    : x;
+}
+
+function execute(backend: Backend, launch: Launch): core.TensorInfo[] {
   const { key, reads, sizes, result, also = {}, threads, source } = launch;
   const read = Object.values(reads);
   const written = Object.entries(also);
@@ -105,7 +120,7 @@ function execute(backend: WebGPUBackend, launch: Launch): core.TensorInfo[] {
         .join(''),
       getUserCode: () => [...bindings, source()].join('\n'),
     },
-    [...read.map(([tensor]) => flat(tensor)), ...outputs.slice(1).map(flat)],
+    [...read.map(([tensor]) => flat(floating(backend, tensor))), ...outputs.slice(1).map(flat)],
     'float32',
     Object.values(sizes).map((size) => ({ type: 'int32', data: [size] })),
     flat(outputs[0]),

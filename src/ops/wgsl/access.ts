@@ -33,7 +33,7 @@ const functionName = (verb: string, name: string): string =>
 export function matrixReader({ name, columns, components }: MatrixAccess, sparse = false): string {
   const body =
     components === 4
-      ? `return ${name}[row * (uniforms.${columns} / 4) + column4];`
+      ? `return ${name}[row * (uniforms.${columns} >> 2u) + column4];`
       : `let at = row * uniforms.${columns} + 4 * column4;
   let left = uniforms.${columns} - 4 * column4;
   if (left >= 4) { return vec4<f32>(${name}[at], ${name}[at + 1], ${name}[at + 2], ${name}[at + 3]); }
@@ -52,7 +52,7 @@ fn ${functionName('read', name)}(row: i32, column4: i32) -> vec4<f32> {
 export function matrixWriter({ name, columns, components }: MatrixAccess): string {
   const body =
     components === 4
-      ? `${name}[row * (uniforms.${columns} / 4) + column4] = value;`
+      ? `${name}[row * (uniforms.${columns} >> 2u) + column4] = value;`
       : `let at = row * uniforms.${columns} + 4 * column4;
   let left = uniforms.${columns} - 4 * column4;
   ${name}[at] = value.x;

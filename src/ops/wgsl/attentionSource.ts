@@ -73,7 +73,7 @@ export function readPart(
   at: string,
   part: number,
 ): string {
-  if (components === 4) return `${buffer}[${at} / 4 + ${part}]`;
+  if (components === 4) return `${buffer}[(${at} >> 2u) + ${part}]`;
   const lanes = [0, 1, 2, 3].map((lane) =>
     4 * part + lane < size ? `${buffer}[${at} + ${4 * part + lane}]` : '0.0',
   );
@@ -88,7 +88,7 @@ export function writePart(
   part: number,
   value: string,
 ): string {
-  if (components === 4) return `${buffer}[${at} / 4 + ${part}] = ${value};`;
+  if (components === 4) return `${buffer}[(${at} >> 2u) + ${part}] = ${value};`;
   return [0, 1, 2, 3]
     .filter((lane) => 4 * part + lane < size)
     .map((lane) => `${buffer}[${at} + ${4 * part + lane}] = (${value})[${lane}];`)

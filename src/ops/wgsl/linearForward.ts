@@ -54,7 +54,9 @@ ${matrixWriter(result)}
 ${activationFunctions(activation, 4)}
 ${sourceRow(taps)}
 fn main(index: i32) {
-  let columns = (uniforms.outer + 3) / 4;
+  // Shifts, here and in what reads and writes: a division costs as much as many products.
+  let columns = (uniforms.outer + 3) >> 2u;
+  let steps = (uniforms.inner + 3) >> 2u;
   let column = index % columns;
   let row = index / columns * 4;
   if (row >= uniforms.rows) { return; }
@@ -63,7 +65,7 @@ fn main(index: i32) {
   ${each((r) => `var y${r} = vec4<f32>(0.0);`)}
   for (var tap = 0; tap < uniforms.taps; tap++) {
     ${each((r) => `let from${r} = sourceRow(min(row + ${r}, last), tap);`)}
-    for (var k = 0; k < (uniforms.inner + 3) / 4; k++) {
+    for (var k = 0; k < steps; k++) {
       let at = tap * uniforms.inner + 4 * k;
       let block = mat4x4<f32>(${[0, 1, 2, 3].map((i) => `readWeight(at + ${i}, column)`).join(', ')});
       ${each((r) => `y${r} += block * readX(from${r}, k);`)}

@@ -59,7 +59,8 @@ ${matrixReader({ name: 'weight', columns: 'outer', components: down })}
 ${matrixWriter({ name: 'result', columns: 'inner', components: across })}
 ${resultRow(taps)}
 fn main(index: i32) {
-  let columns = (uniforms.inner + 3) / 4;
+  let columns = (uniforms.inner + 3) >> 2u;
+  let steps = (uniforms.outer + 3) >> 2u;
   let column = index % columns;
   let row = index / columns * 4;
   if (row >= uniforms.sourceRows) { return; }
@@ -69,7 +70,7 @@ fn main(index: i32) {
     ${each((r) => `let to${r} = resultRow(min(row + ${r}, last), tap);`)}
     let at = tap * uniforms.inner + 4 * column;
     let end = (tap + 1) * uniforms.inner - 1;
-    for (var k = 0; k < (uniforms.outer + 3) / 4; k++) {
+    for (var k = 0; k < steps; k++) {
       let block = mat4x4<f32>(${lanes.map((i) => `readWeight(min(at + ${i}, end), k)`).join(', ')});
       ${each((r) => `dx${r} += readCotangent(to${r}, k) * block;`)}
     }
@@ -114,8 +115,8 @@ ${matrixReader({ name: 'x', columns: 'inner', components: across }, taps.taps > 
 ${matrixWriter({ name: 'result', columns: 'outer', components: down })}
 ${sourceRow(taps)}
 fn main(index: i32) {
-  let columns = (uniforms.outer + 3) / 4;
-  let depth = (uniforms.inner + 3) / 4;
+  let columns = (uniforms.outer + 3) >> 2u;
+  let depth = (uniforms.inner + 3) >> 2u;
   let column = index % columns;
   let k = index / columns % depth;
   let tap = index / (columns * depth) % uniforms.taps;
