@@ -1,6 +1,6 @@
 /** A fused kernel against the reference operation on the same backend. */
 import { expect } from 'vitest';
-import { setFused } from '../src/ops/fused.ts';
+import { setFused } from '../src/tf/fused.ts';
 import * as tf from '../src/tf/index.ts';
 import { record } from '../src/tf/tape.ts';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { iterate } from '../src/solvers/iterate.ts';
 import type { IterationRecord, SolverOptions } from '../src/solvers/solver.ts';
 import { initBackend, type BackendName } from '../src/tf/backend.ts';
-import { setFused } from '../src/ops/fused.ts';
+import { setFused } from '../src/tf/fused.ts';
 import * as tf from '../src/tf/index.ts';
 import { goldenCases, goldenSolvers, toTensor, type GoldenCase } from './golden.ts';
 import { failOnLeaks } from './leaks.ts';

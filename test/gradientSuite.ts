@@ -7,7 +7,7 @@ import {
 } from '../src/model/valueAndGradient.ts';
 import type { SolverOptions } from '../src/solvers/solver.ts';
 import { initBackend, type BackendName } from '../src/tf/backend.ts';
-import { setFused } from '../src/ops/fused.ts';
+import { setFused } from '../src/tf/fused.ts';
 import * as tf from '../src/tf/index.ts';
 import { gradientCases, type GradientRow } from './goldenGradients.ts';
 import { failOnLeaks } from './leaks.ts';

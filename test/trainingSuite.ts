@@ -102,7 +102,7 @@ export function trainingSuite(backend: BackendName): void {
 
 /** Learns the short text by heart: below 0.05 nats a token, with the implicit gradient. */
 export function overfits(backend: BackendName, limit: number): void {
-  test(`overfits 200 characters on ${backend}`, { timeout: 300_000 }, async () => {
+  test(`overfits 200 characters on ${backend}`, { timeout: 900_000 }, async () => {
     const { engine, records } = await openEngine(backend);
     // Windows that read on, with the state carried over: each character has all before it to go by.
     const setup = trainingExperiment({

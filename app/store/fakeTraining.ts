@@ -104,6 +104,7 @@ export function fakeTraining(options: {
         steps,
         parameters: 18_432,
         twin,
+        fused: true,
         memory: someMemory,
       };
     },

@@ -1,6 +1,6 @@
 import type { Experiment } from '../config/experiment.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
-import { setFused } from '../ops/fused.ts';
+import { setFused } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
 import { CheckpointRhythm } from './checkpointRhythm.ts';
 import { corpusText, describeCorpus, readCorpus, type Corpus } from './corpus.ts';

@@ -1,5 +1,5 @@
 import * as tf from '../tf/index.ts';
-import { fusedOn } from './fused.ts';
+import { fusedOn } from '../tf/fused.ts';
 import { fusedCrossEntropy } from './wgsl/crossEntropy.ts';
 
 /**

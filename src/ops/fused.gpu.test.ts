@@ -5,7 +5,7 @@ import { failOnLeaks } from '../../test/leaks.ts';
 import { initBackend } from '../tf/backend.ts';
 import { onDeviceTrouble } from '../tf/device.ts';
 import * as tf from '../tf/index.ts';
-import { fusedOn, setFused } from './fused.ts';
+import { fusedOn, setFused } from '../tf/fused.ts';
 import { causalConvolution } from './causalConvolution.ts';
 import { softmaxCrossEntropy } from './crossEntropy.ts';
 import { embed, oneHotRows } from './embed.ts';
@@ -13,6 +13,7 @@ import { lstmGates } from './lstmGates.ts';
 import { layerNorm, residualLayerNorm } from './layerNorm.ts';
 import { linear } from './linear.ts';
 import { relativeAttention } from './relativeAttention.ts';
+import { combineRows, rowDot, rowProducts } from '../tf/rows.ts';
 import { record } from '../tf/tape.ts';
 
 beforeAll(async () => {
@@ -190,4 +191,32 @@ test.each([
     ],
     ([gates, c]) => lstmGates(tf.mul(gates as tf.Tensor, 3), c as tf.Tensor),
   );
+});
+
+describe('products over rows', () => {
+  test.each([
+    [1, 1, 1],
+    [2, 3, 63],
+    [3, 12, 129],
+    [4, 30, 1025],
+  ])('%d samples of %d rows of %d', async (batch, rows, n) => {
+    const [a, y] = [wave([batch, rows, n], 1.3), wave([batch, n], 0.7)];
+    const evaluate = (): tf.Tensor[] =>
+      tf.tidy(() => {
+        const products = rowProducts(a as tf.Tensor3D, y as tf.Tensor2D);
+        const combined = combineRows(products, a as tf.Tensor3D);
+        return [products, combined, rowDot(combined, y as tf.Tensor2D)];
+      });
+    const fused = evaluate();
+    setFused(false);
+    const reference = evaluate();
+    setFused(true);
+    for (const [i, tensor] of fused.entries()) {
+      const [found, truth] = [await tensor.data(), await (reference[i] as tf.Tensor).data()];
+      const scale = Math.max(...Array.from(truth, Math.abs));
+      for (const [at, value] of truth.entries())
+        expect(Math.abs((found[at] ?? NaN) - value) / scale).toBeLessThan(1e-5);
+    }
+    tf.dispose([a, y, fused, reference]);
+  });
 });

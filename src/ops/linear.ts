@@ -1,5 +1,5 @@
 import * as tf from '../tf/index.ts';
-import { fusedOn } from './fused.ts';
+import { fusedOn } from '../tf/fused.ts';
 import { fusedLinear } from './wgsl/linear.ts';
 
 /** What may be fused behind the product. */

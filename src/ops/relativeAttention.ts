@@ -1,5 +1,5 @@
 import * as tf from '../tf/index.ts';
-import { fusedOn } from './fused.ts';
+import { fusedOn } from '../tf/fused.ts';
 import { fusedAttention } from './wgsl/attention.ts';
 
 /** Inputs of `relativeAttention`. K = memory + length keys; the queries are the last L of them. */

@@ -1,4 +1,5 @@
 import * as tf from '../tf/index.ts';
+import { combineRows, rowDot, rowProducts } from '../tf/rows.ts';
 import { lineSearch } from './lineSearch.ts';
 import { evaluate, hold, rowNorm, type Method, type Point } from './method.ts';
 
@@ -57,7 +58,7 @@ function update({ z, g, pairs }: BroydenState, point: Point, rank: number): Broy
   const dz = tf.sub<tf.Tensor2D>(point.z, z);
   const dg = tf.sub<tf.Tensor2D>(point.g, g);
   const v = applyTranspose(pairs, dz);
-  const denominator = tf.sum<tf.Tensor2D>(tf.mul(v, dg), 1, true);
+  const denominator = tf.expandDims<tf.Tensor2D>(rowDot(v, dg), 1);
   const floor = tf.mul(tf.mul(rowNorm(v), rowNorm(dg)), denominatorFloor);
   const usable = tf.greater(tf.abs(denominator), tf.expandDims(floor, 1));
   const u = tf.div<tf.Tensor2D>(
@@ -97,8 +98,7 @@ function lowRankMinusIdentity(
   y: tf.Tensor2D,
 ): tf.Tensor2D {
   if (!inner || !outer) return tf.neg(y);
-  const weights = tf.matMul(tf.expandDims<tf.Tensor3D>(y, 1), inner, false, true);
-  return tf.sub(tf.squeeze(tf.matMul(weights, outer), [1]), y);
+  return tf.sub(combineRows(rowProducts(inner, y), outer), y);
 }
 
 /** `rows` with one more row at its end, without its first when it would exceed `rank`. */

@@ -1,4 +1,5 @@
 import * as tf from '../tf/index.ts';
+import { rowDot } from '../tf/rows.ts';
 import type { SolverEvent } from './solver.ts';
 
 /** The map on flattened states `[batch, n]`; the loop flattens, so methods see one shape. */
@@ -61,5 +62,5 @@ export function hold(next: tf.Tensor2D, z: tf.Tensor2D, moving?: Moving): tf.Ten
 
 /** ‖row‖₂ of `[batch, n]`, as `[batch]`. */
 export function rowNorm(x: tf.Tensor2D): tf.Tensor1D {
-  return tf.sqrt(tf.sum<tf.Tensor1D>(tf.square(x), 1));
+  return tf.sqrt(rowDot(x, x));
 }

@@ -1,4 +1,4 @@
-import * as tf from '../tf/index.ts';
+import * as tf from './index.ts';
 
 let wanted = false;
 
