@@ -78,6 +78,10 @@ for (const [name, content, words] of modelFiles)
     await train.openFile(name, content);
     await expect(page.getByRole('alert').filter({ hasText: words })).toBeVisible();
     await expect(train.text).toHaveValue(pageOfText);
+    // Nothing was taken from it: the model this page brings would still be the writer.
+    await expect(page.getByRole('region', { name: 'Sample' })).toContainText(
+      'Pretrained on Moby-Dick',
+    );
     expect(errors).toEqual([]);
   });
 
