@@ -8,6 +8,9 @@ import { modelConfig } from './modelConfig.ts';
 import { createBreather } from './pace.ts';
 import type { CorpusReport, TrainingText } from './trainingProtocol.ts';
 
+/** What the page shows of a text, whatever model reads it. */
+type CorpusFacts = Omit<CorpusReport, 'parameters' | 'embedding'>;
+
 /** A text, cut into tokens. */
 export interface Corpus {
   readonly text: string;
@@ -15,6 +18,7 @@ export interface Corpus {
   readonly train: Int32Array;
   /** Empty when the text is too short to hold a window back. */
   readonly validation: Int32Array;
+  readonly facts: CorpusFacts;
 }
 
 /** What `readCorpus` needs from outside. */
@@ -54,11 +58,36 @@ export async function readCorpus(
   const learn = (from: string): Promise<Tokenizer> => train(experiment, from, signal, onProgress);
   const tokenizer = given ?? (await learn(parts.train));
   const validation = tokenizer.encode(parts.validation);
-  if (validation.length > length)
-    return { text, tokenizer, train: tokenizer.encode(parts.train), validation };
+  if (validation.length > length) return corpusOf(text, tokenizer, parts.train, validation);
   // Not one window could be held back, so nothing is: a short text needs all it has.
-  const whole = given ?? (await learn(text));
-  return { text, tokenizer: whole, train: whole.encode(text), validation: new Int32Array(0) };
+  return corpusOf(text, given ?? (await learn(text)), text, new Int32Array(0));
+}
+
+/** A corpus that learns from `learnt`, with its facts: counted once, however often they are asked for. */
+function corpusOf(
+  text: string,
+  tokenizer: Tokenizer,
+  learnt: string,
+  validation: Int32Array,
+): Corpus {
+  const { size, unknownId, vocabulary } = tokenizer;
+  const train = tokenizer.encode(learnt);
+  const characters = Array.from(text);
+  const unknown = (ids: Int32Array): number => ids.filter((id) => id === unknownId).length;
+  const facts: CorpusFacts = {
+    characters: characters.length,
+    lines: text.split('\n').length,
+    distinctCharacters: new Set(characters).size,
+    vocabulary: size,
+    trainTokens: train.length,
+    validationTokens: validation.length,
+    charactersPerToken: Array.from(learnt).length / Math.max(1, train.length),
+    unknown: unknown(train) + unknown(validation),
+    preview: Array.from(train.subarray(0, 40), (id) => vocabulary[id] ?? ''),
+    uniform: Math.log(size),
+    unigram: unigramEntropy(train, size),
+  };
+  return { text, tokenizer, train, validation, facts };
 }
 
 async function train(
@@ -78,29 +107,15 @@ async function train(
   }
 }
 
-/** The facts of a corpus that the page shows. */
-export function describeCorpus(
-  experiment: Experiment,
-  { text, tokenizer, train: ids, validation }: Corpus,
-): CorpusReport {
-  const characters = Array.from(text);
-  const { size, unknownId, vocabulary } = tokenizer;
-  const model = languageModel(modelConfig(experiment, size));
-  const sizes = model.parameters.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
-  const held = characters.length * (validation.length > 0 ? 0.9 : 1);
+/** The facts of a corpus, and the size of the experiment's model for its vocabulary. */
+export function describeCorpus(experiment: Experiment, { tokenizer, facts }: Corpus): CorpusReport {
+  const { parameters } = languageModel(modelConfig(experiment, tokenizer.size));
+  const sizes = new Map(
+    parameters.map(({ name, shape }) => [name, shape.reduce((a, b) => a * b, 1)]),
+  );
   return {
-    characters: characters.length,
-    lines: text.split('\n').length,
-    distinctCharacters: new Set(characters).size,
-    vocabulary: size,
-    trainTokens: ids.length,
-    validationTokens: validation.length,
-    charactersPerToken: held / Math.max(1, ids.length),
-    unknown: [...ids, ...validation].filter((id) => id === unknownId).length,
-    preview: Array.from(ids.subarray(0, 40), (id) => vocabulary[id] ?? ''),
-    uniform: Math.log(size),
-    unigram: unigramEntropy(ids, size),
-    parameters: sizes.reduce((a, b) => a + b, 0),
-    embedding: sizes[model.parameters.findIndex(({ name }) => name === 'embedding')] ?? 0,
+    ...facts,
+    parameters: [...sizes.values()].reduce((a, b) => a + b, 0),
+    embedding: sizes.get('embedding') ?? 0,
   };
 }

@@ -1,33 +1,28 @@
-import type { EngineEvent, IterationRecord, MemorySample } from './protocol.ts';
-import type { Solving } from './solving.ts';
-
 /** Milliseconds between two batches: ten a second is as fast as charts are drawn. */
 const interval = 100;
 
-/** Collects a solve's records and sends them in batches. */
-export class Outbox {
-  readonly #emit: (event: EngineEvent) => void;
-  readonly #sample: () => MemorySample;
-  #records: IterationRecord[] = [];
+/** Collects what a long command makes, one by one, and sends it in batches. */
+export class Outbox<T> {
+  readonly #send: (items: readonly T[]) => void;
+  #items: T[] = [];
   #sent = -Infinity;
 
-  constructor(emit: (event: EngineEvent) => void, sample: () => MemorySample) {
-    this.#emit = emit;
-    this.#sample = sample;
+  constructor(send: (items: readonly T[]) => void) {
+    this.#send = send;
   }
 
-  /** Take a record of a solve, and send what has gathered if it is time. */
-  add(solving: Solving, record: IterationRecord): void {
-    this.#records.push(record);
-    if (performance.now() - this.#sent >= interval) this.flush(solving);
+  /** Take one more, and send what has gathered if it is time. */
+  add(item: T): void {
+    this.#items.push(item);
+    if (performance.now() - this.#sent >= interval) this.flush();
   }
 
-  /** Send what has gathered of that solve. */
-  flush({ id, phase, status }: Solving): void {
-    if (this.#records.length === 0) return;
-    const records = this.#records;
-    this.#records = [];
+  /** Send what has gathered. */
+  flush(): void {
+    if (this.#items.length === 0) return;
+    const items = this.#items;
+    this.#items = [];
     this.#sent = performance.now();
-    this.#emit({ event: 'records', phase, solve: id, records, status, memory: this.#sample() });
+    this.#send(items);
   }
 }

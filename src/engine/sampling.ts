@@ -3,12 +3,11 @@ import { namedStream } from '../data/random.ts';
 import { unknownText, type Tokenizer } from '../data/tokenizer.ts';
 import { generate, type GeneratedToken } from '../model/generate.ts';
 import type { TrainedModel } from './modelFile.ts';
+import { Outbox } from './outbox.ts';
 import { createBreather } from './pace.ts';
 import { trainOptions } from './trainOptions.ts';
 import type { SampledToken, SampleReport } from './trainingProtocol.ts';
 
-/** Milliseconds between two batches of tokens. */
-const interval = 100;
 /** Of a warm-started sample, how often a solve is made from zero too, to know the saving. */
 const compareEvery = 8;
 
@@ -28,31 +27,24 @@ export async function sample(
     count: length,
     window: own.train.length,
     memoryLength: own.train.memory,
-    solver: trainOptions({ ...experiment, cell: own.cell }, 'deq').forward,
+    solver: trainOptions(experiment, 'deq').forward,
     sampling: { temperature, topK, topP },
     warmStart,
     compareEvery,
     random: namedStream(seed, 'sampling'),
   });
+  const outbox = new Outbox<SampledToken>(onTokens);
   const breathe = createBreather();
   let made = 0;
-  let batch: SampledToken[] = [];
-  let sent = -Infinity;
-  const flush = (): void => {
-    if (batch.length > 0) onTokens(batch);
-    batch = [];
-    sent = performance.now();
-  };
   try {
     for await (const token of tokens) {
       made++;
-      batch.push(inWords(token, tokenizer));
-      if (performance.now() - sent >= interval) flush();
+      outbox.add(inWords(token, tokenizer));
       await breathe();
       if (signal.aborted) break;
     }
   } finally {
-    flush();
+    outbox.flush();
   }
   return {
     tokens: made,

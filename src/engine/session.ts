@@ -53,15 +53,12 @@ class SolveSession implements Omit<SessionCommands, keyof TrainingCommands> {
   /** Number of the newest solve. */
   #solves = 0;
   readonly #emit: (event: EngineEvent) => void;
-  readonly #outbox: Outbox;
-
   readonly #leave: () => void;
 
   /** `leave` is called when the backend is about to change. */
   constructor(emit: (event: EngineEvent) => void, leave: () => void) {
     this.#emit = emit;
     this.#leave = leave;
-    this.#outbox = new Outbox(emit, () => this.meter.sample());
   }
 
   readonly boot = async (_: AbortSignal, preference: BackendPreference): Promise<DeviceReport> => {
@@ -184,22 +181,27 @@ class SolveSession implements Omit<SessionCommands, keyof TrainingCommands> {
     perSecond: number | undefined,
   ): Promise<SolveReport> {
     const solving = this.#solvingOf(phase);
+    const outbox = new Outbox<IterationRecord>((records) => {
+      const { id, status } = solving;
+      const memory = this.meter.sample();
+      this.#emit({ event: 'records', phase, solve: id, records, status, memory });
+    });
     const breathe = createBreather();
     try {
       for (let made = 0; made < count && !signal.aborted; made++) {
         const started = performance.now();
         const record = await solving.next();
         if (!record) break;
-        this.#outbox.add(solving, record);
+        outbox.add(record);
         await this.#readOut(solving, record);
         if (perSecond !== undefined && solving.status === 'running') {
-          this.#outbox.flush(solving);
+          outbox.flush();
           await sleep(1000 / perSecond - (performance.now() - started), signal);
         }
         await breathe();
       }
     } finally {
-      this.#outbox.flush(solving);
+      outbox.flush();
     }
     return reportOf(solving, signal.aborted);
   }

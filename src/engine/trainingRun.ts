@@ -9,7 +9,7 @@ import {
   type TrainerCounts,
 } from '../train/checkpoint.ts';
 import type { NetworkName, TrainRecord } from '../train/records.ts';
-import { Trainer } from '../train/trainer.ts';
+import { Trainer, type TrainerState } from '../train/trainer.ts';
 import type { Corpus } from './corpus.ts';
 import { EngineFault } from './faults.ts';
 import { modelConfig } from './modelConfig.ts';
@@ -34,7 +34,8 @@ export interface RunSetup {
 export class TrainingRun implements Disposable {
   readonly #corpus: Corpus;
   readonly #model: LanguageModel;
-  readonly #trainers: readonly (readonly [NetworkName, Trainer])[];
+  /** The DEQ's, and the twin's if there is one. */
+  readonly #trainers: readonly Trainer[];
   #experiment: Experiment;
   /** Whose turn it is, and since when. */
   #active = 0;
@@ -53,7 +54,7 @@ export class TrainingRun implements Disposable {
     this.#model = languageModel(modelConfig(experiment, corpus.tokenizer.size));
     const validation = validationBatches(corpus.validation, { batch, length }, validationCount);
     const names: readonly NetworkName[] = train.twin ? ['deq', 'twin'] : ['deq'];
-    const trainers: [NetworkName, Trainer][] = [];
+    const trainers: Trainer[] = [];
     this.#trainers = trainers;
     try {
       for (const network of names) {
@@ -67,8 +68,8 @@ export class TrainingRun implements Disposable {
           meter,
           ...(file?.kind === 'model' ? { params: openModelFile(file).params } : {}),
         });
-        trainers.push([network, trainer]);
-        if (file?.kind === 'checkpoint') trainer.restore(savedState(file, network, trainer));
+        trainers.push(trainer);
+        if (file?.kind === 'checkpoint') trainer.restore(savedState(file, trainer));
       }
     } catch (error) {
       this[Symbol.dispose]();
@@ -76,29 +77,29 @@ export class TrainingRun implements Disposable {
     }
   }
 
+  get #deq(): Trainer {
+    return this.#trainers[0] as Trainer;
+  }
+
   /** Updates that all networks have made. */
   get step(): number {
-    return Math.min(...this.#trainers.map(([, { step }]) => step));
+    return Math.min(...this.#trainers.map(({ step }) => step));
   }
 
   get steps(): number {
     return this.#experiment.train.steps;
   }
 
-  get experiment(): Experiment {
-    return this.#experiment;
-  }
-
   /** Trainable numbers of one network. */
   get parameters(): number {
-    return this.#trainers[0]?.[1].state.adam.first.size ?? 0;
+    return this.#deq.state.adam.first.size;
   }
 
   /** Takes over settings that may change while it trains. */
   change(experiment: Experiment): void {
     this.#experiment = experiment;
-    for (const [network, trainer] of this.#trainers)
-      trainer.options = trainOptions(experiment, network);
+    for (const trainer of this.#trainers)
+      trainer.options = trainOptions(experiment, trainer.network);
   }
 
   /**
@@ -108,15 +109,14 @@ export class TrainingRun implements Disposable {
   async next(goal: number): Promise<TrainRecord> {
     const trainer = this.#whoseTurn(goal);
     const foreign = this.#trainers
-      .filter(([, other]) => other !== trainer)
-      .reduce((bytes, [, { residentBytes }]) => bytes + residentBytes, 0);
+      .filter((other) => other !== trainer)
+      .reduce((bytes, { residentBytes }) => bytes + residentBytes, 0);
     return trainer.next(foreign);
   }
 
   #whoseTurn(goal: number): Trainer {
-    const at = (index: number): Trainer | undefined => this.#trainers[index]?.[1];
-    const active = at(this.#active) as Trainer;
-    const other = at(1 - this.#active);
+    const active = this.#trainers[this.#active] as Trainer;
+    const other = this.#trainers[1 - this.#active];
     if (!other) return active;
     const now = performance.now();
     const over = now - this.#since > turn && active.step >= other.step;
@@ -129,9 +129,8 @@ export class TrainingRun implements Disposable {
   /** The DEQ's weights as a model; the caller owns them. */
   trained(): TrainedModel {
     const { tokenizer } = this.#corpus;
-    const [, trainer] = this.#trainers[0] as readonly [NetworkName, Trainer];
-    const params = trainer.weights();
-    const { step } = trainer;
+    const params = this.#deq.weights();
+    const { step } = this.#deq;
     return { experiment: this.#experiment, tokenizer, model: this.#model, params, step };
   }
 
@@ -139,8 +138,8 @@ export class TrainingRun implements Disposable {
   async save(): Promise<Uint8Array<ArrayBuffer>> {
     const tensors: Record<string, SavedTrainer['tensors'][string]> = {};
     const counts: Partial<Record<NetworkName, TrainerCounts>> = {};
-    for (const [network, trainer] of this.#trainers) {
-      const saved = await saveState(trainer.state);
+    for (const { network, state } of this.#trainers) {
+      const saved = await saveState(state);
       counts[network] = saved.counts;
       for (const [name, tensor] of Object.entries(saved.tensors))
         tensors[`${network}.${name}`] = tensor;
@@ -151,16 +150,12 @@ export class TrainingRun implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const [, trainer] of this.#trainers) trainer[Symbol.dispose]();
+    for (const trainer of this.#trainers) trainer[Symbol.dispose]();
   }
 }
 
 /** One network's part of a checkpoint. Throws a `bad-input` fault when it does not fit. */
-function savedState(
-  { tensors, metadata }: FileHead,
-  network: NetworkName,
-  trainer: Trainer,
-): ReturnType<typeof loadState> {
+function savedState({ tensors, metadata }: FileHead, { network, state }: Trainer): TrainerState {
   try {
     const prefix = `${network}.`;
     const own = Object.entries(tensors).filter(([name]) => name.startsWith(prefix));
@@ -169,7 +164,7 @@ function savedState(
       tensors: Object.fromEntries(named) as SavedTrainer['tensors'],
       counts: readCounts(metadata['counts'] ?? '', network),
     };
-    return loadState(saved, trainer.state);
+    return loadState(saved, state);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new EngineFault('bad-input', `This checkpoint can’t be resumed. ${why}`);

@@ -7,9 +7,9 @@ import { corpusText, describeCorpus, readCorpus, type Corpus } from './corpus.ts
 import { EngineFault } from './faults.ts';
 import { useFusedIfRight } from './fusedCheck.ts';
 import { openModelFile, readFile, writeModelFile, type TrainedModel } from './modelFile.ts';
+import { Outbox } from './outbox.ts';
 import { createBreather } from './pace.ts';
-import type { EngineEvent } from './protocol.ts';
-import { RecordOutbox } from './recordOutbox.ts';
+import type { EngineEvent, TrainRecord } from './protocol.ts';
 import { sample } from './sampling.ts';
 import type { SessionCommands } from './serve.ts';
 import type {
@@ -27,8 +27,9 @@ import { TrainingRun } from './trainingRun.ts';
 export class TrainingSession implements Pick<SessionCommands, keyof TrainingCommands> {
   readonly #emit: (event: EngineEvent) => void;
   readonly #meter: () => MemoryMeter;
-  readonly #corpora = new Map<string, Corpus>();
+  #corpus: { readonly key: string; readonly corpus: Corpus } | undefined;
   #run: TrainingRun | undefined;
+  #rhythm = new CheckpointRhythm(0);
   #opened: TrainedModel | undefined;
   /** Whether the fused kernels agree with the reference on this device; looked at once. */
   #fused: Promise<boolean> | undefined;
@@ -44,7 +45,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     experiment: Experiment,
     text: TrainingText,
   ): Promise<CorpusReport> =>
-    describeCorpus(experiment, await this.#corpus(signal, experiment, text));
+    describeCorpus(experiment, await this.#readCorpus(signal, experiment, text));
 
   readonly openTraining = async (
     signal: AbortSignal,
@@ -62,11 +63,12 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
           onProgress: () => undefined,
           tokenizer: file.tokenizer,
         })
-      : await this.#corpus(signal, experiment, text);
+      : await this.#readCorpus(signal, experiment, text);
     const run = new TrainingRun({ experiment, corpus, meter, file });
     // Only now: a file that does not fit must not cost the run that is there.
     this.#endRun();
     this.#run = run;
+    this.#rhythm = new CheckpointRhythm(run.step);
     const { step, steps, parameters } = run;
     return {
       corpus: describeCorpus(experiment, corpus),
@@ -80,8 +82,10 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
   readonly train = async (signal: AbortSignal, count = Infinity): Promise<TrainingProgress> => {
     const run = this.#running;
     const goal = Math.min(run.steps, run.step + count);
-    const outbox = new RecordOutbox(this.#emit, () => this.#meter().sample());
-    const rhythm = new CheckpointRhythm(run.step);
+    const rhythm = this.#rhythm;
+    const outbox = new Outbox<TrainRecord>((records) => {
+      this.#emit({ event: 'trained', records, memory: this.#meter().sample() });
+    });
     const breathe = createBreather();
     const keep = async (validation?: number): Promise<void> => {
       outbox.flush();
@@ -136,6 +140,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     signal: AbortSignal,
     experiment: Experiment,
   ): Promise<SampleReport> => {
+    await this.#useFused();
     const own = this.#run?.trained();
     const trained = own ?? this.#opened;
     if (!trained)
@@ -143,7 +148,6 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
         'bad-input',
         'There is no model to write with yet. Train one, or load the pretrained one.',
       );
-    await this.#useFused();
     try {
       return await sample(trained, experiment, signal, (tokens) => {
         this.#emit({ event: 'sampled', tokens, step: trained.step });
@@ -180,20 +184,23 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
   }
 
   /** Reading takes seconds for a large vocabulary, so the newest corpus is kept. */
-  async #corpus(signal: AbortSignal, experiment: Experiment, given: TrainingText): Promise<Corpus> {
+  async #readCorpus(
+    signal: AbortSignal,
+    experiment: Experiment,
+    given: TrainingText,
+  ): Promise<Corpus> {
     const text = corpusText(experiment, given);
     const { tokenizer, merges } = experiment.data;
     const key = JSON.stringify([tokenizer, tokenizer === 'bpe' && merges, experiment.train.length]);
-    const known = this.#corpora.get(key);
-    if (known?.text === text) return known;
+    const known = this.#corpus;
+    if (known?.key === key && known.corpus.text === text) return known.corpus;
     const corpus = await readCorpus(experiment, text, {
       signal,
       onProgress: (done, total) => {
         this.#emit({ event: 'progress', done, total, label: 'Reading the text' });
       },
     });
-    this.#corpora.clear();
-    this.#corpora.set(key, corpus);
+    this.#corpus = { key, corpus };
     return corpus;
   }
 }

@@ -10,8 +10,8 @@ export interface AdamWOptions {
   readonly epsilon?: number;
   /** Applies to matrices, not to biases. */
   readonly weightDecay?: number;
-  /** Longest gradient over all parameters; 0 (default) clips nothing. */
-  readonly clip?: number;
+  /** Factor on the gradient, default 1: see `clipFactor`. */
+  readonly factor?: number;
 }
 
 /** Both moments, each as one vector in the order of `packingOf`, and the number of updates made. */
@@ -29,27 +29,36 @@ export function adamwInit(params: Params): AdamWState {
   return { step: 0, first: zeros(), second: zeros() };
 }
 
-/** Norm of a gradient over all parameters. The caller owns it. */
-export const gradientNorm = (gradients: Params): tf.Scalar =>
-  tf.tidy(() => tf.sqrt(tf.sum(tf.square(pack(packingOf(gradients), gradients)))));
+/** Norm of a gradient over all parameters. */
+export async function gradientNorm(gradient: tf.Tensor1D): Promise<number> {
+  const norm = tf.tidy(() => tf.sqrt(tf.sum(tf.square(gradient))));
+  const [value = NaN] = await norm.data();
+  norm.dispose();
+  return value;
+}
+
+/** What shortens a gradient of that norm to `clip`, and leaves a shorter one; `clip` 0 leaves all. */
+export const clipFactor = (norm: number, clip: number): number =>
+  clip > 0 && norm > clip ? clip / norm : 1;
 
 /**
- * One update of all parameters at once. Takes over the old parameters, state and gradients, and
- * frees them; the caller owns the new. Loshchilov and Hutter 2019.
+ * One update of all parameters at once. Takes over the old parameters, state and the gradient (a
+ * vector in the order of `packingOf`), and frees them; the caller owns the new. Loshchilov and
+ * Hutter 2019.
  */
 export function adamwUpdate(
-  gradients: Params,
+  gradient: tf.Tensor1D,
   { step: before, first: m, second: v }: AdamWState,
   params: Params,
   options: AdamWOptions,
 ): { params: Params; state: AdamWState } {
   const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
-  const { weightDecay = 0, clip = 0 } = options;
+  const { weightDecay = 0, factor = 1 } = options;
   const packing = packingOf(params);
   const step = before + 1;
   // A tidy each, and what is used up goes at once: few copies of all parameters should live together.
-  const g = tf.tidy(() => clipped(pack(packing, gradients), clip));
-  tf.dispose(gradients);
+  const g = factor === 1 ? tf.clone(gradient) : tf.mul<tf.Tensor1D>(gradient, factor);
+  gradient.dispose();
   const first = tf.tidy(() => tf.add<tf.Tensor1D>(tf.mul(m, beta1), tf.mul(g, 1 - beta1)));
   m.dispose();
   const squared = tf.tidy(() => tf.mul(tf.square(g), 1 - beta2));
@@ -66,13 +75,6 @@ export function adamwUpdate(
   });
   tf.dispose([params, move]);
   return { params: next, state: { step, first, second } };
-}
-
-/** The gradient, shortened to `clip` where it is longer. */
-function clipped(gradient: tf.Tensor1D, clip: number): tf.Tensor1D {
-  if (clip === 0) return gradient;
-  const norm = tf.sqrt(tf.sum(tf.square(gradient)));
-  return tf.mul(gradient, tf.div(clip, tf.maximum(norm, clip)));
 }
 
 /** Take the share `rate` away from the first `count` numbers. */

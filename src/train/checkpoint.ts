@@ -22,8 +22,7 @@ const paramPrefix = 'param.';
 
 /** Read a state back from the device. Borrows it. */
 export async function saveState(state: TrainerState): Promise<SavedTrainer> {
-  const { params, adam, memory, previous, ...rest } = state;
-  const { tokens, evaluations, seconds, firstLoss } = rest;
+  const { params, adam, memory, previous, ...counts } = state;
   const named: Record<string, tf.Tensor | undefined> = {
     'adam.first': adam.first,
     'adam.second': adam.second,
@@ -38,7 +37,7 @@ export async function saveState(state: TrainerState): Promise<SavedTrainer> {
     const data = (await tensor.data()) as Float32Array;
     tensors[name] = { shape: [...tensor.shape], data: data.slice() };
   }
-  return { tensors, counts: { step: adam.step, tokens, evaluations, seconds, firstLoss } };
+  return { tensors, counts: { step: adam.step, ...counts } };
 }
 
 /**

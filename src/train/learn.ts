@@ -1,4 +1,4 @@
-import type { Random } from '../data/random.ts';
+import { normalArray, type Random } from '../data/random.ts';
 import { linearize } from '../gradients/linearize.ts';
 import { addParams } from '../model/adjoint.ts';
 import { spectralRadius } from '../model/jacobian.ts';
@@ -9,7 +9,6 @@ import type { SolverOptions } from '../solvers/solver.ts';
 import type { Solution } from '../solvers/iterate.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
-import { normalArray } from '../data/random.ts';
 import type { TrainOptions } from './options.ts';
 import type { TrainRecord } from './records.ts';
 
@@ -49,7 +48,7 @@ export async function learn(
   backward?.z.dispose();
   const z = (result.forward?.z ?? result.last) as tf.Tensor;
   const passes = {
-    ...forwardPass(result.forward, forward, gradient),
+    ...forwardPass(result.forward, gradient),
     ...backwardPass(backward, gradient),
   };
   const { weight, share } = options.penalty;
@@ -108,13 +107,12 @@ function methodAt(
 
 function forwardPass(
   solution: Solution | undefined,
-  { stopMode }: SolverOptions,
   gradient: GradientMethod,
 ): Pick<TrainRecord, 'forwardEvaluations' | 'residual' | 'forwardStatus'> {
   if (!solution) return { forwardEvaluations: gradient.kind === 'unrolled' ? gradient.depth : 0 };
   return {
     forwardEvaluations: solution.evaluations,
-    residual: lowest(solution, stopMode),
+    residual: lowest(solution),
     forwardStatus: solution.status,
   };
 }
@@ -129,7 +127,7 @@ function backwardPass(
         ? {
             // One more pulls u back to the parameters.
             backwardEvaluations: solution.evaluations + 1,
-            adjointResidual: lowest(solution, 'rel'),
+            adjointResidual: lowest(solution),
             backwardStatus: solution.status,
           }
         : { backwardEvaluations: 0 };
@@ -144,11 +142,11 @@ function backwardPass(
   }
 }
 
-/** Of each sample its lowest residual, since that is the point it ends at; of those the worst. */
-function lowest({ records }: Solution, mode: 'abs' | 'rel'): number {
-  const samples = records[0]?.[mode].length ?? 0;
+/** Of each sample its lowest relative residual, where it ends; of those the worst. */
+function lowest({ records }: Solution): number {
+  const samples = records[0]?.rel.length ?? 0;
   const each = Array.from({ length: samples }, (_, i) =>
-    Math.min(...records.map((record) => record[mode][i] ?? Infinity)),
+    Math.min(...records.map(({ rel }) => rel[i] ?? Infinity)),
   );
   return Math.max(...each);
 }

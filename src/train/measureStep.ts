@@ -6,6 +6,7 @@ import * as tf from '../tf/index.ts';
 import { submitAtOnce, type MemoryMeter } from '../tf/memory.ts';
 import type { Params } from '../tf/params.ts';
 import { adamwInit, adamwUpdate } from './adamw.ts';
+import { packGradient } from './packing.ts';
 
 /** The peak of one training step, and what it was for. */
 export interface MeasuredStep {
@@ -48,7 +49,8 @@ export async function measureStep(
     meter.resetPeak();
     const result = await valueAndGradient({ ...problem, params }, how, watch);
     tf.dispose([result.forward?.z ?? [], result.backward?.z ?? []]);
-    ({ params, state } = adamwUpdate(result.gradients, state, params, { learningRate: 1e-3 }));
+    const gradient = packGradient(params, result.gradients);
+    ({ params, state } = adamwUpdate(gradient, state, params, { learningRate: 1e-3 }));
     const { peak: last, pool, exact } = meter.sample();
     const peak = Math.max(forwardPeak, last - empty);
     const inForward = peak === forwardPeak;

@@ -39,6 +39,13 @@ export function packingOf(params: Params): Packing {
 export const pack = ({ entries }: Packing, params: Params): tf.Tensor1D =>
   tf.concat(entries.map(({ name, size }) => tf.reshape(params[name] as tf.Tensor, [size])));
 
+/** The gradient of `params` as one vector in their order; takes the record over. */
+export function packGradient(params: Params, gradients: Params): tf.Tensor1D {
+  const vector = tf.tidy(() => pack(packingOf(params), gradients));
+  tf.dispose(gradients);
+  return vector;
+}
+
 /** The parameters of a vector, all new tensors. Call inside a tidy. */
 export const unpack = ({ entries }: Packing, vector: tf.Tensor1D): Params =>
   Object.fromEntries(

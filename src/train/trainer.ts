@@ -5,9 +5,10 @@ import { addScales, normalise, pullThroughNorm } from '../model/weightNorm.ts';
 import * as tf from '../tf/index.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import type { Params } from '../tf/params.ts';
-import { adamwInit, adamwUpdate, gradientNorm, type AdamWState } from './adamw.ts';
+import { adamwInit, adamwUpdate, clipFactor, gradientNorm, type AdamWState } from './adamw.ts';
 import { learn, radiusAt, type Lesson } from './learn.ts';
 import type { TrainOptions } from './options.ts';
+import { packGradient } from './packing.ts';
 import type { NetworkName, TrainRecord, TrainStatus } from './records.ts';
 import { learningRateAt } from '../config/schedule.ts';
 import { validationLoss } from './validate.ts';
@@ -68,6 +69,10 @@ export class Trainer implements Disposable {
     this.#state = { params, adam, memory: undefined, previous: undefined, ...counts };
   }
 
+  get network(): NetworkName {
+    return this.#setup.network;
+  }
+
   /** Updates made. */
   get step(): number {
     return this.#state.adam.step;
@@ -113,10 +118,13 @@ export class Trainer implements Disposable {
       const chance = createRandom(seed).fork('training').fork(String(index));
       const initial = options.warmStart ? this.#state.previous : undefined;
       const lesson = await learn(problem, options, index, chance, initial);
-      const norm = await this.#norm(lesson.gradients);
+      const gradient = this.#gradient(lesson);
+      const norm = await gradientNorm(gradient);
       const status = this.#judge(lesson.loss, norm);
-      if (status === 'ok') this.#update(lesson, weights, batch);
-      else tf.dispose(lesson.gradients);
+      if (status === 'ok') {
+        this.#carry(weights, batch, lesson.z);
+        this.#update(gradient, norm);
+      } else gradient.dispose();
       const milliseconds = performance.now() - started;
       const peakBytes = meter.sample().peak - foreignBytes;
       this.#count(lesson, milliseconds);
@@ -158,11 +166,13 @@ export class Trainer implements Disposable {
     return { batch, masks };
   }
 
-  async #norm(gradients: Params): Promise<number> {
-    const norm = gradientNorm(gradients);
-    const [value = NaN] = await norm.data();
-    norm.dispose();
-    return value;
+  /** The lesson's gradients, which it takes over, of what is trained. */
+  #gradient({ gradients }: Lesson): tf.Tensor1D {
+    const { params } = this.#state;
+    const { parameters } = this.#setup.model;
+    const { weightNorm } = this.options;
+    const own = weightNorm ? pullThroughNorm(parameters, params, gradients) : gradients;
+    return packGradient(params, own);
   }
 
   #judge(loss: number, norm: number): TrainStatus {
@@ -173,26 +183,29 @@ export class Trainer implements Disposable {
     return loss > limit ? 'diverged' : 'ok';
   }
 
-  /** Takes over the lesson's gradients; keeps its z for a warm start, if there is to be one. */
-  #update({ gradients, z }: Lesson, weights: Params, batch: Batch): void {
-    const { model } = this.#setup;
-    const { memory: length, weightNorm, warmStart, weightDecay, clip } = this.options;
-    const { params, adam, memory, previous } = this.#state;
-    const raw = weightNorm ? pullThroughNorm(model.parameters, params, gradients) : gradients;
-    const remembered = model.remember(weights, batch, z, length);
+  /** Keep what the next step needs of this one: the segment, and z for a warm start. */
+  #carry(weights: Params, batch: Batch, z: tf.Tensor): void {
+    const { memory: length, warmStart } = this.options;
+    const { memory, previous } = this.#state;
+    const remembered = this.#setup.model.remember(weights, batch, z, length);
     tf.dispose([memory?.z ?? [], memory?.u ?? [], previous ?? []]);
-    const updated = adamwUpdate(raw, adam, params, {
-      learningRate: learningRateAt(adam.step, this.options),
-      weightDecay,
-      clip,
-    });
     this.#state = {
       ...this.#state,
-      params: updated.params,
-      adam: updated.state,
       memory: remembered,
       previous: warmStart ? z : undefined,
     };
+  }
+
+  /** Takes over the gradient. */
+  #update(gradient: tf.Tensor1D, norm: number): void {
+    const { weightDecay, clip } = this.options;
+    const { params, adam } = this.#state;
+    const updated = adamwUpdate(gradient, adam, params, {
+      learningRate: learningRateAt(adam.step, this.options),
+      weightDecay,
+      factor: clipFactor(norm, clip),
+    });
+    this.#state = { ...this.#state, params: updated.params, adam: updated.state };
   }
 
   #count({ loss, passes }: Lesson, milliseconds: number): void {
