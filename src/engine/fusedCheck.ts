@@ -1,5 +1,6 @@
 import { linearize } from '../gradients/linearize.ts';
 import { languageModel } from '../model/languageModel.ts';
+import { mapOf } from '../model/problem.ts';
 import { setFused } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
 import { combineRows, rowProducts } from '../tf/rows.ts';
@@ -34,7 +35,7 @@ async function small(): Promise<Float32Array[]> {
   const z0 = wave(shape, 1.3);
   // Not f's own value: layer normalisation sends that to nearly nothing, and round-off is left.
   const u = wave(shape, 0.7);
-  const here = linearize((p, z) => problem.f(p, problem.inject(p), z), params, z0);
+  const here = linearize(mapOf(problem), params, z0);
   const gradients = here.vjpParams(u);
   const vjp = here.vjp(u);
   const rows = tf.tidy(() => solverRows(here.value));

@@ -3,7 +3,7 @@ import type { FixedPointMap } from '../solvers/solver.ts';
 import * as tf from '../tf/index.ts';
 import { param, type Params } from '../tf/params.ts';
 import { record } from '../tf/tape.ts';
-import type { EquilibriumProblem } from './problem.ts';
+import { mapOf, type EquilibriumProblem } from './problem.ts';
 
 /** The loss at a point, and its gradients there. */
 export interface Head extends Disposable {
@@ -58,7 +58,7 @@ export interface Adjoint extends Disposable {
 export async function openAdjoint(problem: EquilibriumProblem, z: tf.Tensor): Promise<Adjoint> {
   const { params } = problem;
   const head = await openHead(problem, z);
-  const linearization = linearize((p, state) => problem.f(p, problem.inject(p), state), params, z);
+  const linearization = linearize(mapOf(problem), params, z);
   return {
     loss: head.loss,
     dz: head.dz,

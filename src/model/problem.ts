@@ -17,3 +17,9 @@ export interface EquilibriumProblem {
   /** z0: zeros of the state's shape. */
   initialState(): tf.Tensor;
 }
+
+/** f of θ and z alone, for derivatives: what x contributes depends on θ too. */
+export const mapOf =
+  (problem: EquilibriumProblem) =>
+  (params: Params, z: tf.Tensor): tf.Tensor =>
+    problem.f(params, problem.inject(params), z);

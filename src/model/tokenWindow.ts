@@ -1,4 +1,5 @@
 import { solve } from '../solvers/iterate.ts';
+import { repeat } from '../solvers/repeat.ts';
 import type { FixedPointMap, SolverOptions, SolveStatus } from '../solvers/solver.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
@@ -123,13 +124,7 @@ export class TokenWindow implements Disposable {
       return { z, evaluations, status };
     }
     const { depth } = solver;
-    let z = tf.clone(zero);
-    for (let k = 0; k < depth; k++) {
-      const next = tf.tidy(() => map(z));
-      z.dispose();
-      z = next;
-    }
-    return { z, evaluations: depth, status: 'max-iterations' };
+    return { z: repeat(map, zero, depth), evaluations: depth, status: 'max-iterations' };
   }
 
   async #readLogits(z: tf.Tensor): Promise<Float32Array> {

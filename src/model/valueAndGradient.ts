@@ -1,5 +1,6 @@
 import { runChain, type Chain } from '../gradients/chain.ts';
 import { solve, type Solution } from '../solvers/iterate.ts';
+import { repeat } from '../solvers/repeat.ts';
 import type { SolverOptions } from '../solvers/solver.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
@@ -127,7 +128,8 @@ export async function gradientAt(
     const backward = await solveAdjoint(adjoint, method.solver, onStage);
     return { loss, gradients: adjoint.gradient(backward.z), backward };
   }
-  const u = truncatedAdjoint(adjoint, method.kind === 'one-step' ? 0 : method.terms);
+  // Σ_{i ≤ terms} (Jᵀ)^i dL/dz, by Horner's rule.
+  const u = repeat(adjoint.map, adjoint.dz, method.kind === 'one-step' ? 0 : method.terms);
   try {
     return { loss, gradients: adjoint.gradient(u) };
   } finally {
@@ -149,17 +151,6 @@ async function solveAdjoint(
   } finally {
     u0.dispose();
   }
-}
-
-/** Σ_{i ≤ terms} (Jᵀ)^i dL/dz, by Horner's rule. The caller owns it. */
-function truncatedAdjoint({ map, dz }: Adjoint, terms: number): tf.Tensor {
-  let u = tf.clone(dz);
-  for (let i = 0; i < terms; i++) {
-    const next = tf.tidy(() => map(u));
-    u.dispose();
-    u = next;
-  }
-  return u;
 }
 
 /** Ordinary backpropagation through an explicit chain, its injection and the loss at its end. */

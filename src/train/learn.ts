@@ -3,7 +3,7 @@ import { linearize } from '../gradients/linearize.ts';
 import { addParams } from '../model/adjoint.ts';
 import { spectralRadius } from '../model/jacobian.ts';
 import { jacobianPenalty } from '../model/jacobianPenalty.ts';
-import type { EquilibriumProblem } from '../model/problem.ts';
+import { mapOf, type EquilibriumProblem } from '../model/problem.ts';
 import { valueAndGradient, type GradientMethod } from '../model/valueAndGradient.ts';
 import type { SolverOptions } from '../solvers/solver.ts';
 import type { Solution } from '../solvers/iterate.ts';
@@ -56,12 +56,7 @@ export async function learn(
     weight > 0 && gradient.kind !== 'unrolled' && chance.fork('penalty').next() < share;
   if (!penalised) return { loss, gradients, z, passes };
   const probe = tf.tensor(normalArray(chance.fork('probe'), z.size, 1), z.shape);
-  const penalty = await jacobianPenalty(
-    (p, state) => problem.f(p, problem.inject(p), state),
-    problem.params,
-    z,
-    probe,
-  );
+  const penalty = await jacobianPenalty(mapOf(problem), problem.params, z, probe);
   const sum = tf.tidy(() =>
     addParams(
       gradients,
@@ -79,8 +74,7 @@ export async function radiusAt(
   problem: EquilibriumProblem,
   z: tf.Tensor,
 ): Promise<{ radius: number; settled: boolean }> {
-  const { params } = problem;
-  const here = linearize((p, state) => problem.f(p, problem.inject(p), state), params, z);
+  const here = linearize(mapOf(problem), problem.params, z);
   try {
     const { radius, settled } = await spectralRadius(here, { iterations: 16 });
     return { radius, settled };

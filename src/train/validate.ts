@@ -2,6 +2,7 @@ import type { TokenBatch } from '../data/batches.ts';
 import type { LanguageModel } from '../model/languageModel.ts';
 import type { EquilibriumProblem } from '../model/problem.ts';
 import { solveForward } from '../model/valueAndGradient.ts';
+import { repeat } from '../solvers/repeat.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
 import type { TrainOptions } from './options.ts';
@@ -31,13 +32,10 @@ async function stateOf(
   { forward, gradient }: Pick<TrainOptions, 'forward' | 'gradient'>,
 ): Promise<tf.Tensor> {
   if (gradient.kind !== 'unrolled') return (await solveForward(problem, forward)).z;
-  const injection = tf.tidy(() => problem.inject(problem.params));
-  let z = problem.initialState();
-  for (let k = 0; k < gradient.depth; k++) {
-    const next = tf.tidy(() => problem.f(problem.params, injection, z));
-    z.dispose();
-    z = next;
-  }
-  injection.dispose();
+  const { params } = problem;
+  const injection = tf.tidy(() => problem.inject(params));
+  const z0 = problem.initialState();
+  const z = repeat((state) => problem.f(params, injection, state), z0, gradient.depth);
+  tf.dispose([injection, z0]);
   return z;
 }
