@@ -79,9 +79,7 @@ for (const [name, content, words] of modelFiles)
     await expect(page.getByRole('alert').filter({ hasText: words })).toBeVisible();
     await expect(train.text).toHaveValue(pageOfText);
     // Nothing was taken from it: the model this page brings would still be the writer.
-    await expect(page.getByRole('region', { name: 'Sample' })).toContainText(
-      'Pretrained on Moby-Dick',
-    );
+    await expect(train.card('Sample')).toContainText('Pretrained on Moby-Dick');
     expect(errors).toEqual([]);
   });
 
