@@ -45,8 +45,7 @@ async function open(): Promise<void> {
     // The Train view has an engine of its own; this one starts when its view is shown.
     if (store.getState().view === 'solve') store.getState().startEngine();
     autoMeasure(store);
-    void takeLinkText(store, link).then((more) => {
-      const adjustments = [...link.adjustments, ...more];
+    void takeLinkText(store, link).then((adjustments) => {
       if (adjustments.length > 0) linkAdjusted(adjustments);
     });
   });

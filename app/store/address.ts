@@ -57,8 +57,7 @@ export function syncAddress(
   const unsubscribe = store.subscribe((state, before) => {
     const place = placeOf(state);
     if (same(place, written)) return;
-    const atRest = state.activity !== 'running';
-    const rested = atRest && before.activity === 'running';
+    const rested = state.activity !== 'running' && before.activity === 'running';
     if (same(place, waiting) && !rested) return;
     waiting = place;
     clearTimeout(timer);
@@ -70,17 +69,16 @@ export function syncAddress(
     const { hash } = bar.location;
     if (hash === shown) return;
     shown = hash;
-    const link = await decodeLink(hash);
+    const decoded = await decodeLink(hash);
     // Back and forth in quick succession: only the newest address counts.
     if (bar.location.hash !== hash) return;
-    const { ownWeights } = store.getState();
-    const { experiment, adjustments } = withoutForeignWeights(link, ownWeights);
-    written = { experiment, view: viewOfLink(hash) };
+    const link = withoutForeignWeights(decoded, store.getState().ownWeights);
+    written = { experiment: link.experiment, view: viewOfLink(hash) };
     waiting = written;
-    store.getState().open(experiment);
+    store.getState().open(written.experiment);
     store.getState().showView(written.view);
-    const more = await takeLinkText(store, { ...link, experiment });
-    if (adjustments.length + more.length > 0) onAdjusted([...adjustments, ...more]);
+    const adjustments = await takeLinkText(store, link);
+    if (adjustments.length > 0) onAdjusted(adjustments);
   };
   const onChange = (): void => void read();
   bar.addEventListener('hashchange', onChange);

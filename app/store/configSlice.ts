@@ -8,6 +8,7 @@ import type { FieldPath } from '../../src/config/fields.ts';
 import type { Passes } from './passes.ts';
 import type { Remote } from './remoteTypes.ts';
 import { sameBackward, sameForward } from './sameSettings.ts';
+import { nothingMade } from './shown.ts';
 import type { ConfigSlice, StoreAccess } from './state.ts';
 import { fitWeights, NO_WEIGHTS } from './weights.ts';
 
@@ -56,9 +57,7 @@ export function createConfigSlice(
     }
     remote.cancel();
     set({ experiment: next, adjoint: null });
-    if (get().source === 'recorded') {
-      set({ source: 'live', records: [], lens: [], status: 'running' });
-    }
+    if (get().source === 'recorded') set({ source: 'live', ...nothingMade() });
     settle(true);
   };
   const note = (path: FieldPath, adjustments: readonly string[]): ConfigSlice['notes'] => {

@@ -8,6 +8,16 @@ export async function fetchOwnFile(path: string): Promise<Bytes> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
+/** `read`, done once for all who ask; after a failure the next one to ask has it done again. */
+export function readOnce<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | null = null;
+  return () =>
+    (reading ??= read().catch((error: unknown) => {
+      reading = null;
+      throw error;
+    }));
+}
+
 /** Lets the browser save a file as if it had been downloaded. */
 export function saveFile(name: string, bytes: Bytes): void {
   const address = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));

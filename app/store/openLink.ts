@@ -17,16 +17,17 @@ export function withoutForeignWeights(link: ParsedLink, own: Experiment | null):
   };
 }
 
-/** Takes the text a link brings; what there is to say when it needs one and brings none. */
+/** Takes the text a link brings; returns all there is to say of the link, a missing text included. */
 export async function takeLinkText(
   store: AppStore,
-  { experiment, text }: Pick<ParsedLink, 'experiment' | 'text'>,
+  { experiment, adjustments, text }: ParsedLink,
 ): Promise<readonly string[]> {
   if (text !== undefined) {
     store.getState().setTrainingText(text);
     const { problem } = store.getState().corpus;
-    return problem === null ? [] : [problem];
+    return problem === null ? adjustments : [...adjustments, problem];
   }
-  if (experiment.data.source !== 'own') return [];
-  return (await store.getState().ownTextLoaded()) === '' ? [FOREIGN_TEXT] : [];
+  if (experiment.data.source !== 'own') return adjustments;
+  const own = await store.getState().ownTextLoaded();
+  return own === '' ? [...adjustments, FOREIGN_TEXT] : adjustments;
 }

@@ -22,12 +22,9 @@ export const openStore = (
 ) => {
   const { startEngine, engines } = fakeEngines(options);
   const store = createAppStore({
+    ...options,
     startEngine,
     experiment: defaultExperiment,
-    ...(options.recorded ? { recorded: options.recorded } : {}),
-    ...(options.view ? { view: options.view } : {}),
-    ...(options.fetchFile ? { fetchFile: options.fetchFile } : {}),
-    ...(options.download ? { download: options.download } : {}),
     now: () => Date.now(),
     frame: (callback) => setTimeout(callback, 16),
   });

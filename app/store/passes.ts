@@ -1,7 +1,7 @@
 import type { Engine } from '../../src/engine/client.ts';
 import type { SolveReport } from '../../src/engine/protocol.ts';
 import type { Remote } from './remoteTypes.ts';
-import { shownStatus } from './shown.ts';
+import { nothingMade, shownStatus } from './shown.ts';
 import type { Pass, StoreAccess } from './state.ts';
 
 /** What moving either solve involves beyond the engine's command. */
@@ -71,7 +71,7 @@ export function createPasses(
   return {
     goLive: () => {
       if (get().source === 'live') return;
-      set({ source: 'live', records: [], lens: [], status: 'running', applied: get().experiment });
+      set({ source: 'live', ...nothingMade(), applied: get().experiment });
     },
     advance,
     openAdjoint,

@@ -3,6 +3,7 @@ import type { Engine } from '../../src/engine/client.ts';
 import type { EngineEvent } from '../../src/engine/protocol.ts';
 import type { Bytes } from './files.ts';
 import { sameBackward, sameForward } from './sameSettings.ts';
+import { nothingMade } from './shown.ts';
 import type { Pass, StoreAccess } from './state.ts';
 import type { Weights } from './weights.ts';
 
@@ -35,9 +36,7 @@ export function createPreparation(
   let replaying = false;
 
   const configure = async (experiment: Experiment, file: Bytes | undefined): Promise<void> => {
-    const problem = await (file
-      ? engine.configure(experiment, file)
-      : engine.configure(experiment));
+    const problem = await engine.configure(experiment, file);
     if (!alive()) return;
     configured = experiment;
     loaded = file;
@@ -65,7 +64,7 @@ export function createPreparation(
       if (!alive()) return;
       owed = 0;
       set({ spectrum: { ...get().spectrum, report: null } });
-      if (get().source === 'live') set({ records: [], lens: [], status: 'running' });
+      if (get().source === 'live') set(nothingMade());
     }
     await replay();
     const current = get();

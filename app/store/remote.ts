@@ -5,6 +5,7 @@ import { faultOf, LOSS_WINDOW_MILLISECONDS, lostAgain, outlives } from './faults
 import { createPreparation, type Preparation } from './preparation.ts';
 import { createQueue, type Work } from './queue.ts';
 import type { Remote, Task } from './remoteTypes.ts';
+import { nothingMade } from './shown.ts';
 import type { Pass, StoreAccess } from './state.ts';
 import type { Weights } from './weights.ts';
 
@@ -104,7 +105,7 @@ export function createRemote(options: RemoteOptions): Remote {
       adjoint: null,
       pass: 'forward',
     });
-    if (get().source === 'live') set({ records: [], lens: [], status: 'running' });
+    if (get().source === 'live') set(nothingMade());
     start();
   }
 

@@ -6,6 +6,13 @@ type Solves = Pick<AppState, 'pass' | 'records' | 'status' | 'adjoint'>;
 
 const none: readonly IterationRecord[] = [];
 
+/** A forward solve before its first record. */
+export const nothingMade = (): Pick<AppState, 'records' | 'lens' | 'status'> => ({
+  records: [],
+  lens: [],
+  status: 'running',
+});
+
 /** Records of one of the solves; the same array as long as nothing is added. */
 export const recordsOf = (state: Solves, pass: Pass): readonly IterationRecord[] =>
   pass === 'forward' ? state.records : (state.adjoint?.records ?? none);

@@ -2,6 +2,7 @@ import type { Experiment } from '../../src/config/experiment.ts';
 import type { Engine } from '../../src/engine/client.ts';
 import { isOver, type Passes } from './passes.ts';
 import type { Remote } from './remoteTypes.ts';
+import { nothingMade } from './shown.ts';
 import type { SolveSlice, Speed, StoreAccess } from './state.ts';
 
 /** What is on screen before the engine has done anything. */
@@ -30,7 +31,7 @@ export function createSolveSlice(
     if (records.length <= 1 && status === 'running') return;
     const report = await engine.reset();
     remote.flush();
-    set({ solve: report.solve, status: report.status, records: [], lens: [], adjoint: null });
+    set({ ...nothingMade(), solve: report.solve, status: report.status, adjoint: null });
     await passes.advance(engine, 'forward', { count: 1 });
   };
   /** Asks for the shown solve to move, opened first if it isn't. */

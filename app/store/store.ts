@@ -9,6 +9,7 @@ import { createEvidenceSlice } from './evidenceSlice.ts';
 import { fetchOwnFile, saveFile, type Bytes } from './files.ts';
 import { createPasses } from './passes.ts';
 import { createRemote } from './remote.ts';
+import { nothingMade } from './shown.ts';
 import { createSolveSlice, type Opening } from './solveSlice.ts';
 import type { AppState } from './state.ts';
 import { createStudySlice } from './studySlice.ts';
@@ -49,7 +50,7 @@ export function createAppStore(options: AppStoreOptions): AppStore {
   const { startEngine, experiment, recorded, fetchFile = fetchOwnFile, view = 'solve' } = options;
   const opening: Opening = recorded
     ? { ...recorded, source: 'recorded' }
-    : { source: 'live', records: [], status: 'running', applied: experiment };
+    : { source: 'live', ...nothingMade(), applied: experiment };
   return createStore<AppState>()((set, get, { subscribe }) => {
     const access = {
       get,

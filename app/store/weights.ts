@@ -5,7 +5,8 @@ import {
 } from '../../src/config/experiment.ts';
 import type { FieldPath } from '../../src/config/fields.ts';
 import { EngineError } from '../../src/engine/client.ts';
-import type { Bytes } from './files.ts';
+import { faultOf } from './faults.ts';
+import { readOnce, type Bytes } from './files.ts';
 
 /** Where the weights of a solve come from when they are not random. */
 export interface Weights {
@@ -24,18 +25,13 @@ const refusal = (message: string): EngineError => new EngineError({ kind: 'bad-i
 /** No model kept and none fetched yet. */
 export function createWeights(fetchFile: (path: string) => Promise<Bytes>): Weights {
   let kept: Bytes | null = null;
-  let fetched: Promise<Bytes> | null = null;
-  const pretrained = (): Promise<Bytes> => {
-    fetched ??= fetchFile(PRETRAINED).catch((error: unknown) => {
-      // The next attempt fetches again.
-      fetched = null;
-      const reason = error instanceof Error ? error.message : String(error);
+  const pretrained = readOnce(() =>
+    fetchFile(PRETRAINED).catch((error: unknown) => {
       throw refusal(
-        `The pretrained weights could not be fetched (${reason}). Check the connection and try again, or use random weights.`,
+        `The pretrained weights could not be fetched (${faultOf(error).message}). Check the connection and try again, or use random weights.`,
       );
-    });
-    return fetched;
-  };
+    }),
+  );
   return {
     pretrained,
     keep: (model) => {
@@ -50,11 +46,12 @@ export function createWeights(fetchFile: (path: string) => Promise<Bytes>): Weig
   };
 }
 
-const shape = ['kind', 'width', 'heads', 'inner', 'layerNorm', 'kernel'] as const;
+/** The settings that make the shape of the layer's weights. */
+export const shapeKeys = ['kind', 'width', 'heads', 'inner', 'layerNorm', 'kernel'] as const;
 
 /** Whether the layer has the shape of weights that were trained in `trained`. */
 export const fitsWeights = ({ cell }: Experiment, trained: Experiment | null): boolean =>
-  trained !== null && shape.every((key) => cell[key] === trained.cell[key]);
+  trained !== null && shapeKeys.every((key) => cell[key] === trained.cell[key]);
 
 /** The same set-up with random weights. */
 export const withRandomWeights = (experiment: Experiment): Experiment =>
@@ -69,7 +66,7 @@ export const FOREIGN_TEXT =
   'The sender’s training text is not in this link: paste a text, or choose another corpus.';
 
 /** Said when a change of shape makes the visitor's weights useless. */
-export const WEIGHTS_DO_NOT_FIT =
+const WEIGHTS_DO_NOT_FIT =
   'Your weights fit another shape of the layer; the weights are random now.';
 
 /** Said when the visitor asks for weights that are not there. */

@@ -5,6 +5,7 @@ import type { StoreAccess } from '../state.ts';
 import type { Weights } from '../weights.ts';
 import type { Shelf } from './shelf.ts';
 import type { TrainRemote } from './trainRemote.ts';
+import type { RunPhase } from './types.ts';
 
 /** What goes with the run on screen and is not drawn. Replaced with the run, changed within it. */
 export interface Backstage {
@@ -40,8 +41,12 @@ export interface TrainAccess extends StoreAccess, Watch {
   readonly occupied: { epoch: number };
 }
 
+/** Whether the engine is at work on the run, and has time for nothing else. */
+export const isBusy = (phase: RunPhase): boolean =>
+  phase === 'preparing' || phase === 'running' || phase === 'pausing';
+
 /** A run whose text is known and that no engine holds yet. */
-export const newBackstage = (text: TrainingText, point: Backstage['point'] = null): Backstage => ({
+export const newBackstage = (text: TrainingText, point: Backstage['point']): Backstage => ({
   text,
   point,
   epoch: 0,

@@ -1,9 +1,9 @@
 import { readText } from '../../../src/config/trainingText.ts';
 import { faultOf } from '../faults.ts';
-import type { TrainAccess } from './access.ts';
+import { isBusy, type TrainAccess } from './access.ts';
 import { corpusKey } from './settings.ts';
 import type { FoundText } from './texts.ts';
-import type { Corpus, RunPhase, TrainSlice } from './types.ts';
+import type { Corpus, TrainSlice } from './types.ts';
 import type { CorpusReport } from '../../../src/engine/protocol.ts';
 import type { Experiment } from '../../../src/config/experiment.ts';
 
@@ -19,9 +19,6 @@ export interface CorpusPart extends Pick<
 
 /** Pause after the last change before the text is read anew. */
 const SETTLE_MILLISECONDS = 400;
-
-/** While a run is in one of these, the engine has no time to read. */
-const busy: ReadonlySet<RunPhase> = new Set(['preparing', 'running', 'pausing']);
 
 /** No text of the visitor's yet; the kept one, if any, comes later. */
 export function createCorpus(
@@ -46,7 +43,7 @@ export function createCorpus(
   const key = (): string => corpusKey(get().experiment, version);
 
   const read = async (mine: string): Promise<void> => {
-    const wanted = (): boolean => mine === asked && !busy.has(get().runPhase);
+    const wanted = (): boolean => mine === asked && !isBusy(get().runPhase);
     if (!wanted()) {
       asked = '';
       return;
@@ -74,8 +71,10 @@ export function createCorpus(
     if (mine === asked || asked === '') update({ reading: null });
   };
   const schedule = (): void => {
+    // Each frame of a run comes by here.
+    if (isBusy(get().runPhase)) return;
     const mine = key();
-    if (mine === asked || busy.has(get().runPhase)) return;
+    if (mine === asked) return;
     asked = mine;
     remote.interrupt('corpus');
     if (get().corpus.report) update({ report: null });

@@ -1,28 +1,20 @@
-import type { Experiment } from '../../../src/config/experiment.ts';
 import type { Backstage, TrainAccess } from './access.ts';
 import type { CorpusPart } from './corpus.ts';
-import type { TrainSeries } from './series.ts';
 import type { Run } from './types.ts';
 
 /** What makes a run that run, in whichever engine it is. */
-export interface Identity {
-  readonly id: string;
-  readonly experiment: Experiment;
-  readonly series: TrainSeries;
-}
+export type Identity = Pick<Run, 'id' | 'applied' | 'series'>;
 
 /** Gives a run to the engine, from its newest checkpoint if it has one, and shows it. */
 export function createHandOver(
   { get, set, remote, occupied }: TrainAccess,
   corpus: Pick<CorpusPart, 'take'>,
 ): (run: Identity, backstage: Backstage, wanted: () => boolean) => Promise<void> {
-  return async ({ id, experiment, series }, backstage, wanted) => {
+  return async ({ id, applied: experiment, series }, backstage, wanted) => {
     const { text, point } = backstage;
     const report = await remote.ask('open', (engine) => {
       occupied.epoch = remote.epoch();
-      return point
-        ? engine.openTraining(experiment, text, point.file)
-        : engine.openTraining(experiment, text);
+      return engine.openTraining(experiment, text, point?.file);
     });
     if (!wanted()) return;
     const { step } = report;
@@ -38,8 +30,7 @@ export function createHandOver(
     corpus.take(experiment, report.corpus);
     const run: Run = {
       ...{ id, applied, report, series },
-      newest: series.newest(),
-      validated: series.newest(({ validation }) => validation !== undefined),
+      ...series.newest(),
       version: (before?.version ?? 0) + 1,
       ...{ secondsLeft: null, tokensPerSecond: null },
     };

@@ -13,7 +13,7 @@ export interface Models extends Pick<TrainSlice, 'downloadModel' | 'openInSolve'
 }
 
 /** What the page calls its own model. */
-export const PRETRAINED_NAME = 'Pretrained on Moby-Dick';
+const PRETRAINED_NAME = 'Pretrained on Moby-Dick';
 
 const NO_MODEL = 'There is no model yet: train one, open a model file, or load the pretrained one.';
 

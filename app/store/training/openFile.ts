@@ -1,5 +1,6 @@
 import { readTextBytes, textLimit } from '../../../src/config/trainingText.ts';
 import { formatMegabytes } from '../../format.ts';
+import { faultOf } from '../faults.ts';
 import type { Bytes } from '../files.ts';
 
 /** What a file turned out to be, or why it is not taken, in words. */
@@ -26,8 +27,7 @@ export async function openFile(file: File): Promise<OpenedFile> {
     if ('problem' in read) return { kind: 'refused', what, problem: read.problem };
     return { kind: 'text', text: read.text };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const problem = `“${name}” could not be read (${reason}). It may have been moved or changed: choose it again.`;
+    const problem = `“${name}” could not be read (${faultOf(error).message}). It may have been moved or changed: choose it again.`;
     return { kind: 'refused', what: 'text', problem };
   }
 }

@@ -1,4 +1,5 @@
 import type { TrainRecord } from '../../../src/engine/protocol.ts';
+import { median } from '../../charts/series.ts';
 import type { TrainSeries } from './series.ts';
 
 /** How fast a run goes. */
@@ -46,10 +47,3 @@ export function secondsLeft(
 
 const newestSteps = (records: readonly TrainRecord[], after: number): readonly TrainRecord[] =>
   records.slice(-WINDOW).filter(({ step }) => step > after);
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const high = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? high : (high + (sorted[middle - 1] ?? high)) / 2;
-}

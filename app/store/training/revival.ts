@@ -1,8 +1,7 @@
 import type { Experiment } from '../../../src/config/experiment.ts';
 import { faultOf } from '../faults.ts';
 import type { Bytes } from '../files.ts';
-import { newBackstage, type Backstage, type TrainAccess } from './access.ts';
-import type { CorpusPart } from './corpus.ts';
+import type { TrainAccess } from './access.ts';
 import type { Runs } from './runs.ts';
 import { TrainSeries } from './series.ts';
 import type { FoundText } from './texts.ts';
@@ -13,39 +12,33 @@ export function createRevival(
   access: TrainAccess,
   options: {
     readonly runs: Pick<Runs, 'begin'>;
-    readonly corpus: Pick<CorpusPart, 'update'>;
     readonly textOf: (experiment: Experiment) => Promise<FoundText>;
     readonly download: (name: string, bytes: Bytes) => void;
   },
 ): Pick<TrainSlice, 'resume' | 'downloadCheckpoint'> {
   const { get, set, shelf } = access;
-  const { runs, corpus, textOf, download } = options;
+  const { runs, textOf, download } = options;
 
   const resume = async (id: string): Promise<void> => {
     set({ checkpointProblem: null });
     try {
       const saved = await shelf.read(id);
       if (!saved) throw new Error('It is no longer in this browser. Choose another.');
-      const { entry, file, text, records } = saved;
+      const { entry, file, text: own, records } = saved;
       const { experiment, runId, step } = entry;
       if (experiment.data.source === 'own') {
-        if (text === undefined) throw new Error('Its text is no longer in this browser.');
+        if (own === undefined) throw new Error('Its text is no longer in this browser.');
         await get().ownTextLoaded();
         // The visitor's newer text is not thrown away for it.
-        if (get().corpus.own === '') get().setTrainingText(text);
+        if (get().corpus.own === '') get().setTrainingText(own);
       }
       await shelf.decline(runId, false);
       const series = new TrainSeries();
       series.push(records);
-      series.keepUntil(step);
-      const find = async (): Promise<Backstage | undefined> => {
-        const found = text === undefined ? await textOf(experiment) : { text };
-        if ('text' in found) return newBackstage(found.text, { file, step });
-        corpus.update({ problem: found.problem });
-        return undefined;
-      };
+      const text = async (): Promise<FoundText> =>
+        own === undefined ? textOf(experiment) : { text: own };
       get().open(experiment);
-      runs.begin({ id: runId, experiment, series, backstage: find });
+      runs.begin({ id: runId, applied: experiment, series, text, point: { file, step } });
     } catch (error) {
       const { message } = faultOf(error);
       set({ checkpointProblem: `The checkpoint could not be opened: ${message}` });

@@ -1,10 +1,11 @@
 import type { FieldPath } from '../../../src/config/fields.ts';
 import type { Fault, TrainingProgress } from '../../../src/engine/protocol.ts';
 import { faultOf } from '../faults.ts';
-import type { Backstage, TrainAccess } from './access.ts';
+import { newBackstage, type Backstage, type TrainAccess } from './access.ts';
 import type { CorpusPart } from './corpus.ts';
 import { createHandOver, type Identity } from './handOver.ts';
 import { isLive, withValueOf } from './settings.ts';
+import type { FoundText } from './texts.ts';
 
 /** What the loop of a run can be told. Each `begin` and `goOn` ends the one before. */
 export interface Runs {
@@ -24,8 +25,9 @@ export interface Runs {
 
 /** What a run begins with. */
 export interface Opening extends Identity {
-  /** Finds the text; undefined when there is none, and the visitor has been told. */
-  readonly backstage: () => Promise<Backstage | undefined>;
+  readonly text: () => Promise<FoundText>;
+  /** The state it goes on from; null at the start. */
+  readonly point: Backstage['point'];
 }
 
 /** No run. */
@@ -49,15 +51,20 @@ export function createRuns(
     remote.interrupt('train', 'timeline', 'corpus');
     corpus.update({ reading: null });
   };
-  /** Does `work` in a generation of its own; what goes wrong counts only while it lasts. */
-  const attempt = async (work: (mine: number) => Promise<void>): Promise<void> => {
-    halt();
+  /** Turns false when something else is begun. */
+  const ofNow = (): (() => boolean) => {
     const mine = generation;
+    return () => mine === generation;
+  };
+  /** Does `work` in a generation of its own; what goes wrong counts only while it lasts. */
+  const attempt = async (work: (wanted: () => boolean) => Promise<void>): Promise<void> => {
+    halt();
+    const wanted = ofNow();
     set({ trainFault: null });
     try {
-      await work(mine);
+      await work(wanted);
     } catch (error) {
-      if (mine !== generation) return;
+      if (!wanted()) return;
       const fault = faultOf(error);
       // Somebody gave the engine up: the run waits for whoever did to go on.
       if (fault.kind === 'cancelled') set({ runPhase: get().run ? 'paused' : 'idle' });
@@ -76,16 +83,14 @@ export function createRuns(
     remote.ask('train', async (engine): Promise<TrainingProgress | null> => {
       if (!going() || backstage.dirty) return null;
       const began = now();
-      const count = sliceOf(left, backstage.step);
-      const progress = await (count === undefined ? engine.train() : engine.train(count));
+      const progress = await engine.train(sliceOf(left, backstage.step));
       backstage.trained += now() - began;
       backstage.step = progress.step;
       return progress;
     });
 
   /** Trains in slices, for as long as nothing else is said. */
-  const drive = async (mine: number, count: number): Promise<void> => {
-    const wanted = (): boolean => mine === generation;
+  const drive = async (wanted: () => boolean, count: number): Promise<void> => {
     const going = (): boolean => wanted() && get().runPhase === 'running';
     let left = count;
     while (going()) {
@@ -93,8 +98,7 @@ export function createRuns(
       const backstage = access.backstage();
       if (!run || !backstage) return;
       if (backstage.epoch !== remote.epoch()) {
-        const { id, applied, series } = run;
-        await hand({ id, experiment: applied, series }, backstage, wanted);
+        await hand(run, backstage, wanted);
         continue;
       }
       if (backstage.dirty) {
@@ -115,25 +119,27 @@ export function createRuns(
     if (wanted() && get().runPhase === 'pausing') set({ runPhase: 'paused' });
   };
 
-  const begin: Runs['begin'] = ({ backstage: find, ...opening }) => {
+  const begin: Runs['begin'] = ({ text, point, ...identity }) => {
     access.setBackstage(null);
     set({ run: null, runPhase: 'preparing', timeline: [], restartNeeded: [], resumable: null });
-    void attempt(async (mine) => {
+    void attempt(async (wanted) => {
       corpus.update({ reading: { label: 'Preparing the text', done: 0, total: 0 } });
       try {
-        const backstage = await find();
-        if (mine !== generation) return;
-        if (!backstage) {
-          set({ runPhase: 'idle' });
+        const found = await text();
+        if ('problem' in found) {
+          corpus.update({ problem: found.problem });
+          if (wanted()) set({ runPhase: 'idle' });
           return;
         }
+        if (!wanted()) return;
+        const backstage = newBackstage(found.text, point);
         access.setBackstage(backstage);
-        await hand(opening, backstage, () => mine === generation);
+        await hand(identity, backstage, wanted);
       } finally {
-        if (mine === generation) corpus.update({ reading: null });
+        if (wanted()) corpus.update({ reading: null });
       }
-      if (get().runPhase === 'preparing' && mine === generation) set({ runPhase: 'running' });
-      await drive(mine, Infinity);
+      if (get().runPhase === 'preparing' && wanted()) set({ runPhase: 'running' });
+      await drive(wanted, Infinity);
     });
   };
 
@@ -142,7 +148,7 @@ export function createRuns(
     halt,
     goOn: (count = Infinity) => {
       set({ runPhase: 'running' });
-      void attempt((mine) => drive(mine, count));
+      void attempt((wanted) => drive(wanted, count));
     },
     nudge: () => {
       remote.interrupt('train', 'timeline');
@@ -153,9 +159,7 @@ export function createRuns(
       if (!run || !backstage || backstage.epoch === remote.epoch()) return;
       // A loop that trains hands the run over itself.
       if (get().runPhase === 'running') return;
-      const { id, applied, series } = run;
-      const mine = generation;
-      await hand({ id, experiment: applied, series }, backstage, () => mine === generation);
+      await hand(run, backstage, ofNow());
     },
     changed: (path) => {
       const { run, experiment, runPhase } = get();

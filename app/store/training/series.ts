@@ -12,11 +12,6 @@ export class TrainSeries {
     return this.#records[network];
   }
 
-  /** All records in the order they came, for a file. */
-  all(): readonly TrainRecord[] {
-    return [...this.#records.deq, ...this.#records.twin];
-  }
-
   /** Append; a record of a step that is there already (after a resume) replaces it and what follows. */
   push(records: readonly TrainRecord[]): void {
     for (const record of records) {
@@ -33,8 +28,15 @@ export class TrainSeries {
     }
   }
 
-  /** The newest record of each network that `fits`, where there is one. */
-  newest(fits: (record: TrainRecord) => boolean = () => true): Newest {
+  /** The newest record of each network, and the newest that has a validation loss. */
+  newest(): { readonly newest: Newest; readonly validated: Newest } {
+    return {
+      newest: this.#newest(() => true),
+      validated: this.#newest(({ validation }) => validation !== undefined),
+    };
+  }
+
+  #newest(fits: (record: TrainRecord) => boolean): Newest {
     const deq = this.#records.deq.findLast(fits);
     const twin = this.#records.twin.findLast(fits);
     return { ...(deq ? { deq } : {}), ...(twin ? { twin } : {}) };

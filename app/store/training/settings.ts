@@ -1,6 +1,7 @@
 import { settingAt, type Experiment } from '../../../src/config/experiment.ts';
 import { fieldPaths, findField, type FieldPath, type Section } from '../../../src/config/fields.ts';
 import { isRelevant } from '../../../src/config/relevance.ts';
+import { shapeKeys } from '../weights.ts';
 
 /** Sections a training run depends on. */
 const sections: readonly Section[] = ['cell', 'solver', 'backward', 'data', 'train', 'random'];
@@ -46,11 +47,7 @@ export function withValueOf(
 /** Names what a reading of the corpus depends on; `own` goes up when the visitor's text changes. */
 export function corpusKey({ cell, data, random }: Experiment, own: number): string {
   const { source, tokenizer, merges } = data;
-  const { kind, width, heads, inner, layerNorm, kernel } = cell;
   const text = source === 'own' ? own : source === 'moby-dick' ? 0 : random.seed;
   const ids = tokenizer === 'bpe' ? merges : 0;
-  return JSON.stringify([
-    [source, text, tokenizer, ids],
-    [kind, width, heads, inner, layerNorm, kernel],
-  ]);
+  return JSON.stringify([[source, text, tokenizer, ids], shapeKeys.map((key) => cell[key])]);
 }

@@ -95,7 +95,9 @@ export function createShelf(): Shelf {
         const { id, runId } = entry;
         const chunks = writing.objectStore('records');
         const last = await chunks.openKeyCursor(chunksOf(runId), 'prev');
-        if (text) await writing.objectStore('texts').put(text.text, text.name);
+        const texts = writing.objectStore('texts');
+        // A name stands for one text: megabytes that are there are not written at each checkpoint.
+        if (text && !(await texts.getKey(text.name))) await texts.put(text.text, text.name);
         if (records.length > 0) await chunks.put(records, [runId, (last?.key[1] ?? -1) + 1]);
         await writing.objectStore('files').put(file, id);
         const entries = writing.objectStore('checkpoints');

@@ -1,6 +1,7 @@
 import type { Experiment } from '../../../src/config/experiment.ts';
 import type { TrainingText } from '../../../src/engine/protocol.ts';
-import type { Bytes } from '../files.ts';
+import { faultOf } from '../faults.ts';
+import { readOnce, type Bytes } from '../files.ts';
 
 /** The text of an experiment's corpus, or why it cannot be had, in words. */
 export type FoundText = { readonly text: TrainingText } | { readonly problem: string };
@@ -12,7 +13,9 @@ export function createTexts(options: {
   readonly fetchFile: (path: string) => Promise<Bytes>;
   readonly own: () => string;
 }): (experiment: Experiment) => Promise<FoundText> {
-  let fetched: Promise<string> | null = null;
+  const mobyDick = readOnce(async () =>
+    new TextDecoder().decode(await options.fetchFile(MOBY_DICK)),
+  );
   return async ({ data }) => {
     if (data.source === 'own') {
       const own = options.own();
@@ -21,15 +24,11 @@ export function createTexts(options: {
         : { text: own };
     }
     if (data.source !== 'moby-dick') return { text: undefined };
-    fetched ??= options.fetchFile(MOBY_DICK).then((bytes) => new TextDecoder().decode(bytes));
     try {
-      return { text: await fetched };
+      return { text: await mobyDick() };
     } catch (error) {
-      // The next attempt fetches again.
-      fetched = null;
-      const reason = error instanceof Error ? error.message : String(error);
       return {
-        problem: `Moby-Dick could not be fetched (${reason}). Check the connection and try again, or choose another corpus.`,
+        problem: `Moby-Dick could not be fetched (${faultOf(error).message}). Check the connection and try again, or choose another corpus.`,
       };
     }
   };

@@ -42,10 +42,7 @@ export function createTrainEvents(
     const { run } = get();
     if (!waiting || !run) return;
     waiting = false;
-    const { series } = run;
-    const newest = series.newest();
-    const validated = series.newest(({ validation }) => validation !== undefined);
-    const shown = { ...run, newest, validated, version: run.version + 1, ...paced(run) };
+    const shown = { ...run, ...run.series.newest(), version: run.version + 1, ...paced(run) };
     set({ run: shown, ...(memory ? { trainMemory: memory } : {}) });
   };
 

@@ -1,7 +1,7 @@
 import { EngineError } from '../../../src/engine/client.ts';
 import type { Fault } from '../../../src/engine/protocol.ts';
 import { faultOf, LOSS_WINDOW_MILLISECONDS, lostAgain, outlives } from '../faults.ts';
-import type { TrainAccess } from './access.ts';
+import { isBusy, type TrainAccess } from './access.ts';
 import type { Runs } from './runs.ts';
 
 /** What becomes of training when its engine fails. */
@@ -22,7 +22,7 @@ export function createTrainFaults(
   const onFault = (fault: Fault): void => {
     if (fault.kind === 'cancelled') return;
     const { run, runPhase } = get();
-    const moving = runPhase === 'preparing' || runPhase === 'running' || runPhase === 'pausing';
+    const moving = isBusy(runPhase);
     if (outlives(fault)) {
       // A run that waits is none the worse for a sample that failed.
       if (moving) runs().halt();

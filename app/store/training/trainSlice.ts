@@ -80,8 +80,8 @@ export function createTraining(options: TrainOptions): Training {
   const events = createTrainEvents(access, checkpoints, sampling);
   const { automatic } = sampling;
   const runs = createRuns(access, { corpus, flush: events.flush, automatic, onFault });
-  const transport = createTransport(access, { runs, corpus, textOf, checkpoints });
-  const revival = createRevival(access, { runs, corpus, textOf, download });
+  const transport = createTransport(access, { runs, textOf, checkpoints });
+  const revival = createRevival(access, { runs, textOf, download });
   void checkpoints.load();
   watchDifferences(access);
 

@@ -2,9 +2,8 @@ import { fields } from '../../../src/config/fields.ts';
 import type { Experiment } from '../../../src/config/experiment.ts';
 import { faultOf } from '../faults.ts';
 import { withRandomWeights } from '../weights.ts';
-import { newBackstage, type Backstage, type TrainAccess } from './access.ts';
+import type { TrainAccess } from './access.ts';
 import type { Checkpoints } from './checkpoints.ts';
-import type { CorpusPart } from './corpus.ts';
 import type { Runs } from './runs.ts';
 import { tooLarge } from './memoryGuard.ts';
 import { TrainSeries } from './series.ts';
@@ -27,13 +26,12 @@ export function createTransport(
   access: TrainAccess,
   options: {
     readonly runs: Runs;
-    readonly corpus: Pick<CorpusPart, 'update'>;
     readonly textOf: (experiment: Experiment) => Promise<FoundText>;
     readonly checkpoints: Pick<Checkpoints, 'decline'>;
   },
 ): Actions {
   const { get, set, remote } = access;
-  const { runs, corpus, textOf } = options;
+  const { runs, textOf } = options;
 
   const begin = (): void => {
     const experiment = withRandomWeights(get().experiment);
@@ -42,14 +40,12 @@ export function createTransport(
       set({ trainFault: { kind: 'bad-input', message: refusal } });
       return;
     }
-    const find = async (): Promise<Backstage | undefined> => {
+    const text = async (): Promise<FoundText> => {
       await get().ownTextLoaded();
-      const found = await textOf(experiment);
-      if ('text' in found) return newBackstage(found.text);
-      corpus.update({ problem: found.problem });
-      return undefined;
+      return textOf(experiment);
     };
-    runs.begin({ id: newId(), experiment, series: new TrainSeries(), backstage: find });
+    const series = new TrainSeries();
+    runs.begin({ id: newId(), applied: experiment, series, text, point: null });
   };
   /** Opens the run again, from its newest state, before it goes on. */
   const reopen = (experiment: Experiment): void => {
