@@ -3,15 +3,7 @@ import { expect } from 'vitest';
 import { setFused } from '../src/tf/fused.ts';
 import * as tf from '../src/tf/index.ts';
 import { record } from '../src/tf/tape.ts';
-
-/** Reproducible numbers between −1 and 1. */
-export const wave = (shape: readonly number[], pace: number): tf.Tensor =>
-  tf.tensor(
-    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) =>
-      Math.sin(pace * i + 0.37 * i * i + pace),
-    ),
-    [...shape],
-  );
+import { wave } from './wave.ts';
 
 /** The result, and the cotangents of all inputs for each of two cotangents of the result. */
 type Values = readonly Float32Array[];
@@ -48,7 +40,7 @@ async function evaluate(
 }
 
 /** The largest difference over the largest value. Terms that cancel to nothing count from `floor`. */
-function relativeError(values: Float32Array, truth: Float32Array, floor: number): number {
+export function relativeError(values: Float32Array, truth: Float32Array, floor = 0): number {
   expect(values.length).toBe(truth.length);
   let [error, scale] = [0, floor];
   for (const [i, expected] of truth.entries()) {

@@ -45,35 +45,49 @@ export type TorchSolver =
 /** A golden tensor on the current backend. */
 export const toTensor = ({ shape, data }: GoldenTensor): tf.Tensor => tf.tensor(data, shape);
 
-type TanhFile = typeof tanhContractive | typeof tanhExpansive;
-type TransformerFile = typeof postLn | typeof postLnMemory | typeof preLn;
+/** The files of bare tanh cells, by name. */
+export const tanhFiles = { 'tanh-contractive': tanhContractive, 'tanh-expansive': tanhExpansive };
+/** The files whose cell is part of a language model, by name. */
+export const modelFiles = {
+  'transformer-post-ln': postLn,
+  'transformer-post-ln-mems': postLnMemory,
+  'transformer-pre-ln': preLn,
+  trellisnet,
+};
+/** A file of a bare tanh cell. */
+export type TanhFile = (typeof tanhFiles)[keyof typeof tanhFiles];
 /** A file whose cell is part of a language model. */
-export type ModelFile = TransformerFile | typeof trellisnet;
+export type ModelFile = (typeof modelFiles)[keyof typeof modelFiles];
 
-function tanhCase(name: string, file: TanhFile): GoldenCase {
-  return {
-    name,
-    zProbe: file.z_probe,
-    fOfZProbe: file.f_of_z_probe,
-    fixedPoint: file.fixed_point,
-    solvers: file.solvers,
-    open: () => {
-      const params = {
-        'state.weight': toTensor(file.W),
-        'input.weight': toTensor(file.U),
-        'input.bias': toTensor(file.b),
-      };
-      const injection = tf.tidy(() => tanhInjection(params, toTensor(file.x)));
-      return {
-        params,
-        f: (z) => tanhCell(params, injection, z),
-        dispose: () => {
-          tf.dispose([params, injection]);
-        },
-      };
-    },
-  };
-}
+const goldenCase = (
+  name: string,
+  file: TanhFile | ModelFile,
+  open: GoldenCase['open'],
+): GoldenCase => ({
+  name,
+  zProbe: file.z_probe,
+  fOfZProbe: file.f_of_z_probe,
+  fixedPoint: file.fixed_point,
+  solvers: file.solvers,
+  open,
+});
+
+const tanhCase = (name: string, file: TanhFile): GoldenCase =>
+  goldenCase(name, file, () => {
+    const params = {
+      'state.weight': toTensor(file.W),
+      'input.weight': toTensor(file.U),
+      'input.bias': toTensor(file.b),
+    };
+    const injection = tf.tidy(() => tanhInjection(params, toTensor(file.x)));
+    return {
+      params,
+      f: (z) => tanhCell(params, injection, z),
+      dispose: () => {
+        tf.dispose([params, injection]);
+      },
+    };
+  });
 
 /** The language model of a file, and its problem; dispose it to free the tensors. */
 export function openModel(
@@ -116,37 +130,25 @@ function configOf(file: ModelFile): LanguageModelConfig {
       };
 }
 
-function modelCase(name: string, file: ModelFile): GoldenCase {
-  return {
-    name,
-    zProbe: file.z_probe,
-    fOfZProbe: file.f_of_z_probe,
-    fixedPoint: file.fixed_point,
-    solvers: file.solvers,
-    open: () => {
-      const opened = openModel(file);
-      const { problem } = opened;
-      const { params } = problem;
-      const injection = tf.tidy(() => problem.inject(params));
-      return {
-        params,
-        f: (z) => problem.f(params, injection, z),
-        dispose: () => {
-          opened[Symbol.dispose]();
-          injection.dispose();
-        },
-      };
-    },
-  };
-}
+const modelCase = (name: string, file: ModelFile): GoldenCase =>
+  goldenCase(name, file, () => {
+    const opened = openModel(file);
+    const { problem } = opened;
+    const { params } = problem;
+    const injection = tf.tidy(() => problem.inject(params));
+    return {
+      params,
+      f: (z) => problem.f(params, injection, z),
+      dispose: () => {
+        opened[Symbol.dispose]();
+        injection.dispose();
+      },
+    };
+  });
 
 export const goldenCases: readonly GoldenCase[] = [
-  tanhCase('tanh-contractive', tanhContractive),
-  tanhCase('tanh-expansive', tanhExpansive),
-  modelCase('transformer-post-ln', postLn),
-  modelCase('transformer-post-ln-mems', postLnMemory),
-  modelCase('transformer-pre-ln', preLn),
-  modelCase('trellisnet', trellisnet),
+  ...Object.entries(tanhFiles).map(([name, file]) => tanhCase(name, file)),
+  ...Object.entries(modelFiles).map(([name, file]) => modelCase(name, file)),
 ];
 
 /** The five solver rows as our options, and which of our records the peer's first entry is. */

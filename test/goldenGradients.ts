@@ -4,13 +4,15 @@ import type { TorchTensor } from '../src/model/parameters.ts';
 import type { EquilibriumProblem } from '../src/model/problem.ts';
 import * as tf from '../src/tf/index.ts';
 import { param, type Params } from '../src/tf/params.ts';
-import tanhContractive from './golden/tanh-contractive.json';
-import tanhExpansive from './golden/tanh-expansive.json';
-import postLn from './golden/transformer-post-ln.json';
-import postLnMemory from './golden/transformer-post-ln-mems.json';
-import preLn from './golden/transformer-pre-ln.json';
-import trellisnet from './golden/trellisnet.json';
-import { openModel, toTensor, type GoldenTensor, type ModelFile } from './golden.ts';
+import {
+  modelFiles,
+  openModel,
+  tanhFiles,
+  toTensor,
+  type GoldenTensor,
+  type ModelFile,
+  type TanhFile,
+} from './golden.ts';
 
 export type GradientRow =
   'exact_implicit' | 'one_step_jfb' | 'neumann_5' | 'phantom_k5_tau05' | 'unrolled_12';
@@ -52,7 +54,7 @@ function total(gradients: object, row: GradientRow): Record<string, number[]> {
   return sum;
 }
 
-function tanhCase(name: string, file: typeof tanhContractive | typeof tanhExpansive): GradientCase {
+function tanhCase(name: string, file: TanhFile): GradientCase {
   return {
     name,
     jacobian: file.gradients.jacobian,
@@ -114,10 +116,6 @@ function modelCase(name: string, file: ModelFile): GradientCase {
 }
 
 export const gradientCases: readonly GradientCase[] = [
-  tanhCase('tanh-contractive', tanhContractive),
-  tanhCase('tanh-expansive', tanhExpansive),
-  modelCase('transformer-post-ln', postLn),
-  modelCase('transformer-post-ln-mems', postLnMemory),
-  modelCase('transformer-pre-ln', preLn),
-  modelCase('trellisnet', trellisnet),
+  ...Object.entries(tanhFiles).map(([name, file]) => tanhCase(name, file)),
+  ...Object.entries(modelFiles).map(([name, file]) => modelCase(name, file)),
 ];

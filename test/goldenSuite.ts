@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { iterate } from '../src/solvers/iterate.ts';
 import type { IterationRecord, SolverOptions } from '../src/solvers/solver.ts';
-import { initBackend, type BackendName } from '../src/tf/backend.ts';
-import { setFused } from '../src/tf/fused.ts';
+import type { BackendName } from '../src/tf/backend.ts';
 import * as tf from '../src/tf/index.ts';
+import { describeOn } from './describeOn.ts';
 import { goldenCases, goldenSolvers, toTensor, type GoldenCase } from './golden.ts';
-import { failOnLeaks } from './leaks.ts';
 
 /** Every cell's probe evaluation against the golden files, to 2e-5 absolute. */
 export function goldenCells(backend: BackendName, fused = false): void {
-  describe(`cells on ${backend}${fused ? ', fused' : ''}`, () => {
-    beforeAll(async () => {
-      await initBackend(backend);
-      setFused(fused);
-    });
-    afterAll(() => {
-      setFused(false);
-    });
-    failOnLeaks();
+  describeOn(backend, fused, 'cells', () => {
     test.each(goldenCases)('$name: f of the probe state', async ({ open, zProbe, fOfZProbe }) => {
       const { f, dispose } = open();
       const value = tf.tidy(() => f(toTensor(zProbe)));
@@ -36,15 +27,7 @@ export function goldenCells(backend: BackendName, fused = false): void {
  * 1 % in the first ten entries, 10 % after; Broyden the first ten.
  */
 export function goldenTraces(backend: BackendName, fused = false): void {
-  describe(`solver traces on ${backend}${fused ? ', fused' : ''}`, () => {
-    beforeAll(async () => {
-      await initBackend(backend);
-      setFused(fused);
-    });
-    afterAll(() => {
-      setFused(false);
-    });
-    failOnLeaks();
+  describeOn(backend, fused, 'solver traces', () => {
     for (const golden of goldenCases)
       test.each(goldenSolvers)(`${golden.name}: $row`, async ({ row, offset, options }) => {
         const { abs, rel } = golden.solvers[row];

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   gradientAt,
   solveForward,
@@ -6,11 +6,10 @@ import {
   type GradientMethod,
 } from '../src/model/valueAndGradient.ts';
 import type { SolverOptions } from '../src/solvers/solver.ts';
-import { initBackend, type BackendName } from '../src/tf/backend.ts';
-import { setFused } from '../src/tf/fused.ts';
+import type { BackendName } from '../src/tf/backend.ts';
 import * as tf from '../src/tf/index.ts';
+import { describeOn } from './describeOn.ts';
 import { gradientCases, type GradientRow } from './goldenGradients.ts';
-import { failOnLeaks } from './leaks.ts';
 
 const tight: SolverOptions = {
   method: 'broyden',
@@ -49,15 +48,7 @@ const rows: readonly [string, GradientRow, GradientMethod][] = [
 
 /** Every gradient method against the golden files: 1e-3 relative L2 over all parameters. */
 export function goldenGradients(backend: BackendName, fused = false): void {
-  describe(`gradients on ${backend}${fused ? ', fused' : ''}`, () => {
-    beforeAll(async () => {
-      await initBackend(backend);
-      setFused(fused);
-    });
-    afterAll(() => {
-      setFused(false);
-    });
-    failOnLeaks();
+  describeOn(backend, fused, 'gradients', () => {
     test.each(gradientCases)('$name', async ({ open, expected }) => {
       using opened = open();
       const { problem } = opened;

@@ -1,4 +1,4 @@
-import { fields, type Settings } from './fields.ts';
+import { composeSettings, fields, type Settings } from './fields.ts';
 import { presets } from './presets.ts';
 
 /** Settings that fit together, and what was changed to make them. */
@@ -27,14 +27,9 @@ const headsDivideWidth: Constraint = (settings) => {
 };
 
 /** What the weights that were trained for this page are for; the table's defaults where silent. */
-export const pretrainedCell: Settings['cell'] = (() => {
-  const { settings } = presets.pretrained;
-  const entries = Object.entries(fields.cell).map(([key, field]) => [
-    key,
-    settings[`cell.${key}` as keyof typeof settings] ?? field.default,
-  ]);
-  return Object.fromEntries(entries) as Settings['cell'];
-})();
+export const pretrainedCell: Settings['cell'] = composeSettings(
+  (path) => presets.pretrained.settings[path],
+).cell;
 
 /** Weights fit one shape only, so another shape starts from random ones. */
 const pretrainedFitsOneShape: Constraint = (settings) => {

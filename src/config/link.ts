@@ -44,7 +44,7 @@ export interface LinkOptions {
   readonly text?: string;
 }
 
-/** Writes the experiment as a fragment that starts with `#/solve?`; rejects if it gets too long. */
+/** Writes the experiment as a fragment for the view; rejects if it gets too long. */
 export async function encodeLink(
   experiment: Experiment,
   { view = 'solve', text }: LinkOptions = {},
@@ -53,12 +53,8 @@ export async function encodeLink(
   const valid = parseExperiment(experiment).experiment;
   const paths = differences(valid).sort();
   const values = Object.fromEntries(paths.map((path) => [path, settingAt(valid, path)]));
-  const fragment = await writeFragment(
-    valid.preset,
-    text === undefined ? values : { ...values, [textKey]: text },
-    text !== undefined,
-  );
-  return fragment.replace('#/solve', `#/${view}`);
+  if (text === undefined) return writeFragment(valid.preset, values, { view });
+  return writeFragment(valid.preset, { ...values, [textKey]: text }, { view, compressed: true });
 }
 
 /** The page a fragment asks for; `solve` unless it names another. */
@@ -69,17 +65,17 @@ export const viewOfLink = (fragment: string): View =>
 export async function writeFragment(
   preset: PresetName,
   values: Values,
-  compressed = false,
+  { view = 'solve', compressed = false }: { view?: View; compressed?: boolean } = {},
 ): Promise<string> {
   const head = { v: String(schemaVersion), p: preset };
   const texts = Object.entries(values).map(([path, value]) => [path, String(value)]);
-  const readable = fragmentOf({
+  const readable = fragmentOf(view, {
     ...head,
     ...(Object.fromEntries(texts) as Record<string, string>),
   });
   const short = texts.length <= readableKeys && readable.length <= readableLength;
   if (short && !compressed) return readable;
-  const packed = fragmentOf({ ...head, c: await packText(JSON.stringify(values)) });
+  const packed = fragmentOf(view, { ...head, c: await packText(JSON.stringify(values)) });
   if (packed.length <= linkLimit) return packed;
   throw new Error(
     `This set-up is too long for a link (${String(packed.length)} of at most ${String(linkLimit)} characters). Shorten its text, or save it as a file.`,
@@ -123,8 +119,8 @@ const textKey = 'text';
 const routePrefix = /^#?(?:\/[^?]*\??|[\w-]*\?)?/;
 const reserved: ReadonlySet<string> = new Set(['v', 'p', 'c']);
 
-const fragmentOf = (parameters: Record<string, string>): string =>
-  `#/solve?${new URLSearchParams(parameters).toString()}`;
+const fragmentOf = (view: View, parameters: Record<string, string>): string =>
+  `#/${view}?${new URLSearchParams(parameters).toString()}`;
 
 async function unpackValues(
   packed: string | null,

@@ -2,12 +2,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { tinyTanh, tinyTransformer, tinyTrellis } from '../../test/tinyModels.ts';
 import { createRandom } from '../data/random.ts';
-import { solve } from '../solvers/iterate.ts';
 import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { param, type Params } from '../tf/params.ts';
 import { languageModel } from './languageModel.ts';
-import { valueAndGradient } from './valueAndGradient.ts';
+import { solveForward, valueAndGradient } from './valueAndGradient.ts';
 
 beforeAll(async () => {
   await initBackend('cpu');
@@ -45,16 +44,14 @@ describe.each([tinyTransformer, tinyTrellis])('dropout of a $cell model', (confi
     expect(await evaluate(params, masks)).toEqual(await evaluate(params, masks));
     expect(await evaluate(params, masks)).not.toEqual(await evaluate(params, others));
     const problem = model.problem(params, { ...batch, masks });
-    const injection = tf.tidy(() => problem.inject(params));
-    const z0 = problem.initialState();
-    const { z, status } = await solve((x) => problem.f(params, injection, x), z0, {
+    const { z, status } = await solveForward(problem, {
       method: 'anderson',
       maxIterations: 60,
       tolerance: 1e-4,
       stopMode: 'rel',
     });
     expect(status).toBe('converged');
-    tf.dispose([params, masks, others, injection, z0, z]);
+    tf.dispose([params, masks, others, z]);
   });
 
   test('a rate of 0 drops nothing', async () => {

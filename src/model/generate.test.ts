@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { tinyModels, tinyTanh, tinyTransformer, tinyTrellis } from '../../test/tinyModels.ts';
 import { createRandom } from '../data/random.ts';
-import { solve } from '../solvers/iterate.ts';
 import type { SolverOptions } from '../solvers/solver.ts';
 import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
@@ -10,6 +9,7 @@ import type { Params } from '../tf/params.ts';
 import { generate, type GeneratedToken, type GenerationSetup } from './generate.ts';
 import { languageModel, type LanguageModel, type SegmentMemory } from './languageModel.ts';
 import { mostProbable } from './sampling.ts';
+import { solveForward } from './valueAndGradient.ts';
 
 beforeAll(async () => {
   await initBackend('cpu');
@@ -80,11 +80,7 @@ async function stateOf(
   memory?: SegmentMemory,
 ): Promise<tf.Tensor> {
   const problem = model.problem(params, { tokens: [[...tokens]], targets: [[...tokens]], memory });
-  const injection = tf.tidy(() => problem.inject(params));
-  const z0 = problem.initialState();
-  const { z } = await solve((x) => problem.f(params, injection, x), z0, tight);
-  tf.dispose([injection, z0]);
-  return z;
+  return (await solveForward(problem, tight)).z;
 }
 
 /** The most probable token after a sequence. */

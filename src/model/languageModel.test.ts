@@ -7,7 +7,6 @@ import * as tf from '../tf/index.ts';
 import { param } from '../tf/params.ts';
 import { languageModel } from './languageModel.ts';
 import { initialize } from './parameters.ts';
-import { tanhParameters } from './tanhModel.ts';
 
 beforeAll(async () => {
   await initBackend('cpu');
@@ -55,8 +54,9 @@ describe.each(tinyModels)('a $cell model', (config) => {
 });
 
 test('a seed gives the tanh model the weights that links promise', async () => {
-  const old = initialize(tanhParameters(tinyTanh), namedStream(11, 'weights'));
-  const params = languageModel(tinyTanh).initialize(11);
+  const model = languageModel(tinyTanh);
+  const old = initialize(model.parameters, namedStream(11, 'weights'));
+  const params = model.initialize(11);
   for (const [name, tensor] of Object.entries(old))
     expect(await values(param(params, name))).toEqual(await values(tensor));
   expect(Object.keys(params)).toEqual(Object.keys(old));

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../data/random.ts';
+import { namedStream, type Random } from '../data/random.ts';
 import type * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
 import type { Architecture, Batch, SegmentMemory } from './architecture.ts';
@@ -62,7 +62,7 @@ export function languageModel(config: LanguageModelConfig): LanguageModel {
   return {
     config,
     parameters,
-    initialize: (seed) => initialize(parameters, createRandom(seed).fork('weights')),
+    initialize: (seed) => initialize(parameters, namedStream(seed, 'weights')),
     problem: (params, batch) => modelProblem(architecture, params, batch),
     logits: (params, z) => architecture.logits(params, z),
     remember: (params, batch, z, length) =>

@@ -29,7 +29,7 @@ export function matrixSpec(
   name: string,
   torch: string,
   [inputs, outputs]: readonly [number, number],
-  { scale = 1, kernel }: { readonly scale?: number; readonly kernel?: number } = {},
+  { scale = 1, kernel }: { readonly scale?: number; readonly kernel?: number | undefined } = {},
 ): ParameterSpec {
   const fanIn = (kernel ?? 1) * inputs;
   return {

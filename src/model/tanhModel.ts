@@ -2,11 +2,9 @@ import { tanhCell, tanhInjection } from '../cells/tanh.ts';
 import { embed } from '../ops/embed.ts';
 import { linear } from '../ops/linear.ts';
 import * as tf from '../tf/index.ts';
-import { param, type Params } from '../tf/params.ts';
+import { param } from '../tf/params.ts';
 import type { Architecture } from './architecture.ts';
-import { modelProblem } from './modelProblem.ts';
 import type { ParameterSpec } from './parameters.ts';
-import type { EquilibriumProblem } from './problem.ts';
 
 /** Sizes of the tanh model. */
 export interface TanhConfig {
@@ -17,12 +15,8 @@ export interface TanhConfig {
   readonly gain?: number;
 }
 
-/** Parameters of the tanh model, to be drawn by `initialize`. */
-export function tanhParameters({
-  vocabulary,
-  width,
-  gain = 1,
-}: Omit<TanhConfig, 'cell'>): ParameterSpec[] {
+/** Parameters of the model, which PyTorch knows by the same names. */
+function tanhParameters({ vocabulary, width, gain = 1 }: TanhConfig): ParameterSpec[] {
   const fanIn = 1 / Math.sqrt(width);
   const spec = (name: string, shape: number[], deviation: number): ParameterSpec => ({
     name,
@@ -43,7 +37,7 @@ export function tanhParameters({
  * `[batch · length, width]` and each converges at its own pace. No character sees another one, so
  * there is nothing to remember. The head is the embedding, and there is no dropout.
  */
-export function tanhModel(config: Omit<TanhConfig, 'cell'>): Architecture {
+export function tanhModel(config: TanhConfig): Architecture {
   const { vocabulary, width } = config;
   return {
     vocabulary,
@@ -61,13 +55,4 @@ export function tanhModel(config: Omit<TanhConfig, 'cell'>): Architecture {
     logits: (params, z) => linear(z, tf.transpose(param(params, 'embedding'))),
     remember: () => undefined,
   };
-}
-
-/** The problem of one row of characters, `languageModel`'s for a batch of one. */
-export function tanhProblem(
-  config: Omit<TanhConfig, 'cell'>,
-  params: Params,
-  { tokens, targets }: { readonly tokens: number[]; readonly targets: number[] },
-): EquilibriumProblem {
-  return modelProblem(tanhModel(config), params, { tokens: [tokens], targets: [targets] });
 }

@@ -79,9 +79,9 @@ export class TokenWindow implements Disposable {
     const started = warmStart && 'method' in solver ? this.#z : undefined;
     const zero = problem.initialState();
     try {
-      const { z, ...outcome } = await this.#infer(map, started ?? zero, zero);
+      const { z, ...outcome } = await this.#infer(map, started ?? zero);
       this.#keep(z);
-      const cold = compare && started ? await this.#infer(map, zero, zero) : undefined;
+      const cold = compare && started ? await this.#infer(map, zero) : undefined;
       cold?.z.dispose();
       return {
         ...outcome,
@@ -116,7 +116,6 @@ export class TokenWindow implements Disposable {
   async #infer(
     map: FixedPointMap,
     z0: tf.Tensor,
-    zero: tf.Tensor,
   ): Promise<{ z: tf.Tensor; evaluations: number; status: SolveStatus }> {
     const { solver } = this.#options;
     if ('method' in solver) {
@@ -124,7 +123,7 @@ export class TokenWindow implements Disposable {
       return { z, evaluations, status };
     }
     const { depth } = solver;
-    return { z: repeat(map, zero, depth), evaluations: depth, status: 'max-iterations' };
+    return { z: repeat(map, z0, depth), evaluations: depth, status: 'max-iterations' };
   }
 
   async #readLogits(z: tf.Tensor): Promise<Float32Array> {

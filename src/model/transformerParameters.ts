@@ -31,12 +31,7 @@ export function transformerParameters({
     shape: readonly [number, number],
     kernel?: number,
   ): ParameterSpec => ({
-    ...matrixSpec(
-      name,
-      torch,
-      shape,
-      kernel === undefined ? { scale: gain } : { scale: gain, kernel },
-    ),
+    ...matrixSpec(name, torch, shape, { scale: gain, kernel }),
     normalised: true,
   });
   return [

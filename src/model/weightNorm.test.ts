@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { tinyTransformer, tinyTrellis } from '../../test/tinyModels.ts';
+import { wave } from '../../test/wave.ts';
 import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { param, type Params } from '../tf/params.ts';
@@ -14,11 +15,6 @@ failOnLeaks();
 
 const specs = [{ name: 'w', normalised: true }, { name: 'b' }];
 const values = async (tensor: tf.Tensor): Promise<number[]> => Array.from(await tensor.data());
-const wave = (shape: number[], pace: number): tf.Tensor =>
-  tf.tensor(
-    Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(pace * i + pace)),
-    shape,
-  );
 
 /** A loss of the effective parameters that weighs every entry differently, and is not linear. */
 const loss = (effective: Params): tf.Scalar =>

@@ -30,20 +30,17 @@ export function addScales(specs: Specs, params: Params): Params {
 
 /**
  * The parameters that the model computes with: `g v / ‖v‖` for the normalised ones, handles of their
- * own for the others. Borrows `params`; the caller owns the result. Throws when a scale is missing.
+ * own for the others. Borrows `params`; the caller owns the result. Throws when one is missing.
  */
 export function normalise(specs: Specs, params: Params): Params {
-  return tf.tidy(() => {
-    const effective: Record<string, tf.Tensor> = { ...params };
-    for (const name of normalisedNames(specs)) {
-      const v = param(params, name);
-      effective[name] = tf.mul(tf.div(v, columnNorms(v)), param(params, scaleOf(name)));
-      Reflect.deleteProperty(effective, scaleOf(name));
-    }
-    return Object.fromEntries(
-      Object.entries(effective).map(([name, tensor]) => [name, tf.clone(tensor)]),
-    );
-  });
+  const effective = (name: string, normalised = false): tf.Tensor => {
+    const v = param(params, name);
+    if (!normalised) return tf.clone(v);
+    return tf.mul(tf.div(v, columnNorms(v)), param(params, scaleOf(name)));
+  };
+  return tf.tidy(() =>
+    Object.fromEntries(specs.map(({ name, normalised }) => [name, effective(name, normalised)])),
+  );
 }
 
 /**

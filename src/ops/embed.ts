@@ -4,8 +4,8 @@ import { fusedEmbed } from './wgsl/embed.ts';
 
 /**
  * Rows of `table [vocabulary, width]` for `ids [batch, length]`, as `[batch, length, width]`.
- * By a one-hot product, or a kernel of our own: tfjs's `gather`'s gradient adds in an order that changes from run to run on
- * WebGPU, and the same seed must give the same run.
+ * By a one-hot product, or a kernel of our own: the gradient of tfjs's `gather` adds in an order that
+ * changes from run to run on WebGPU, and the same seed must give the same run.
  */
 export function embed(table: tf.Tensor, ids: readonly (readonly number[])[]): tf.Tensor {
   const shape = [ids.length, ids[0]?.length ?? 0];

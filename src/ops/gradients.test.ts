@@ -1,6 +1,7 @@
 /** The reference gradients of every operation against central differences. */
 import { beforeAll, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
+import { wave } from '../../test/wave.ts';
 import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { causalConvolution } from './causalConvolution.ts';
@@ -16,14 +17,6 @@ beforeAll(async () => {
 });
 failOnLeaks();
 
-const wave = (shape: number[], pace: number): tf.Tensor =>
-  tf.tensor(
-    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) =>
-      Math.sin(pace * i + pace),
-    ),
-    shape,
-  );
-
 /** An operation of several inputs, by the inputs' shapes. */
 type Case = [name: string, shapes: number[][], f: (...inputs: tf.Tensor[]) => tf.Tensor];
 
@@ -31,12 +24,7 @@ const cases: Case[] = [
   [
     'linear with bias, addition and tanh',
     [[2, 3, 4], [4, 5], [5], [2, 3, 5]],
-    (x, w, bias, add) =>
-      linear(x, w, {
-        bias: bias,
-        add: add,
-        activation: 'tanh',
-      }),
+    (x, w, bias, add) => linear(x, w, { bias, add, activation: 'tanh' }),
   ],
   [
     'linear with relu',
@@ -106,13 +94,7 @@ const cases: Case[] = [
 
 function attention(length: number): Case[2] {
   return (qkv, positions, contentBias, positionBias) =>
-    relativeAttention({
-      qkv: qkv,
-      positions: positions,
-      contentBias: contentBias,
-      positionBias: positionBias,
-      length,
-    });
+    relativeAttention({ qkv, positions, contentBias, positionBias, length });
 }
 
 test.each(cases)('%s', async (_, shapes, f) => {

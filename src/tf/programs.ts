@@ -9,6 +9,9 @@ import * as tf from './index.ts';
 /** How many numbers an element of a bound buffer holds: `f32` (or `i32`) or `vec4<f32>`. */
 export type Components = 1 | 4;
 
+/** The WGSL type of such elements. */
+export const typeOf = (components: Components): string => (components === 4 ? 'vec4<f32>' : 'f32');
+
 /** One dispatch of a compute shader. Its buffers are flat: the shader does its own indexing. */
 export interface Launch {
   /** Names the source; holds everything the source depends on. Sizes don't: they are uniforms. */
@@ -66,6 +69,9 @@ export function compute(launch: Launch): tf.Tensor[] {
   return core.engine().runKernel(launchKernel, inputs, attributes);
 }
 
+/** The result of a dispatch that writes nothing else. */
+export const computeOne = (launch: Launch): tf.Tensor => compute(launch)[0] as tf.Tensor;
+
 core.registerKernel({
   kernelName: launchKernel,
   backendName: 'webgpu',
@@ -100,7 +106,7 @@ function execute(backend: Backend, launch: Launch): core.TensorInfo[] {
   });
   const bindings = written.map(
     ([name, [, components]], i) =>
-      `@group(0) @binding(${1 + read.length + i}) var<storage, read_write> ${name}: array<${element(components)}>;`,
+      `@group(0) @binding(${1 + read.length + i}) var<storage, read_write> ${name}: array<${typeOf(components)}>;`,
   );
   backend.runWebGPUProgram(
     {
@@ -127,8 +133,6 @@ function execute(backend: Backend, launch: Launch): core.TensorInfo[] {
   );
   return outputs;
 }
-
-const element = (components: Components): string => (components === 4 ? 'vec4<f32>' : 'f32');
 
 /**
  * Register an operation with tfjs for the `webgpu` backend. The function returned runs it; absent

@@ -1,7 +1,7 @@
 /** Products over the long axis that solvers need, for every sample at once. */
 import { fusedOn } from './fused.ts';
 import * as tf from './index.ts';
-import { compute } from './programs.ts';
+import { computeOne } from './programs.ts';
 
 /** Parts that a long sum is cut into, so that a GPU has enough to do at once. */
 const parts = 32;
@@ -11,7 +11,7 @@ export function rowProducts(rows: tf.Tensor3D, y: tf.Tensor2D): tf.Tensor2D {
   const [batch, r, n] = rows.shape;
   if (!fusedOn())
     return tf.reshape(tf.matMul(tf.expandDims<tf.Tensor3D>(y, 1), rows, false, true), [batch, r]);
-  const [partial] = compute({
+  const partial = computeOne({
     key: 'row products',
     reads: { rows: [rows, 1], y: [y, 1] },
     sizes: { r, n, total: batch * r * parts },
@@ -28,8 +28,8 @@ export function rowProducts(rows: tf.Tensor3D, y: tf.Tensor2D): tf.Tensor2D {
       }
       result[index] = sum;
     }`,
-  }) as [tf.Tensor];
-  const [sums] = compute({
+  });
+  return computeOne({
     key: 'sum of parts',
     reads: { x: [partial, 1] },
     sizes: { total: batch * r },
@@ -41,15 +41,14 @@ export function rowProducts(rows: tf.Tensor3D, y: tf.Tensor2D): tf.Tensor2D {
       for (var i = 0; i < ${parts}; i = i + 1) { sum = sum + x[index * ${parts} + i]; }
       result[index] = sum;
     }`,
-  }) as [tf.Tensor2D];
-  return sums;
+  }) as tf.Tensor2D;
 }
 
 /** `Σ_r weights[b, r] rows[b, r, n]` as `[batch, n]`. Call inside a tidy. */
 export function combineRows(weights: tf.Tensor2D, rows: tf.Tensor3D): tf.Tensor2D {
   const [batch, r, n] = rows.shape;
   if (!fusedOn()) return tf.squeeze(tf.matMul(tf.expandDims<tf.Tensor3D>(weights, 1), rows), [1]);
-  const [sum] = compute({
+  return computeOne({
     key: 'combine rows',
     reads: { weights: [weights, 1], rows: [rows, 1] },
     sizes: { r, n, total: batch * n },
@@ -65,8 +64,7 @@ export function combineRows(weights: tf.Tensor2D, rows: tf.Tensor3D): tf.Tensor2
       }
       result[index] = sum;
     }`,
-  }) as [tf.Tensor2D];
-  return sum;
+  }) as tf.Tensor2D;
 }
 
 /** `Σ_n a[b, n] c[b, n]` as `[batch]`. Call inside a tidy. */

@@ -1,5 +1,5 @@
 /** Pieces of WGSL that several kernels share. */
-import type { Components } from '../../tf/programs.ts';
+import { typeOf, type Components } from '../../tf/programs.ts';
 
 /** What may follow a product. */
 export type Activation = 'relu' | 'tanh' | undefined;
@@ -7,12 +7,15 @@ export type Activation = 'relu' | 'tanh' | undefined;
 /** Elements of four where `width` allows it. */
 export const componentsFor = (width: number): Components => (width % 4 === 0 ? 4 : 1);
 
-/** The WGSL type of such elements. */
-export const typeOf = (components: Components): string => (components === 4 ? 'vec4<f32>' : 'f32');
-
 /** WGSL for the sum over an element's components. */
 export const total = (components: Components, value: string): string =>
   components === 4 ? `dot(${value}, vec4<f32>(1.0))` : value;
+
+/** The numbers of a block's four rows, or of a vector's four lanes. */
+export const four = [0, 1, 2, 3] as const;
+
+/** Lines for each of the four. */
+export const eachOfFour = (line: (i: number) => string): string => four.map(line).join('\n  ');
 
 /** How a row-major matrix in a buffer is read or written four columns at a time. */
 export interface MatrixAccess {

@@ -2,10 +2,11 @@ import type { Launch } from '../../tf/programs.ts';
 import {
   attentionReads,
   attentionUniforms,
+  biasedQuery,
   eachPart,
+  ownQuery,
+  partReader,
   places,
-  readPart,
-  scaleOf,
   sizesOf,
   sumParts,
   writePart,
@@ -21,8 +22,7 @@ import {
 export function attentionForward(inputs: Attention): Launch {
   const sizes = sizesOf(inputs);
   const { batch, length, heads, width, size, components } = sizes;
-  const read = (buffer: string, at: string, part: number): string =>
-    readPart(sizes, buffer, at, part);
+  const read = partReader(sizes);
   return {
     key: `attention ${size}`,
     reads: attentionReads(inputs, sizes),
@@ -33,20 +33,9 @@ export function attentionForward(inputs: Attention): Launch {
     source: () => `
 ${places(sizes)}
 fn main(index: i32) {
-  let query = index % uniforms.length;
-  let head = index / uniforms.length % uniforms.heads;
-  let sample = index / (uniforms.length * uniforms.heads);
-  if (sample >= uniforms.batch) { return; }
-  let last = uniforms.keys - uniforms.length + query;
-  let own = packedAt(sample, last, head);
-  let bias = head * ${size};
-  ${eachPart(
-    sizes,
-    (p) => `let q${p} = ${read('qkv', 'own', p)};
-  let content${p} = (q${p} + ${read('contentBias', 'bias', p)}) * ${scaleOf(sizes)};
-  let position${p} = (q${p} + ${read('positionBias', 'bias', p)}) * ${scaleOf(sizes)};
-  var mixed${p} = vec4<f32>(0.0);`,
-  )}
+  ${ownQuery}
+  ${biasedQuery(sizes)}
+  ${eachPart(sizes, (p) => `var mixed${p} = vec4<f32>(0.0);`)}
   var largest = -1e30;
   var sum = 0.0;
   for (var key = 0; key <= last; key++) {

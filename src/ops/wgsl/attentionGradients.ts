@@ -7,13 +7,16 @@
  * `dr_c = Σ_i ds_ij (q_i + b_r)`. Dao et al. 2022 (FlashAttention), with relative positions.
  */
 import type * as tf from '../../tf/index.ts';
-import { compute, type Launch } from '../../tf/programs.ts';
+import { computeOne, type Launch } from '../../tf/programs.ts';
 import {
   attentionReads,
   attentionUniforms,
+  biasedQuery,
   eachPart,
+  ownPosition,
+  ownQuery,
+  partReader,
   places,
-  readPart,
   scaleOf,
   sizesOf,
   sumParts,
@@ -38,7 +41,8 @@ export function attentionRows(
 ): tf.Tensor {
   const sizes = sizesOf(inputs);
   const { batch, length, heads, size, components } = sizes;
-  const [rows] = compute({
+  const read = partReader(sizes);
+  return computeOne({
     key: `attention rows ${size}`,
     reads: { dy: [dy, components], y: [y, components], statistics: [statistics, 1] },
     sizes: attentionUniforms(sizes),
@@ -47,16 +51,12 @@ export function attentionRows(
     source: () => `
 ${places(sizes)}
 fn main(index: i32) {
-  let query = index % uniforms.length;
-  let head = index / uniforms.length % uniforms.heads;
-  let sample = index / (uniforms.length * uniforms.heads);
-  if (sample >= uniforms.batch) { return; }
+  ${ownQuery}
   let at = queryAt(sample, query, head);
   result[2 * index] = statistics[index];
-  result[2 * index + 1] = ${sumParts(sizes, (p) => `dot(${readPart(sizes, 'dy', 'at', p)}, ${readPart(sizes, 'y', 'at', p)})`)};
+  result[2 * index + 1] = ${sumParts(sizes, (p) => `dot(${read('dy', 'at', p)}, ${read('y', 'at', p)})`)};
 }`,
-  }) as [tf.Tensor];
-  return rows;
+  });
 }
 
 /** Reads and uniforms of the kernels below. With the result that makes seven buffers of eight. */
@@ -87,9 +87,8 @@ export function queryGradient(
 ): tf.Tensor {
   const sizes = sizesOf(inputs);
   const { batch, length, heads, width, size, components } = sizes;
-  const read = (buffer: string, at: string, part: number): string =>
-    readPart(sizes, buffer, at, part);
-  const [dq] = compute({
+  const read = partReader(sizes);
+  return computeOne({
     ...common(inputs, pulled, sizes),
     key: `attention dq ${size} ${through}`,
     result: [[batch, length, width], components],
@@ -97,22 +96,10 @@ export function queryGradient(
     source: () => `
 ${places(sizes)}
 fn main(index: i32) {
-  let query = index % uniforms.length;
-  let head = index / uniforms.length % uniforms.heads;
-  let sample = index / (uniforms.length * uniforms.heads);
-  if (sample >= uniforms.batch) { return; }
-  let last = uniforms.keys - uniforms.length + query;
-  let own = packedAt(sample, last, head);
+  ${ownQuery}
+  ${biasedQuery(sizes)}
   let at = queryAt(sample, query, head);
-  let bias = head * ${size};
-  ${eachPart(
-    sizes,
-    (p) => `let q${p} = ${read('qkv', 'own', p)};
-  let content${p} = (q${p} + ${read('contentBias', 'bias', p)}) * ${scaleOf(sizes)};
-  let position${p} = (q${p} + ${read('positionBias', 'bias', p)}) * ${scaleOf(sizes)};
-  let dy${p} = ${read('dy', 'at', p)};
-  var dq${p} = vec4<f32>(0.0);`,
-  )}
+  ${eachPart(sizes, (p) => `let dy${p} = ${read('dy', 'at', p)}; var dq${p} = vec4<f32>(0.0);`)}
   for (var key = 0; key <= last; key++) {
     let k = packedAt(sample, key, head) + uniforms.width;
     let v = k + uniforms.width;
@@ -125,8 +112,7 @@ fn main(index: i32) {
   }
   ${eachPart(sizes, (p) => writePart(sizes, 'result', 'at', p, `dq${p} * ${scaleOf(sizes)}`))}
 }`,
-  }) as [tf.Tensor];
-  return dq;
+  });
 }
 
 /**
@@ -137,10 +123,9 @@ export function packedGradient(inputs: Attention, pulled: AttentionPulled): tf.T
   const sizes = sizesOf(inputs);
   const { batch, heads, keys, size, components } = sizes;
   const dq = queryGradient(inputs, pulled, 'both');
-  const read = (buffer: string, at: string, part: number): string =>
-    readPart(sizes, buffer, at, part);
+  const read = partReader(sizes);
   const { reads, sizes: uniforms } = common(inputs, pulled, sizes);
-  const [dqkv] = compute({
+  return computeOne({
     reads: { ...reads, queryCotangent: [dq, components] },
     sizes: uniforms,
     key: `attention dqkv ${size}`,
@@ -149,10 +134,7 @@ export function packedGradient(inputs: Attention, pulled: AttentionPulled): tf.T
     source: () => `
 ${places(sizes)}
 fn main(index: i32) {
-  let key = index % uniforms.keys;
-  let head = index / uniforms.keys % uniforms.heads;
-  let sample = index / (uniforms.keys * uniforms.heads);
-  if (sample >= uniforms.batch) { return; }
+  ${ownPosition('key')}
   let q = packedAt(sample, key, head);
   let k = q + uniforms.width;
   let v = k + uniforms.width;
@@ -193,8 +175,7 @@ fn main(index: i32) {
   ${writePart(sizes, 'result', 'v', p, `dv${p}`)}`,
   )}
 }`,
-  }) as [tf.Tensor];
-  return dqkv;
+  });
 }
 
 /**
@@ -204,9 +185,8 @@ fn main(index: i32) {
 export function positionsGradient(inputs: Attention, pulled: AttentionPulled): tf.Tensor {
   const sizes = sizesOf(inputs);
   const { batch, heads, keys, width, size, components } = sizes;
-  const read = (buffer: string, at: string, part: number): string =>
-    readPart(sizes, buffer, at, part);
-  const [dr] = compute({
+  const read = partReader(sizes);
+  return computeOne({
     ...common(inputs, pulled, sizes),
     key: `attention dr ${size}`,
     result: [[batch, keys, width], components],
@@ -214,10 +194,7 @@ export function positionsGradient(inputs: Attention, pulled: AttentionPulled): t
     source: () => `
 ${places(sizes)}
 fn main(index: i32) {
-  let column = index % uniforms.keys;
-  let head = index / uniforms.keys % uniforms.heads;
-  let sample = index / (uniforms.keys * uniforms.heads);
-  if (sample >= uniforms.batch) { return; }
+  ${ownPosition('column')}
   let bias = head * ${size};
   let r = column * uniforms.width + head * ${size};
   ${eachPart(
@@ -243,6 +220,5 @@ fn main(index: i32) {
   }
   ${eachPart(sizes, (p) => writePart(sizes, 'result', `((sample * uniforms.keys) * uniforms.width + r)`, p, `dr${p}`))}
 }`,
-  }) as [tf.Tensor];
-  return dr;
+  });
 }

@@ -1,6 +1,7 @@
 /** WGSL that the attention kernels share. */
 import type * as tf from '../../tf/index.ts';
 import type { Components } from '../../tf/programs.ts';
+import { four } from './access.ts';
 
 /** What attention reads, and its sizes. */
 export interface Attention {
@@ -59,26 +60,26 @@ export const attentionReads = (
  * Lines for every vector of four features of a head. A head's vectors are variables of their own,
  * `q0`, `q1`, …: registers, where an array with a moving index would be memory.
  */
-export const eachPart = ({ size }: AttentionSizes, line: (part: number) => string): string =>
-  Array.from({ length: Math.ceil(size / 4) }, (_, part) => line(part)).join('\n  ');
+export const eachPart = (sizes: AttentionSizes, line: (part: number) => string): string =>
+  mapParts(sizes, line).join('\n  ');
 
 /** Sum of such an expression over a head's vectors. */
 export const sumParts = (sizes: AttentionSizes, term: (part: number) => string): string =>
-  eachPart(sizes, term).split('\n').join(' + ');
+  mapParts(sizes, term).join(' + ');
 
-/** The four features of a part from a buffer, zeros past the head's end; `at` counts numbers. */
-export function readPart(
-  { size, components }: AttentionSizes,
-  buffer: string,
-  at: string,
-  part: number,
-): string {
-  if (components === 4) return `${buffer}[(${at} >> 2u) + ${part}]`;
-  const lanes = [0, 1, 2, 3].map((lane) =>
-    4 * part + lane < size ? `${buffer}[${at} + ${4 * part + lane}]` : '0.0',
-  );
-  return `vec4<f32>(${lanes.join(', ')})`;
-}
+const mapParts = ({ size }: AttentionSizes, text: (part: number) => string): string[] =>
+  Array.from({ length: Math.ceil(size / 4) }, (_, part) => text(part));
+
+/** WGSL for the four features of a part in a buffer, zeros past the head's end; `at` counts numbers. */
+export const partReader =
+  ({ size, components }: AttentionSizes) =>
+  (buffer: string, at: string, part: number): string => {
+    if (components === 4) return `${buffer}[(${at} >> 2u) + ${part}]`;
+    const lanes = four.map((lane) =>
+      4 * part + lane < size ? `${buffer}[${at} + ${4 * part + lane}]` : '0.0',
+    );
+    return `vec4<f32>(${lanes.join(', ')})`;
+  };
 
 /** Write the four features of a part, none past the head's end. */
 export function writePart(
@@ -89,10 +90,40 @@ export function writePart(
   value: string,
 ): string {
   if (components === 4) return `${buffer}[(${at} >> 2u) + ${part}] = ${value};`;
-  return [0, 1, 2, 3]
+  return four
     .filter((lane) => 4 * part + lane < size)
     .map((lane) => `${buffer}[${at} + ${4 * part + lane}] = (${value})[${lane}];`)
     .join(' ');
+}
+
+/** The query and head of a thread, where there is one for each; threads past the end return. */
+export const ownQuery = `
+  let query = index % uniforms.length;
+  let head = index / uniforms.length % uniforms.heads;
+  let sample = index / (uniforms.length * uniforms.heads);
+  if (sample >= uniforms.batch) { return; }`;
+
+/** The position (or the distance, of which there are as many) and head of a thread, likewise. */
+export const ownPosition = (name: 'key' | 'column'): string => `
+  let ${name} = index % uniforms.keys;
+  let head = index / uniforms.keys % uniforms.heads;
+  let sample = index / (uniforms.keys * uniforms.heads);
+  if (sample >= uniforms.batch) { return; }`;
+
+/** The thread's query with each bias added, scaled: `content0`, …, `position0`, …; `last` is its key. */
+export function biasedQuery(sizes: AttentionSizes): string {
+  const read = partReader(sizes);
+  const scale = scaleOf(sizes);
+  return `
+  let last = uniforms.keys - uniforms.length + query;
+  let own = packedAt(sample, last, head);
+  let bias = head * ${sizes.size};
+  ${eachPart(
+    sizes,
+    (p) => `let q${p} = ${read('qkv', 'own', p)};
+  let content${p} = (q${p} + ${read('contentBias', 'bias', p)}) * ${scale};
+  let position${p} = (q${p} + ${read('positionBias', 'bias', p)}) * ${scale};`,
+  )}`;
 }
 
 /** Where things are in their buffers. Row c of the positions belongs to key c − (L − 1 − query). */

@@ -1,6 +1,6 @@
 import * as tf from '../../tf/index.ts';
-import { compute, defineOperation, type Launch } from '../../tf/programs.ts';
-import { componentsFor, total, typeOf } from './access.ts';
+import { compute, computeOne, defineOperation, typeOf, type Launch } from '../../tf/programs.ts';
+import { componentsFor, total } from './access.ts';
 import { sumRows } from './sumRows.ts';
 
 /** One thread a row: its share of the mean loss, and the logarithm of its softmax's sum. */
@@ -79,7 +79,7 @@ const operation = defineOperation<'logits' | 'targets', object>({
     const [logits, targets, logSums] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
     const [rows = 1] = logits.shape;
     return {
-      logits: () => compute(logitsGradient(dy, logits, targets, logSums))[0] as tf.Tensor,
+      logits: () => computeOne(logitsGradient(dy, logits, targets, logSums)),
       targets: () => tf.mul(tf.mul(logits, dy), -1 / rows),
     };
   },

@@ -1,6 +1,6 @@
 import * as tf from '../../tf/index.ts';
-import { compute, defineOperation } from '../../tf/programs.ts';
-import { componentsFor, typeOf } from './access.ts';
+import { computeOne, defineOperation, typeOf } from '../../tf/programs.ts';
+import { componentsFor } from './access.ts';
 
 interface Attributes {
   readonly ids: readonly number[];
@@ -8,11 +8,11 @@ interface Attributes {
 }
 
 /** `rows[n] = table[ids[n]]`, one thread an element. */
-function gather(table: tf.Tensor, { ids, shape }: Attributes): tf.Tensor[] {
+function gather(table: tf.Tensor, { ids, shape }: Attributes): tf.Tensor {
   const [, width = 1] = table.shape;
   const components = componentsFor(width);
   const columns = width / components;
-  return compute({
+  return computeOne({
     key: `embed ${components}`,
     reads: { table: [table, components], ids: [tf.tensor1d([...ids], 'int32'), 1] },
     sizes: { columns, count: ids.length },
@@ -44,12 +44,12 @@ function occurrences(
  * Cotangent of the table: each of its rows adds the cotangents of the places where its id occurs,
  * in their order. The ids are known on the host, so the device need not search for them.
  */
-function scatter(dy: tf.Tensor, ids: readonly number[], table: readonly number[]): tf.Tensor[] {
+function scatter(dy: tf.Tensor, ids: readonly number[], table: readonly number[]): tf.Tensor {
   const [vocabulary = 1, width = 1] = table;
   const components = componentsFor(width);
   const columns = width / components;
   const { starts, places } = occurrences(ids, vocabulary);
-  return compute({
+  return computeOne({
     key: `embed dtable ${components}`,
     reads: {
       dy: [dy, components],
@@ -76,8 +76,8 @@ fn main(index: i32) {
 const operation = defineOperation<'table', Attributes & { readonly table: readonly number[] }>({
   name: 'DeqEmbed',
   saves: { inputs: [], outputs: [false] },
-  run: ({ table }, attributes) => gather(table, attributes),
-  pull: (dy, _, { ids, table }) => ({ table: () => scatter(dy, ids, table)[0] as tf.Tensor }),
+  run: ({ table }, attributes) => [gather(table, attributes)],
+  pull: (dy, _, { ids, table }) => ({ table: () => scatter(dy, ids, table) }),
 });
 
 /** Rows of `table [vocabulary, width]` for ids in row-major order of `shape`, `[...shape, width]`. */

@@ -1,6 +1,6 @@
 import * as tf from '../../tf/index.ts';
-import { compute, defineOperation, type Launch } from '../../tf/programs.ts';
-import { componentsFor, total, typeOf } from './access.ts';
+import { compute, computeOne, defineOperation, typeOf, type Launch } from '../../tf/programs.ts';
+import { componentsFor, total } from './access.ts';
 
 interface Attributes {
   readonly epsilon: number;
@@ -84,7 +84,7 @@ const operation = defineOperation<'x' | 'residual', Attributes>({
   run: (inputs, attributes) => compute(forward(inputs, attributes)),
   pull: (dy, [y, scales]) => {
     // Both inputs have the same cotangent: made once, shared by two handles.
-    const [dx] = compute(backward(dy, y as tf.Tensor, scales as tf.Tensor)) as [tf.Tensor];
+    const dx = computeOne(backward(dy, y as tf.Tensor, scales as tf.Tensor));
     return { x: () => tf.clone(dx), residual: () => tf.clone(dx) };
   },
 });

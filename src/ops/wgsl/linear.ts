@@ -3,6 +3,7 @@ import { compute, defineOperation } from '../../tf/programs.ts';
 import { linearForward, type LinearInputs } from './linearForward.ts';
 import { additionGradient, inputGradient, weightGradient } from './linearGradients.ts';
 import { sumRows } from './sumRows.ts';
+import type { Activation } from './access.ts';
 import type { Taps } from './taps.ts';
 
 interface Attributes {
@@ -35,7 +36,7 @@ const activated = define('DeqLinearActivated', true);
 
 /** What may be given to a fused linear map beside its inputs. */
 export interface LinearGeometry {
-  readonly activation?: 'relu' | 'tanh' | undefined;
+  readonly activation?: Activation;
   /** Positions seen by each; 1 unless this is a convolution. */
   readonly taps?: number;
   /** Positions of x before the first that has a result; 0 unless x brings a history. */

@@ -1,6 +1,13 @@
 import type * as tf from '../../tf/index.ts';
 import type { Launch } from '../../tf/programs.ts';
-import { activationFunctions, componentsFor, matrixReader, matrixWriter } from './access.ts';
+import {
+  activationFunctions,
+  componentsFor,
+  eachOfFour as each,
+  four,
+  matrixReader,
+  matrixWriter,
+} from './access.ts';
 import { sourceRow, tapSizes, type Taps } from './taps.ts';
 
 /** Tensors of a linear map. */
@@ -33,7 +40,6 @@ export function linearForward(
     ]
       .filter(Boolean)
       .join(' + ');
-  const each = (line: (row: number) => string): string => [0, 1, 2, 3].map(line).join('\n  ');
   return {
     key: `linear ${across} ${down} ${taps.taps > 1} ${!!bias} ${!!add} ${activation}`,
     reads: {
@@ -67,7 +73,7 @@ fn main(index: i32) {
     ${each((r) => `let from${r} = sourceRow(min(row + ${r}, last), tap);`)}
     for (var k = 0; k < steps; k++) {
       let at = tap * uniforms.inner + 4 * k;
-      let block = mat4x4<f32>(${[0, 1, 2, 3].map((i) => `readWeight(at + ${i}, column)`).join(', ')});
+      let block = mat4x4<f32>(${four.map((i) => `readWeight(at + ${i}, column)`).join(', ')});
       ${each((r) => `y${r} += block * readX(from${r}, k);`)}
     }
   }

@@ -1,6 +1,13 @@
 import type * as tf from '../../tf/index.ts';
-import { compute, type Components } from '../../tf/programs.ts';
-import { activationFunctions, componentsFor, matrixReader, matrixWriter } from './access.ts';
+import { computeOne, type Components } from '../../tf/programs.ts';
+import {
+  activationFunctions,
+  componentsFor,
+  eachOfFour as each,
+  four,
+  matrixReader,
+  matrixWriter,
+} from './access.ts';
 import { sumRows } from './sumRows.ts';
 import { resultRow, sourceRow, tapSizes, type Taps } from './taps.ts';
 
@@ -33,9 +40,6 @@ fn readCotangent(row: i32, column4: i32) -> vec4<f32> {
 }`;
 };
 
-const lanes = [0, 1, 2, 3];
-const each = (line: (i: number) => string): string => lanes.map(line).join('\n  ');
-
 /** Cotangent of x, `dy Wᵀ`, in the given shape. A thread makes 4 rows × 4 columns. */
 export function inputGradient(
   pulled: Pulled,
@@ -47,7 +51,7 @@ export function inputGradient(
   const across = componentsFor(inner);
   const down = componentsFor(outer);
   const sourceRows = (rows / length) * (length + lead);
-  const [dx] = compute({
+  return computeOne({
     key: `linear dx ${across} ${down} ${taps.taps > 1} ${activation}`,
     reads: { ...readsOf(pulled, down), weight: [weight, down] },
     sizes: { ...tapSizes(taps), sourceRows },
@@ -71,14 +75,13 @@ fn main(index: i32) {
     let at = tap * uniforms.inner + 4 * column;
     let end = (tap + 1) * uniforms.inner - 1;
     for (var k = 0; k < steps; k++) {
-      let block = mat4x4<f32>(${lanes.map((i) => `readWeight(min(at + ${i}, end), k)`).join(', ')});
+      let block = mat4x4<f32>(${four.map((i) => `readWeight(min(at + ${i}, end), k)`).join(', ')});
       ${each((r) => `dx${r} += readCotangent(to${r}, k) * block;`)}
     }
   }
   ${each((r) => `if (row + ${r} <= last) { writeResult(row + ${r}, column, dx${r}); }`)}
 }`,
-  }) as [tf.Tensor];
-  return dx;
+  });
 }
 
 /** Threads that keep a GPU busy; with fewer, the rows are split among more. */
@@ -103,7 +106,7 @@ export function weightGradient(
   const wanted = Math.min(Math.ceil(enoughThreads / blocks), Math.ceil(rows / fewestRows));
   const span = Math.ceil(rows / wanted);
   const parts = Math.ceil(rows / span);
-  const [sums] = compute({
+  const sums = computeOne({
     key: `linear dw ${across} ${down} ${taps.taps > 1} ${activation}`,
     reads: { ...readsOf(pulled, down), x: [x, across] },
     sizes: { ...tapSizes(taps), span },
@@ -134,7 +137,7 @@ fn main(index: i32) {
   let left = uniforms.inner - 4 * k;
   ${each((i) => `if (left > ${i}) { writeResult(at + ${i}, column, dw${i}); }`)}
 }`,
-  }) as [tf.Tensor];
+  });
   return parts === 1 ? sums : sumRows(sums, shape);
 }
 
@@ -142,7 +145,7 @@ fn main(index: i32) {
 export function additionGradient({ dy, y }: Pulled, { outer, activation }: Taps): tf.Tensor {
   const components = componentsFor(outer);
   const elements = dy.size / components;
-  const [g] = compute({
+  return computeOne({
     key: `linear activation ${components} ${activation}`,
     reads: readsOf({ dy, y }, components),
     sizes: { elements },
@@ -154,6 +157,5 @@ fn main(index: i32) {
   if (index >= uniforms.elements) { return; }
   result[index] = pulled(dy[index], y[index]);
 }`,
-  }) as [tf.Tensor];
-  return g;
+  });
 }

@@ -1,6 +1,6 @@
 import type * as tf from '../../tf/index.ts';
-import { compute } from '../../tf/programs.ts';
-import { activationFunctions, componentsFor, typeOf, type Activation } from './access.ts';
+import { computeOne, typeOf } from '../../tf/programs.ts';
+import { activationFunctions, componentsFor, type Activation } from './access.ts';
 
 /** Rows that one thread adds. */
 const span = 64;
@@ -21,7 +21,7 @@ export function sumRows(
   const components = componentsFor(width);
   const type = typeOf(components);
   const columns = width / components;
-  const [sums] = compute({
+  const sums = computeOne({
     key: `sumRows ${components} ${activated?.activation}`,
     reads: {
       x: [x, components],
@@ -44,6 +44,6 @@ fn main(index: i32) {
   }
   result[index] = sum;
 }`,
-  }) as [tf.Tensor];
+  });
   return parts === 1 ? sums : sumRows(sums, shape);
 }
