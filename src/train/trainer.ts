@@ -112,7 +112,7 @@ export class Trainer implements Disposable {
     const started = performance.now();
     meter.resetPeak();
     const weights = this.weights();
-    const { batch, masks } = this.#batch(index);
+    const batch = this.#batch(index);
     try {
       const problem = this.#setup.model.problem(weights, batch);
       const chance = createRandom(seed).fork('training').fork(String(index));
@@ -146,24 +146,22 @@ export class Trainer implements Disposable {
         ...spectralRadius,
       };
     } finally {
-      tf.dispose([weights, masks ?? []]);
+      tf.dispose([weights, batch.masks ?? []]);
     }
   }
 
-  #batch(index: number): { batch: Batch; masks: Params | undefined } {
+  /** The batch of an update; its masks are the caller's to free, its memory stays the trainer's. */
+  #batch(index: number): Batch {
     const { model, seed, ids } = this.#setup;
     const { batch: rows, length, memory, dropout } = this.options;
     const order = memory > 0 ? 'contiguous' : 'shuffled';
     const shape = { batch: rows, length };
     const read = trainingBatch(ids, shape, order, index, namedStream(seed, 'data order'));
-    const { tokens, targets, continues } = read;
     const masks =
       dropout > 0
         ? model.dropoutMasks(rows, dropout, namedStream(seed, 'dropout').fork(String(index)))
         : undefined;
-    const kept = continues ? this.#state.memory : undefined;
-    const batch = { tokens, targets, ...(kept && { memory: kept }), ...(masks && { masks }) };
-    return { batch, masks };
+    return { ...read, memory: read.continues ? this.#state.memory : undefined, masks };
   }
 
   /** The lesson's gradients, which it takes over, of what is trained. */
