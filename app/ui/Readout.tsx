@@ -15,7 +15,7 @@ export function Readout(props: {
   const { label, caption = label, title, value, suffix, className } = props;
   return (
     <div className={clsx(styles['readout'], className)} title={title}>
-      <span className={styles['line']}>
+      <span>
         <output className={styles['value']} aria-label={label} aria-live="off">
           {value}
         </output>

@@ -1,7 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 
+/** Ten redraws a second are as many as an eye needs, and leave the main thread to the visitor. */
+const REDRAW_MILLISECONDS = 100;
+
 /** The value, but changing at most once every `milliseconds`; the last one always comes through. */
-export function useThrottled<T>(value: T, milliseconds: number): T {
+export function useThrottled<T>(value: T, milliseconds = REDRAW_MILLISECONDS): T {
   const [shown, setShown] = useState(value);
   const changed = useRef(-Infinity);
   useEffect(() => {

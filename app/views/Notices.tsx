@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useApp, useAppStore } from '../store/context.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { fallbackText } from './device/deviceText.ts';
+import { FaultBanner } from './FaultBanner.tsx';
 import styles from './Notices.module.css';
 
 const TrainNotices = lazy(() => import('./train/TrainNotices.tsx'));
@@ -31,24 +32,7 @@ export function Notices() {
           <TrainNotices />
         </Suspense>
       )}
-      {fault && (
-        <Banner
-          kind="error"
-          actions={
-            <button type="button" onClick={restartEngine}>
-              Restart engine
-            </button>
-          }
-        >
-          {fault.message}{' '}
-          {fault.stack !== undefined && (
-            <details>
-              <summary>Details</summary>
-              <pre>{fault.stack}</pre>
-            </details>
-          )}
-        </Banner>
-      )}
+      {fault && <FaultBanner fault={fault} action="Restart engine" onAction={restartEngine} />}
       {notice !== null && (
         <Banner kind="notice" onDismiss={dismissNotice}>
           {notice}

@@ -3,7 +3,7 @@ import { decodeSafetensors, encodeSafetensors, type Safetensors } from '../data/
 import { loadTokenizer, saveTokenizer, type Tokenizer } from '../data/tokenizer.ts';
 import { languageModel, type LanguageModel } from '../model/languageModel.ts';
 import type { Params } from '../tf/params.ts';
-import { EngineFault } from './faults.ts';
+import { EngineFault, toFault } from './faults.ts';
 import { modelConfig } from './modelConfig.ts';
 
 /** A language model with its weights and its words. Dispose of the weights. */
@@ -100,7 +100,5 @@ export async function writeModelFile(trained: TrainedModel): Promise<Uint8Array<
   return writeFile(await model.toTorch(params), { kind: 'model', ...rest });
 }
 
-const refused = (error: unknown): EngineFault => {
-  const why = error instanceof Error ? error.message : String(error);
-  return new EngineFault('bad-input', `This model file can’t be used. ${why}`);
-};
+const refused = (error: unknown): EngineFault =>
+  new EngineFault('bad-input', `This model file can’t be used. ${toFault(error).message}`);

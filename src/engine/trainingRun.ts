@@ -11,7 +11,7 @@ import {
 import type { NetworkName, TrainRecord } from '../train/records.ts';
 import { Trainer, type TrainerState } from '../train/trainer.ts';
 import type { Corpus } from './corpus.ts';
-import { EngineFault } from './faults.ts';
+import { EngineFault, toFault } from './faults.ts';
 import { modelConfig } from './modelConfig.ts';
 import { openModelFile, writeFile, type FileHead, type TrainedModel } from './modelFile.ts';
 import { trainOptions } from './trainOptions.ts';
@@ -166,8 +166,8 @@ function savedState({ tensors, metadata }: FileHead, { network, state }: Trainer
     };
     return loadState(saved, state);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new EngineFault('bad-input', `This checkpoint can’t be resumed. ${why}`);
+    const { message } = toFault(error);
+    throw new EngineFault('bad-input', `This checkpoint can’t be resumed. ${message}`);
   }
 }
 

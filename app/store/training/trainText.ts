@@ -1,4 +1,5 @@
 import type { AppState } from '../state.ts';
+import type { Run } from './types.ts';
 
 type Relevant = Pick<AppState, 'run' | 'runPhase' | 'trainDevice' | 'checkpoints'>;
 
@@ -6,7 +7,7 @@ type Relevant = Pick<AppState, 'run' | 'runPhase' | 'trainDevice' | 'checkpoints
 export function trainText(state: Relevant): string {
   const { run, runPhase, trainDevice } = state;
   const steps = run?.report.steps ?? 0;
-  const step = run?.newest.deq?.step ?? run?.report.step ?? 0;
+  const step = stepOf(run);
   const at = `step ${String(step)} of ${String(steps)}`;
   switch (runPhase) {
     case 'idle':
@@ -22,9 +23,9 @@ export function trainText(state: Relevant): string {
     case 'finished':
       return `Finished: ${String(steps)} steps`;
     case 'nonfinite':
-      return `Stopped at step ${String(step)}: the loss was no longer a finite number. ${lastGood(state, step)}`;
+      return `Stopped at step ${String(step)}: the loss was no longer a finite number. ${lastGood(state)}`;
     case 'diverged':
-      return `Stopped at step ${String(step)}: the loss rose far above guessing. ${lastGood(state, step)}`;
+      return `Stopped at step ${String(step)}: the loss rose far above guessing. ${lastGood(state)}`;
     case 'failed':
       return run
         ? `Training stopped at ${at}; the message above says why`
@@ -32,11 +33,23 @@ export function trainText(state: Relevant): string {
   }
 }
 
-function lastGood({ run, checkpoints }: Relevant, step: number): string {
+function lastGood(state: Relevant): string {
+  const step = lastGoodStep(state);
+  return step === null
+    ? 'There is no checkpoint yet: begin again with half the learning rate.'
+    : `The last good checkpoint is step ${String(step)}.`;
+}
+
+/** Updates the DEQ of a run has made; a step that blew up counts, as it is the newest record. */
+export const stepOf = (run: Run | null): number => run?.newest.deq?.step ?? run?.report.step ?? 0;
+
+/** The newest checkpoint before the run's newest step; null when there is none. */
+export function lastGoodStep({
+  run,
+  checkpoints,
+}: Pick<AppState, 'run' | 'checkpoints'>): number | null {
   const steps = checkpoints
-    .filter((entry) => entry.runId === run?.id && entry.step < step)
-    .map((entry) => entry.step);
-  return steps.length > 0
-    ? `The last good checkpoint is step ${String(Math.max(...steps))}.`
-    : 'There is no checkpoint yet: begin again with half the learning rate.';
+    .filter(({ runId, step }) => runId === run?.id && step < stepOf(run))
+    .map(({ step }) => step);
+  return steps.length > 0 ? Math.max(...steps) : null;
 }

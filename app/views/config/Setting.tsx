@@ -9,7 +9,7 @@ import styles from './ConfigRail.module.css';
 export function Setting({ path }: { readonly path: FieldPath }) {
   const field = findField(path);
   const value = useApp((state) => settingAt(state.experiment, path));
-  const usual = useApp((state) => settingAt(presetExperiment(state.experiment.preset), path));
+  const preset = useApp((state) => state.experiment.preset);
   const note = useApp((state) => state.notes[path]);
   const training = useApp((state) => state.run !== null);
   const change = useApp((state) => state.change);
@@ -19,7 +19,7 @@ export function Setting({ path }: { readonly path: FieldPath }) {
     <FieldControl
       field={field}
       value={value}
-      changed={value !== usual}
+      changed={value !== settingAt(presetExperiment(preset), path)}
       note={note}
       hint={field.live && training ? 'applies live' : undefined}
       onChange={(raw) => {

@@ -1,6 +1,5 @@
-import { fields, type FieldPath, type Section } from '../../../src/config/fields.ts';
+import { fields, type FieldPath, type Section, type Settings } from '../../../src/config/fields.ts';
 import type { View } from '../../../src/config/link.ts';
-import type { Settings } from '../../../src/config/fields.ts';
 import { isRelevant } from '../../../src/config/relevance.ts';
 
 /** A group of settings in the rail. */

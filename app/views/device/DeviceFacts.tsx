@@ -1,10 +1,9 @@
 import type { DeviceReport, MemorySample } from '../../../src/engine/protocol.ts';
 import { formatCount, formatMegabytes, formatMilliseconds, formatResidual } from '../../format.ts';
+import { Facts, type Fact } from '../../ui/Facts.tsx';
 import { backendNames } from './deviceText.ts';
 import styles from './DeviceFacts.module.css';
 import { useShownDevice } from './shownDevice.ts';
-
-type Fact = readonly [term: string, value: string];
 
 /** The device and its memory as a list of facts. */
 export function DeviceFacts({ only }: { readonly only?: 'memory' }) {
@@ -13,16 +12,7 @@ export function DeviceFacts({ only }: { readonly only?: 'memory' }) {
     ...(only === 'memory' || !device ? [] : deviceFacts(device)),
     ...memoryFacts(memory),
   ];
-  return (
-    <dl className={styles['facts']}>
-      {facts.map(([term, value]) => (
-        <div key={term}>
-          <dt>{term}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts className={styles['facts']} facts={facts} />;
 }
 
 function memoryFacts(memory: MemorySample | null): readonly Fact[] {

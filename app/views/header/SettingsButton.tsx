@@ -10,7 +10,7 @@ import styles from './AppHeader.module.css';
 export function SettingsButton() {
   const [open, setOpen] = useState(false);
   const view = useApp((state) => state.view);
-  const changes = useApp((state) => differences(state.experiment).length);
+  const changes = differences(useApp((state) => state.experiment)).length;
   return (
     <>
       <button

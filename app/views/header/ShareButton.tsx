@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { toast } from 'sonner';
 import { encodeLink } from '../../../src/config/link.ts';
 import { useAppStore } from '../../store/context.ts';
+import { faultOf } from '../../store/faults.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import styles from './ShareButton.module.css';
 
@@ -28,7 +29,7 @@ export function ShareButton() {
     try {
       fragment = await encodeLink(experiment, { view });
     } catch (error) {
-      toast.error(error instanceof Error ? error.message : String(error));
+      toast.error(faultOf(error).message);
       return;
     }
     history.replaceState(history.state, '', fragment);

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { encodeLink } from '../../../src/config/link.ts';
 import { formatCount } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
+import { faultOf } from '../../store/faults.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import styles from './ShareButton.module.css';
 
@@ -28,7 +29,7 @@ export default function ShareTextDialog(props: {
         show({ fragment });
       },
       (error: unknown) => {
-        show({ problem: error instanceof Error ? error.message : String(error) });
+        show({ problem: faultOf(error).message });
       },
     );
     return () => {

@@ -2,6 +2,7 @@ import { Layers2, Table2 } from 'lucide-react';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { otherPass } from '../../store/shown.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { Toggle } from '../../ui/Toggle.tsx';
 import { residualFormulas } from './residualFormulas.ts';
 import styles from './ResidualCard.module.css';
 
@@ -20,18 +21,14 @@ export function ChartControls(props: {
   return (
     <>
       {props.comparable && (
-        <button
-          type="button"
-          className={styles['toggle']}
-          aria-pressed={overlay}
+        <Toggle
+          pressed={overlay}
           title={`Draw the ${otherPass(pass)} solve’s curve behind this one`}
-          onClick={() => {
-            setOverlay(!overlay);
-          }}
+          onChange={setOverlay}
         >
           <Layers2 size={15} aria-hidden />
           Overlay
-        </button>
+        </Toggle>
       )}
       <Segmented
         label="Residual shown"
@@ -54,18 +51,16 @@ export function ChartControls(props: {
         <option value="iteration">by iteration</option>
         <option value="evaluations">by evaluations</option>
       </select>
-      <button
-        type="button"
-        className={styles['toggle']}
-        aria-pressed={table}
+      <Toggle
+        pressed={table}
         title="The same numbers as a table"
-        onClick={() => {
-          setResidualView(table ? 'chart' : 'table');
+        onChange={(pressed) => {
+          setResidualView(pressed ? 'table' : 'chart');
         }}
       >
         <Table2 size={15} aria-hidden />
         Table
-      </button>
+      </Toggle>
     </>
   );
 }

@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react';
 import { formatCount } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
 import { Card } from '../../ui/Card.tsx';
+import { Facts } from '../../ui/Facts.tsx';
 import { tanhEquation, transformerEquation, trellisEquation } from './equations.tsx';
 import styles from './EquationCard.module.css';
 
@@ -24,17 +24,18 @@ export function EquationCard() {
           </div>
         ))}
       </div>
-      <dl className={styles['facts']}>
-        <Fact
-          term={
+      <Facts
+        className={styles['facts']}
+        facts={[
+          [
             <>
               State <var>z</var>, {axes[kind]}
-            </>
-          }
-          value={problem ? shapeText(problem.shape) : '—'}
-        />
-        <Fact term="Parameters" value={problem ? formatCount(problem.parameters) : '—'} />
-      </dl>
+            </>,
+            problem ? shapeText(problem.shape) : '—',
+          ],
+          ['Parameters', problem ? formatCount(problem.parameters) : '—'],
+        ]}
+      />
     </Card>
   );
 }
@@ -46,12 +47,3 @@ const axes = {
 } as const;
 
 const shapeText = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
-
-function Fact({ term, value }: { readonly term: ReactNode; readonly value: string }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{value}</dd>
-    </div>
-  );
-}

@@ -1,14 +1,16 @@
+import { clsx } from 'clsx';
 import { formatPower } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
 import { shownRecords, solverOf } from '../../store/shown.ts';
 import { Card } from '../../ui/Card.tsx';
 import { useThrottled } from '../../ui/useThrottled.ts';
+import table from '../../ui/table.module.css';
 import { meanFactor, milestones } from './milestones.ts';
 import styles from './MilestonesCard.module.css';
 
 /** The price of each digit: at which iteration the residual first fell below each power of ten. */
 export function MilestonesCard() {
-  const records = useThrottled(useApp(shownRecords), 100);
+  const records = useThrottled(useApp(shownRecords));
   const pass = useApp((state) => state.pass);
   const { stopMode, tolerance } = solverOf(
     useApp((state) => state.applied),
@@ -18,7 +20,7 @@ export function MilestonesCard() {
   return (
     <Card title="The price of each digit" className={styles['card']}>
       <div className={styles['scroll']}>
-        <table className={styles['table']}>
+        <table className={clsx(table['table'], styles['table'])}>
           <thead>
             <tr>
               <th scope="col">below</th>

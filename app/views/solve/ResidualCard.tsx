@@ -15,12 +15,9 @@ import styles from './ResidualCard.module.css';
 
 const ResidualChart = lazy(() => import('../../charts/ResidualChart.tsx'));
 
-/** Ten redraws a second are as many as an eye needs, and leave the main thread to the visitor. */
-const REDRAW_MILLISECONDS = 100;
-
 /** The main picture: how the residual goes down, of the forward or of the adjoint solve. */
 export function ResidualCard() {
-  const records = useThrottled(useApp(shownRecords), REDRAW_MILLISECONDS);
+  const records = useThrottled(useApp(shownRecords));
   const pass = useApp((state) => state.pass);
   const others = useApp((state) => recordsOf(state, otherPass(state.pass)));
   const overlay = useApp((state) => state.overlay) && others.length > 1;

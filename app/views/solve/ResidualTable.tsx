@@ -1,36 +1,27 @@
 import { eventWords, worst } from '../../charts/series.ts';
 import type { IterationRecord } from '../../../src/engine/protocol.ts';
 import { formatExact } from '../../format.ts';
+import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import styles from './ResidualTable.module.css';
 
-/** The records as numbers: for screen readers, for copying, for checking. */
+/** The records of a solve as numbers. */
 export function ResidualTable({ records }: { readonly records: readonly IterationRecord[] }) {
   return (
-    <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Table of records">
-      <table className={styles['table']}>
-        <thead>
-          <tr>
-            <th scope="col">iteration</th>
-            <th scope="col">evaluations</th>
-            <th scope="col">absolute</th>
-            <th scope="col">relative</th>
-            <th scope="col">ms</th>
-            <th scope="col">event</th>
-          </tr>
-        </thead>
-        <tbody>
-          {records.map((record) => (
-            <tr key={record.iteration}>
-              <th scope="row">{record.iteration}</th>
-              <td>{record.evaluations}</td>
-              <td>{formatExact(worst(record.abs))}</td>
-              <td>{formatExact(worst(record.rel))}</td>
-              <td>{record.milliseconds.toFixed(2)}</td>
-              <td>{record.event ? eventWords[record.event] : ''}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      label="Table of records"
+      className={styles['events']}
+      columns={columns}
+      records={records}
+      keyOf={({ iteration }) => iteration}
+    />
   );
 }
+
+const columns: readonly Column<IterationRecord>[] = [
+  { title: 'iteration', value: ({ iteration }) => iteration },
+  { title: 'evaluations', value: ({ evaluations }) => evaluations },
+  { title: 'absolute', value: ({ abs }) => formatExact(worst(abs)) },
+  { title: 'relative', value: ({ rel }) => formatExact(worst(rel)) },
+  { title: 'ms', value: ({ milliseconds }) => milliseconds.toFixed(2) },
+  { title: 'event', value: ({ event }) => (event ? eventWords[event] : '') },
+];

@@ -13,10 +13,7 @@ const MOST_LABELS = 48;
 
 /** How far each sample of the batch has come; with one sample only, how to read the chart. */
 export function SamplesCard() {
-  const newest = useThrottled(
-    useApp((state) => shownRecords(state).at(-1)),
-    100,
-  );
+  const newest = useThrottled(useApp((state) => shownRecords(state).at(-1)));
   const samples = useApp((state) => state.problem?.samples);
   const pass = useApp((state) => state.pass);
   const { stopMode, tolerance } = solverOf(

@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import { formatCount } from '../../format.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
+import { lastGoodStep, stepOf } from '../../store/training/trainText.ts';
 import type { CheckpointEntry } from '../../store/training/types.ts';
 import { Banner } from '../../ui/Banner.tsx';
+import { FaultBanner } from '../FaultBanner.tsx';
 import { formatAge } from './trainFormat.ts';
 
 /** What training has to say above everything: a run to go on with, a failure, numbers that blew up. */
@@ -14,24 +16,7 @@ export default function TrainNotices() {
   const { train, dismissModelProblem } = useAppStore().getState();
   return (
     <>
-      {fault && (
-        <Banner
-          kind="error"
-          actions={
-            <button type="button" onClick={train}>
-              Try again
-            </button>
-          }
-        >
-          {fault.message}{' '}
-          {fault.stack !== undefined && (
-            <details>
-              <summary>Details</summary>
-              <pre>{fault.stack}</pre>
-            </details>
-          )}
-        </Banner>
-      )}
+      {fault && <FaultBanner fault={fault} action="Try again" onAction={train} />}
       {modelProblem !== null && (
         <Banner kind="error" onDismiss={dismissModelProblem}>
           {modelProblem}
@@ -73,24 +58,17 @@ function Resumable({ entry }: { readonly entry: CheckpointEntry }) {
 }
 
 function BlownUp({ kind }: { readonly kind: 'nonfinite' | 'diverged' }) {
-  const step = useApp((state) => state.run?.newest.deq?.step ?? 0);
-  const last = useApp(({ run, checkpoints }) =>
-    Math.max(
-      -Infinity,
-      ...checkpoints
-        .filter((entry) => entry.runId === run?.id && entry.step < (run.newest.deq?.step ?? 0))
-        .map((entry) => entry.step),
-    ),
-  );
+  const step = useApp((state) => stepOf(state.run));
+  const last = useApp(lastGoodStep);
   const { recoverTraining } = useAppStore().getState();
   return (
     <Banner
       kind="error"
       actions={
         <button type="button" onClick={recoverTraining}>
-          {Number.isFinite(last)
-            ? `Go on from step ${formatCount(last)} with half the learning rate`
-            : 'Begin again with half the learning rate'}
+          {last === null
+            ? 'Begin again with half the learning rate'
+            : `Go on from step ${formatCount(last)} with half the learning rate`}
         </button>
       }
     >

@@ -1,7 +1,9 @@
+import { clsx } from 'clsx';
 import type { TrainRecord } from '../../../src/engine/protocol.ts';
 import { formatCount, formatPeak } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
 import { Card } from '../../ui/Card.tsx';
+import table from '../../ui/table.module.css';
 import styles from './cards.module.css';
 import { formatLoss, formatSpan } from './trainFormat.ts';
 import { twinSentence } from './trainWords.ts';
@@ -16,7 +18,7 @@ export function TwinCard() {
   const twin = run && merged(run.newest.twin, run.validated.twin);
   return (
     <Card title="DEQ and its twin">
-      <table className={styles['table']}>
+      <table className={clsx(table['table'], styles['table'])}>
         <thead>
           <tr>
             <td />

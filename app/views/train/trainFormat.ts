@@ -1,5 +1,5 @@
 /** Numbers of training as people read them. */
-import { formatCount } from '../../format.ts';
+import { formatCount, plural } from '../../format.ts';
 
 const NONE = '—';
 
@@ -43,11 +43,10 @@ export const bitsPerCharacter = (loss: number, charactersPerToken: number): numb
 /** How long ago, for a sentence: `a moment`, `12 minutes`, `3 hours`, `2 days`. */
 export function formatAge(milliseconds: number): string {
   const minutes = Math.round(milliseconds / 60_000);
-  const say = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
   if (minutes < 1) return 'a moment';
-  if (minutes < 60) return say(minutes, 'minute');
-  if (minutes < 48 * 60) return say(Math.round(minutes / 60), 'hour');
-  return say(Math.round(minutes / 1440), 'day');
+  if (minutes < 60) return plural(minutes, 'minute');
+  if (minutes < 48 * 60) return plural(Math.round(minutes / 60), 'hour');
+  return plural(Math.round(minutes / 1440), 'day');
 }
 
 /** A share as whole percent; never rounded to nothing or to all of it. */

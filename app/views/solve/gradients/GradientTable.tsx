@@ -1,7 +1,9 @@
+import { clsx } from 'clsx';
 import type { GradientReport } from '../../../../src/engine/protocol.ts';
 import { markerPaths } from '../../../charts/markers.ts';
 import { formatPeak, formatMilliseconds, formatResidual } from '../../../format.ts';
 import hidden from '../../../ui/hidden.module.css';
+import table from '../../../ui/table.module.css';
 import styles from './GradientCard.module.css';
 import { gradientLooks, gradientStatus } from './gradientWords.ts';
 
@@ -9,7 +11,7 @@ import { gradientLooks, gradientStatus } from './gradientWords.ts';
 export function GradientTable({ report }: { readonly report: GradientReport }) {
   return (
     <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Gradients compared">
-      <table className={styles['table']}>
+      <table className={clsx(table['table'], styles['table'])}>
         <thead>
           <tr>
             <th scope="col">gradient</th>

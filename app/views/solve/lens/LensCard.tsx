@@ -4,6 +4,7 @@ import { isFinal, phaseOf } from '../../../store/phase.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { useThrottled } from '../../../ui/useThrottled.ts';
 import { visibleText } from '../../train/visibleText.ts';
+import { shadeScale } from '../../train/sample/shades.ts';
 import { TopFive } from '../../train/sample/TokenDetails.tsx';
 import styles from './lens.module.css';
 import { LensGrid } from './LensGrid.tsx';
@@ -11,10 +12,7 @@ import { knewAt, lensSentence } from './lensReadings.ts';
 
 /** What the model would predict if the solve stopped at each iteration: when did it know? */
 export default function LensCard() {
-  const lens = useThrottled(
-    useApp((state) => state.lens),
-    100,
-  );
+  const lens = useThrottled(useApp((state) => state.lens));
   const samples = useApp((state) => state.problem?.samples);
   const done = useApp((state) => isFinal(phaseOf(state)));
   const [chosen, setChosen] = useState({ iteration: Infinity, position: Infinity });
@@ -54,7 +52,7 @@ export default function LensCard() {
             </p>
             <TopFive top={reading} />
             <p className={styles['scale']}>
-              0 % <span /> 100 %
+              0 % <span style={{ background: shadeScale }} /> 100 %
             </p>
           </div>
         )}

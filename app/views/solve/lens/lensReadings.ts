@@ -5,7 +5,7 @@ import { plural } from '../../../format.ts';
 export type Lens = readonly (readonly Reading[])[];
 
 /** The most probable token of a reading; undefined where there is none. */
-export const topOf = (reading: Reading | undefined): string | undefined => reading?.[0]?.text;
+const topOf = (reading: Reading | undefined): string | undefined => reading?.[0]?.text;
 
 /**
  * For each position the first iteration from which its most probable token is the one of the

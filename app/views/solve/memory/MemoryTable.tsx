@@ -1,4 +1,6 @@
+import { clsx } from 'clsx';
 import { formatPeak } from '../../../format.ts';
+import table from '../../../ui/table.module.css';
 import { formatDifference, type MemoryPanel } from './memoryPanel.ts';
 import styles from './MemoryCard.module.css';
 
@@ -7,7 +9,10 @@ export function MemoryTable({ panel }: { readonly panel: MemoryPanel }) {
   const pools = panel.rows.map(({ report }) => (report ? formatPeak(report.pool) : '—'));
   const measured = panel.rows.some(({ report }) => report);
   return (
-    <table className={styles['table']} aria-label="Peak memory, measured and analytic">
+    <table
+      className={clsx(table['table'], styles['table'])}
+      aria-label="Peak memory, measured and analytic"
+    >
       <thead>
         <tr>
           <th scope="col">peak</th>

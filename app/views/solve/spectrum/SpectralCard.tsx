@@ -20,7 +20,6 @@ export function SpectralCard() {
         </>
       }
       label="Spectrum"
-      className={styles['card']}
       aside={
         <button
           type="button"

@@ -1,15 +1,13 @@
 import { clsx } from 'clsx';
-import { useMemo, useState } from 'react';
 import type { TrainRecord } from '../../../../src/engine/protocol.ts';
 import { formatExact } from '../../../format.ts';
-import { useApp } from '../../../store/context.ts';
-import { Segmented } from '../../../ui/Segmented.tsx';
+import type { Column } from '../../../ui/DataTable.tsx';
 import { formatShare } from '../trainFormat.ts';
 import { healthSummary, limitShare } from '../trainWords.ts';
-import { trainAxes, type TrainAxis } from './axes.ts';
+import type { TrainAxis } from './axes.ts';
 import styles from './charts.module.css';
-import { healthPicture, type HealthMetric } from './stepPictures.ts';
-import { StreamCard } from './StreamCard.tsx';
+import { MetricCard } from './MetricCard.tsx';
+import { healthPicture } from './stepPictures.ts';
 import type { Records } from './useRecords.ts';
 
 /** From this share on, too many steps learn from a point that is no fixed point. */
@@ -23,56 +21,43 @@ export function HealthCard({
   readonly records: Records;
   readonly axis: TrainAxis;
 }) {
-  const [metric, setMetric] = useState<HealthMetric>('evaluations');
-  const train = useApp((state) => (state.run?.applied ?? state.experiment).train);
-  const picture = useMemo(
-    () => healthPicture(records, metric, axis, train),
-    [records, metric, axis, train],
-  );
   return (
-    <StreamCard
+    <MetricCard
       title="Solver health"
       className={styles['half']}
       summary={healthSummary(records)}
-      chartLabel={`Chart of ${labels[metric]}.`}
-      xLabel={trainAxes[axis].label}
-      picture={picture}
       records={records}
+      axis={axis}
+      choice="Solver number shown"
+      metrics={metrics}
+      draw={healthPicture}
       columns={columns}
       figures={<LimitBadge records={records} />}
-      controls={
-        <Segmented
-          label="Solver number shown"
-          value={metric}
-          onChange={setMetric}
-          options={[
-            { value: 'evaluations', label: 'Evals', title: labels.evaluations },
-            { value: 'residual', label: 'Residual', title: labels.residual },
-            { value: 'radius', label: 'ρ', title: labels.radius },
-          ]}
-        />
-      }
     />
   );
 }
 
-const labels: Readonly<Record<HealthMetric, string>> = {
-  evaluations: 'evaluations of f a step, forward and backward',
-  residual: 'the relative residual the solves stop at',
-  radius: 'the spectral radius of the layer at the fixed point',
-};
+const metrics = [
+  {
+    value: 'evaluations',
+    label: 'Evals',
+    title: 'evaluations of f a step, forward and backward',
+  },
+  { value: 'residual', label: 'Residual', title: 'the relative residual the solves stop at' },
+  { value: 'radius', label: 'ρ', title: 'the spectral radius of the layer at the fixed point' },
+] as const;
 
-const columns = [
-  { title: 'forward', value: (record: TrainRecord) => String(record.forwardEvaluations) },
-  { title: 'backward', value: (record: TrainRecord) => String(record.backwardEvaluations) },
-  { title: 'residual', value: ({ residual }: TrainRecord) => exact(residual) },
-  { title: 'adjoint residual', value: (record: TrainRecord) => exact(record.adjointResidual) },
+const columns: readonly Column<TrainRecord>[] = [
+  { title: 'forward', value: ({ forwardEvaluations }) => forwardEvaluations },
+  { title: 'backward', value: ({ backwardEvaluations }) => backwardEvaluations },
+  { title: 'residual', value: ({ residual }) => exact(residual) },
+  { title: 'adjoint residual', value: ({ adjointResidual }) => exact(adjointResidual) },
   {
     title: 'ρ',
-    value: ({ spectralRadius }: TrainRecord) => spectralRadius?.radius.toFixed(3) ?? '',
+    value: ({ spectralRadius }) => spectralRadius?.radius.toFixed(3) ?? '',
   },
-  { title: 'ended', value: ({ forwardStatus }: TrainRecord) => forwardStatus ?? 'explicit' },
-] as const;
+  { title: 'ended', value: ({ forwardStatus }) => forwardStatus ?? 'explicit' },
+];
 
 const exact = (value: number | undefined): string =>
   value === undefined ? '' : formatExact(value);

@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
+import type { TrainRecord } from '../../../../src/engine/protocol.ts';
 import { formatResidual } from '../../../format.ts';
 import { useApp } from '../../../store/context.ts';
+import type { Column } from '../../../ui/DataTable.tsx';
 import { Readout } from '../../../ui/Readout.tsx';
 import { bitsPerCharacter, formatLoss, perplexity } from '../trainFormat.ts';
 import { lossSummary, newestValidated } from '../trainWords.ts';
@@ -38,18 +40,18 @@ export function LossCard(props: {
   );
 }
 
-const columns = [
-  { title: 'training, nats', value: ({ loss }: { loss: number }) => formatLoss(loss) },
+const columns: readonly Column<TrainRecord>[] = [
+  { title: 'training, nats', value: ({ loss }) => formatLoss(loss) },
   {
     title: 'validation, nats',
-    value: ({ validation }: { validation?: number }) => formatLoss(validation),
+    value: ({ validation }) => formatLoss(validation),
   },
   {
     title: 'learning rate',
-    value: (record: { learningRate: number }) => formatResidual(record.learningRate),
+    value: ({ learningRate }) => formatResidual(learningRate),
   },
-  { title: 'tokens', value: ({ tokens }: { tokens: number }) => String(tokens) },
-] as const;
+  { title: 'tokens', value: ({ tokens }) => tokens },
+];
 
 /** The loss in units that mean something by themselves. */
 function Figures({ records }: { readonly records: Records }) {

@@ -1,14 +1,17 @@
 import { Table2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import type { TrainRecord } from '../../../../src/engine/protocol.ts';
 import { StreamChart } from '../../../charts/stream/StreamChart.tsx';
 import type { StreamPicture } from '../../../charts/stream/streamTypes.ts';
 import { Card } from '../../../ui/Card.tsx';
+import type { Column } from '../../../ui/DataTable.tsx';
+import { Toggle } from '../../../ui/Toggle.tsx';
 import styles from './charts.module.css';
-import { RecordsTable, type Column } from './RecordsTable.tsx';
+import { RecordsTable } from './RecordsTable.tsx';
 import type { Records } from './useRecords.ts';
 
-/** A card with a stream chart: a sentence on what it shows, its controls, and the same as a table. */
-export function StreamCard(props: {
+/** What a card with a stream chart shows. */
+export interface StreamCardProps {
   readonly title: string;
   readonly summary: string;
   /** What is drawn, with its unit, for people who don't see it. */
@@ -16,12 +19,15 @@ export function StreamCard(props: {
   readonly xLabel: string;
   readonly picture: StreamPicture;
   readonly records: Records;
-  readonly columns: readonly Column[];
+  readonly columns: readonly Column<TrainRecord>[];
   readonly controls?: ReactNode;
   /** Numbers beside the sentence. */
   readonly figures?: ReactNode;
   readonly className?: string | undefined;
-}) {
+}
+
+/** A card with a stream chart: a sentence on what it shows, its controls, and the same as a table. */
+export function StreamCard(props: StreamCardProps) {
   const [table, setTable] = useState(false);
   return (
     <Card
@@ -31,18 +37,14 @@ export function StreamCard(props: {
       aside={
         <>
           {props.controls}
-          <button
-            type="button"
-            className={styles['toggle']}
-            aria-pressed={table}
-            aria-label={`${props.title} as a table`}
+          <Toggle
+            pressed={table}
+            label={`${props.title} as a table`}
             title="The same numbers as a table"
-            onClick={() => {
-              setTable(!table);
-            }}
+            onChange={setTable}
           >
             <Table2 size={15} aria-hidden />
-          </button>
+          </Toggle>
         </>
       }
     >

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { CostCard } from './CostCard.tsx';
 import styles from './charts.module.css';
 import { HealthCard } from './HealthCard.tsx';
@@ -10,13 +10,17 @@ import { useRecords } from './useRecords.ts';
 export function TrainCharts() {
   const records = useRecords();
   const [look, setLook] = useState<LossLook>({ axis: 'steps', log: false, smoothing: 0.9 });
-  return (
-    <>
-      <LossCard records={records} look={look} onLook={setLook} />
-      <div className={styles['pair']}>
-        <HealthCard records={records} axis={look.axis} />
-        <CostCard records={records} axis={look.axis} />
-      </div>
-    </>
+  // The run changes every frame; the cards, their sentences and tables only as often as the records.
+  return useMemo(
+    () => (
+      <>
+        <LossCard records={records} look={look} onLook={setLook} />
+        <div className={styles['pair']}>
+          <HealthCard records={records} axis={look.axis} />
+          <CostCard records={records} axis={look.axis} />
+        </div>
+      </>
+    ),
+    [records, look],
   );
 }

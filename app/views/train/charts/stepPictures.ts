@@ -9,7 +9,7 @@ import { fine, styles } from './lossPicture.ts';
 import type { Records } from './useRecords.ts';
 
 /** Which of the solver's numbers is drawn. */
-export type HealthMetric = 'evaluations' | 'residual' | 'radius';
+type HealthMetric = 'evaluations' | 'residual' | 'radius';
 
 /** How the solves inside the steps go; this is where training an equilibrium model fails first. */
 export function healthPicture(
@@ -76,7 +76,7 @@ export function healthPicture(
 }
 
 /** Which of a step's costs is drawn. */
-export type CostMetric = 'time' | 'gradient' | 'memory';
+type CostMetric = 'time' | 'gradient' | 'memory';
 
 /** What a step costs and how far it would move the parameters, of both networks. */
 export function costPicture(

@@ -11,13 +11,10 @@ export interface Records {
 
 const none: Records = { deq: [], twin: [] };
 
-/** Ten redraws a second are as many as an eye needs, and leave the main thread to the visitor. */
-const REDRAW_MILLISECONDS = 100;
-
 /** The run's records, for charts. */
 export function useRecords(): Records {
   const version = useApp((state) => (state.run ? `${state.run.id} ${state.run.version}` : ''));
-  const shown = useThrottled(version, REDRAW_MILLISECONDS);
+  const shown = useThrottled(version);
   const series = useApp((state) => state.run?.series);
   return useMemo(
     // The series grows in place; its version says when.

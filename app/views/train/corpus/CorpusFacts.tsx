@@ -3,6 +3,7 @@ import type { CorpusReport } from '../../../../src/engine/protocol.ts';
 import { formatCount, formatPeak } from '../../../format.ts';
 import { useApp } from '../../../store/context.ts';
 import { predictedPeak } from '../../../store/training/memoryGuard.ts';
+import { Facts } from '../../../ui/Facts.tsx';
 import { embeddingSentence } from '../trainWords.ts';
 import styles from './corpus.module.css';
 import { TokenPreview } from './TokenPreview.tsx';
@@ -42,33 +43,24 @@ function Report({ report }: { readonly report: CorpusReport }) {
           Only {formatCount(trainTokens)} tokens to learn from: expect memorisation.
         </p>
       )}
-      <dl className={styles['facts']}>
-        <Fact term="Characters" value={formatCount(report.characters)} />
-        <Fact term="Lines" value={formatCount(report.lines)} />
-        <Fact term="Distinct characters" value={formatCount(report.distinctCharacters)} />
-        <Fact term="Vocabulary" value={formatCount(report.vocabulary)} />
-        <Fact term="Tokens to learn from" value={formatCount(trainTokens)} />
-        <Fact
-          term="Tokens held out"
-          value={validationTokens === 0 ? 'none' : formatCount(validationTokens)}
-        />
-        <Fact term="Characters per token" value={report.charactersPerToken.toFixed(2)} />
-        <Fact term="Unknown in the held-out part" value={formatCount(report.unknown)} />
-      </dl>
+      <Facts
+        className={styles['facts']}
+        facts={[
+          ['Characters', formatCount(report.characters)],
+          ['Lines', formatCount(report.lines)],
+          ['Distinct characters', formatCount(report.distinctCharacters)],
+          ['Vocabulary', formatCount(report.vocabulary)],
+          ['Tokens to learn from', formatCount(trainTokens)],
+          ['Tokens held out', validationTokens === 0 ? 'none' : formatCount(validationTokens)],
+          ['Characters per token', report.charactersPerToken.toFixed(2)],
+          ['Unknown in the held-out part', formatCount(report.unknown)],
+        ]}
+      />
       <p className={styles['note']}>
         {embeddingSentence(report)} A step is predicted to need{' '}
         {formatPeak(predictedPeak(experiment, report.vocabulary))} at its peak.
       </p>
       <TokenPreview tokens={report.preview} />
     </>
-  );
-}
-
-function Fact({ term, value }: { readonly term: string; readonly value: string }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }

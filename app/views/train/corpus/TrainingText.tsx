@@ -17,12 +17,12 @@ export function TrainingText() {
   const { setTrainingText } = useAppStore().getState();
   // What is in the box and hasn't been taken, as it is too new or was refused.
   const [draft, setDraft] = useState<string | null>(null);
-  const [seen, setSeen] = useState(own + source);
+  const [seen, setSeen] = useState({ own, source });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const id = useId();
-  if (seen !== own + source) {
+  if (seen.own !== own || seen.source !== source) {
     // A file, a link or the box itself brought another text.
-    setSeen(own + source);
+    setSeen({ own, source });
     setDraft(null);
   }
   useEffect(

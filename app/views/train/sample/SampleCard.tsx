@@ -5,6 +5,7 @@ import type { FieldPath } from '../../../../src/config/fields.ts';
 import { presets } from '../../../../src/config/presets.ts';
 import type { AppState } from '../../../store/state.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
+import { stepOf } from '../../../store/training/trainText.ts';
 import { formatCount, plural } from '../../../format.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
@@ -23,9 +24,8 @@ export function SampleCard() {
   const sampling = useApp((state) => state.sampling);
   const writer = useApp(writerOf);
   const { drawSample, stopSample } = useAppStore().getState();
-  const changes = useApp(
-    ({ experiment }) => differences(experiment).filter((path) => more.includes(path)).length,
-  );
+  const experiment = useApp((state) => state.experiment);
+  const changes = differences(experiment).filter((path) => more.includes(path)).length;
   const [shade, setShade] = useState<Shade>('evaluations');
   const saving = sample && savingSentence(sample.tokens);
   return (
@@ -93,6 +93,6 @@ const more: readonly FieldPath[] = ['sample.topK', 'sample.topP', 'sample.seed',
 
 /** Which model a sample would be written by: without a run or a file, the one this page brings. */
 function writerOf({ run, model }: AppState): string {
-  if (run) return `the run at step ${formatCount(run.newest.deq?.step ?? run.report.step)}`;
+  if (run) return `the run at step ${formatCount(stepOf(run))}`;
   return model?.name ?? presets.pretrained.title;
 }

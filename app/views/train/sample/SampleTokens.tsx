@@ -7,7 +7,7 @@ import hidden from '../../../ui/hidden.module.css';
 import { formatShare } from '../trainFormat.ts';
 import { visibleText } from '../visibleText.ts';
 import styles from './sample.module.css';
-import { shadeColour, shadeRange, type Shade } from './shades.ts';
+import { shadeColour, shadeRange, shadeScale, type Shade } from './shades.ts';
 import { TokenDetails } from './TokenDetails.tsx';
 
 const moves: Readonly<Record<string, number>> = {
@@ -95,12 +95,7 @@ function Legend(props: { readonly range: readonly [number, number]; readonly sha
   return (
     <p className={styles['legend']}>
       {show(low)}
-      <span
-        className={styles['scale']}
-        style={{
-          background: `linear-gradient(90deg, ${shadeColour(0, [0, 1])}, ${shadeColour(1, [0, 1])})`,
-        }}
-      />
+      <span className={styles['scale']} style={{ background: shadeScale }} />
       {show(high)}
     </p>
   );

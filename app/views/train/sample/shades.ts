@@ -21,3 +21,6 @@ export function shadeColour(value: number, [low, high]: readonly [number, number
   const share = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0;
   return `color-mix(in oklab, var(--accent) ${(DEEPEST * share).toFixed(0)}%, var(--page))`;
 }
+
+/** All tints from nothing to the deepest, for a legend. */
+export const shadeScale = `linear-gradient(90deg, ${shadeColour(0, [0, 1])}, ${shadeColour(1, [0, 1])})`;

@@ -1,5 +1,6 @@
 import type { BackendPreference } from '../../../../src/engine/protocol.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
+import { isBusy } from '../../../store/training/access.ts';
 import { adapterName, backendNames } from '../../device/deviceText.ts';
 import styles from './TrainButtons.module.css';
 
@@ -9,9 +10,7 @@ const preferences: readonly BackendPreference[] = ['auto', 'webgpu', 'wasm', 'cp
 export function BackendSelect() {
   const chosen = useApp((state) => state.trainBackend);
   const device = useApp((state) => state.trainDevice);
-  const busy = useApp(
-    ({ runPhase }) => runPhase === 'running' || runPhase === 'pausing' || runPhase === 'preparing',
-  );
+  const busy = useApp(({ runPhase }) => isBusy(runPhase));
   const { setTrainBackend } = useAppStore().getState();
   const now = device
     ? [backendNames[device.backend.name], adapterName(device.backend)].filter(Boolean).join(', ')

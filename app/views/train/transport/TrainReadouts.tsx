@@ -8,10 +8,7 @@ import styles from './TrainReadouts.module.css';
 
 /** The numbers of the newest step; more of them stand with the charts they belong to. */
 export function TrainReadouts() {
-  const run = useThrottled(
-    useApp((state) => state.run),
-    100,
-  );
+  const run = useThrottled(useApp((state) => state.run));
   const planned = useApp((state) => state.experiment.train.steps);
   const newest = run?.newest.deq;
   const step = newest?.step ?? run?.report.step ?? 0;

@@ -9,7 +9,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import { useApp } from '../../../store/context.ts';
-import { trainText } from '../../../store/training/trainText.ts';
+import { stepOf, trainText } from '../../../store/training/trainText.ts';
 import type { RunPhase } from '../../../store/training/types.ts';
 import { StatusWords } from '../../layout/StatusWords.tsx';
 
@@ -29,8 +29,6 @@ const icons: Readonly<Record<RunPhase, { readonly icon: LucideIcon; readonly ton
 export function TrainStatus() {
   const text = useApp(trainText);
   const phase = useApp((state) => state.runPhase);
-  const done = useApp(({ run }) =>
-    run ? (run.newest.deq?.step ?? run.report.step) / run.report.steps : 0,
-  );
+  const done = useApp(({ run }) => (run ? stepOf(run) / run.report.steps : 0));
   return <StatusWords name="training status" text={text} done={done} {...icons[phase]} />;
 }
