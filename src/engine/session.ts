@@ -212,7 +212,7 @@ class SolveSession implements Omit<SessionCommands, keyof TrainingCommands> {
     if (!built) throw new EngineFault('internal', 'No experiment was configured yet.');
     const z0 = built.problem.initialState();
     const id = ++this.#solves;
-    this.#forward = new Solving(id, 'forward', built.f, z0, built.solver, built.read !== undefined);
+    this.#forward = new Solving(id, 'forward', built.f, z0, built.solver);
     return this.#forward;
   }
 

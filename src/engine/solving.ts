@@ -1,11 +1,11 @@
-import { iterate, type Solution } from '../solvers/iterate.ts';
+import { iterate, type Iteration, type Standing } from '../solvers/iterate.ts';
 import type {
   FixedPointMap,
   IterationRecord,
   SolverOptions,
   SolveStatus,
 } from '../solvers/solver.ts';
-import type * as tf from '../tf/index.ts';
+import * as tf from '../tf/index.ts';
 import type { Phase } from './protocol.ts';
 
 /** A solve that commands pull records out of, and the best point it has found. */
@@ -16,27 +16,18 @@ export class Solving {
   #newest: IterationRecord | undefined;
   #best: tf.Tensor | undefined;
   #point: tf.Tensor | undefined;
+  #standing: Standing | undefined;
   readonly #z0: tf.Tensor;
-  readonly #generator: AsyncGenerator<IterationRecord, Solution, void>;
+  readonly #generator: Iteration;
 
-  /** Takes over `z0`. Nothing is evaluated yet. `watched`: whether `point` is kept. */
-  constructor(
-    id: number,
-    phase: Phase,
-    f: FixedPointMap,
-    z0: tf.Tensor,
-    options: SolverOptions,
-    watched = false,
-  ) {
+  /** Takes over `z0`. Nothing is evaluated yet. */
+  constructor(id: number, phase: Phase, f: FixedPointMap, z0: tf.Tensor, options: SolverOptions) {
     this.id = id;
     this.phase = phase;
     this.#z0 = z0;
-    this.#generator = iterate(f, z0, options, (best, newest) => {
-      this.#best?.dispose();
-      this.#best = best;
-      if (!watched) return;
-      this.#point?.dispose();
-      this.#point = newest();
+    this.#generator = iterate(f, z0, options, (standing) => {
+      this.#forget();
+      this.#standing = standing;
     });
   }
 
@@ -51,33 +42,45 @@ export class Solving {
 
   /** Per sample, the point with the lowest residual so far; belongs to the solve. */
   get best(): tf.Tensor | undefined {
-    return this.#best;
+    return (this.#best ??= this.#standing?.best());
   }
 
-  /** z_k of the newest record, where it is watched; belongs to the solve. */
+  /** The point where the host looked last; belongs to the solve. */
   get point(): tf.Tensor | undefined {
-    return this.#point;
+    return (this.#point ??= this.#standing?.newest());
   }
 
-  /** Make the next record; undefined when the solve is over, and its solver freed. */
-  async next(): Promise<IterationRecord | undefined> {
+  /**
+   * Make the next record; undefined when the solve is over, and its solver freed. `ahead`: points that
+   * may be made before the host looks.
+   */
+  async next(ahead = 1): Promise<IterationRecord | undefined> {
     if (this.#status !== 'running') return undefined;
-    const step = await this.#generator.next();
+    const step = await this.#generator.next(ahead);
     if (step.done === true) return undefined;
     this.#newest = step.value;
     this.#status = step.value.status;
     // Nothing more will come, so the solver's history need not stay.
-    if (this.#status !== 'running') await this.#generator.return(undefined as never);
+    if (this.#status !== 'running') {
+      this.#best = this.best;
+      this.#point = this.point;
+      this.#standing = undefined;
+      await this.#generator.return(undefined as never);
+    }
     return step.value;
   }
 
   /** Free everything. Waits for a step in progress. */
   async end(): Promise<void> {
     await this.#generator.return(undefined as never);
-    this.#best?.dispose();
-    this.#best = undefined;
-    this.#point?.dispose();
-    this.#point = undefined;
+    this.#standing = undefined;
+    this.#forget();
     this.#z0.dispose();
+  }
+
+  #forget(): void {
+    tf.dispose([this.#best ?? [], this.#point ?? []]);
+    this.#best = undefined;
+    this.#point = undefined;
   }
 }

@@ -98,8 +98,7 @@ export async function solveForward(
       (z) => problem.f(params, injection, z),
       z0,
       options,
-      (best) => {
-        best.dispose();
+      () => {
         onStage?.('forward');
       },
     );
@@ -144,8 +143,7 @@ async function solveAdjoint(
 ): Promise<Solution> {
   const u0 = tf.zerosLike(dz);
   try {
-    return await solve(map, u0, options, (best) => {
-      best.dispose();
+    return await solve(map, u0, options, () => {
       onStage?.('backward');
     });
   } finally {

@@ -14,6 +14,8 @@ export interface BroydenOptions {
 type LowRank = { readonly u: tf.Tensor3D; readonly v: tf.Tensor3D };
 type BroydenState = Point & {
   readonly pairs?: LowRank;
+  /** 1 where the newest pair vanished, so that the next step is Picard's, else 0 `[batch]`. */
+  readonly vanished?: tf.Tensor1D;
 };
 
 /** |vᵀΔg| this small beside ‖v‖‖Δg‖ is float32 round-off: dividing by it would be noise. */
@@ -31,11 +33,11 @@ export function broyden({ rank, lineSearch: searching }: BroydenOptions): Method
     fallback: 'vanishing-denominator',
     start: (point) => point,
     async step(f, state, moving) {
-      const { pairs, fellBack, z, g } = state;
+      const { pairs, vanished, z, g } = state;
       const direction = tf.tidy(() => {
         const p = tf.neg(applyInverse(pairs, g));
         // A sample whose last update vanished takes one Picard step instead.
-        return fellBack ? tf.where(tf.greater(tf.expandDims(fellBack, 1), 0), g, p) : p;
+        return vanished ? tf.where(tf.greater(tf.expandDims(vanished, 1), 0), g, p) : p;
       });
       try {
         const point = searching
@@ -54,7 +56,7 @@ export function broyden({ rank, lineSearch: searching }: BroydenOptions): Method
 }
 
 /** The state at `point`, with the pair that the move from `state` adds. */
-function update({ z, g, pairs }: BroydenState, point: Point, rank: number): BroydenState {
+function update({ z, g, pairs, vanished }: BroydenState, point: Point, rank: number): BroydenState {
   const dz = tf.sub<tf.Tensor2D>(point.z, z);
   const dg = tf.sub<tf.Tensor2D>(point.g, g);
   const v = applyTranspose(pairs, dz);
@@ -72,7 +74,8 @@ function update({ z, g, pairs }: BroydenState, point: Point, rank: number): Broy
     g: tf.clone(point.g),
     abs: tf.clone(point.abs),
     rel: tf.clone(point.rel),
-    fellBack: tf.squeeze(
+    ...(vanished ? { fellBack: tf.clone(vanished) } : {}),
+    vanished: tf.squeeze(
       tf.where(usable, tf.zerosLike(denominator), tf.onesLike(denominator)),
       [1],
     ),

@@ -1,7 +1,7 @@
 import * as tf from '../tf/index.ts';
 
 /** A pivot this small beside its diagonal entry is float32 round-off, not information. */
-const pivotFloor = 1e-6;
+export const pivotFloor = 1e-6;
 
 /**
  * Weights `α = H⁻¹1 / (1ᵀH⁻¹1)` for symmetric positive definite `H [batch, n, n]`: the solution of

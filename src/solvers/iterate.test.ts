@@ -174,8 +174,9 @@ test('a singular Anderson system takes a Picard step and says so', async () => {
 test('a vanishing Broyden denominator takes a Picard step and says so', async () => {
   const f: FixedPointMap = (z) => tf.add(z, 1);
   const { records } = await solveRows(f, [[0, 0]], { method: 'broyden', maxIterations: 4 });
-  expect(records.slice(1).map(({ event }) => event)).toEqual(
-    Array(4).fill('vanishing-denominator'),
+  // The first step is Picard's anyway.
+  expect(records.slice(2).map(({ event }) => event)).toEqual(
+    Array(3).fill('vanishing-denominator'),
   );
   expect(
     records.every(({ abs }) => abs.every((value) => Math.abs(value - Math.SQRT2) < 1e-6)),

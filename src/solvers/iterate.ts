@@ -1,16 +1,12 @@
 import * as tf from '../tf/index.ts';
-import { Owned } from '../tf/owned.ts';
-import { readPacked } from '../tf/readback.ts';
-import { evaluate, type FlatMap, type Method, type Point } from './method.ts';
-import { buildMethod } from './options.ts';
+import type { FlatMap } from './method.ts';
+import { openStepper } from './options.ts';
 import { Samples } from './samples.ts';
-import type {
-  FixedPointMap,
-  IterationRecord,
-  SolverEvent,
-  SolverOptions,
-  SolveStatus,
-} from './solver.ts';
+import type { FixedPointMap, IterationRecord, SolverOptions, SolveStatus } from './solver.ts';
+import type { Stepper } from './stepper.ts';
+
+/** Iterations that a GPU is given at once where nobody looks at each: one read-back for all of them. */
+export const fullSpeed = 4;
 
 /** How a solve ended. */
 export interface Solution {
@@ -21,18 +17,32 @@ export interface Solution {
   readonly evaluations: number;
 }
 
+/** What can be asked about a solve until its next record. Handles are the caller's, to keep or dispose. */
+export interface Standing {
+  /** Per sample, the evaluated point with the lowest residual so far. */
+  readonly best: () => tf.Tensor;
+  /** The point of the newest record, where the host looked at it. */
+  readonly newest: () => tf.Tensor;
+}
+
 /**
- * Told after every record, with a handle of its own (to keep or dispose) to the best point so far,
- * per sample; `newest` makes one to the point of the record. What the solver keeps between two
- * records is alive then, and nothing else of it.
+ * Told after every look: after each record, at full speed after several. What the solver keeps between
+ * two iterations is alive then, and nothing else of it.
  */
-export type OnPoint = (best: tf.Tensor, newest: () => tf.Tensor) => void;
+export type OnPoint = (standing: Standing) => void;
+
+/** A solve in progress. `next(ahead)` lets a GPU make up to `ahead` points before the host looks. */
+export type Iteration = AsyncGenerator<IterationRecord, Solution, number | undefined>;
 
 /**
  * Iterate towards f(z) = z from `z0` `[batch, ...state]`, one evaluated point a record; the
  * first is z0 itself. `next()` is Step, draining it is Run, `return()` is Stop and frees
  * everything. A `for await` loop drops the returned `Solution`, whose `z` then leaks: use
  * `solve`, or take the value of the last `next()`.
+ *
+ * Each look at the residuals waits for the GPU. `next(ahead)` allows points to be made without one, when
+ * the records made so far have all been given out; fused solvers use it, and so stop late by at most
+ * `ahead − 1` evaluations. Records and solution are the same at any pace.
  *
  * Samples are independent: one that has converged, stalled or blown up is held where it is
  * while the others go on. Divergence is a status, not an exception. Throws a RangeError at
@@ -43,41 +53,17 @@ export function iterate(
   z0: tf.Tensor,
   options: SolverOptions,
   onPoint?: OnPoint,
-): AsyncGenerator<IterationRecord, Solution, void> {
+): Iteration {
   if (z0.rank < 1 || z0.size === 0)
     throw new RangeError(
       `z0 must be [batch, ...state] with at least one number, not [${z0.shape.join(', ')}].`,
     );
-  return run(f, z0, options, buildMethod(options), onPoint);
-}
-
-/** Run a solve to its end. */
-export async function solve(
-  f: FixedPointMap,
-  z0: tf.Tensor,
-  options: SolverOptions,
-  onPoint?: OnPoint,
-): Promise<Solution> {
-  const solving = iterate(f, z0, options, onPoint);
-  for (;;) {
-    const step = await solving.next();
-    if (step.done === true) return step.value;
-  }
-}
-
-async function* run(
-  f: FixedPointMap,
-  z0: tf.Tensor,
-  options: SolverOptions,
-  method: Method,
-  onPoint: OnPoint | undefined,
-): AsyncGenerator<IterationRecord, Solution, void> {
   const { shape } = z0;
   const [batch = 1] = shape;
   const flatShape: [number, number] = [batch, z0.size / batch];
-  let evaluations = 0;
+  const calls = { count: 0 };
   const flat: FlatMap = (z) => {
-    evaluations++;
+    calls.count++;
     // Its own tidy: f's intermediates are gone before the solver makes its own.
     const fz = tf.tidy(() => f(tf.reshape(z, shape)));
     if (fz.shape.join() !== shape.join())
@@ -86,57 +72,68 @@ async function* run(
       );
     return tf.reshape(fz, flatShape);
   };
+  const start = (): tf.Tensor2D => tf.reshape(z0, flatShape);
+  return run({ shape, options, calls, open: openStepper(options, flat, start) }, onPoint);
+}
 
-  const records: IterationRecord[] = [];
-  let started = performance.now();
-  using samples = new Samples(batch, options);
-  using state = new Owned(() => method.start(evaluate(flat, tf.reshape(z0, flatShape))));
-  using best = new Owned(() => tf.clone(state.value.z));
-
-  for (let iteration = 0; ; iteration++) {
-    if (iteration > 0) {
-      started = performance.now();
-      state.set(await method.step(flat, state.value, samples.moving));
-    }
-    const { abs, rel, event } = await measure(state.value, method.fallback, samples);
-    keepBest(best, state.value.z, samples.note(options.stopMode === 'abs' ? abs : rel));
-    const status = samples.status(iteration >= options.maxIterations);
-    const record: IterationRecord = {
-      iteration,
-      status,
-      evaluations,
-      abs,
-      rel,
-      milliseconds: performance.now() - started,
-      ...(event ? { event } : {}),
-    };
-    records.push(record);
-    onPoint?.(tf.reshape(best.value, shape), () => tf.reshape(state.value.z, shape));
-    yield record;
-    if (status !== 'running')
-      return { z: tf.reshape(best.value, shape), status, records, evaluations };
+/** Run a solve to its end, at full speed. */
+export async function solve(
+  f: FixedPointMap,
+  z0: tf.Tensor,
+  options: SolverOptions,
+  onPoint?: OnPoint,
+): Promise<Solution> {
+  const solving = iterate(f, z0, options, onPoint);
+  for (;;) {
+    const step = await solving.next(fullSpeed);
+    if (step.done === true) return step.value;
   }
 }
 
-/** Read the norms of the newest point, in one round trip. */
-async function measure(
-  point: Point,
-  fallback: SolverEvent,
-  samples: Samples,
-): Promise<{ abs: number[]; rel: number[]; event: SolverEvent | undefined }> {
-  const [abs = [], rel = [], fellBack = []] = await readPacked(
-    point.fellBack ? [point.abs, point.rel, point.fellBack] : [point.abs, point.rel],
-  );
-  // A sample that is held has no update, so its fall-back says nothing.
-  const fell = Array.from(fellBack).some((flag, i) => flag > 0 && samples.moves(i));
-  return { abs: [...abs], rel: [...rel], event: fell ? fallback : point.event };
+/** What a running solve is made of. */
+interface Solve {
+  readonly shape: number[];
+  readonly options: SolverOptions;
+  /** Evaluations of f made. */
+  readonly calls: { readonly count: number };
+  readonly open: () => Stepper;
 }
 
-/** Per sample, take `z` where its residual is the lowest so far. */
-function keepBest(best: Owned<tf.Tensor2D>, z: tf.Tensor2D, better: readonly boolean[]): void {
-  if (better.every(Boolean)) best.set(tf.clone(z));
-  else if (better.some(Boolean))
-    best.set(
-      tf.tidy(() => tf.where(tf.tensor([...better], [better.length, 1], 'bool'), z, best.value)),
-    );
+async function* run(
+  { shape, options, calls, open }: Solve,
+  onPoint: OnPoint | undefined,
+): Iteration {
+  const [batch = 1] = shape;
+  const records: IterationRecord[] = [];
+  using samples = new Samples(batch, options);
+  using stepper = open();
+  const best = (): tf.Tensor => tf.tidy(() => tf.reshape(stepper.best(), shape));
+  const newest = (): tf.Tensor => tf.tidy(() => tf.reshape(stepper.newest(), shape));
+  // The first `next` of a generator has nowhere to leave its argument.
+  let ahead: number | undefined = 1;
+
+  for (let iteration = 0; ;) {
+    const started = performance.now();
+    const before = calls.count;
+    const left = options.maxIterations - iteration + 1;
+    const made = await stepper.advance(Math.min(ahead ?? 1, left), samples.moving);
+    const milliseconds = (performance.now() - started) / made.length;
+    for (const [i, { abs, rel, fellBack, event }] of made.entries()) {
+      // A sample that is held has no step, so its fall-back says nothing.
+      const fell = fellBack.some((flag, sample) => flag && samples.moves(sample));
+      stepper.settle(samples.note(options.stopMode === 'abs' ? abs : rel));
+      const status = samples.status(iteration >= options.maxIterations);
+      const happened = fell ? stepper.fallback : event;
+      const looked = i === made.length - 1 || status !== 'running';
+      const evaluations = made.length === 1 ? calls.count : before + i + 1;
+      records.push({
+        ...{ iteration, status, evaluations, abs, rel, milliseconds },
+        ...(happened ? { event: happened } : {}),
+      });
+      if (looked) onPoint?.({ best, newest });
+      ahead = yield records[iteration] as IterationRecord;
+      if (status !== 'running') return { z: best(), status, records, evaluations: calls.count };
+      iteration++;
+    }
+  }
 }

@@ -9,8 +9,8 @@ export interface StopRule {
 /** How one sample stands; only the loop knows of an iteration limit. */
 export type SampleStatus = Exclude<SolveStatus, 'max-iterations'>;
 
-/** Growth over the first residual that counts as divergence. */
-const blowUp = { rel: 1e3, abs: 1e6 } as const;
+/** Growth over the first residual that counts as divergence, by stop mode. */
+export const blowUp = { rel: 1e3, abs: 1e6 } as const;
 const stallWindow = 30;
 const stallChange = 1.3;
 const stallRange = 3;

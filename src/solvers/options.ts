@@ -1,31 +1,55 @@
+import { fusedOn } from '../tf/fused.ts';
+import type * as tf from '../tf/index.ts';
 import { anderson } from './anderson.ts';
 import { broyden } from './broyden.ts';
-import type { Method } from './method.ts';
+import { fusedAnderson } from './fused/anderson.ts';
+import { fusedBroyden } from './fused/broyden.ts';
+import { fusedPicard } from './fused/picard.ts';
+import { fusedStepper, type FusedMethod } from './fused/stepper.ts';
+import type { FlatMap, Method } from './method.ts';
 import { picard } from './picard.ts';
 import type { SolverOptions } from './solver.ts';
+import type { Stepper } from './stepper.ts';
+import { steppingMethod } from './steppingMethod.ts';
 
 /**
- * The method that the options ask for. Throws a RangeError that names the option when one
- * of them makes no sense. Adding a solver is a file and a case here.
+ * The solve that the options ask for, by fused kernels where they are on; `start` gives z0 `[batch, n]`
+ * when it begins. Throws a RangeError that names the option when one of them makes no sense. Adding a
+ * solver is a file and a case here.
  */
-export function buildMethod(options: SolverOptions): Method {
+export function openStepper(
+  options: SolverOptions,
+  f: FlatMap,
+  start: () => tf.Tensor2D,
+): () => Stepper {
   check(options);
+  const [method, fused] = build(options);
+  return () =>
+    fused && fusedOn() ? fusedStepper(fused, f, start, options) : steppingMethod(method, f, start);
+}
+
+/** The method by reference operations and, if there is one, by kernels of its own. */
+function build(options: SolverOptions): [method: Method, fused?: FusedMethod] {
   const { method, maxIterations, damping = 1, history } = options;
   switch (method) {
     case 'picard':
-      return picard({ damping });
-    case 'anderson':
-      return anderson({
+      return [picard({ damping }), fusedPicard({ damping })];
+    case 'anderson': {
+      const settings = {
         window: Math.min(history ?? 6, maxIterations + 1),
         damping,
         ridge: options.ridge ?? 1e-4,
         ridgeMode: options.ridgeMode ?? 'relative',
-      });
-    case 'broyden':
-      return broyden({
-        rank: Math.min(history ?? 10, maxIterations + 1),
-        lineSearch: options.lineSearch ?? false,
-      });
+      } as const;
+      return [anderson(settings), fusedAnderson(settings)];
+    }
+    case 'broyden': {
+      const rank = Math.min(history ?? 10, maxIterations + 1);
+      const { lineSearch = false } = options;
+      // A line search must look at every trial, so it has nothing to gain.
+      const own = broyden({ rank, lineSearch });
+      return lineSearch ? [own] : [own, fusedBroyden({ rank })];
+    }
     default:
       method satisfies never;
       throw new RangeError(

@@ -1,0 +1,108 @@
+import * as tf from '../../tf/index.ts';
+import { allocate, computeOne, typeOf, update } from '../../tf/programs.ts';
+import {
+  elementsOf,
+  flagsOf,
+  judgePoint,
+  judgeUniforms,
+  parts,
+  product,
+  type Kernels,
+} from './kernels.ts';
+import type { FusedMethod } from './stepper.ts';
+
+/** Picard iteration, damped: `z ← z + β (f(z) − z)`. Three dispatches beside f. */
+export function fusedPicard({ damping }: { readonly damping: number }): FusedMethod {
+  return {
+    fallback: 'singular-system', // never used: there is nothing to fall back from
+    event: () => undefined,
+    open: (batch) => {
+      const work = allocate([batch, 4]);
+      const stride = 1;
+      return {
+        work,
+        stride,
+        move: (kernels, fz) => {
+          step(kernels, fz, work, damping);
+        },
+        measure: (kernels, fz) => {
+          measure(kernels, fz, work);
+        },
+        dispose: () => {
+          work.dispose();
+        },
+      };
+    },
+  };
+}
+
+function step({ batch, n, z, best }: Kernels, fz: tf.Tensor, work: tf.Tensor, beta: number): void {
+  const components = elementsOf(n);
+  const count = n / components;
+  update({
+    key: `picard step ${components}`,
+    reads: { fz: [fz, components], work: [work, 4] },
+    writes: { z: [z, components], best: [best, components] },
+    sizes: { batch, n: count, stride: 1 },
+    numbers: { beta },
+    threads: batch * count,
+    source: () => `${flagsOf}
+fn main(index: i32) {
+  if (index >= uniforms.batch * uniforms.n) { return; }
+  let sample = index / uniforms.n;
+  let here = z[index];
+  if (isBest(sample)) { best[index] = here; }
+  if (isHeld(sample)) { return; }
+  z[index] = here + uniforms.beta * (fz[index] - here);
+}`,
+  });
+}
+
+function measure(kernels: Kernels, fz: tf.Tensor, work: tf.Tensor): void {
+  const { batch, n, z, norms } = kernels;
+  const components = elementsOf(n);
+  const type = typeOf(components);
+  const partial = computeOne({
+    key: `picard norms ${components}`,
+    reads: { fz: [fz, components], z: [z, components] },
+    sizes: { batch, n: n / components },
+    result: [[batch, parts, 2], 1],
+    threads: batch * parts,
+    source: () => `${product(components)}
+fn main(index: i32) {
+  if (index >= uniforms.batch * ${parts}) { return; }
+  let base = index / ${parts} * uniforms.n;
+  var residual = 0.0;
+  var size = 0.0;
+  for (var i = index % ${parts}; i < uniforms.n; i += ${parts}) {
+    let value: ${type} = fz[base + i];
+    let g = value - z[base + i];
+    residual += product(g, g);
+    size += product(value, value);
+  }
+  result[2 * index] = residual;
+  result[2 * index + 1] = size;
+}`,
+  });
+  const { sizes, numbers } = judgeUniforms(kernels);
+  update({
+    key: 'picard judge',
+    reads: { partial: [partial, 1] },
+    writes: { work: [work, 4], norms: [norms as tf.Tensor, 4] },
+    sizes: { batch, stride: 1, ...sizes },
+    numbers,
+    threads: batch,
+    source: () => `${judgePoint}
+fn main(index: i32) {
+  if (index >= uniforms.batch) { return; }
+  var residual = 0.0;
+  var size = 0.0;
+  for (var i = 0; i < ${parts}; i++) {
+    residual += partial[2 * (index * ${parts} + i)];
+    size += partial[2 * (index * ${parts} + i) + 1];
+  }
+  judgePoint(index, sqrt(residual), sqrt(size), 0.0);
+}`,
+  });
+  partial.dispose();
+}

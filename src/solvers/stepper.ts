@@ -1,0 +1,32 @@
+import type * as tf from '../tf/index.ts';
+import type { Moving } from './method.ts';
+import type { SolverEvent } from './solver.ts';
+
+/** What the host is told of one evaluated point. */
+export interface Measurement {
+  /** ‖f(z) − z‖₂ of each sample. */
+  readonly abs: number[];
+  /** That over ‖f(z)‖₂ + 1e-9. */
+  readonly rel: number[];
+  /** Samples whose step to this point was Picard's instead of the method's own. */
+  readonly fellBack: readonly boolean[];
+  /** What happened on the way to this point, a fall-back apart. */
+  readonly event?: SolverEvent | undefined;
+}
+
+/** One solve in progress: it makes points, and keeps the newest and the best. */
+export interface Stepper extends Disposable {
+  /** What a fall-back is called in this method's records. */
+  readonly fallback: SolverEvent;
+  /**
+   * Make the next `count` points at most, the starting point first of all, and say what they are. One
+   * that must look at each makes one. `moving`: who still moves; without it all do.
+   */
+  advance(count: number, moving: Moving | undefined): Promise<Measurement[]>;
+  /** Which samples were never lower than at the newest point; for steppers that look at each. */
+  settle(better: readonly boolean[]): void;
+  /** Per sample the evaluated point with the lowest residual `[batch, n]`; the caller owns it. */
+  best(): tf.Tensor2D;
+  /** The newest evaluated point `[batch, n]`; the caller owns it. */
+  newest(): tf.Tensor2D;
+}
