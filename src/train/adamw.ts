@@ -1,6 +1,14 @@
+import { fusedOn } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
-import { pack, packingOf, unpack } from './packing.ts';
+import { moveParams, packingOf } from './packing.ts';
+import {
+  fusedMoments,
+  fusedNorm,
+  type Coefficients,
+  type MomentUpdate,
+  type Moments,
+} from './wgsl/adamw.ts';
 
 /** Settings of AdamW. */
 export interface AdamWOptions {
@@ -14,11 +22,9 @@ export interface AdamWOptions {
   readonly factor?: number;
 }
 
-/** Both moments, each as one vector in the order of `packingOf`, and the number of updates made. */
-export interface AdamWState {
+/** Both moments, in the order of `packingOf`, and the number of updates made. */
+export interface AdamWState extends Moments {
   readonly step: number;
-  readonly first: tf.Tensor1D;
-  readonly second: tf.Tensor1D;
 }
 
 /** Zero moments for `params`; the caller owns them. */
@@ -31,7 +37,9 @@ export function adamwInit(params: Params): AdamWState {
 
 /** Norm of a gradient over all parameters. */
 export async function gradientNorm(gradient: tf.Tensor1D): Promise<number> {
-  const norm = tf.tidy(() => tf.sqrt(tf.sum(tf.square(gradient))));
+  const norm = tf.tidy(() =>
+    fusedOn() ? fusedNorm(gradient) : tf.sqrt(tf.sum(tf.square(gradient))),
+  );
   const [value = NaN] = await norm.data();
   norm.dispose();
   return value;
@@ -48,38 +56,50 @@ export const clipFactor = (norm: number, clip: number): number =>
  */
 export function adamwUpdate(
   gradient: tf.Tensor1D,
-  { step: before, first: m, second: v }: AdamWState,
+  { step: before, ...old }: AdamWState,
   params: Params,
   options: AdamWOptions,
 ): { params: Params; state: AdamWState } {
   const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   const { weightDecay = 0, factor = 1 } = options;
-  const packing = packingOf(params);
   const step = before + 1;
+  const coefficients = {
+    ...{ beta1, beta2, epsilon, factor },
+    rate: learningRate / (1 - beta1 ** step),
+    correction: 1 - beta2 ** step,
+  };
+  const { move, ...moments } = updateMoments(gradient, old, coefficients);
+  const next = tf.tidy(() =>
+    moveParams(packingOf(params), params, move, learningRate * weightDecay),
+  );
+  tf.dispose([params, move]);
+  return { params: next, state: { step, ...moments } };
+}
+
+/** Takes over the gradient and the old moments; the caller owns the result. */
+function updateMoments(
+  gradient: tf.Tensor1D,
+  old: Moments,
+  coefficients: Coefficients,
+): MomentUpdate {
+  if (fusedOn()) {
+    // New tensors, not in place: moments that were saved have been read, and what was read is kept.
+    const updated = fusedMoments(gradient, old, coefficients);
+    tf.dispose([gradient, old.first, old.second]);
+    return updated;
+  }
+  const { beta1, beta2, epsilon, factor, rate, correction } = coefficients;
   // A tidy each, and what is used up goes at once: few copies of all parameters should live together.
   const g = factor === 1 ? tf.clone(gradient) : tf.mul<tf.Tensor1D>(gradient, factor);
   gradient.dispose();
-  const first = tf.tidy(() => tf.add<tf.Tensor1D>(tf.mul(m, beta1), tf.mul(g, 1 - beta1)));
-  m.dispose();
+  const first = tf.tidy(() => tf.add<tf.Tensor1D>(tf.mul(old.first, beta1), tf.mul(g, 1 - beta1)));
+  old.first.dispose();
   const squared = tf.tidy(() => tf.mul(tf.square(g), 1 - beta2));
   g.dispose();
-  const second = tf.tidy(() => tf.add<tf.Tensor1D>(tf.mul(v, beta2), squared));
-  tf.dispose([v, squared]);
-  const scale = tf.tidy(() => tf.add(tf.sqrt(tf.div(second, 1 - beta2 ** step)), epsilon));
-  const rate = learningRate / (1 - beta1 ** step);
-  const move = tf.tidy(() => tf.mul(tf.div(first, scale), rate));
+  const second = tf.tidy(() => tf.add<tf.Tensor1D>(tf.mul(old.second, beta2), squared));
+  tf.dispose([old.second, squared]);
+  const scale = tf.tidy(() => tf.add(tf.sqrt(tf.div(second, correction)), epsilon));
+  const move = tf.tidy(() => tf.mul<tf.Tensor1D>(tf.div(first, scale), rate));
   scale.dispose();
-  const next = tf.tidy(() => {
-    const decayed = decay(pack(packing, params), packing.decayed, learningRate * weightDecay);
-    return unpack(packing, tf.sub(decayed, move));
-  });
-  tf.dispose([params, move]);
-  return { params: next, state: { step, first, second } };
-}
-
-/** Take the share `rate` away from the first `count` numbers. */
-function decay(vector: tf.Tensor1D, count: number, rate: number): tf.Tensor1D {
-  if (rate === 0 || count === 0) return vector;
-  const share = tf.mul(tf.slice(vector, [0], [count]), rate);
-  return tf.sub(vector, tf.pad(share, [[0, vector.size - count]]));
+  return { first, second, move };
 }
