@@ -1,12 +1,12 @@
 /** Every fused kernel against the reference operation, on the GPU both. */
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { expectFused, relativeError } from '../../test/fusedSuite.ts';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { wave } from '../../test/wave.ts';
 import { initBackend } from '../tf/backend.ts';
 import { onDeviceTrouble } from '../tf/device.ts';
 import * as tf from '../tf/index.ts';
-import { fusedOn, setFused } from '../tf/fused.ts';
+import { fusedOn, setFused, setMatmul } from '../tf/fused.ts';
 import { causalConvolution } from './causalConvolution.ts';
 import { softmaxCrossEntropy } from './crossEntropy.ts';
 import { embed, oneHotRows } from './embed.ts';
@@ -40,29 +40,43 @@ test('fused kernels can be switched on and off', () => {
   setFused(true);
 });
 
+/** Rows, inner and outer size of linear maps. */
+const linearSizes = [
+  ...[1, 3, 5, 63, 65, 129].map((n) => [n, n, n]),
+  [8, 16, 4],
+  [7, 32, 12],
+  [257, 8, 20],
+  [5, 8, 3],
+  [5, 3, 8],
+  [1, 64, 1],
+] as [number, number, number][];
+
+/** A linear map of that size, with and without what may follow the product, and its transpose. */
+async function expectLinear(rows: number, inner: number, outer: number): Promise<void> {
+  const shapes = [[rows, inner], [inner, outer], [outer], [rows, outer]];
+  await expectFused(shapes.slice(0, 2), ([x, w]) => linear(x as tf.Tensor, w as tf.Tensor));
+  for (const activation of ['relu', 'tanh', undefined] as const)
+    await expectFused(shapes, ([x, w, bias, add]) =>
+      linear(x as tf.Tensor, w as tf.Tensor, {
+        ...(bias && { bias }),
+        ...(add && { add }),
+        ...(activation && { activation }),
+      }),
+    );
+  await expectFused([[rows, inner], [outer, inner], [outer]], ([x, w, bias]) =>
+    linear(x as tf.Tensor, w as tf.Tensor, { transposed: true, ...(bias && { bias }) }),
+  );
+  await expectFused(
+    [
+      [1, rows, inner],
+      [outer, inner],
+    ],
+    ([x, w]) => linear(x as tf.Tensor, w as tf.Tensor, { transposed: true }),
+  );
+}
+
 describe('linear', () => {
-  const grid = [1, 3, 5, 63, 65, 129];
-  const sizes = [
-    ...grid.map((n) => [n, n, n]),
-    [8, 16, 4],
-    [7, 32, 12],
-    [257, 8, 20],
-    [5, 8, 3],
-    [5, 3, 8],
-    [1, 64, 1],
-  ];
-  test.each(sizes)('%i × %i by %i', async (rows, inner, outer) => {
-    const shapes = [[rows, inner], [inner, outer], [outer], [rows, outer]] as number[][];
-    await expectFused(shapes.slice(0, 2), ([x, w]) => linear(x as tf.Tensor, w as tf.Tensor));
-    for (const activation of ['relu', 'tanh', undefined] as const)
-      await expectFused(shapes, ([x, w, bias, add]) =>
-        linear(x as tf.Tensor, w as tf.Tensor, {
-          ...(bias && { bias }),
-          ...(add && { add }),
-          ...(activation && { activation }),
-        }),
-      );
-  });
+  test.each(linearSizes)('%i × %i by %i', expectLinear);
 
   test('has no second derivative rather than a wrong one', () => {
     const inputs = { x: wave([4, 4], 1), w: wave([4, 4], 2) };
@@ -71,6 +85,20 @@ describe('linear', () => {
     expect(() => recording.pullback(cotangent, ['x'])).toThrow(/gradient function not found/);
     tf.dispose([inputs, cotangent]);
   });
+});
+
+describe('linear in tiles', () => {
+  beforeAll(() => {
+    setMatmul('tiles');
+  });
+  afterAll(() => {
+    setMatmul('registers');
+  });
+
+  test.each([...linearSizes, [33, 40, 36], [96, 96, 96]] as typeof linearSizes)(
+    '%i × %i by %i',
+    expectLinear,
+  );
 });
 
 describe('layer norm', () => {

@@ -68,6 +68,20 @@ async function start(name: BackendName): Promise<AdapterDescription | undefined>
   }
 }
 
+/**
+ * Do something on the CPU backend, where numbers can be trusted and nothing is compiled, then go back
+ * to the one in use. Whatever tensors it makes must be read and freed there.
+ */
+export async function onCpu<T>(work: () => Promise<T>): Promise<T> {
+  const before = core.getBackend();
+  await core.setBackend('cpu');
+  try {
+    return await work();
+  } finally {
+    await core.setBackend(before);
+  }
+}
+
 /** tfjs reports a failed backend as `false` and logs the cause; this throws it instead. */
 async function activate(name: BackendName): Promise<void> {
   const factory = core.findBackendFactory(name);

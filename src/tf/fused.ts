@@ -1,6 +1,13 @@
 import * as tf from './index.ts';
 
+/**
+ * How the fused products share their work: blocks in each thread's registers alone, or tiles that a
+ * workgroup reads once into memory of its own. Which is faster is a matter of the GPU.
+ */
+export type MatmulVariant = 'registers' | 'tiles';
+
 let wanted = false;
+let variant: MatmulVariant = 'registers';
 
 /**
  * Let the operations run as fused WebGPU kernels where there are some, or as reference operations
@@ -13,3 +20,11 @@ export function setFused(on: boolean): void {
 
 /** Whether operations run as fused kernels now: they are wanted, and the backend is WebGPU. */
 export const fusedOn = (): boolean => wanted && tf.getBackend() === 'webgpu';
+
+/** Let the fused linear maps make their products this way; `registers` is the default. */
+export function setMatmul(next: MatmulVariant): void {
+  variant = next;
+}
+
+/** How the fused linear maps make their products. */
+export const matmulVariant = (): MatmulVariant => variant;

@@ -151,7 +151,10 @@ core.registerKernel({
   kernelName: allocateKernel,
   backendName: 'webgpu',
   kernelFunc: ({ attrs, backend }) =>
-    (backend as unknown as Backend).makeTensorInfo([...(attrs as unknown as { shape: number[] }).shape], 'float32'),
+    (backend as unknown as Backend).makeTensorInfo(
+      [...(attrs as unknown as { shape: number[] }).shape],
+      'float32',
+    ),
 });
 
 /** A buffer that a dispatch writes. */

@@ -1,4 +1,4 @@
-import * as core from '@tensorflow/tfjs-core';
+import { onCpu } from './backend.ts';
 import { compileAhead } from './compile.ts';
 import * as tf from './index.ts';
 
@@ -22,18 +22,11 @@ const tolerance = 1e-4;
  */
 export async function selfTest(): Promise<SelfTestReport> {
   const start = performance.now();
-  const backend = core.getBackend();
   await compileAhead(() => {
     tf.dispose(compute());
   });
   const device = await probe();
-  await core.setBackend('cpu');
-  let host: Float32Array[];
-  try {
-    host = await probe();
-  } finally {
-    await core.setBackend(backend);
-  }
+  const host = await onCpu(probe);
   const [forwardError = NaN, gradientError = NaN] = device.map((values, i) =>
     relativeError(values, host[i]),
   );

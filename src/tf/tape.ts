@@ -4,11 +4,7 @@
  * saved tensors; `tape.test.ts` pins what it relies on.
  */
 import * as core from '@tensorflow/tfjs-core';
-import {
-  backpropagateGradients,
-  getFilteredNodesXToY,
-  type TapeNode,
-} from '@tensorflow/tfjs-core/dist/tape';
+import { getFilteredNodesXToY, type TapeNode } from '@tensorflow/tfjs-core/dist/tape';
 import * as tf from './index.ts';
 
 /** The engine's own fields; tfjs 4.22 makes all of them public in JavaScript. */
@@ -83,21 +79,54 @@ function replay<Wanted extends string>(
   xs: readonly tf.Tensor[],
 ): Partial<Record<Wanted, tf.Tensor>> {
   return tf.tidy(() => {
-    // A clone, because accumulating disposes what it adds to.
-    const gradients: Record<number, tf.Tensor> = { [value.id]: tf.clone(cotangent) };
-    backpropagateGradients(
-      gradients,
-      path,
-      (f) => tf.tidy(f as () => tf.Tensor),
-      (a, b) => tf.add(a, b),
-    );
+    const kept = new Set(xs.map(({ id }) => id));
+    // A clone, because cotangents are freed as they are used.
+    const cotangents = new Map([[value.id, tf.clone(cotangent)]]);
+    for (const node of path.toReversed()) pullNode(node, cotangents, kept);
     const found: Partial<Record<Wanted, tf.Tensor>> = {};
     for (const [i, name] of wanted.entries()) {
-      const gradient = gradients[(xs[i] as tf.Tensor).id];
+      const gradient = cotangents.get((xs[i] as tf.Tensor).id);
       if (gradient) found[name] = gradient;
     }
     return found;
   });
+}
+
+/**
+ * Pull cotangents back through one operation, as tfjs's `backpropagateGradients` does and to the same
+ * bits; but that keeps all of them until its end, while here those of the outputs go once they are
+ * used. They are half of what a pullback needs.
+ */
+function pullNode(
+  { kernelName, inputs, outputs, gradient }: TapeNode,
+  cotangents: Map<number, tf.Tensor>,
+  kept: ReadonlySet<number>,
+): void {
+  if (!gradient) throw new Error(`The operation ${kernelName} has no gradient.`);
+  const given = outputs.map(({ id }) => cotangents.get(id));
+  const pulled = tf.tidy(() => {
+    // An output without influence has none; tfjs puts zeros there.
+    const pull = gradient(given as tf.Tensor[]) as Readonly<
+      Partial<Record<string, () => tf.Tensor>>
+    >;
+    return Object.keys(inputs).map((name) => {
+      const make = pull[name];
+      if (!make) throw new Error(`The gradient of ${kernelName} leaves out its input ${name}.`);
+      const made = tf.tidy(make);
+      // Handed on unchanged, it would be freed with the output's.
+      return given.includes(made) ? tf.clone(made) : made;
+    });
+  });
+  for (const { id } of outputs) {
+    if (kept.has(id)) continue;
+    cotangents.get(id)?.dispose();
+    cotangents.delete(id);
+  }
+  for (const [i, { id }] of Object.values(inputs).entries()) {
+    const [more, sum] = [pulled[i] as tf.Tensor, cotangents.get(id)];
+    cotangents.set(id, sum ? tf.add(sum, more) : more);
+    if (sum) tf.dispose([sum, more]);
+  }
 }
 
 /** Free the tensors that a tape saved for its derivatives. */

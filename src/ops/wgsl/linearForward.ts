@@ -1,3 +1,4 @@
+import { matmulVariant } from '../../tf/fused.ts';
 import type * as tf from '../../tf/index.ts';
 import type { Launch } from '../../tf/programs.ts';
 import {
@@ -9,6 +10,7 @@ import {
   matrixWriter,
 } from './access.ts';
 import { sourceRow, tapSizes, type Taps } from './taps.ts';
+import { tiledMain, tileLaunch } from './tiles.ts';
 
 /** Tensors of a linear map. */
 export interface LinearInputs {
@@ -18,11 +20,7 @@ export interface LinearInputs {
   readonly add?: tf.Tensor | undefined;
 }
 
-/**
- * `y = activation(x W + bias + add)`, shape `[..., outer]`. A thread makes 4 rows × 4 columns in
- * registers: for 64 products it reads 8 vectors. No workgroup memory, which software GPUs make
- * slow; neighbouring threads read the same rows and neighbouring columns.
- */
+/** `y = activation(x W + bias + add)`, shape `[..., outer]`. */
 export function linearForward(
   { x, weight, bias, add }: LinearInputs,
   taps: Taps,
@@ -31,17 +29,18 @@ export function linearForward(
   const { rows, inner, outer, activation } = taps;
   const across = componentsFor(inner);
   const down = componentsFor(outer);
+  const tiled = taps.taps === 1 && matmulVariant() === 'tiles';
   const result = { name: 'result', columns: 'outer', components: down };
-  const addition = (row: number): string =>
-    [
-      `y${row}`,
+  const write = (sum: string, row: string): string => {
+    const terms = [
+      sum,
       bias ? 'readBias(0, column)' : '',
-      add ? `readAddition(min(row + ${row}, last), column)` : '',
-    ]
-      .filter(Boolean)
-      .join(' + ');
+      add ? `readAddition(${row}, column)` : '',
+    ];
+    return `writeResult(${row}, column, activate(${terms.filter(Boolean).join(' + ')}));`;
+  };
   return {
-    key: `linear ${across} ${down} ${taps.taps > 1} ${!!bias} ${!!add} ${activation}`,
+    key: `linear ${tiled ? 'tiles ' : ''}${across} ${down} ${taps.taps > 1} ${!!bias} ${!!add} ${activation}`,
     reads: {
       x: [x, across],
       weight: [weight, down],
@@ -50,7 +49,7 @@ export function linearForward(
     },
     sizes: tapSizes(taps),
     result: [shape, down],
-    threads: Math.ceil(rows / 4) * Math.ceil(outer / 4),
+    ...(tiled ? tileLaunch(rows, outer) : { threads: Math.ceil(rows / 4) * Math.ceil(outer / 4) }),
     source: () => `
 ${matrixReader({ name: 'x', columns: 'inner', components: across }, taps.taps > 1)}
 ${matrixReader({ ...result, name: 'weight' })}
@@ -58,6 +57,24 @@ ${bias ? matrixReader({ ...result, name: 'bias' }) : ''}
 ${add ? matrixReader({ ...result, name: 'addition' }) : ''}
 ${matrixWriter(result)}
 ${activationFunctions(activation, 4)}
+${
+  tiled
+    ? tiledMain({
+        ...{ rows: 'rows', columns: 'outer', terms: 'inner' },
+        ...{ left: 'readX', right: 'readWeight', transposed: false },
+        write: (sum) => write(sum, 'row'),
+      })
+    : registerMain(taps, write)
+}`,
+  };
+}
+
+/**
+ * A thread makes 4 rows × 4 columns in registers: for 64 products it reads 8 vectors. No workgroup
+ * memory, which software GPUs make slow; neighbouring threads read the same rows and neighbouring
+ * columns.
+ */
+const registerMain = (taps: Taps, write: (sum: string, row: string) => string): string => `
 ${sourceRow(taps)}
 fn main(index: i32) {
   // Shifts, here and in what reads and writes: a division costs as much as many products.
@@ -77,7 +94,5 @@ fn main(index: i32) {
       ${each((r) => `y${r} += block * readX(from${r}, k);`)}
     }
   }
-  ${each((r) => `if (row + ${r} <= last) { writeResult(row + ${r}, column, activate(${addition(r)})); }`)}
-}`,
-  };
-}
+  ${each((r) => `if (row + ${r} <= last) { ${write(`y${r}`, `row + ${r}`)} }`)}
+}`;

@@ -1,3 +1,4 @@
+import { matmulVariant } from '../../tf/fused.ts';
 import type * as tf from '../../tf/index.ts';
 import { computeOne, type Components } from '../../tf/programs.ts';
 import {
@@ -10,6 +11,7 @@ import {
 } from './access.ts';
 import { sumRows } from './sumRows.ts';
 import { resultRow, sourceRow, tapSizes, type Taps } from './taps.ts';
+import { tiledMain, tileLaunch } from './tiles.ts';
 
 /** A cotangent of y, and y itself where an activation needs it for its derivative. */
 export interface Pulled {
@@ -40,27 +42,56 @@ fn readCotangent(row: i32, column4: i32) -> vec4<f32> {
 }`;
 };
 
-/** Cotangent of x, `dy Wᵀ`, in the given shape. A thread makes 4 rows × 4 columns. */
+/**
+ * Cotangent of x, `dy Wᵀ`, in the given shape. With a bias `[inner]` to add it is what a transposed
+ * map makes.
+ */
 export function inputGradient(
   pulled: Pulled,
   weight: tf.Tensor,
   taps: Taps,
   shape: readonly number[],
+  bias?: tf.Tensor,
 ): tf.Tensor {
   const { rows, length, lead, inner, outer, activation } = taps;
   const across = componentsFor(inner);
   const down = componentsFor(outer);
+  const tiled = taps.taps === 1 && matmulVariant() === 'tiles';
   const sourceRows = (rows / length) * (length + lead);
+  const result = { name: 'result', columns: 'inner', components: across };
+  const write = (sum: string, row: string): string =>
+    `writeResult(${row}, column, ${sum}${bias ? ' + readBias(0, column)' : ''});`;
   return computeOne({
-    key: `linear dx ${across} ${down} ${taps.taps > 1} ${activation}`,
-    reads: { ...readsOf(pulled, down), weight: [weight, down] },
+    key: `linear dx ${tiled ? 'tiles ' : ''}${across} ${down} ${taps.taps > 1} ${!!bias} ${activation}`,
+    reads: {
+      ...readsOf(pulled, down),
+      weight: [weight, down],
+      ...(bias ? { bias: [bias, across] as const } : {}),
+    },
     sizes: { ...tapSizes(taps), sourceRows },
     result: [shape, across],
-    threads: Math.ceil(sourceRows / 4) * Math.ceil(inner / 4),
+    ...(tiled
+      ? tileLaunch(sourceRows, inner)
+      : { threads: Math.ceil(sourceRows / 4) * Math.ceil(inner / 4) }),
     source: () => `
 ${cotangentReader(pulled, taps, down)}
 ${matrixReader({ name: 'weight', columns: 'outer', components: down })}
-${matrixWriter({ name: 'result', columns: 'inner', components: across })}
+${bias ? matrixReader({ ...result, name: 'bias' }) : ''}
+${matrixWriter(result)}
+${
+  tiled
+    ? tiledMain({
+        ...{ rows: 'sourceRows', columns: 'inner', terms: 'outer' },
+        ...{ left: 'readCotangent', right: 'readWeight', transposed: true },
+        write: (sum) => write(sum, 'row'),
+      })
+    : registerMain(taps, write)
+}`,
+  });
+}
+
+/** A thread makes 4 rows × 4 columns of `dy Wᵀ` in registers. */
+const registerMain = (taps: Taps, write: (sum: string, row: string) => string): string => `
 ${resultRow(taps)}
 fn main(index: i32) {
   let columns = (uniforms.inner + 3) >> 2u;
@@ -79,10 +110,8 @@ fn main(index: i32) {
       ${each((r) => `dx${r} += readCotangent(to${r}, k) * block;`)}
     }
   }
-  ${each((r) => `if (row + ${r} <= last) { writeResult(row + ${r}, column, dx${r}); }`)}
-}`,
-  });
-}
+  ${each((r) => `if (row + ${r} <= last) { ${write(`dx${r}`, `row + ${r}`)} }`)}
+}`;
 
 /** Threads that keep a GPU busy; with fewer, the rows are split among more. */
 const enoughThreads = 2048;
