@@ -28,6 +28,7 @@ export function anderson(options: AndersonOptions): Method<AndersonState> {
   const { window, damping } = options;
   return {
     fallback: 'singular-system',
+    inside: (state) => (state.zs.length > 1 ? { weights: mix(state, options).weights } : {}),
     start: (point) => ({ ...point, zs: [tf.clone(point.z)], gs: [tf.clone(point.g)] }),
     step: (f, state, moving) =>
       Promise.resolve(
@@ -61,7 +62,7 @@ export function anderson(options: AndersonOptions): Method<AndersonState> {
 function mix(
   { zs, gs }: AndersonState,
   { damping, ridge, ridgeMode }: AndersonOptions,
-): { z: tf.Tensor2D; singular: tf.Tensor1D; singularRows: tf.Tensor2D } {
+): { z: tf.Tensor2D; weights: tf.Tensor2D; singular: tf.Tensor1D; singularRows: tf.Tensor2D } {
   const residuals = tf.stack([...gs], 1) as tf.Tensor3D;
   const n = gs.length;
   const gram = tf.matMul(residuals, residuals, false, true);
@@ -75,6 +76,7 @@ function mix(
   const sum = (ts: tf.Tensor): tf.Tensor2D => tf.squeeze<tf.Tensor2D>(tf.matMul(weights, ts), [1]);
   return {
     z: tf.add(sum(tf.stack([...zs], 1)), tf.mul(sum(residuals), damping)),
+    weights: alpha,
     singular,
     singularRows: tf.greater(tf.expandDims<tf.Tensor2D>(singular, 1), 0),
   };

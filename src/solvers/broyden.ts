@@ -31,6 +31,7 @@ const denominatorFloor = 1e-6;
 export function broyden({ rank, lineSearch: searching }: BroydenOptions): Method<BroydenState> {
   return {
     fallback: 'vanishing-denominator',
+    inside: ({ pairs }) => (pairs ? { pairs: tf.mul(lengths(pairs.u), lengths(pairs.v)) } : {}),
     start: (point) => point,
     async step(f, state, moving) {
       const { pairs, vanished, z, g } = state;
@@ -103,6 +104,9 @@ function lowRankMinusIdentity(
   if (!inner || !outer) return tf.neg(y);
   return tf.sub(combineRows(rowProducts(inner, y), outer), y);
 }
+
+/** ‖row‖₂ of `[batch, rows, n]`, as `[batch, rows]`. */
+const lengths = (rows: tf.Tensor3D): tf.Tensor2D => tf.sqrt(tf.sum(tf.square(rows), 2));
 
 /** `rows` with one more row at its end, without its first when it would exceed `rank`. */
 function append(rows: tf.Tensor3D | undefined, row: tf.Tensor2D, rank: number): tf.Tensor3D {

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { wave } from '../../test/wave.ts';
 import { initBackend } from '../tf/backend.ts';
+import { GpuCounters } from '../tf/counters.ts';
 import { onDeviceTrouble } from '../tf/device.ts';
 import { setFused } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
@@ -63,7 +64,7 @@ async function solved(
 }
 
 const untimed = (records: readonly IterationRecord[]): object[] =>
-  records.map((record) => ({ ...record, milliseconds: 0 }));
+  records.map((record) => ({ ...record, milliseconds: 0, together: 0 }));
 
 const methods: readonly Partial<SolverOptions>[] = [
   { method: 'picard' },
@@ -228,4 +229,27 @@ test('a stall is seen, at most three evaluations late', async () => {
   expect(evaluations - records.length).toBeLessThan(4);
   z0.dispose();
 });
-
+test.each(['picard', 'anderson', 'broyden'] as const)(
+  '%s: dispatches and read-backs of a full-speed solve',
+  async (method) => {
+    setFused(true);
+    const n = 16;
+    const { f, free } = layer(2, n, 0.9);
+    const z0 = tf.zeros([2, n]);
+    const count = async (
+      maxIterations: number,
+    ): Promise<{ dispatches: number; readbacks: number }> => {
+      using counter = new GpuCounters();
+      const { z } = await solve(f, z0, { ...base, method, maxIterations });
+      const { dispatches, readbacks } = counter.sample();
+      z.dispose();
+      return { dispatches, readbacks };
+    };
+    const [short, long] = [await count(8), await count(28)];
+    tf.dispose(z0);
+    free();
+    expect(long.readbacks).toBeLessThanOrEqual(28 / 4 + 1);
+    // f is three dispatches here.
+    expect((long.dispatches - short.dispatches) / 20).toBeLessThanOrEqual(3 + 4);
+  },
+);

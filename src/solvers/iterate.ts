@@ -1,4 +1,5 @@
 import * as tf from '../tf/index.ts';
+import { conventionOf, valuesToJudge } from './conventions.ts';
 import type { FlatMap } from './method.ts';
 import { openStepper } from './options.ts';
 import { Samples } from './samples.ts';
@@ -73,7 +74,11 @@ export function iterate(
     return tf.reshape(fz, flatShape);
   };
   const start = (): tf.Tensor2D => tf.reshape(z0, flatShape);
-  return run({ shape, options, calls, open: openStepper(options, flat, start) }, onPoint);
+  const image = (z: tf.Tensor): tf.Tensor => {
+    calls.count++;
+    return tf.tidy(() => f(z));
+  };
+  return run({ shape, options, calls, image, open: openStepper(options, flat, start) }, onPoint);
 }
 
 /** Run a solve to its end, at full speed. */
@@ -90,24 +95,42 @@ export async function solve(
   }
 }
 
+/** Enqueue every kernel that a solve of `f` would use and read nothing back: to have them compiled. */
+export function rehearseSolve(f: FixedPointMap, z0: tf.Tensor, options: SolverOptions): void {
+  const [batch = 1] = z0.shape;
+  const flatShape: [number, number] = [batch, z0.size / batch];
+  using stepper = openStepper(
+    options,
+    (z) => tf.tidy(() => tf.reshape(f(tf.reshape(z, z0.shape)), flatShape)),
+    () => tf.reshape(z0, flatShape),
+  )();
+  stepper.rehearse();
+}
+
 /** What a running solve is made of. */
 interface Solve {
   readonly shape: number[];
   readonly options: SolverOptions;
   /** Evaluations of f made. */
   readonly calls: { readonly count: number };
+  /** f, counted. */
+  readonly image: (z: tf.Tensor) => tf.Tensor;
   readonly open: () => Stepper;
 }
 
 async function* run(
-  { shape, options, calls, open }: Solve,
+  { shape, options, calls, image, open }: Solve,
   onPoint: OnPoint | undefined,
 ): Iteration {
   const [batch = 1] = shape;
   const records: IterationRecord[] = [];
   using samples = new Samples(batch, options);
   using stepper = open();
-  const best = (): tf.Tensor => tf.tidy(() => tf.reshape(stepper.best(), shape));
+  const convention = conventionOf(options);
+  const { returns } = convention;
+  const last = returns === 'last' || returns === 'last-image';
+  const best = (): tf.Tensor =>
+    tf.tidy(() => tf.reshape(last ? stepper.newest() : stepper.best(), shape));
   const newest = (): tf.Tensor => tf.tidy(() => tf.reshape(stepper.newest(), shape));
   // The first `next` of a generator has nowhere to leave its argument.
   let ahead: number | undefined = 1;
@@ -121,19 +144,33 @@ async function* run(
     for (const [i, { abs, rel, fellBack, event }] of made.entries()) {
       // A sample that is held has no step, so its fall-back says nothing.
       const fell = fellBack.some((flag, sample) => flag && samples.moves(sample));
-      stepper.settle(samples.note(options.stopMode === 'abs' ? abs : rel));
+      const values = valuesToJudge(convention, options.stopMode === 'abs' ? abs : rel);
+      stepper.settle(samples.note(values));
       const status = samples.status(iteration >= options.maxIterations);
       const happened = fell ? stepper.fallback : event;
       const looked = i === made.length - 1 || status !== 'running';
       const evaluations = made.length === 1 ? calls.count : before + i + 1;
       records.push({
         ...{ iteration, status, evaluations, abs, rel, milliseconds },
+        ...(made.length > 1 ? { together: made.length } : {}),
         ...(happened ? { event: happened } : {}),
       });
       if (looked) onPoint?.({ best, newest });
       ahead = yield records[iteration] as IterationRecord;
-      if (status !== 'running') return { z: best(), status, records, evaluations: calls.count };
+      if (status !== 'running') {
+        const z = returns.endsWith('image') ? imageOf(best(), image) : best();
+        return { z, status, records, evaluations: calls.count };
+      }
       iteration++;
     }
+  }
+}
+
+/** f(z); frees z. */
+function imageOf(z: tf.Tensor, image: (z: tf.Tensor) => tf.Tensor): tf.Tensor {
+  try {
+    return image(z);
+  } finally {
+    z.dispose();
   }
 }

@@ -44,14 +44,27 @@ export interface Method<S extends Point = Point> {
    * Samples that no longer move stay where they are; without `moving` all of them move.
    */
   step(f: FlatMap, state: S, moving?: Moving): Promise<S>;
+  /** What the next step from a state will be made of, if it is made of more than the newest point. */
+  inside?(state: S): Inside;
 }
+
+/** What a step is made of. The caller owns the tensors; call inside a tidy. */
+export interface Inside {
+  /** Anderson's mixing weights, newest point first `[batch, points]`. */
+  readonly weights?: tf.Tensor2D;
+  /** ‖u‖‖v‖ of Broyden's pairs, oldest first `[batch, pairs]`. */
+  readonly pairs?: tf.Tensor2D;
+}
+
+/** Added to ‖f(z)‖ where a residual is divided by it. */
+export const relativeFloor = 1e-9;
 
 /** Evaluate f at `z` and measure the residual, before any damping. Call inside a tidy. */
 export function evaluate(f: FlatMap, z: tf.Tensor2D): Point {
   const fz = f(z);
   const g = tf.sub<tf.Tensor2D>(fz, z);
   const abs = rowNorm(g);
-  const rel = tf.div<tf.Tensor1D>(abs, tf.add(rowNorm(fz), 1e-9));
+  const rel = tf.div<tf.Tensor1D>(abs, tf.add(rowNorm(fz), relativeFloor));
   return { z: tf.clone(z), g, abs, rel };
 }
 

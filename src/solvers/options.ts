@@ -24,8 +24,33 @@ export function openStepper(
 ): () => Stepper {
   check(options);
   const [method, fused] = build(options);
+  const { convention = 'own' } = options;
   return () =>
-    fused && fusedOn() ? fusedStepper(fused, f, start, options) : steppingMethod(method, f, start);
+    // The kernels judge by our own convention.
+    fused && fusedOn() && convention === 'own'
+      ? fusedStepper(fused, f, start, options)
+      : steppingMethod(method, f, start, options);
+}
+
+/** The method by reference operations, whose states can be looked into. */
+export function referenceMethod(options: SolverOptions): Method {
+  check(options);
+  return build(options)[0];
+}
+
+/**
+ * Points and residuals that a solver keeps between two iterations, after `made` of them, in units of one
+ * z: the newest of both, and its history.
+ */
+export function storedStates({ method, history }: SolverOptions, made: number): number {
+  switch (method) {
+    case 'picard':
+      return 2;
+    case 'anderson':
+      return 2 + 2 * Math.min(history ?? 6, made);
+    case 'broyden':
+      return 2 + 2 * Math.min(history ?? 10, Math.max(0, made - 1));
+  }
 }
 
 /** The method by reference operations and, if there is one, by kernels of its own. */

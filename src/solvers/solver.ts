@@ -1,4 +1,5 @@
 import type * as tf from '../tf/index.ts';
+import type { ConventionName } from './conventions.ts';
 
 /** The map whose fixed point is sought. Borrows `z` `[batch, ...state]`, returns a fresh tensor of that shape. */
 export type FixedPointMap = (z: tf.Tensor) => tf.Tensor;
@@ -22,6 +23,8 @@ export interface SolverOptions {
   readonly ridgeMode?: 'absolute' | 'relative';
   /** Broyden: Armijo line search, default false. */
   readonly lineSearch?: boolean;
+  /** Whose residual and answer it is; default `own`. */
+  readonly convention?: ConventionName;
 }
 
 /** Something worth marking that happened while a record's point was made. */
@@ -47,8 +50,10 @@ export interface IterationRecord {
   readonly abs: number[];
   /** `abs / (‖f(z)‖₂ + 1e-9)` per sample. */
   readonly rel: number[];
-  /** Wall time of this iteration, its read-back included. */
+  /** Wall time of this iteration, its read-back included; of several made together, the mean. */
   readonly milliseconds: number;
+  /** How many points were made before the host looked, when more than this one. */
+  readonly together?: number;
   /** How the solve stands with this point; all but `running` mean that it is the last. */
   readonly status: SolveStatus;
   /** A `SolverEvent`, if one happened. */

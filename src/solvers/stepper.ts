@@ -23,6 +23,8 @@ export interface Stepper extends Disposable {
    * that must look at each makes one. `moving`: who still moves; without it all do.
    */
   advance(count: number, moving: Moving | undefined): Promise<Measurement[]>;
+  /** Enqueue one of every kernel that a solve uses, and read nothing: to have them compiled. */
+  rehearse(): void;
   /** Which samples were never lower than at the newest point; for steppers that look at each. */
   settle(better: readonly boolean[]): void;
   /** Per sample the evaluated point with the lowest residual `[batch, n]`; the caller owns it. */

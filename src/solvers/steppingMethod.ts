@@ -1,11 +1,27 @@
 import * as tf from '../tf/index.ts';
 import { Owned } from '../tf/owned.ts';
 import { readPacked } from '../tf/readback.ts';
-import { evaluate, type FlatMap, type Method, type Point } from './method.ts';
+import { conventionOf, type Convention } from './conventions.ts';
+import {
+  evaluate,
+  relativeFloor,
+  rowNorm,
+  type FlatMap,
+  type Method,
+  type Point,
+} from './method.ts';
+import type { SolverOptions } from './solver.ts';
 import type { Measurement, Stepper } from './stepper.ts';
 
 /** Runs a method of reference operations, one look a step; `start` gives z0 `[batch, n]`. */
-export function steppingMethod(method: Method, f: FlatMap, start: () => tf.Tensor2D): Stepper {
+export function steppingMethod(
+  method: Method,
+  f: FlatMap,
+  start: () => tf.Tensor2D,
+  options: SolverOptions,
+): Stepper {
+  const convention = conventionOf(options);
+  const { damping = 1 } = options;
   let state: Owned<Point> | undefined;
   let best: Owned<tf.Tensor2D> | undefined;
   const current = (): Point => {
@@ -20,7 +36,11 @@ export function steppingMethod(method: Method, f: FlatMap, start: () => tf.Tenso
         state = new Owned(() => method.start(evaluate(f, start())));
         best = new Owned(() => tf.clone(current().z));
       }
-      return [await measure(current())];
+      return [await measure(current(), convention, damping)];
+    },
+    // Reference operations compile as they come: their kernels change with the history.
+    rehearse: () => {
+      tf.dispose(tf.tidy(() => evaluate(f, start())));
     },
     settle(better) {
       const { z } = current();
@@ -42,14 +62,40 @@ export function steppingMethod(method: Method, f: FlatMap, start: () => tf.Tenso
 }
 
 /** Read the norms of a point, in one round trip. */
-async function measure({ abs, rel, fellBack, event }: Point): Promise<Measurement> {
+async function measure(
+  point: Point,
+  convention: Convention,
+  damping: number,
+): Promise<Measurement> {
+  const { fellBack, event } = point;
+  const measured = tf.tidy(() => normsOf(point, convention, damping));
+  const { abs, rel } = measured;
   const [absolute = [], relative = [], fell = []] = await readPacked(
     fellBack ? [abs, rel, fellBack] : [abs, rel],
   );
+  tf.dispose(measured);
   return {
     abs: [...absolute],
     rel: [...relative],
     fellBack: Array.from(fell, (flag) => flag > 0),
     event,
   };
+}
+
+/** Absolute and relative residual `[batch]` of a point, as a convention has them; new tensors. */
+function normsOf(
+  { z, g, abs, rel }: Point,
+  { scope, floor, damped }: Convention,
+  damping: number,
+): { abs: tf.Tensor; rel: tf.Tensor } {
+  // As every method measures it.
+  if (scope !== 'batch' && !damped && floor === relativeFloor)
+    return { abs: tf.clone(abs), rel: tf.clone(rel) };
+  const beta = damped ? damping : 1;
+  const step = tf.mul<tf.Tensor2D>(g, beta);
+  const whole = (rows: tf.Tensor1D): tf.Tensor =>
+    scope === 'batch' ? tf.mul(tf.onesLike(rows), tf.sqrt(tf.sum(tf.square(rows)))) : rows;
+  const length = whole(rowNorm(step));
+  const size = whole(rowNorm(tf.add(z, step)));
+  return { abs: tf.clone(length), rel: tf.div(length, tf.add(size, floor)) };
 }

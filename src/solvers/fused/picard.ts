@@ -1,4 +1,4 @@
-import * as tf from '../../tf/index.ts';
+import type * as tf from '../../tf/index.ts';
 import { allocate, computeOne, typeOf, update } from '../../tf/programs.ts';
 import {
   elementsOf,

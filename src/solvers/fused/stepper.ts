@@ -62,7 +62,7 @@ export function fusedStepper(
       return value.dataId === z.dataId ? tf.mul<tf.Tensor2D>(value, 1) : value;
     });
   /** Samples that the host holds and the GPU may not know of. */
-  const hold = ({ flags }: Moving): void => {
+  const hold = ({ flags }: Pick<Moving, 'flags'>): void => {
     if (flags.join() === held) return;
     held = flags.join();
     const mask = tf.tensor1d(flags.map((moves) => (moves ? 0 : 1)));
@@ -80,6 +80,31 @@ export function fusedStepper(
     mask.dispose();
   };
 
+  /** Move on, unless there is no point yet, and evaluate and measure the next. */
+  const make = (norms: tf.Tensor, row: number): void => {
+    const step = kernels(norms, row);
+    if (fz) {
+      state.move(step, fz);
+      fz.dispose();
+    }
+    fz = evaluateAt();
+    state.measure(step, fz);
+    iteration++;
+  };
+  const bestNow = (): tf.Tensor2D =>
+    computeOne({
+      key: 'solver best',
+      reads: { z: [z, 1], best: [best, 1], work: [work, 4] },
+      sizes: { ...kernelSizes({ batch, n }), stride },
+      result: [[batch, n], 1],
+      threads: batch * n,
+      source: () => `${flagsOf}
+fn main(index: i32) {
+  if (index >= uniforms.batch * uniforms.n) { return; }
+  if (isBest(index / uniforms.n)) { result[index] = z[index]; } else { result[index] = best[index]; }
+}`,
+    }) as tf.Tensor2D;
+
   return {
     fallback: method.fallback,
     async advance(count, moving) {
@@ -88,14 +113,7 @@ export function fusedStepper(
       const norms = allocate([count, batch, 4]);
       try {
         for (let row = 0; row < count; row++) {
-          const step = kernels(norms, row);
-          if (fz) {
-            state.move(step, fz);
-            fz.dispose();
-          }
-          fz = evaluateAt();
-          state.measure(step, fz);
-          iteration++;
+          make(norms, row);
         }
         const values = (await norms.data()) as Float32Array;
         return Array.from({ length: count }, (_, row) => ({
@@ -106,20 +124,15 @@ export function fusedStepper(
         norms.dispose();
       }
     },
+    rehearse() {
+      const rows = 3; // the first two steps differ from the others
+      const norms = allocate([rows, batch, 4]);
+      for (let row = 0; row < rows; row++) make(norms, row);
+      hold({ flags: new Array<boolean>(batch).fill(true) });
+      tf.dispose([norms, bestNow()]);
+    },
     settle: () => undefined,
-    best: () =>
-      computeOne({
-        key: 'solver best',
-        reads: { z: [z, 1], best: [best, 1], work: [work, 4] },
-        sizes: { ...kernelSizes({ batch, n }), stride },
-        result: [[batch, n], 1],
-        threads: batch * n,
-        source: () => `${flagsOf}
-fn main(index: i32) {
-  if (index >= uniforms.batch * uniforms.n) { return; }
-  if (isBest(index / uniforms.n)) { result[index] = z[index]; } else { result[index] = best[index]; }
-}`,
-      }) as tf.Tensor2D,
+    best: bestNow,
     newest: () => tf.tidy(() => tf.mul<tf.Tensor2D>(z, 1)),
     [Symbol.dispose]: () => {
       tf.dispose([z, best, fz ?? []]);

@@ -1,0 +1,93 @@
+import * as tf from '../tf/index.ts';
+import { readPacked } from '../tf/readback.ts';
+import type { FlatMap, Moving, Point } from './method.ts';
+import { evaluate, rowNorm } from './method.ts';
+import { referenceMethod } from './options.ts';
+import { Samples } from './samples.ts';
+import type { FixedPointMap, SolverEvent, SolverOptions } from './solver.ts';
+
+/** One step of a solve, looked into; every number is of one sample. */
+export interface StepAnatomy {
+  /** ‖f(z_k) − z_k‖₂, ‖f(z_k)‖₂ and ‖z_k‖₂ before the step. */
+  readonly residual: number;
+  readonly image: number;
+  readonly size: number;
+  /** ‖z_{k+1} − z_k‖₂. */
+  readonly step: number;
+  /** ‖f(z) − z‖₂ after it. */
+  readonly next: number;
+  /** Anderson's mixing weights, newest iterate first. */
+  readonly weights?: readonly number[];
+  /** ‖u‖‖v‖ of Broyden's pairs, oldest first. */
+  readonly pairs?: readonly number[];
+  readonly evaluations: number;
+  readonly event?: SolverEvent;
+}
+
+/**
+ * The step from z_k to z_{k+1} of the solve that `iterate` makes, solved again up to there by reference
+ * operations. Undefined when the solve ends before. Borrows `z0`; can be interrupted.
+ */
+export async function explainStep(
+  f: FixedPointMap,
+  z0: tf.Tensor,
+  options: SolverOptions,
+  { iteration, sample, signal }: { iteration: number; sample: number; signal: AbortSignal },
+): Promise<StepAnatomy | undefined> {
+  const method = referenceMethod(options);
+  const { shape } = z0;
+  const [batch = 1] = shape;
+  const flatShape: [number, number] = [batch, z0.size / batch];
+  let evaluations = 0;
+  const flat: FlatMap = (z) => {
+    evaluations++;
+    return tf.tidy(() => tf.reshape(f(tf.reshape(z, shape)), flatShape));
+  };
+  using samples = new Samples(batch, options);
+  let state = tf.tidy(() => method.start(evaluate(flat, tf.reshape(z0, flatShape))));
+  const advance = async (moving: Moving | undefined): Promise<Point> => {
+    const before = state;
+    state = await method.step(flat, before, moving);
+    return before;
+  };
+  try {
+    for (let k = 0; ; k++) {
+      const [abs = [], rel = []] = await readPacked([state.abs, state.rel]);
+      samples.note([...(options.stopMode === 'abs' ? abs : rel)]);
+      if (samples.status(k >= options.maxIterations) !== 'running' || signal.aborted)
+        return undefined;
+      if (k === iteration) break;
+      tf.dispose(await advance(samples.moving));
+    }
+    const inside = tf.tidy(() => ({ ...method.inside?.(state) }));
+    evaluations = 0;
+    const before = await advance(samples.moving);
+    const sizes = tf.tidy(() => [
+      before.abs,
+      rowNorm(tf.add(before.z, before.g)),
+      rowNorm(before.z),
+      rowNorm(tf.sub(state.z, before.z)),
+      state.abs,
+    ]);
+    const [residual, image, size, step, next] = (await readPacked(sizes)).map(
+      (values) => values[sample] ?? NaN,
+    ) as [number, number, number, number, number];
+    const rowOf = async (rows: tf.Tensor2D | undefined): Promise<number[] | undefined> => {
+      if (!rows) return undefined;
+      return (await rows.array())[sample];
+    };
+    const [weights, pairs] = [await rowOf(inside.weights), await rowOf(inside.pairs)];
+    const fell = state.fellBack ? ((await state.fellBack.data())[sample] ?? 0) > 0 : false;
+    const event = fell ? method.fallback : state.event;
+    tf.dispose([sizes, inside]);
+    tf.dispose(before);
+    return {
+      ...{ residual, image, size, step, next, evaluations },
+      ...(weights ? { weights } : {}),
+      ...(pairs ? { pairs } : {}),
+      ...(event ? { event } : {}),
+    };
+  } finally {
+    tf.dispose(state);
+  }
+}
