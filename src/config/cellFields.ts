@@ -16,9 +16,9 @@ export const cellFields = {
     unit: 'features',
     help: 'Features of the state z for each token.',
     default: 32,
-    min: 8,
+    min: 2,
     max: 128,
-    step: 8,
+    step: 2,
   }),
   heads: choice({
     label: 'Heads',

@@ -82,6 +82,22 @@ export const fields = {
       default: 'rel',
       labels: { rel: 'relative', abs: 'absolute' },
     }),
+    convention: choice({
+      label: 'Conventions',
+      help: 'Whose residual, stopping rule, returned point and ridge are used. Libraries differ in silence: the same solve then ends at another iteration.',
+      source:
+        'the libraries’ own code; our own: each sample by ‖f(z) − z‖ / (‖f(z)‖ + 1e-9), lowest point',
+      default: 'own',
+      labels: {
+        own: 'ours',
+        deq: 'as deq',
+        torchdeq: 'as torchdeq',
+        mondeq: 'as monDEQ',
+        'implicit-sequences': 'as implicit sequences',
+        tutorial: 'as the tutorial',
+      },
+      advanced: true,
+    }),
     maxIterations: int({
       label: 'Max iterations',
       unit: 'iterations',

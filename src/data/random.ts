@@ -18,7 +18,7 @@ export interface Random {
 }
 
 /** What randomness is used for. Each purpose has its own stream, so one more draw for one never shifts another. */
-export type StreamName = 'weights' | 'data order' | 'z0' | 'dropout' | 'sampling';
+export type StreamName = 'weights' | 'data order' | 'z0' | 'perturbation' | 'dropout' | 'sampling';
 
 /** The stream of a seed. */
 export const createRandom = (seed: number): Random => createStream(String(seed));

@@ -24,6 +24,8 @@ export interface BuiltProblem extends Disposable {
   readonly solver: SolverOptions;
   /** What each row of the batch is. */
   readonly samples: readonly string[];
+  /** The text, token by token. */
+  readonly tokens: readonly string[];
   /** Tokens the vocabulary lacks. */
   readonly unknown: number;
   /** With trained weights: what each position of a state predicts. Borrows the state. */
@@ -48,6 +50,7 @@ export function build(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>)
     problem,
     f: (z) => problem.f(params, injection, z),
     solver: forwardOptions(experiment),
+    tokens: pieces,
     samples: model.config.cell === 'tanh' ? pieces : [text],
     unknown: tokens.filter((id) => id === tokenizer.unknownId).length,
     ...(trained

@@ -8,8 +8,14 @@ import type { IterationRecord, SolverEvent, SolveStatus } from '../solvers/solve
 import type { BackendInfo, BackendPreference } from '../tf/backend.ts';
 import type { MemorySample } from '../tf/memory.ts';
 import type { SelfTestReport } from '../tf/selfTest.ts';
+import type { Tuning } from './autotune.ts';
+import type { Phase, SolveReport } from './solveReport.ts';
+import type { KernelPreference, KernelReport } from './kernels.ts';
+import type { ExploreCommands } from './exploreProtocol.ts';
 import type { TrainingCommands, TrainingEvent } from './trainingProtocol.ts';
 
+export type * from './exploreProtocol.ts';
+export type * from './solveReport.ts';
 export type * from './trainingProtocol.ts';
 
 export type {
@@ -17,18 +23,22 @@ export type {
   BackendPreference,
   Experiment,
   IterationRecord,
+  KernelPreference,
+  KernelReport,
   MemoryParts,
   MemoryVariant,
   MemorySample,
   SelfTestReport,
   SolverEvent,
   SolveStatus,
+  Tuning,
 };
 
 /** What the engine runs on, and whether its numbers can be trusted. */
 export interface DeviceReport {
   readonly backend: BackendInfo;
   readonly selfTest: SelfTestReport;
+  readonly kernels: KernelReport;
 }
 
 /** The problem an experiment became. */
@@ -50,19 +60,6 @@ export interface ProblemReport {
 
 /** What one position's state says comes next, most probable first. */
 export type Reading = readonly { readonly text: string; readonly probability: number }[];
-
-/** Which of the two solves: z ← f(z), or the adjoint u ← Jᵀu + dL/dz at the newest forward point. */
-export type Phase = 'forward' | 'backward';
-
-/** How a command that advances a solve left it. */
-export interface SolveReport {
-  /** Number of the solve; `configure`, `reset` start a new one. */
-  readonly solve: number;
-  readonly phase: Phase;
-  readonly status: SolveStatus;
-  /** True when `interrupt` ended it early. */
-  readonly interrupted: boolean;
-}
 
 /** What the backward solve was set up on. */
 export interface AdjointReport extends SolveReport {
@@ -139,9 +136,12 @@ export interface MemoryReport {
 }
 
 /** Everything the page may ask of the engine. The worker's session implements it, the client is it. */
-export interface EngineCommands extends TrainingCommands {
-  /** Choose a backend and check its numerics. */
-  readonly boot: (preference: BackendPreference) => Promise<DeviceReport>;
+export interface EngineCommands extends ExploreCommands, TrainingCommands {
+  /** Choose a backend and check its numerics, and those of the kernels (default `auto`). */
+  readonly boot: (
+    preference: BackendPreference,
+    kernels?: KernelPreference,
+  ) => Promise<DeviceReport>;
   /**
    * Build the experiment's problem and start its forward solve from z0; nothing is evaluated yet.
    * `weights`: a model file, needed where the experiment's weights are not random.
@@ -199,6 +199,8 @@ export type EngineEvent =
       readonly label: string;
       readonly reports?: readonly MemoryReport[];
     }
+  /** Whether GPU kernels are being compiled for what was configured. */
+  | { readonly event: 'compiling'; readonly active: boolean }
   /** The predictions read out from z_k, one reading for each position of the text. */
   | {
       readonly event: 'lens';

@@ -1,22 +1,26 @@
 import type { Experiment } from '../config/experiment.ts';
 import { openAdjoint } from '../model/adjoint.ts';
-import type { IterationRecord } from '../solvers/solver.ts';
-import { initBackend, type BackendInfo, type BackendPreference } from '../tf/backend.ts';
+import { rehearse } from '../model/rehearse.ts';
+import type { IterationRecord, SolverOptions } from '../solvers/solver.ts';
+import type { BackendPreference } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
-import { selfTest } from '../tf/selfTest.ts';
+import { advance, reportOf, type Pace } from './advance.ts';
+import { bootDevice } from './boot.ts';
 import { build, type BuiltProblem } from './build.ts';
 import { compareGradients } from './compareGradients.ts';
+import { exploreCommands, type ExploreHost } from './exploreCommands.ts';
+import { Exploring, type Explored } from './exploring.ts';
 import { EngineFault } from './faults.ts';
 import { measureDepths } from './measureMemory.ts';
 import { measureSpectrum } from './measureSpectrum.ts';
-import { Outbox } from './outbox.ts';
-import { createBreather, sleep } from './pace.ts';
 import type {
   AdjointReport,
   DeviceReport,
   EngineEvent,
+  ExploreCommands,
   GradientReport,
+  KernelPreference,
   MemoryReport,
   MemoryVariant,
   Phase,
@@ -26,6 +30,7 @@ import type {
 } from './protocol.ts';
 import type { SessionCommands } from './serve.ts';
 import { adjointOptions } from './solverOptions.ts';
+import { warmUp } from './warmUp.ts';
 import { Solving } from './solving.ts';
 import type { TrainingCommands } from './trainingProtocol.ts';
 import { TrainingSession } from './trainingSession.ts';
@@ -33,10 +38,11 @@ import { TrainingSession } from './trainingSession.ts';
 /** Every command of the protocol, on one device. */
 export function createSession(emit: (event: EngineEvent) => void): SessionCommands {
   const training = new TrainingSession(emit, () => solving.meter);
-  const solving = new SolveSession(emit, () => {
+  const exploring = new Exploring(emit);
+  const solving = new SolveSession(emit, exploring, () => {
     training.close();
   });
-  return Object.assign({}, solving, training);
+  return Object.assign({}, solving, exploreCommands(exploring, solving), training);
 }
 
 /**
@@ -44,7 +50,9 @@ export function createSession(emit: (event: EngineEvent) => void): SessionComman
  * its forward solve and, once opened, the adjoint solve. Commands come one at a time; `serve` sees
  * to that.
  */
-class SolveSession implements Omit<SessionCommands, keyof TrainingCommands> {
+class SolveSession
+  implements ExploreHost, Omit<SessionCommands, keyof TrainingCommands | keyof ExploreCommands>
+{
   #meter: MemoryMeter | undefined;
   #experiment: Experiment | undefined;
   #built: BuiltProblem | undefined;
@@ -54,34 +62,27 @@ class SolveSession implements Omit<SessionCommands, keyof TrainingCommands> {
   #solves = 0;
   readonly #emit: (event: EngineEvent) => void;
   readonly #leave: () => void;
+  readonly #exploring: Exploring;
 
   /** `leave` is called when the backend is about to change. */
-  constructor(emit: (event: EngineEvent) => void, leave: () => void) {
+  constructor(emit: (event: EngineEvent) => void, exploring: Exploring, leave: () => void) {
     this.#emit = emit;
     this.#leave = leave;
+    this.#exploring = exploring;
   }
 
-  readonly boot = async (_: AbortSignal, preference: BackendPreference): Promise<DeviceReport> => {
+  readonly boot = async (
+    _: AbortSignal,
+    preference: BackendPreference,
+    kernels?: KernelPreference,
+  ): Promise<DeviceReport> => {
     await this.#close();
     this.#leave();
     this.#meter?.[Symbol.dispose]();
-    const rejected: BackendInfo['rejected'][number][] = [];
-    for (let wanted = preference; ;) {
-      const info = await initBackend(wanted);
-      const report = await selfTest();
-      rejected.push(...info.rejected);
-      // A GPU that computes wrong numbers is no better than none, unless it was asked for.
-      if (report.passed || preference !== 'auto' || info.name === 'cpu') {
-        this.#meter = new MemoryMeter();
-        return { backend: { ...info, rejected }, selfTest: report };
-      }
-      const error = Math.max(report.forwardError, report.gradientError).toExponential(1);
-      rejected.push({
-        name: info.name,
-        reason: `It failed the start-up check: its numbers are off by ${error}.`,
-      });
-      wanted = info.name === 'webgpu' ? 'wasm' : 'cpu';
-    }
+    this.#meter = undefined;
+    const report = await bootDevice(preference, kernels);
+    this.#meter = new MemoryMeter();
+    return report;
   };
 
   readonly configure = async (
@@ -93,6 +94,7 @@ class SolveSession implements Omit<SessionCommands, keyof TrainingCommands> {
     await this.#close();
     this.#experiment = experiment;
     this.#built = build(experiment, weights);
+    await this.#warmUp();
     meter.resetPeak();
     const { id } = this.#openForward();
     const { problem, samples, unknown } = this.#built;
@@ -138,10 +140,10 @@ class SolveSession implements Omit<SessionCommands, keyof TrainingCommands> {
   };
 
   readonly step = (signal: AbortSignal, phase: Phase, count: number): Promise<SolveReport> =>
-    this.#advance(signal, phase, count, undefined);
+    this.#advance(signal, phase, { count });
 
   readonly run = (signal: AbortSignal, phase: Phase, perSecond?: number): Promise<SolveReport> =>
-    this.#advance(signal, phase, Infinity, perSecond);
+    this.#advance(signal, phase, { count: Infinity, perSecond });
 
   readonly compareGradients = (signal: AbortSignal): Promise<GradientReport> => {
     const { built, experiment, z, record } = this.#point;
@@ -174,54 +176,31 @@ class SolveSession implements Omit<SessionCommands, keyof TrainingCommands> {
     return measureDepths({ experiment, variant, depths, meter, signal, emit: this.#emit });
   };
 
-  async #advance(
-    signal: AbortSignal,
-    phase: Phase,
-    count: number,
-    perSecond: number | undefined,
-  ): Promise<SolveReport> {
+  #advance(signal: AbortSignal, phase: Phase, pace: Pace): Promise<SolveReport> {
     const solving = this.#solvingOf(phase);
-    const outbox = new Outbox<IterationRecord>((records) => {
-      const { id, status } = solving;
-      const memory = this.meter.sample();
-      this.#emit({ event: 'records', phase, solve: id, records, status, memory });
-    });
-    const breathe = createBreather();
-    try {
-      for (let made = 0; made < count && !signal.aborted; made++) {
-        const started = performance.now();
-        const record = await solving.next();
-        if (!record) break;
-        outbox.add(record);
-        await this.#readOut(solving, record);
-        if (perSecond !== undefined && solving.status === 'running') {
-          outbox.flush();
-          await sleep(1000 / perSecond - (performance.now() - started), signal);
-        }
-        await breathe();
-      }
-    } finally {
-      outbox.flush();
-    }
-    return reportOf(solving, signal.aborted);
+    // Whoever reads predictions out gets every point.
+    const read = phase === 'forward' ? this.#built?.read : undefined;
+    return advance({ solving, read, meter: this.meter, emit: this.#emit }, pace, signal);
   }
 
-  /** Start the configured problem's solve from z0. */
-  #openForward(): Solving {
+  /** Compile what this problem will need, both passes, in parallel and before the first step. */
+  async #warmUp(): Promise<void> {
+    const [built, experiment] = [this.#built, this.#experiment];
+    if (!built || !experiment) return;
+    const gradient = { kind: 'implicit', solver: adjointOptions(experiment) } as const;
+    await warmUp(this.#emit, () => {
+      tf.dispose(rehearse(built.problem, { forward: built.solver, gradient }));
+    });
+  }
+
+  /** Start the configured problem's solve from z0, or a fork of it. */
+  #openForward(fork?: { readonly start: tf.Tensor; readonly options: SolverOptions }): Solving {
     const built = this.#built;
     if (!built) throw new EngineFault('internal', 'No experiment was configured yet.');
-    const z0 = built.problem.initialState();
+    const z0 = fork?.start ?? built.problem.initialState();
     const id = ++this.#solves;
-    this.#forward = new Solving(id, 'forward', built.f, z0, built.solver);
+    this.#forward = new Solving(id, 'forward', built.f, z0, fork?.options ?? built.solver);
     return this.#forward;
-  }
-
-  /** With trained weights, say what each position predicts at the newest point. */
-  async #readOut({ id, phase, point }: Solving, { iteration }: IterationRecord): Promise<void> {
-    const read = this.#built?.read;
-    if (!read || !point || phase !== 'forward') return;
-    const readings = await read(point);
-    this.#emit({ event: 'lens', solve: id, iteration, readings });
   }
 
   #solvingOf(phase: Phase): Solving {
@@ -258,8 +237,21 @@ class SolveSession implements Omit<SessionCommands, keyof TrainingCommands> {
     this.#backward = undefined;
   }
 
-  async #closeSolves(): Promise<void> {
+  get explored(): Explored {
+    const [built, forward] = [this.#built, this.#forward];
+    if (!built || !forward) throw new EngineFault('internal', 'No experiment was configured yet.');
+    return { built, forward };
+  }
+
+  /** Replaces the forward solve by one that starts elsewhere, with another solver; takes over `start`. */
+  async branch(start: tf.Tensor, options: SolverOptions): Promise<SolveReport> {
+    await this.#closeSolves(true);
+    return reportOf(this.#openForward({ start, options }), false);
+  }
+
+  async #closeSolves(keepParent = false): Promise<void> {
     await this.#closeBackward();
+    this.#exploring.close(keepParent);
     await this.#forward?.end();
     this.#forward = undefined;
   }
@@ -276,10 +268,3 @@ class SolveSession implements Omit<SessionCommands, keyof TrainingCommands> {
     return this.#meter;
   }
 }
-
-const reportOf = ({ id, phase, status }: Solving, interrupted: boolean): SolveReport => ({
-  solve: id,
-  phase,
-  status,
-  interrupted,
-});

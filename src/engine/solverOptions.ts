@@ -4,8 +4,8 @@ import type { SolverOptions } from '../solvers/solver.ts';
 
 /** The forward solver that an experiment means. */
 export function forwardOptions({ solver }: Experiment): SolverOptions {
-  const { method, maxIterations, tolerance, stopMode } = solver;
-  const common = { method, maxIterations, tolerance, stopMode };
+  const { method, maxIterations, tolerance, stopMode, convention } = solver;
+  const common = { method, maxIterations, tolerance, stopMode, convention };
   switch (method) {
     case 'picard':
       return { ...common, damping: solver.damping };
@@ -14,8 +14,10 @@ export function forwardOptions({ solver }: Experiment): SolverOptions {
         ...common,
         damping: solver.damping,
         history: solver.window,
-        ridge: solver.ridge,
-        ridgeMode: solver.ridgeMode,
+        // The libraries add an absolute 1e-4, whatever the residuals' size.
+        ...(convention === 'own'
+          ? { ridge: solver.ridge, ridgeMode: solver.ridgeMode }
+          : { ridge: 1e-4, ridgeMode: 'absolute' as const }),
       };
     case 'broyden':
       return { ...common, history: solver.rank, lineSearch: solver.lineSearch };

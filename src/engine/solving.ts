@@ -17,17 +17,24 @@ export class Solving {
   #best: tf.Tensor | undefined;
   #point: tf.Tensor | undefined;
   #standing: Standing | undefined;
-  readonly #z0: tf.Tensor;
+  #looked = true;
+  /** What it solves, from where; its tensors belong to the solve. */
+  readonly source: {
+    readonly f: FixedPointMap;
+    readonly z0: tf.Tensor;
+    readonly options: SolverOptions;
+  };
   readonly #generator: Iteration;
 
   /** Takes over `z0`. Nothing is evaluated yet. */
   constructor(id: number, phase: Phase, f: FixedPointMap, z0: tf.Tensor, options: SolverOptions) {
     this.id = id;
     this.phase = phase;
-    this.#z0 = z0;
+    this.source = { f, z0, options };
     this.#generator = iterate(f, z0, options, (standing) => {
       this.#forget();
       this.#standing = standing;
+      this.#looked = true;
     });
   }
 
@@ -38,6 +45,11 @@ export class Solving {
   /** The newest record, if there is one. */
   get newest(): IterationRecord | undefined {
     return this.#newest;
+  }
+
+  /** False while records of points that were made together are still to come: they cost nothing. */
+  get looked(): boolean {
+    return this.#looked;
   }
 
   /** Per sample, the point with the lowest residual so far; belongs to the solve. */
@@ -56,6 +68,7 @@ export class Solving {
    */
   async next(ahead = 1): Promise<IterationRecord | undefined> {
     if (this.#status !== 'running') return undefined;
+    this.#looked = false;
     const step = await this.#generator.next(ahead);
     if (step.done === true) return undefined;
     this.#newest = step.value;
@@ -75,7 +88,7 @@ export class Solving {
     await this.#generator.return(undefined as never);
     this.#standing = undefined;
     this.#forget();
-    this.#z0.dispose();
+    this.source.z0.dispose();
   }
 
   #forget(): void {

@@ -27,6 +27,7 @@ export function trainOptions(experiment: Experiment, network: NetworkName): Trai
       tolerance: train.tolerance,
       maxIterations: train.maxIterations,
       stopMode: 'rel',
+      convention: 'own',
     },
     gradient:
       network === 'twin'

@@ -102,6 +102,11 @@ export class TrainingRun implements Disposable {
       trainer.options = trainOptions(experiment, trainer.network);
   }
 
+  /** Enqueue one of every kernel that training needs, and read nothing back. */
+  rehearse(): void {
+    for (const trainer of this.#trainers) trainer.rehearse();
+  }
+
   /**
    * One step of one network. In a twin run they take turns of about a second, so that both see the
    * same machine, and the one that is behind catches up before the other goes on.

@@ -1,11 +1,10 @@
 import type { Experiment } from '../config/experiment.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
-import { setFused } from '../tf/fused.ts';
+import { fusedOn } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
 import { CheckpointRhythm } from './checkpointRhythm.ts';
 import { corpusText, describeCorpus, readCorpus, type Corpus } from './corpus.ts';
 import { EngineFault } from './faults.ts';
-import { useFusedIfRight } from './fusedCheck.ts';
 import { openModelFile, readFile, writeModelFile, type TrainedModel } from './modelFile.ts';
 import { Outbox } from './outbox.ts';
 import { createBreather } from './pace.ts';
@@ -22,6 +21,7 @@ import type {
   TrainingText,
 } from './trainingProtocol.ts';
 import { TrainingRun } from './trainingRun.ts';
+import { warmUp } from './warmUp.ts';
 
 /** What the worker holds for training: the newest corpus, the run, and a model from a file. */
 export class TrainingSession implements Pick<SessionCommands, keyof TrainingCommands> {
@@ -31,8 +31,6 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
   #run: TrainingRun | undefined;
   #rhythm = new CheckpointRhythm(0);
   #opened: TrainedModel | undefined;
-  /** Whether the fused kernels agree with the reference on this device; looked at once. */
-  #fused: Promise<boolean> | undefined;
 
   /** `meter`: of the backend in use; throws when none has been started. */
   constructor(emit: (event: EngineEvent) => void, meter: () => MemoryMeter) {
@@ -54,7 +52,6 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     bytes?: Uint8Array<ArrayBuffer>,
   ): Promise<TrainingReport> => {
     const meter = this.#meter();
-    const fused = await this.#useFused();
     const file = bytes ? readFile(bytes) : undefined;
     // A saved model knows its own words; another text is read in them.
     const corpus = file
@@ -68,13 +65,16 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     // Only now: a file that does not fit must not cost the run that is there.
     this.#endRun();
     this.#run = run;
+    await warmUp(this.#emit, () => {
+      run.rehearse();
+    });
     this.#rhythm = new CheckpointRhythm(run.step);
     const { step, steps, parameters } = run;
     return {
       corpus: describeCorpus(experiment, corpus),
       ...{ step, steps, parameters },
       twin: experiment.train.twin,
-      fused,
+      fused: fusedOn(),
       memory: meter.sample(),
     };
   };
@@ -140,7 +140,6 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     signal: AbortSignal,
     experiment: Experiment,
   ): Promise<SampleReport> => {
-    await this.#useFused();
     const own = this.#run?.trained();
     const trained = own ?? this.#opened;
     if (!trained)
@@ -162,14 +161,6 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     this.#endRun();
     if (this.#opened) tf.dispose(this.#opened.params);
     this.#opened = undefined;
-    this.#fused = undefined;
-    // The Solve view's figures are those of the reference operations.
-    setFused(false);
-  }
-
-  #useFused(): Promise<boolean> {
-    this.#fused ??= useFusedIfRight();
-    return this.#fused;
   }
 
   get #running(): TrainingRun {

@@ -1,9 +1,9 @@
-import { linearize, type Linearization } from '../gradients/linearize.ts';
+import type { Linearization } from '../gradients/linearize.ts';
 import type { FixedPointMap } from '../solvers/solver.ts';
 import * as tf from '../tf/index.ts';
 import { param, type Params } from '../tf/params.ts';
-import { record } from '../tf/tape.ts';
-import { mapOf, type EquilibriumProblem } from './problem.ts';
+import { record, type Recording } from '../tf/tape.ts';
+import type { EquilibriumProblem } from './problem.ts';
 
 /** The loss at a point, and its gradients there. */
 export interface Head extends Disposable {
@@ -14,25 +14,38 @@ export interface Head extends Disposable {
   readonly direct: Params;
 }
 
-/** Names z among the inputs of a tape; no parameter may be called that. */
+/** Names z and the injection among the inputs of a tape; no parameter may be called that. */
 const state = 'z*';
+const injection = 'u*';
 
-/** Evaluate the loss at `z` and pull it back, in one taped pass. */
-export async function openHead(problem: EquilibriumProblem, z: tf.Tensor): Promise<Head> {
-  const { params } = problem;
-  const inputs: Record<string, tf.Tensor> = { ...params, [state]: z };
-  using recording = record((given) => problem.loss(given, param(given, state)), inputs);
+/** The loss at `z` with its tape; frees itself, borrows `z`. */
+export function headTape(problem: EquilibriumProblem, z: tf.Tensor): Recording<string> {
+  const inputs: Record<string, tf.Tensor> = { ...problem.params, [state]: z };
+  return record((given) => problem.loss(given, param(given, state)), inputs);
+}
+
+/** The gradients of a loss whose tape `headTape` made. The caller owns them. */
+export function pullHead(
+  { params }: EquilibriumProblem,
+  tape: Recording<string>,
+  z: tf.Tensor,
+): Pick<Head, 'dz' | 'direct'> {
   const one = tf.scalar(1);
-  const pulled = recording.pullback(one, Object.keys(inputs));
+  const pulled = tape.pullback(one, [...Object.keys(params), state]);
   one.dispose();
   const dz = pulled[state] ?? tf.zerosLike(z);
   const direct: Record<string, tf.Tensor> = {};
   for (const name of Object.keys(params)) if (pulled[name]) direct[name] = pulled[name];
-  const [value = NaN] = await recording.value.data();
+  return { dz, direct };
+}
+
+/** Evaluate the loss at `z` and pull it back, in one taped pass. */
+export async function openHead(problem: EquilibriumProblem, z: tf.Tensor): Promise<Head> {
+  using tape = headTape(problem, z);
+  const { dz, direct } = pullHead(problem, tape, z);
+  const [loss = NaN] = await tape.value.data();
   return {
-    loss: value,
-    dz,
-    direct,
+    ...{ loss, dz, direct },
     [Symbol.dispose]: () => {
       tf.dispose([dz, direct]);
     },
@@ -47,30 +60,62 @@ export async function openHead(problem: EquilibriumProblem, z: tf.Tensor): Promi
 export interface Adjoint extends Disposable {
   readonly loss: number;
   readonly dz: tf.Tensor;
-  readonly linearization: Linearization;
+  /** f at z, and its derivative along z. */
+  readonly linearization: Pick<Linearization, 'value' | 'vjp'>;
   /** `u ↦ Jᵀu + dL/dz`, for a solver. */
   readonly map: FixedPointMap;
   /** The gradient that u gives; the caller owns it. */
   gradient(u: tf.Tensor): Params;
 }
 
-/** Linearize the problem at `z`. Call it outside any tidy; borrows `z`. */
+/**
+ * Linearize the problem at `z`. Call it outside any tidy; borrows `z`. What x contributes is taped only
+ * when a gradient is asked for: a solve would keep that tape alive and has no use for it.
+ */
 export async function openAdjoint(problem: EquilibriumProblem, z: tf.Tensor): Promise<Adjoint> {
   const { params } = problem;
   const head = await openHead(problem, z);
-  const linearization = linearize(mapOf(problem), params, z);
+  const injected = tf.tidy(() => problem.inject(params));
+  const inputs: Record<string, tf.Tensor> = { ...params, [injection]: injected, [state]: z };
+  const tape = record(
+    (given) => problem.f(given, param(given, injection), param(given, state)),
+    inputs,
+  );
+  injected.dispose();
+  const vjp = (u: tf.Tensor): tf.Tensor => tape.pullback(u, [state])[state] ?? tf.zerosLike(z);
   return {
     loss: head.loss,
     dz: head.dz,
-    linearization,
-    map: (u) => tf.add(linearization.vjp(u), head.dz),
-    gradient: (u) => tf.tidy(() => addParams(linearization.vjpParams(u), head.direct)),
+    linearization: { value: tape.value, vjp },
+    map: (u) => tf.add(vjp(u), head.dz),
+    gradient: (u) => {
+      const { [injection]: through, ...own } = tape.pullback(u, [
+        ...Object.keys(params),
+        injection,
+      ]);
+      const others = through ? pullInjection(problem, through) : {};
+      const gradients = tf.tidy(() => addParams(addParams(own as Params, others), head.direct));
+      tf.dispose([through ?? [], own as Params, others]);
+      return withZeros(gradients, params);
+    },
     [Symbol.dispose]: () => {
-      linearization.dispose();
+      tape[Symbol.dispose]();
       head[Symbol.dispose]();
     },
   };
 }
+
+/** A cotangent of the injection, pulled back to the parameters behind it. */
+function pullInjection({ inject, params }: EquilibriumProblem, cotangent: tf.Tensor): Params {
+  using tape = record((own) => inject(own as Params), params);
+  return tape.pullback(cotangent, Object.keys(params)) as Params;
+}
+
+/** The gradients, and zeros for parameters without influence. */
+const withZeros = (gradients: Params, params: Params): Params =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, like]) => [name, gradients[name] ?? tf.zerosLike(like)]),
+  );
 
 /** `a + b`, name by name, all new tensors; a name may be in only one of them. Call inside a tidy. */
 export function addParams(a: Params, b: Params): Params {

@@ -71,7 +71,9 @@ export type JacobianBlocks = readonly (readonly Float64Array[])[];
  * The dense Jacobian: as many VJPs as a sample has numbers, since samples do not influence each
  * other and share each pass. Only for small states.
  */
-export async function denseJacobian(linearization: Linearization): Promise<JacobianBlocks> {
+export async function denseJacobian(
+  linearization: Pick<Linearization, 'value' | 'vjp'>,
+): Promise<JacobianBlocks> {
   const { value } = linearization;
   const [batch = 1] = value.shape;
   const state = value.size / batch;

@@ -52,7 +52,7 @@ export function tanhModel(config: TanhConfig): Architecture {
         initialState: () => tf.zeros([characters, width]),
       };
     },
-    logits: (params, z) => linear(z, tf.transpose(param(params, 'embedding'))),
+    logits: (params, z) => linear(z, param(params, 'embedding'), { transposed: true }),
     remember: () => undefined,
   };
 }

@@ -45,7 +45,7 @@ export function transformerModel(config: TransformerConfig): Architecture {
       };
     },
     logits: (params, z) =>
-      linear(z, tf.transpose(param(params, 'embedding')), { bias: param(params, 'head.bias') }),
+      linear(z, param(params, 'embedding'), { transposed: true, bias: param(params, 'head.bias') }),
     remember: (params, batch, z, length) =>
       tf.tidy(() => ({
         z: lastPositions(batch.memory?.z, z, length),

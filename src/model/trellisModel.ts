@@ -40,7 +40,8 @@ export function trellisModel(config: TrellisConfig): Architecture {
       const { shape } = z;
       const rows = shape.slice(0, -1);
       const output = tf.slice(z, [...rows.map(() => 0), dHidden], [...rows, dOutput]);
-      return linear(drop(output, masks, 'output'), tf.transpose(param(params, 'embedding')), {
+      return linear(drop(output, masks, 'output'), param(params, 'embedding'), {
+        transposed: true,
         bias: param(params, 'head.bias'),
       });
     },

@@ -1,7 +1,7 @@
 import { runChain, type Chain } from '../gradients/chain.ts';
 import { solve, type Solution } from '../solvers/iterate.ts';
 import { repeat } from '../solvers/repeat.ts';
-import type { SolverOptions } from '../solvers/solver.ts';
+import type { FixedPointMap, SolverOptions } from '../solvers/solver.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
 import { record } from '../tf/tape.ts';
@@ -95,7 +95,7 @@ export async function solveForward(
   const z0 = initial ? tf.clone(initial) : problem.initialState();
   try {
     return await solve(
-      (z) => problem.f(params, injection, z),
+      freeing(z0, (z) => problem.f(params, injection, z)),
       z0,
       options,
       () => {
@@ -143,13 +143,21 @@ async function solveAdjoint(
 ): Promise<Solution> {
   const u0 = tf.zerosLike(dz);
   try {
-    return await solve(map, u0, options, () => {
+    return await solve(freeing(u0, map), u0, options, () => {
       onStage?.('backward');
     });
   } finally {
     u0.dispose();
   }
 }
+
+/** `f`, which frees a solve's start when it is first asked: the solver has a point of its own by then. */
+const freeing =
+  (start: tf.Tensor, f: FixedPointMap): FixedPointMap =>
+  (z) => {
+    start.dispose();
+    return f(z);
+  };
 
 /** Ordinary backpropagation through an explicit chain, its injection and the loss at its end. */
 async function throughChain(

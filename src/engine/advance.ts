@@ -1,0 +1,74 @@
+import { fullSpeed } from '../solvers/iterate.ts';
+import type { IterationRecord } from '../solvers/solver.ts';
+import type * as tf from '../tf/index.ts';
+import type { MemoryMeter } from '../tf/memory.ts';
+import { Outbox } from './outbox.ts';
+import { createBreather, sleep } from './pace.ts';
+import type { EngineEvent, Reading } from './protocol.ts';
+import type { SolveReport } from './solveReport.ts';
+import type { Solving } from './solving.ts';
+
+/** How far and how fast. */
+export interface Pace {
+  /** Records to make. */
+  readonly count: number;
+  /** Absent: as fast as it goes. */
+  readonly perSecond?: number | undefined;
+}
+
+/** A solve, and who is told of it. */
+export interface Advanced {
+  readonly solving: Solving;
+  /** With trained weights: what each position predicts at a point. Borrows the point. */
+  readonly read: ((z: tf.Tensor) => Promise<Reading[]>) | undefined;
+  readonly meter: MemoryMeter;
+  readonly emit: (event: EngineEvent) => void;
+}
+
+/** Make records until they are enough, the solve ends or the signal aborts. */
+export async function advance(
+  { solving, read, meter, emit }: Advanced,
+  { count, perSecond }: Pace,
+  signal: AbortSignal,
+): Promise<SolveReport> {
+  const { id, phase } = solving;
+  const outbox = new Outbox<IterationRecord>((records) => {
+    const { status } = solving;
+    emit({ event: 'records', phase, solve: id, records, status, memory: meter.sample() });
+  });
+  const breathe = createBreather();
+  const ahead = count === Infinity && perSecond === undefined && !read ? fullSpeed : 1;
+  try {
+    // What was made together with a record that was given out is given out too.
+    for (let made = 0; made < count && !(signal.aborted && solving.looked); made++) {
+      const started = performance.now();
+      const record = await solving.next(ahead);
+      if (!record) break;
+      outbox.add(record);
+      const point = read && solving.point;
+      if (point)
+        emit({
+          event: 'lens',
+          solve: id,
+          iteration: record.iteration,
+          readings: await read(point),
+        });
+      if (perSecond !== undefined && solving.status === 'running') {
+        outbox.flush();
+        await sleep(1000 / perSecond - (performance.now() - started), signal);
+      }
+      await breathe();
+    }
+  } finally {
+    outbox.flush();
+  }
+  return reportOf(solving, signal.aborted);
+}
+
+/** How a command left a solve. */
+export const reportOf = ({ id, phase, status }: Solving, interrupted: boolean): SolveReport => ({
+  solve: id,
+  phase,
+  status,
+  interrupted,
+});

@@ -1,0 +1,118 @@
+import { iterate, type Iteration, type Standing } from '../solvers/iterate.ts';
+import type { FixedPointMap, SolverOptions } from '../solvers/solver.ts';
+import * as tf from '../tf/index.ts';
+import { readPacked } from '../tf/readback.ts';
+import { createBreather } from './pace.ts';
+
+/** Bytes of points that are kept. */
+const budget = 64e6;
+/** The newest points, which are never thinned out. */
+const always = 64;
+
+/** What a replay solves again: a solve's own map, start and options. */
+export interface ReplaySource {
+  readonly f: FixedPointMap;
+  /** `[batch, ...state]`; borrowed. */
+  readonly z0: tf.Tensor;
+  readonly options: SolverOptions;
+}
+
+/**
+ * The iterations of a solve, made again beside it with a look at each: pictures cost the solve itself
+ * nothing. Solving again from z0 gives the same bits, which going on from a point would not: a solver's
+ * history is part of its state. Points are kept on the host.
+ */
+export class Replay implements Disposable {
+  readonly #source: ReplaySource;
+  readonly #z0: tf.Tensor;
+  readonly #points = new Map<number, Float32Array>();
+  readonly #relative: number[][] = [];
+  #iteration: Iteration;
+  #standing: Standing | undefined;
+  #over = false;
+
+  constructor(source: ReplaySource) {
+    this.#source = source;
+    this.#z0 = tf.clone(source.z0);
+    this.#iteration = this.#open();
+  }
+
+  /** Iterations made. */
+  get made(): number {
+    return this.#relative.length;
+  }
+
+  /** Relative residual of each row of the last axis, iteration by iteration: `[made][rows]`. */
+  get relative(): readonly (readonly number[])[] {
+    return this.#relative;
+  }
+
+  /** Make iterations up to k, or as many as there are until the signal aborts. */
+  async upTo(k: number, signal: AbortSignal): Promise<void> {
+    const breathe = createBreather();
+    while (this.made <= k && !this.#over && !signal.aborted) {
+      await this.#next();
+      await breathe();
+    }
+  }
+
+  /** z_k, all numbers of it; of a point that was thinned out, the one kept before it. */
+  point(k: number): Float32Array {
+    for (let at = Math.min(k, this.made - 1); at >= 0; at--) {
+      const point = this.#points.get(at);
+      if (point) return point;
+    }
+    throw new RangeError('Nothing was solved again yet.');
+  }
+
+  /** z_k itself: of a point that was thinned out, by solving again. The caller owns it. */
+  async state(k: number, signal: AbortSignal): Promise<tf.Tensor> {
+    await this.upTo(k, signal);
+    const kept = this.#points.get(k);
+    if (kept) return tf.tensor(kept, this.#z0.shape);
+    using again = new Replay(this.#source);
+    await again.upTo(k, signal);
+    return tf.tensor(again.point(k), this.#z0.shape);
+  }
+
+  async #next(): Promise<void> {
+    const step = await this.#iteration.next();
+    if (step.done === true || !this.#standing) return;
+    const z = this.#standing.newest();
+    const rows = tf.tidy(() => {
+      const width = z.shape.at(-1) ?? 1;
+      const flat = (x: tf.Tensor): tf.Tensor => tf.reshape(x, [x.size / width, width]);
+      const fz = flat(this.#source.f(z));
+      const norm = (x: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(x), 1));
+      return tf.div(norm(tf.sub(fz, flat(z))), tf.add(norm(fz), 1e-9));
+    });
+    const [point = new Float32Array(), relative = []] = await readPacked([z, rows]);
+    tf.dispose([z, rows]);
+    this.#points.set(this.made, point);
+    this.#relative.push([...relative]);
+    this.#thin();
+    this.#over = step.value.status !== 'running';
+    if (this.#over) await this.#iteration.return(undefined as never);
+  }
+
+  /** Past the budget: of the older points every second goes. */
+  #thin(): void {
+    const bytes = 4 * this.#z0.size;
+    if (this.#points.size * bytes <= budget) return;
+    const old = [...this.#points.keys()].filter((k) => k > 0 && k < this.made - always);
+    for (const k of old.filter((_, i) => i % 2 === 1)) this.#points.delete(k);
+  }
+
+  #open(): Iteration {
+    const { f, options } = this.#source;
+    return iterate(f, this.#z0, options, (standing) => {
+      this.#standing = standing;
+    });
+  }
+
+  [Symbol.dispose](): void {
+    // Its answer is of no interest, and nothing of it is running.
+    void this.#iteration.return(undefined as never);
+    this.#z0.dispose();
+  }
+}
