@@ -1,6 +1,8 @@
 import { linearize } from '../gradients/linearize.ts';
 import { languageModel } from '../model/languageModel.ts';
-import { mapOf } from '../model/problem.ts';
+import { mapOf, type EquilibriumProblem } from '../model/problem.ts';
+import { rehearseSolve, solve } from '../solvers/iterate.ts';
+import type { FixedPointMap, SolverOptions } from '../solvers/solver.ts';
 import { onCpu } from '../tf/backend.ts';
 import { compileAhead } from '../tf/compile.ts';
 import { setFused } from '../tf/fused.ts';
@@ -29,7 +31,10 @@ export async function useFusedIfRight(): Promise<boolean> {
 async function agrees(reference: readonly Float32Array[]): Promise<boolean> {
   try {
     await compileAhead(() => {
-      tf.dispose(layer());
+      const { tensors, problem } = layer();
+      using state = open(problem);
+      for (const options of solvers) rehearseSolve(state.f, state.z0, options);
+      tf.dispose([tensors, problem.params]);
     });
     const fused = await small();
     return fused.every((values, i) => difference(values, reference[i] ?? []) < roundOff);
@@ -41,20 +46,43 @@ async function agrees(reference: readonly Float32Array[]): Promise<boolean> {
 
 /** The numbers of `layer`, read back. */
 async function small(): Promise<Float32Array[]> {
-  const tensors = layer();
+  const { tensors, problem } = layer();
   try {
+    using state = open(problem);
+    for (const options of solvers) tensors.push((await solve(state.f, state.z0, options)).z);
     return (await Promise.all(tensors.map((tensor) => tensor.data()))) as Float32Array[];
   } finally {
-    tf.dispose(tensors);
+    tf.dispose([tensors, problem.params]);
   }
 }
 
+/** Long enough that a pair is dropped and a window is full, short enough that round-off stays small. */
+const solvers: readonly SolverOptions[] = (['broyden', 'anderson'] as const).map((method) => ({
+  ...{ method, history: 3, maxIterations: 5, tolerance: 0, stopMode: 'rel' },
+}));
+
+/** f and z0 of a problem. */
+function open(
+  problem: EquilibriumProblem,
+): Disposable & { readonly f: FixedPointMap; readonly z0: tf.Tensor } {
+  const { params } = problem;
+  const injection = tf.tidy(() => problem.inject(params));
+  const z0 = problem.initialState();
+  return {
+    f: (z) => problem.f(params, injection, z),
+    z0,
+    [Symbol.dispose]: () => {
+      tf.dispose([injection, z0]);
+    },
+  };
+}
+
 /**
- * f, Jᵀu and uᵀ∂f/∂θ of a transformer layer, and what a solver makes of f. Its features come in
+ * f, Jᵀu and uᵀ∂f/∂θ of a transformer layer, and products over rows; the caller owns tensors and parameters. Its features come in
  * fours and its heads are those of the default experiment, so that the kernels are the ones it
  * needs; rows and hidden features fill no block.
  */
-function layer(): tf.Tensor[] {
+function layer(): { tensors: tf.Tensor[]; problem: EquilibriumProblem } {
   const config = { cell: 'transformer', vocabulary: 7, dModel: 32, heads: 4, dInner: 36 } as const;
   const model = languageModel({ ...config, preLayerNorm: false, memoryLength: 0 });
   const params = model.initialize(1);
@@ -65,15 +93,15 @@ function layer(): tf.Tensor[] {
   // Not f's own value: layer normalisation sends that to nearly nothing, and round-off is left.
   const u = wave(shape, 0.7);
   const here = linearize(mapOf(problem), params, z0);
-  const found = [
+  const tensors = [
     tf.clone(here.value),
     here.vjp(u),
     tf.tidy(() => solverRows(here.value)),
     ...Object.values(here.vjpParams(u)),
   ];
   here.dispose();
-  tf.dispose([params, z0, u]);
-  return found;
+  tf.dispose([z0, u]);
+  return { tensors, problem };
 }
 
 /** Numbers that look irregular and are the same everywhere. */
