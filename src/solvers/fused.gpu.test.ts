@@ -249,6 +249,7 @@ test.each(['picard', 'anderson', 'broyden'] as const)(
     tf.dispose(z0);
     free();
     expect(long.readbacks).toBeLessThanOrEqual(28 / 4 + 1);
+    expect(short.readbacks).toBeLessThanOrEqual(8 / 4 + 1);
     // f is three dispatches here.
     expect((long.dispatches - short.dispatches) / 20).toBeLessThanOrEqual(3 + 4);
   },

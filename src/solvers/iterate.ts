@@ -47,13 +47,15 @@ export type Iteration = AsyncGenerator<IterationRecord, Solution, number | undef
  *
  * Samples are independent: one that has converged, stalled or blown up is held where it is
  * while the others go on. Divergence is a status, not an exception. Throws a RangeError at
- * once for options that make no sense. Borrows `z0` until the first record.
+ * once for options that make no sense. Borrows `z0` until the first record. `first` is what `next(ahead)`
+ * is for the others: a generator's first `next` cannot be given anything.
  */
 export function iterate(
   f: FixedPointMap,
   z0: tf.Tensor,
   options: SolverOptions,
   onPoint?: OnPoint,
+  first = 1,
 ): Iteration {
   if (z0.rank < 1 || z0.size === 0)
     throw new RangeError(
@@ -78,7 +80,11 @@ export function iterate(
     calls.count++;
     return tf.tidy(() => f(z));
   };
-  return run({ shape, options, calls, image, open: openStepper(options, flat, start) }, onPoint);
+  return run(
+    { shape, options, calls, image, open: openStepper(options, flat, start) },
+    first,
+    onPoint,
+  );
 }
 
 /** Run a solve to its end, at full speed. */
@@ -88,7 +94,7 @@ export async function solve(
   options: SolverOptions,
   onPoint?: OnPoint,
 ): Promise<Solution> {
-  const solving = iterate(f, z0, options, onPoint);
+  const solving = iterate(f, z0, options, onPoint, fullSpeed);
   for (;;) {
     const step = await solving.next(fullSpeed);
     if (step.done === true) return step.value;
@@ -120,6 +126,7 @@ interface Solve {
 
 async function* run(
   { shape, options, calls, image, open }: Solve,
+  first: number,
   onPoint: OnPoint | undefined,
 ): Iteration {
   const [batch = 1] = shape;
@@ -132,8 +139,7 @@ async function* run(
   const best = (): tf.Tensor =>
     tf.tidy(() => tf.reshape(last ? stepper.newest() : stepper.best(), shape));
   const newest = (): tf.Tensor => tf.tidy(() => tf.reshape(stepper.newest(), shape));
-  // The first `next` of a generator has nowhere to leave its argument.
-  let ahead: number | undefined = 1;
+  let ahead: number | undefined = first;
 
   for (let iteration = 0; ;) {
     const started = performance.now();
