@@ -1,12 +1,12 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { changeSetting, defaultExperiment, type Experiment } from '../src/config/experiment.ts';
 import type { FieldPath } from '../src/config/fields.ts';
-import { predictMemory, type MemoryVariant } from '../src/config/memoryModel.ts';
+import { predictMemory, type KernelPath, type MemoryVariant } from '../src/config/memoryModel.ts';
 import { measureTrainingStep } from '../src/engine/measureMemory.ts';
 import type { MemoryReport } from '../src/engine/protocol.ts';
-import { initBackend, type BackendName } from '../src/tf/backend.ts';
+import type { BackendName } from '../src/tf/backend.ts';
 import { MemoryMeter } from '../src/tf/memory.ts';
-import { failOnLeaks } from './leaks.ts';
+import { describeOn } from './describeOn.ts';
 
 /** One set-up, and the depths at which each network is measured. */
 type MemoryCase = readonly [
@@ -16,8 +16,9 @@ type MemoryCase = readonly [
 ];
 
 const full = { deq: [12, 24, 48], unrolled: [6, 12, 24, 48], checkpointed: [6, 24, 48] };
-// A software GPU takes a minute for what the CPU does in six seconds.
 const brief = { deq: [12, 48], unrolled: [6, 12, 24], checkpointed: [12] };
+// With stock kernels a software GPU takes ten times as long.
+const briefest = { deq: [12, 24], unrolled: [4, 8, 16], checkpointed: [16] };
 
 const anderson: MemoryCase = [
   'transformer, Anderson',
@@ -67,15 +68,22 @@ function linearity(points: readonly (readonly [number, number])[]): number {
   return sum((x, y) => x * y) ** 2 / (sum((x) => x * x) * sum((_, y) => y * y));
 }
 
+const setUps: readonly MemoryCase[] = [anderson, broyden, picard, trellis];
+
+/** What is measured on each backend, by which kernels. */
+const plans: Readonly<
+  Record<BackendName, Readonly<Record<KernelPath, (one: MemoryCase) => MemoryCase>>>
+> = {
+  cpu: { stock: (one) => one, fused: (one) => one },
+  wasm: { stock: (one) => one, fused: (one) => one },
+  webgpu: { stock: ([name, settings]) => [name, settings, briefest], fused: (one) => one },
+};
+
 /** What the memory panel claims, measured: flat, linear, between, and as predicted. */
-export function memoryClaims(backend: BackendName): void {
-  describe(`memory of a training step on ${backend}`, () => {
-    beforeAll(async () => {
-      await initBackend(backend);
-    });
-    failOnLeaks();
-    test.each([anderson, broyden, picard, trellis])('%s', async (_, settings, wanted) => {
-      const depths = backend === 'webgpu' ? brief : wanted;
+export function memoryClaims(backend: BackendName, kernels: KernelPath): void {
+  describeOn(backend, kernels === 'fused', 'memory of a training step', () => {
+    const cases = setUps.map(plans[backend][kernels]);
+    test.each(cases)('%s', async (_, settings, depths) => {
       const experiment = change(settings);
       using meter = new MemoryMeter();
       const measure = async (variant: MemoryVariant): Promise<MemoryReport[]> => {
@@ -96,7 +104,7 @@ export function memoryClaims(backend: BackendName): void {
         if (depth >= 12) expect(peak).toBeGreaterThan(Math.min(...flat));
       }
       for (const { variant, depth, peak, parts, exact } of [...deq, ...unrolled, ...checkpointed]) {
-        const { peak: predicted } = predictMemory(experiment, variant, depth);
+        const { peak: predicted } = predictMemory(experiment, variant, depth, kernels);
         // The formula counts WebGPU's and the CPU's kernels; wasm's make copies of their own.
         if (backend !== 'wasm')
           expect(Math.abs(predicted / peak - 1), `${variant} at ${depth}`).toBeLessThan(0.1);

@@ -1,11 +1,15 @@
 import type { Experiment } from './experiment.ts';
 import {
-  cellSizes,
   solveShape,
   trainingShape,
   type CellSizes,
+  type KernelPath,
   type ReadShape,
-} from './memorySizes.ts';
+} from './memoryShapes.ts';
+import { cellSizes } from './memorySizes.ts';
+import { solverFloats, type SolverMemory } from './solverMemory.ts';
+
+export type { KernelPath };
 
 /** The networks whose training memory is compared. */
 export type MemoryVariant = 'deq' | 'unrolled' | 'checkpointed';
@@ -32,90 +36,116 @@ export interface MemoryPrediction {
   readonly formula: string;
 }
 
-type SolverName = 'picard' | 'anderson' | 'broyden';
-
 const float = 4;
 /** Steps between the states that gradient checkpointing keeps. */
 export const checkpointInterval = (depth: number): number => Math.ceil(Math.sqrt(depth));
 
 /**
- * Peak memory of one training step, from the sizes of the tensors that the reference operations
- * make and keep. `docs/maths.md` derives it; a test holds it against measurements to 10 %.
+ * Peak memory of one training step, from the sizes of the tensors that these kernels make and keep.
+ * `docs/maths.md` derives it; a test holds it against measurements to 10 %.
  */
 export function predictMemory(
   experiment: Experiment,
   variant: MemoryVariant,
   depth: number,
+  kernels: KernelPath,
   shape: ReadShape = solveShape(experiment),
 ): MemoryPrediction {
-  const sizes = cellSizes(experiment.cell, shape);
+  const sizes = cellSizes(experiment.cell, shape, kernels);
+  const { state, head, headWork, saved, injection, injected, pullback, cellParameters } = sizes;
   const weights = 3 * sizes.parameters;
+  /** The largest of what is needed on top of `activations`, at the end of the step for Adam's update. */
+  const transientOf = (activations: number, ...needs: number[]): number =>
+    Math.max(...needs, updateWork(sizes) - activations);
+  // From the second step on, sums of cotangents stand beside a step's own.
+  const sums = cellParameters + injected;
   switch (variant) {
     case 'deq':
-      return predictEquilibrium(experiment, sizes, weights, depth);
+      return predictEquilibrium(experiment, sizes, kernels, depth);
     case 'unrolled': {
-      const activations = sizes.injection + depth * sizes.saved;
-      const transient = Math.max(sizes.pullback + sizes.head + 2 * sizes.state, sizes.headWork);
+      const activations = injection + depth * saved;
+      const first = pullback + head + state;
+      const transient = transientOf(activations, headWork, first, first + state + sums - saved);
       return prediction(
         { weights, activations, transient },
-        `12 P + A₀ + n A + T = ${mb(weights)} + ${mb(sizes.injection)} + ${depth} × ${mb(sizes.saved)} + ${mb(transient)} MB`,
+        `12 P + A₀ + n A + T = ${mb(weights)} + ${mb(injection)} + ${depth} × ${mb(saved)} + ${mb(transient)} MB`,
       );
     }
     case 'checkpointed': {
       const every = checkpointInterval(depth);
       const states = Math.ceil(depth / every);
-      const activations = sizes.injection + (states + 1) * sizes.state + every * sizes.saved;
-      const transient = Math.max(
-        sizes.pullback + sizes.head + sizes.state + sizes.cellParameters,
-        sizes.headWork - every * sizes.saved,
+      // The second stretch to be pulled back, z0 and the one before it gone, the last state there.
+      const kept = Math.max(1, states - 1) * state;
+      const activations = injection + kept + every * saved;
+      const transient = transientOf(
+        activations,
+        pullback + head + 2 * state + sums,
+        headWork + state - every * saved,
       );
       return prediction(
         { weights, activations, transient },
-        `12 P + A₀ + (n / c) S + c A + T = ${mb(weights)} + ${mb(sizes.injection)} + ${states} × ${mb(sizes.state)} + ${every} × ${mb(sizes.saved)} + ${mb(transient)} MB, c = ${every}`,
+        `12 P + A₀ + (n / c) S + c A + T = ${mb(weights)} + ${mb(injection)} + ${mb(kept)} + ${every} × ${mb(saved)} + ${mb(transient)} MB, c = ${every}`,
       );
     }
   }
 }
 
 /** Bytes that the largest step of a training run will need at its peak, the twin's if there is one. */
-export function predictTraining(experiment: Experiment, vocabulary: number): number {
+export function predictTraining(
+  experiment: Experiment,
+  vocabulary: number,
+  kernels: KernelPath,
+): number {
   const { backward, train } = experiment;
   const shape = trainingShape(experiment, vocabulary);
   const peak = (variant: MemoryVariant, depth: number): number =>
-    predictMemory(experiment, variant, depth, shape).peak;
+    predictMemory(experiment, variant, depth, kernels, shape).peak;
   const own = backward.method === 'unrolled' ? 'unrolled' : 'deq';
   const deq = peak(own, train.maxIterations + 1);
   const shallow = train.pretrainSteps > 0 ? peak('unrolled', train.pretrainDepth) : 0;
   return Math.max(deq, shallow, train.twin ? peak('unrolled', train.twinDepth) : 0);
 }
 
+/** The gradient as one vector, and both moments and the move before the old moments go. */
+const updateWork = ({ parameters }: CellSizes): number => 4 * parameters;
+
 /** The larger of the two phases: the forward solve, or the tape and the adjoint solve. */
 function predictEquilibrium(
   { solver, backward }: Experiment,
   sizes: CellSizes,
-  weights: number,
+  kernels: KernelPath,
   depth: number,
 ): MemoryPrediction {
-  const { state } = sizes;
-  const forwardHistory =
-    sizes.injected + state * history(solver.method, limitOf(solver.method, solver), depth);
+  const { state, samples, injected, evaluation, product, headWork, gradient } = sizes;
+  const weights = 3 * sizes.parameters;
+  // Line search and other libraries' conventions have no kernels.
+  const own = solver.convention === 'own' && !(solver.method === 'broyden' && solver.lineSearch);
+  const ahead = solverFloats(
+    { method: solver.method, limit: limitOf(solver), kernels: own ? kernels : 'stock' },
+    { state, samples, evaluation },
+    depth,
+  );
+  const forwardHistory = injected + ahead.kept;
   const forwardTransient = Math.max(
-    sizes.evaluation + 4 * state,
-    state * working(solver.method, limitOf(solver.method, solver), depth),
+    ahead.working,
     // The loss comes after the solve, when its history is gone and z* is left.
-    state + sizes.headWork - forwardHistory,
+    state + headWork - forwardHistory,
   );
   const inForward = prediction(
     { weights, forwardHistory, transient: forwardTransient },
     `12 P + H + T = ${mb(weights)} + ${mb(forwardHistory)} + ${mb(forwardTransient)} MB (forward solve)`,
   );
-  const activations = sizes.saved + sizes.injection + sizes.head + 2 * state;
-  const rank = limitOf(backward.solver, backward);
-  const backwardHistory = state * history(backward.solver, rank, depth);
+  const activations = sizes.saved + sizes.head + 2 * state;
+  const back = solverFloats(
+    { method: backward.solver, limit: limitOf({ ...backward, method: backward.solver }), kernels },
+    { state, samples, evaluation: product },
+    depth,
+  );
+  const backwardHistory = back.kept;
   const backwardTransient = Math.max(
-    sizes.product + 4 * state,
-    state * working(backward.solver, rank, depth),
-    sizes.gradient - backwardHistory,
+    back.working,
+    gradient - backwardHistory,
+    updateWork(sizes) - activations - backwardHistory,
   );
   const inBackward = prediction(
     { weights, activations, backwardHistory, transient: backwardTransient },
@@ -125,35 +155,15 @@ function predictEquilibrium(
 }
 
 /** Anderson's window or Broyden's rank. */
-const limitOf = (method: SolverName, { window, rank }: { window: number; rank: number }): number =>
-  method === 'anderson' ? window : rank;
-
-/** States a solver keeps between two iterations, in units of one z, after `depth` evaluations. */
-function history(method: SolverName, limit: number, depth: number): number {
-  switch (method) {
-    case 'picard':
-      return 3;
-    case 'anderson':
-      return 2 * Math.min(limit, depth) + 1;
-    case 'broyden':
-      return 2 * Math.min(limit, depth - 1) + 4;
-  }
-}
-
-/** States a solver needs on top while it makes a step, f apart. */
-function working(method: SolverName, limit: number, depth: number): number {
-  switch (method) {
-    case 'picard':
-      return 2;
-    case 'anderson':
-      return 2 * Math.min(limit, depth) + 6;
-    case 'broyden': {
-      const pairs = Math.min(limit, depth - 1);
-      // Past the limit the rows that stay are copied before the new one is appended.
-      return (depth - 1 > limit ? 3 : 2) * pairs + 8;
-    }
-  }
-}
+const limitOf = ({
+  method,
+  window,
+  rank,
+}: {
+  readonly method: SolverMemory['method'];
+  readonly window: number;
+  readonly rank: number;
+}): number => (method === 'anderson' ? window : rank);
 
 function prediction(
   floats: Partial<MemoryParts> & Pick<MemoryParts, 'weights' | 'transient'>,

@@ -1,17 +1,18 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { describeOn } from '../../test/describeOn.ts';
 import { memoryClaims } from '../../test/memorySuite.ts';
 import { languageModel } from '../model/languageModel.ts';
 import type { GradientMethod } from '../model/valueAndGradient.ts';
 import type { SolverOptions } from '../solvers/solver.ts';
-import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
 import { measureStep } from '../train/measureStep.ts';
 
-memoryClaims('webgpu');
-memoryClaims('wasm');
+memoryClaims('webgpu', 'fused');
+memoryClaims('webgpu', 'stock');
+memoryClaims('wasm', 'stock');
 
-describe('the headline: batch 8, length 64, width 64', () => {
+describeOn('webgpu', true, 'the headline: batch 8, length 64, width 64', () => {
   const anderson: SolverOptions = {
     method: 'anderson',
     history: 6,
@@ -45,15 +46,17 @@ describe('the headline: batch 8, length 64, width 64', () => {
     return peak;
   };
 
-  test('at depth 30 at least 88 % less than unrolled, at depth 96 at least 95 %', async () => {
-    await initBackend('webgpu');
-    const deq = await peakOf(30, 'implicit');
-    const [shallow, deep] = [await peakOf(30, 'unrolled'), await peakOf(96, 'unrolled')];
-    const mb = (bytes: number): string => (bytes / 1e6).toFixed(1);
-    console.log(`DEQ ${mb(deq)} MB, unrolled ${mb(shallow)} MB at 30, ${mb(deep)} MB at 96`);
-    expect(1 - deq / shallow).toBeGreaterThan(0.88);
-    // Above, a DEQ's peak at 12 and at 48 iterations is held to 5 %: it is granted those here,
-    // because measuring it at 96 too takes a software GPU another minute and a half.
-    expect(1 - (1.05 * deq) / deep).toBeGreaterThan(0.95);
-  }, 300_000);
+  // The leaner the layer, the less there is to save, and fused kernels keep a fraction of what stock ones
+  // do. Of the DEQ's 32.7 S Anderson's history is 12 and the points beside it 2, the tape with z and
+  // dL/dz 9.4, a product 5, weights and moments 4.2: none of it twice.
+  test('at depth 30 at least 86 % less than unrolled, at depth 96 at least 95 %', async () => {
+    const deq = [await peakOf(30, 'implicit'), await peakOf(96, 'implicit')] as const;
+    const unrolled = [await peakOf(30, 'unrolled'), await peakOf(96, 'unrolled')] as const;
+    const mb = (bytes: number): string => (bytes / 1e6).toFixed(2);
+    console.log(
+      `DEQ ${deq.map(mb).join(' and ')} MB, unrolled ${unrolled.map(mb).join(' and ')} MB at 30 and 96`,
+    );
+    expect(1 - deq[0] / unrolled[0]).toBeGreaterThan(0.86);
+    expect(1 - deq[1] / unrolled[1]).toBeGreaterThan(0.95);
+  }, 120_000);
 });

@@ -1,3 +1,3 @@
 import { memoryClaims } from '../../test/memorySuite.ts';
 
-memoryClaims('cpu');
+memoryClaims('cpu', 'stock');

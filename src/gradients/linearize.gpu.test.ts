@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
-import { gradientCases } from '../../test/goldenGradients.ts';
+import { goldenFiles } from '../../test/golden.ts';
+import { openGolden } from '../engine/check/openGolden.ts';
 import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { linearize } from './linearize.ts';
@@ -11,10 +12,10 @@ beforeAll(async () => {
 failOnLeaks();
 
 test('a vjp evaluates f no time and takes at most three quarters of f and VJP by tf.grad', async () => {
-  using opened = gradientCases[2]?.open();
-  if (!opened) throw new Error('There is no such golden case.');
-  const { problem } = opened;
-  const injection = tf.tidy(() => problem.inject(problem.params));
+  const file = goldenFiles['transformer-post-ln'];
+  if (!file) throw new Error('There is no such golden case.');
+  using opened = openGolden(file);
+  const { problem, injection } = opened;
   let calls = 0;
   const f = (z: tf.Tensor): tf.Tensor => {
     calls++;
@@ -47,5 +48,5 @@ test('a vjp evaluates f no time and takes at most three quarters of f and VJP by
   console.log(`adjoint iteration / (f + VJP by tf.grad): ${median.toFixed(2)}`);
   expect(median).toBeLessThan(0.75);
   linearization.dispose();
-  tf.dispose([injection, z, u]);
+  tf.dispose([z, u]);
 });

@@ -95,7 +95,7 @@ export async function openAdjoint(problem: EquilibriumProblem, z: tf.Tensor): Pr
       ]);
       const others = through ? pullInjection(problem, through) : {};
       const gradients = tf.tidy(() => addParams(addParams(own as Params, others), head.direct));
-      tf.dispose([through ?? [], own as Params, others]);
+      tf.dispose([through ?? [], own, others]);
       return withZeros(gradients, params);
     },
     [Symbol.dispose]: () => {
@@ -106,8 +106,9 @@ export async function openAdjoint(problem: EquilibriumProblem, z: tf.Tensor): Pr
 }
 
 /** A cotangent of the injection, pulled back to the parameters behind it. */
-function pullInjection({ inject, params }: EquilibriumProblem, cotangent: tf.Tensor): Params {
-  using tape = record((own) => inject(own as Params), params);
+function pullInjection(problem: EquilibriumProblem, cotangent: tf.Tensor): Params {
+  const { params } = problem;
+  using tape = record((own) => problem.inject(own as Params), params);
   return tape.pullback(cotangent, Object.keys(params)) as Params;
 }
 

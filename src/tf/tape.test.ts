@@ -4,6 +4,7 @@ import { failOnLeaks } from '../../test/leaks.ts';
 import { linearize } from '../gradients/linearize.ts';
 import { initBackend } from './backend.ts';
 import * as tf from './index.ts';
+import { MemoryMeter } from './memory.ts';
 import { record } from './tape.ts';
 
 beforeAll(async () => {
@@ -34,6 +35,28 @@ test('replays to the same bits as tf.grads, as often as asked, without evaluatin
   expect(calls).toBe(1);
   recording[Symbol.dispose]();
   tf.dispose(inputs);
+});
+
+test('frees cotangents as they are used: a long chain needs no more than a short one', () => {
+  using meter = new MemoryMeter();
+  const z = wave([64]);
+  const cotangent = tf.ones([64]);
+  const peakOf = (length: number): number => {
+    using recording = record(
+      ({ x }) => {
+        let y = x;
+        for (let k = 0; k < length; k++) y = tf.tanh(y);
+        return y;
+      },
+      { x: z },
+    );
+    const { live } = meter.sample();
+    meter.resetPeak();
+    tf.dispose(recording.pullback(cotangent, ['x']));
+    return meter.sample().peak - live;
+  };
+  expect(peakOf(20)).toBe(peakOf(3));
+  tf.dispose([z, cotangent]);
 });
 
 test('survives its inputs, other gradients and other tapes', async () => {

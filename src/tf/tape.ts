@@ -102,7 +102,8 @@ function pullNode(
   cotangents: Map<number, tf.Tensor>,
   kept: ReadonlySet<number>,
 ): void {
-  if (!gradient) throw new Error(`The operation ${kernelName} has no gradient.`);
+  if (!gradient)
+    throw new Error(`Cannot pull back: gradient function not found for ${kernelName}.`);
   const given = outputs.map(({ id }) => cotangents.get(id));
   const pulled = tf.tidy(() => {
     // An output without influence has none; tfjs puts zeros there.

@@ -7,7 +7,7 @@
  * `dr_c = Σ_i ds_ij (q_i + b_r)`. Dao et al. 2022 (FlashAttention), with relative positions.
  */
 import type * as tf from '../../tf/index.ts';
-import { computeOne, type Launch } from '../../tf/programs.ts';
+import { computeOne, update, type Launch } from '../../tf/programs.ts';
 import {
   attentionReads,
   attentionUniforms,
@@ -77,21 +77,33 @@ const common = (
 export type Through = 'content' | 'position' | 'both';
 
 /**
- * Cotangents of the queries, one thread each: `[batch, L, d]`. Summed over batch and L, those
- * through one product are the cotangent of that product's bias.
+ * Cotangents of the queries through one product, one thread each: `[batch, L, d]`. Summed over batch
+ * and L they are the cotangent of that product's bias.
  */
 export function queryGradient(
   inputs: Attention,
   pulled: AttentionPulled,
-  through: Through,
+  through: Exclude<Through, 'both'>,
 ): tf.Tensor {
-  const sizes = sizesOf(inputs);
-  const { batch, length, heads, width, size, components } = sizes;
-  const read = partReader(sizes);
+  const { batch, length, width, components } = sizesOf(inputs);
   return computeOne({
+    ...queryLaunch(inputs, pulled, through),
+    result: [[batch, length, width], components],
+  });
+}
+
+/** Those through both go to the queries' own places in a packed `result`, the others to theirs. */
+function queryLaunch(
+  inputs: Attention,
+  pulled: AttentionPulled,
+  through: Through,
+): Omit<Launch, 'result' | 'also'> {
+  const sizes = sizesOf(inputs);
+  const { batch, length, heads, size } = sizes;
+  const read = partReader(sizes);
+  return {
     ...common(inputs, pulled, sizes),
     key: `attention dq ${size} ${through}`,
-    result: [[batch, length, width], components],
     threads: batch * heads * length,
     source: () => `
 ${places(sizes)}
@@ -110,24 +122,21 @@ fn main(index: i32) {
     let ds = exp(score - rows[2 * index]) * (dp - rows[2 * index + 1]);
     ${eachPart(sizes, (p) => `dq${p} += ds * ${{ content: `k${p}`, position: `r${p}`, both: `(k${p} + r${p})` }[through]};`)}
   }
-  ${eachPart(sizes, (p) => writePart(sizes, 'result', 'at', p, `dq${p} * ${scaleOf(sizes)}`))}
+  ${eachPart(sizes, (p) => writePart(sizes, 'result', through === 'both' ? 'own' : 'at', p, `dq${p} * ${scaleOf(sizes)}`))}
 }`,
-  });
+  };
 }
 
 /**
  * Cotangent of the packed input `[batch, K, 3 d]`: one thread a position and head, which adds over
- * the queries that see it and copies that of its own query, if it has one.
+ * the queries that see it. Those of the queries are written into it afterwards.
  */
 export function packedGradient(inputs: Attention, pulled: AttentionPulled): tf.Tensor {
   const sizes = sizesOf(inputs);
   const { batch, heads, keys, size, components } = sizes;
-  const dq = queryGradient(inputs, pulled, 'both');
   const read = partReader(sizes);
-  const { reads, sizes: uniforms } = common(inputs, pulled, sizes);
-  return computeOne({
-    reads: { ...reads, queryCotangent: [dq, components] },
-    sizes: uniforms,
+  const packed = computeOne({
+    ...common(inputs, pulled, sizes),
     key: `attention dqkv ${size}`,
     result: [inputs.qkv.shape, components],
     threads: batch * heads * keys,
@@ -141,7 +150,6 @@ fn main(index: i32) {
   let bias = head * ${size};
   // The query at this position; negative for a remembered one, which asks nothing.
   let own = key - (uniforms.keys - uniforms.length);
-  let asking = queryAt(sample, max(own, 0), head);
   ${eachPart(
     sizes,
     (p) => `let k${p} = ${read('qkv', 'k', p)};
@@ -167,15 +175,21 @@ fn main(index: i32) {
     let ds = weight * (dp - rows[2 * row + 1]) * ${scaleOf(sizes)};
     ${eachPart(sizes, (p) => `dk${p} += ds * biased${p}; dv${p} += weight * dy${p};`)}
   }
+  if (own < 0) {
+    ${eachPart(sizes, (p) => writePart(sizes, 'result', 'q', p, 'vec4<f32>(0.0)'))}
+  }
   ${eachPart(
     sizes,
-    (p) => `let dq${p} = select(vec4<f32>(0.0), ${read('queryCotangent', 'asking', p)}, own >= 0);
-  ${writePart(sizes, 'result', 'q', p, `dq${p}`)}
-  ${writePart(sizes, 'result', 'k', p, `dk${p}`)}
+    (p) => `${writePart(sizes, 'result', 'k', p, `dk${p}`)}
   ${writePart(sizes, 'result', 'v', p, `dv${p}`)}`,
   )}
 }`,
   });
+  update({
+    ...queryLaunch(inputs, pulled, 'both'),
+    writes: { result: [packed, components] },
+  });
+  return packed;
 }
 
 /**
