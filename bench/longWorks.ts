@@ -1,0 +1,102 @@
+import { createRandom } from '../src/data/random.ts';
+import { generate } from '../src/model/generate.ts';
+import type { SolverOptions } from '../src/solvers/solver.ts';
+import type { GpuCounters } from '../src/tf/counters.ts';
+import { MemoryMeter } from '../src/tf/memory.ts';
+import type * as tf from '../src/tf/index.ts';
+import type { TrainOptions } from '../src/train/options.ts';
+import type { TrainRecord } from '../src/train/records.ts';
+import { Trainer } from '../src/train/trainer.ts';
+import { exactly, peakBytes } from './peakBytes.ts';
+import { vocabulary } from './sizes.ts';
+import { randomRows, resultOf, type Subject } from './subject.ts';
+import { timed, type Work } from './timing.ts';
+
+const tokens = 64;
+
+/** 12 iterations, never fewer, so that all variants do the same. */
+const twelve = {
+  method: 'broyden',
+  history: 10,
+  maxIterations: 12,
+  tolerance: 0,
+  stopMode: 'rel',
+} as const satisfies SolverOptions;
+
+/** One training step of a new network: 12 iterations forward, 12 of the adjoint, and the update. */
+export const trainStepWork = (subject: Subject, counters: GpuCounters): Omit<Work, 'enter'> => ({
+  measure: async () => {
+    using opened = openTrainer(subject);
+    const { trainer } = opened;
+    return await timed(counters, 1, async () => {
+      await step(trainer);
+      const [weights] = Object.values(trainer.state.params);
+      // The weights belong to the trainer.
+      return { ...resultOf(weights as tf.Tensor), dispose: () => undefined };
+    });
+  },
+  // The trainer has a meter of its own; weights and moments are resident and count.
+  warm: () =>
+    exactly(async () => {
+      using opened = openTrainer(subject);
+      return (await step(opened.trainer, opened.before)).peakBytes;
+    }),
+});
+
+async function step(trainer: Trainer, foreignBytes?: number): Promise<TrainRecord> {
+  const record = await trainer.next(foreignBytes);
+  if (record.status !== 'ok') throw new Error(`A training step ended ${record.status}.`);
+  return record;
+}
+
+/** `before`: bytes live without the trainer. */
+function openTrainer({ model, size }: Subject): Disposable & { trainer: Trainer; before: number } {
+  const { batch, length } = size;
+  const options: TrainOptions = {
+    ...{ batch, length, memory: 0, weightDecay: 0.01, clip: 1, depthJitter: 0 },
+    ...{ steps: 100, learningRate: 1e-3, warmup: 0, schedule: 'constant' },
+    ...{ warmStart: false, dropout: 0, weightNorm: false, validateEvery: 0, spectrumEvery: 0 },
+    forward: twelve,
+    gradient: { kind: 'implicit', solver: twelve },
+    pretrain: { steps: 0, depth: 1 },
+    penalty: { weight: 0, share: 0 },
+  };
+  const meter = new MemoryMeter();
+  const before = meter.sample().live;
+  const ids = Int32Array.from(randomRows(1, 4096, 'text')[0] ?? []);
+  const trainer = new Trainer({
+    ...{ network: 'deq', model, seed: 1, ids, validation: [], options, meter },
+  });
+  return {
+    ...{ trainer, before },
+    [Symbol.dispose]: () => {
+      trainer[Symbol.dispose]();
+      meter[Symbol.dispose]();
+    },
+  };
+}
+
+/** 64 tokens, one sample, in a window of the size's length, 12 iterations each from the state before. */
+export function generateWork(subject: Subject, counters: GpuCounters): Omit<Work, 'enter'> {
+  return {
+    measure: () =>
+      timed(counters, 1, async () => {
+        await write(subject, tokens);
+        // The last token's logits were read: there is nothing left to wait for.
+        return { wait: () => Promise.resolve(), dispose: () => undefined };
+      }),
+    // The window fills and moves within these.
+    warm: () => peakBytes(() => write(subject, 4)),
+  };
+}
+
+async function write({ model, params, size }: Subject, count: number): Promise<void> {
+  const prompt = randomRows(1, Math.max(1, size.length - 2), 'prompt')[0] ?? [];
+  const written = generate(model, params, {
+    ...{ prompt, count, window: size.length, memoryLength: 0, warmStart: true, solver: twelve },
+    sampling: { temperature: 0, topK: 0, topP: 1 },
+    random: createRandom(1),
+  });
+  for await (const { id } of written)
+    if (id >= vocabulary) throw new Error(`There is no token ${id}.`);
+}

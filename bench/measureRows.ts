@@ -1,0 +1,114 @@
+import { subtract, type GpuCounters } from '../src/tf/counters.ts';
+import { initJax, openJax } from './jaxWorks.ts';
+import type { Row, SizeName, VariantName, WorkName } from './rows.ts';
+import { sizes } from './sizes.ts';
+import { enterVariant, openSubject, type Subject } from './subject.ts';
+import { inRounds, median, type Rounds, type Sample, type Work } from './timing.ts';
+import { tensorWork, type Amount } from './works.ts';
+
+/** How much is done of each size. Stock at medium takes a second for what others do in a tenth. */
+const amounts: Readonly<Record<SizeName, Amount & { slowIterations: number } & Rounds>> = {
+  small: { repetitions: 16, iterations: 24, slowIterations: 8, budget: 6000, most: 15 },
+  odd: { repetitions: 16, iterations: 48, slowIterations: 8, budget: 2000, most: 7 },
+  medium: { repetitions: 4, iterations: 24, slowIterations: 4, budget: 9000, most: 9 },
+};
+
+/** Works measured in the same rounds, because the ratios of their times are asked for. */
+const groups: readonly (readonly WorkName[])[] = [
+  ['f', 'f+vjp', 'broyden', 'anderson', 'adjoint'],
+  ['solve-30'],
+  ['train-step'],
+  ['generate-64'],
+];
+
+/**
+ * All rows of a size, and how far jax-js's numbers are off. Throws when they are off by more than a
+ * thousandth: it would then not be the same layer.
+ */
+export async function measureRows(
+  size: SizeName,
+  counters: GpuCounters,
+  report: (text: string) => void,
+): Promise<{ rows: Row[]; jaxDifference: number }> {
+  const subjects: Subject[] = [];
+  for (const variant of ['wasm', 'stock', 'fused'] as const)
+    subjects.unshift(await openSubject(variant, sizes[size]));
+  const [fused] = subjects as [Subject, ...Subject[]];
+  await initJax();
+  using jax = await openJax(fused);
+  if (!(jax.difference < 1e-3))
+    throw new Error(`jax-js differs from the fused kernels by ${jax.difference}.`);
+  const { slowIterations, ...amount } = amounts[size];
+  const rows: Row[] = [];
+  for (const names of groups) {
+    const entries = names.flatMap((work) => {
+      const ours = subjects.map((subject): Entry => {
+        const slow = subject.variant === 'stock' ? { iterations: slowIterations } : {};
+        const { variant } = subject;
+        return { work, variant, run: tensorWork(work, subject, counters, { ...amount, ...slow }) };
+      });
+      const theirs = jax.work(work, counters, amount.repetitions);
+      return theirs ? [...ours, { work, variant: 'jax-js', run: theirs } as const] : ours;
+    });
+    const { most, budget } = amount;
+    const made = await measureEntries(entries, counters, { most, budget: budget * names.length });
+    rows.push(...made.map((row) => ({ ...row, size })));
+    for (const work of names) report(`${size} ${work}: ${summary(made, work)}`);
+  }
+  for (const subject of subjects) {
+    await enterVariant(subject.variant);
+    subject[Symbol.dispose]();
+  }
+  return { rows, jaxDifference: jax.difference };
+}
+
+/** One row to be. */
+interface Entry {
+  readonly work: WorkName;
+  readonly variant: VariantName;
+  readonly run: Work;
+}
+
+/** Warm each up, then measure them in turn. */
+async function measureEntries(
+  entries: readonly Entry[],
+  counters: GpuCounters,
+  rounds: Rounds,
+): Promise<Omit<Row, 'size'>[]> {
+  const warmed: Pick<Row, 'pipelines' | 'peakBytes'>[] = [];
+  for (const { run } of entries) {
+    await run.enter();
+    const before = counters.sample();
+    const peakBytes = await run.warm();
+    const { pipelines } = subtract(counters.sample(), before);
+    warmed.push({ pipelines, peakBytes });
+  }
+  const samples = await inRounds(
+    entries.map(({ run }) => run),
+    rounds,
+  );
+  return entries.map(({ work, variant }, i) => ({
+    ...{ work, variant },
+    ...figuresOf(samples[i] ?? []),
+    ...(warmed[i] ?? { pipelines: NaN, peakBytes: null }),
+  }));
+}
+
+function figuresOf(
+  samples: readonly Sample[],
+): Omit<Row, 'work' | 'size' | 'variant' | 'pipelines' | 'peakBytes'> {
+  const middle = (of: (sample: Sample) => number): number => median(samples.map(of));
+  return {
+    medianMs: middle(({ ms }) => ms),
+    dispatches: middle(({ counts }) => counts.dispatches),
+    readbacks: middle(({ counts }) => counts.readbacks),
+    pipelinesAfterWarmUp: samples.reduce((sum, { counts }) => sum + counts.pipelines, 0),
+    samples: samples.length,
+  };
+}
+
+const summary = (made: readonly Omit<Row, 'size'>[], name: WorkName): string =>
+  made
+    .filter(({ work }) => work === name)
+    .map(({ variant, medianMs }) => `${variant} ${medianMs.toFixed(2)} ms`)
+    .join(', ');
