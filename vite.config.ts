@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { formulas } from './scripts/formulas.mjs';
 import { tensorflowModules } from './scripts/tensorflow.mjs';
 
 /**
@@ -15,7 +16,7 @@ export default defineConfig({
   publicDir: '../public',
   // Relative by default, so that dist works from any folder of any host.
   base: process.env['BASE_PATH'] ?? './',
-  plugins: [react()],
+  plugins: [react(), formulas()],
   // A second copy of tfjs-core would have kernels and tensors of its own.
   resolve: { dedupe: ['@tensorflow/tfjs-core'] },
   optimizeDeps: { include: tensorflowModules() },

@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { defaultExperiment } from '../src/config/experiment.ts';
+import { lessonOfLink } from '../src/config/lessons.ts';
 import { decodeLink, viewOfLink } from '../src/config/link.ts';
 import { startEngine } from '../src/engine/client.ts';
 import { App } from './App.tsx';
@@ -28,6 +29,8 @@ async function open(): Promise<void> {
     startEngine,
     experiment: isDefault ? defaultExperiment : experiment,
     view: viewOfLink(hash),
+    lesson: lessonOfLink(hash),
+    shown: link,
     ...(recorded ? { recorded } : {}),
   });
   const root = document.getElementById('root');

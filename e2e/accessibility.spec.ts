@@ -1,22 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { expectAccessible } from './axe.ts';
 import { SolvePage } from './page.ts';
 import { pageOfText, smallRun, TrainPage } from './trainPage.ts';
-
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 768],
-    [390, 844],
-  ] as const)
-    test(`axe finds nothing serious: ${colorScheme}, ${width} wide`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height });
-      const solve = new SolvePage(page);
-      await solve.open();
-      await expect(solve.output('backend')).toContainText('WebGPU');
-      await expectAccessible(page);
-    });
 
 for (const width of [320, 390, 768, 1024, 1440])
   test(`nothing scrolls sideways at ${width} px`, async ({ page }) => {
@@ -27,20 +11,6 @@ for (const width of [320, 390, 768, 1024, 1440])
     );
     expect(overflow).toBeLessThanOrEqual(0);
   });
-
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const [width, height] of [
-    [1440, 900],
-    [390, 844],
-  ] as const)
-    test(`axe finds nothing serious in Train: ${colorScheme}, ${width} wide`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height });
-      const train = new TrainPage(page);
-      await train.open(smallRun({}));
-      await train.paste(pageOfText);
-      await expectAccessible(page);
-    });
 
 test('Train does not scroll sideways at 320 px', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 800 });

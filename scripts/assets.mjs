@@ -1,5 +1,12 @@
-/** Puts what the page fetches, and npm packages hold, into public (not in git). */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+/** Puts what the page fetches, and npm packages or the tests hold, into public (not in git). */
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './root.mjs';
@@ -13,6 +20,16 @@ const copyWasm = () => {
   const to = join(root, 'public', 'wasm');
   mkdirSync(to, { recursive: true });
   copyFileSync(installed('@tensorflow', 'tfjs-backend-wasm', 'dist', file), join(to, file));
+};
+
+/** The reference values that the numbers check fetches: public/golden. */
+const copyGolden = () => {
+  const from = join(root, 'test', 'golden');
+  const to = join(root, 'public', 'golden');
+  mkdirSync(to, { recursive: true });
+  for (const file of readdirSync(from).filter((name) => name.endsWith('.json')))
+    // Written, not copied: a copy of a read-only file could not be written again.
+    writeFileSync(join(to, file), readFileSync(join(from, file)));
 };
 
 /** Melville's Moby-Dick (1851, public domain): public/corpora. */
@@ -40,6 +57,7 @@ export const mobyDick = () => {
 /** All of it; cheap enough to do every time. */
 export const prepareAssets = () => {
   copyWasm();
+  copyGolden();
   writeCorpora();
 };
 

@@ -1,6 +1,6 @@
 /**
  * Records the solve of a preset on the CPU backend, for the page to show before any engine has
- * loaded. Run by `node scripts/run.mjs scripts/recordTraces.ts`; the files are committed, so that first paint needs nothing.
+ * loaded, and then all that the gallery draws. Run by `node scripts/run.mjs scripts/recordTraces.ts`; the files are committed, so that first paint needs nothing.
  */
 import { writeFile } from 'node:fs/promises';
 import { presetExperiment } from '../src/config/experiment.ts';
@@ -8,6 +8,7 @@ import type { PresetName } from '../src/config/presets.ts';
 import { build } from '../src/engine/build.ts';
 import { solve } from '../src/solvers/iterate.ts';
 import { initBackend } from '../src/tf/backend.ts';
+import { recordGallery } from './recordGallery.ts';
 
 /** What first paint may show: presets that are opened without a link. */
 const recorded: readonly PresetName[] = ['char-transformer'];
@@ -38,3 +39,4 @@ for (const preset of recorded) {
   await writeFile(file, `${JSON.stringify(trace)}\n`);
   console.log(`${preset}: ${status} after ${records.length - 1} iterations`);
 }
+await recordGallery();

@@ -1,65 +1,86 @@
 import { memo } from 'react';
 import {
-  CartesianGrid,
   Line,
   LineChart,
   ReferenceDot,
   ReferenceLine,
   ResponsiveContainer,
   Tooltip,
-  XAxis,
-  YAxis,
+  type MouseHandlerDataParam,
 } from 'recharts';
 import { formatPower } from '../format.ts';
 import { palette } from '../theme/palette.ts';
+import { ChartAxes, TraceLines } from './chartParts.tsx';
 import { ChartTooltip } from './ChartTooltip.tsx';
+import { EndLabels } from './EndLabels.tsx';
 import { chartFrame, margins, type ResidualChartProps } from './frame.ts';
 import { OffScale, PointMark } from './PointMark.tsx';
 import type { ChartPoint } from './series.ts';
 
-const tick = { fill: 'var(--muted)', fontSize: 12 };
 /** With more points than this the dots would be the line. */
 const MOST_DOTS = 12;
+
+const ghost = { opacity: 'var(--ghost)' };
 
 /** What a tooltip or a dot is about: Recharts hands back the data given to the chart. */
 const pointOf = (given: unknown): ChartPoint => given as ChartPoint;
 
-/** Residual against iterations or evaluations, on a log axis. Nothing moves but what was computed. */
+/** Residual over iterations, evaluations or time, on a log axis. Nothing moves but what was computed. */
 function ResidualChart(props: ResidualChartProps) {
-  const { points, behind, x, y, batched } = chartFrame(props);
-  const newest = points.length - 1;
-  const [low, high] = y.range;
+  const { cursor = null, from = 0, name, onPick } = props;
+  const { points, behind, lines, x, y, batched } = chartFrame(props);
+  const own = points.filter(({ record }) => record.iteration >= from);
+  const at = cursor ?? Infinity;
+  const newest = own.filter(({ record }) => record.iteration <= at).length - 1;
+  const looked = cursor === null ? undefined : points.find(({ record }) => record.iteration === at);
+  const [, high] = y.range;
+  /** The part of a line up to the cursor, or from there on. */
+  const part =
+    (key: 'worst' | 'median', future: boolean) =>
+    (given: unknown): number | null => {
+      const point = pointOf(given);
+      const { iteration } = point.record;
+      return (future ? iteration >= at : iteration <= at) ? point[key] : null;
+    };
+  const pick = ({ activeLabel }: MouseHandlerDataParam): void => {
+    const place = Number(activeLabel);
+    const nearest = points.toSorted((a, b) => Math.abs(a.x - place) - Math.abs(b.x - place))[0];
+    if (activeLabel !== undefined && nearest) onPick?.(nearest.record.iteration);
+  };
+  const curve = (future: boolean) => (
+    <Line
+      key={future ? 'future' : 'past'}
+      dataKey={part('worst', future)}
+      name={future ? 'recorded' : 'worst'}
+      type="linear"
+      stroke={palette.current.stroke}
+      strokeWidth={2.4}
+      style={future ? ghost : undefined}
+      dot={({ cx, cy, index, payload }) => (
+        <PointMark
+          key={index}
+          x={cx}
+          y={cy}
+          event={future && index === newest ? undefined : pointOf(payload).record.event}
+          newest={!future && index === newest}
+          dotted={points.length <= MOST_DOTS}
+        />
+      )}
+      activeDot={
+        future ? false : { r: 4.5, fill: 'var(--series-1)', stroke: 'var(--page)', strokeWidth: 2 }
+      }
+      isAnimationActive={false}
+    />
+  );
   return (
     <ResponsiveContainer width="100%" height="100%" debounce={50}>
       <LineChart
-        data={[...points]}
+        data={own}
         margin={{ top: margins.top, right: margins.right, bottom: 0, left: 0 }}
+        onClick={pick}
+        style={{ cursor: onPick ? 'pointer' : 'default' }}
       >
-        <CartesianGrid vertical={false} syncWithTicks stroke="var(--line)" />
-        <XAxis
-          dataKey="x"
-          type="number"
-          domain={[0, x.end]}
-          ticks={x.ticks}
-          height={margins.bottom}
-          tick={tick}
-          tickLine={false}
-          tickMargin={4}
-          axisLine={{ stroke: 'var(--line)' }}
-          interval={0}
-        />
-        <YAxis
-          scale="log"
-          domain={[low, high]}
-          ticks={y.ticks}
-          width={margins.left}
-          tick={tick}
-          tickLine={false}
-          tickMargin={4}
-          axisLine={false}
-          tickFormatter={formatPower}
-          interval={0}
-        />
+        <ChartAxes x={x} y={y} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--control)' }}
@@ -99,39 +120,37 @@ function ResidualChart(props: ResidualChartProps) {
             isAnimationActive={false}
           />
         )}
-        {batched && (
-          <Line
-            dataKey="median"
-            name="median"
-            type="linear"
-            stroke={palette.neutral.stroke}
-            strokeWidth={1.6}
-            strokeDasharray={palette.neutral.dash}
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
+        <TraceLines lines={lines} />
+        {batched &&
+          (cursor === null ? [false] : [true, false]).map((future) => (
+            <Line
+              key={String(future)}
+              dataKey={part('median', future)}
+              name={future ? 'recorded median' : 'median'}
+              type="linear"
+              stroke={palette.neutral.stroke}
+              strokeWidth={1.6}
+              strokeDasharray={palette.neutral.dash}
+              style={future ? ghost : undefined}
+              dot={false}
+              activeDot={false}
+              isAnimationActive={false}
+            />
+          ))}
+        {looked && <ReferenceLine x={looked.x} stroke="var(--control)" strokeDasharray="3 3" />}
+        {looked && curve(true)}
+        {curve(false)}
+        {/* Looking back into what a branch went on from: its own curve has no point there. */}
+        {looked && looked.record.iteration < from && looked.worst !== null && (
+          <ReferenceDot
+            x={looked.x}
+            y={looked.worst}
+            shape={({ cx, cy }) => (
+              <PointMark x={cx} y={cy} event={undefined} newest dotted={false} />
+            )}
           />
         )}
-        <Line
-          dataKey="worst"
-          name="worst"
-          type="linear"
-          stroke={palette.current.stroke}
-          strokeWidth={2.4}
-          dot={({ cx, cy, index, payload }) => (
-            <PointMark
-              key={index}
-              x={cx}
-              y={cy}
-              event={pointOf(payload).record.event}
-              newest={index === newest}
-              dotted={points.length <= MOST_DOTS}
-            />
-          )}
-          activeDot={{ r: 4.5, fill: 'var(--series-1)', stroke: 'var(--page)', strokeWidth: 2 }}
-          isAnimationActive={false}
-        />
-        {points
+        {own
           .filter((point) => point.worst === null)
           .map((point) => (
             <ReferenceDot
@@ -141,6 +160,16 @@ function ResidualChart(props: ResidualChartProps) {
               shape={({ cx, cy }) => <OffScale x={cx} y={cy} />}
             />
           ))}
+        {lines.length > 0 && (
+          <EndLabels
+            labels={[
+              ...lines,
+              ...(name === undefined
+                ? []
+                : [{ name, stroke: palette.current.stroke, faint: false, points: own }]),
+            ]}
+          />
+        )}
       </LineChart>
     </ResponsiveContainer>
   );

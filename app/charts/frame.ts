@@ -4,6 +4,7 @@ import {
   chartPoints,
   decadeRange,
   decadeTicks,
+  roundAxis,
   type Axis,
   type ChartPoint,
   type Measure,
@@ -12,6 +13,17 @@ import type { IterationRecord } from '../../src/engine/protocol.ts';
 
 /** Space around the plot, in pixels; the preview and the chart share it, so that nothing jumps. */
 export const margins = { top: 14, right: 58, bottom: 26, left: 50 } as const;
+
+/** A trace beside the one that is being made, named at its end. */
+export interface TraceLine {
+  readonly key: string;
+  readonly name: string;
+  readonly stroke: string;
+  readonly dash: string;
+  /** Drawn as little more than a shadow. */
+  readonly faint: boolean;
+  readonly records: readonly IterationRecord[];
+}
 
 /** What the residual chart needs to know. */
 export interface ResidualChartProps {
@@ -22,12 +34,27 @@ export interface ResidualChartProps {
   readonly tolerance: number | null;
   /** Another solve to draw behind this one. */
   readonly behind?: readonly IterationRecord[] | undefined;
+  /** Iteration that is looked back at; what follows is drawn as a ghost. */
+  readonly cursor?: number | null;
+  /** Iteration from which the records are this solve's own; before it they are its parent's. */
+  readonly from?: number;
+  readonly lines?: readonly TraceLine[];
+  /** Written at the end of the curve, where there are others. */
+  readonly name?: string | undefined;
+  readonly onPick?: (iteration: number) => void;
+}
+
+/** Points of a line beside the current one. */
+export interface FramedLine extends TraceLine {
+  readonly points: readonly ChartPoint[];
 }
 
 /** Points and axes of a chart, ready to draw. */
 export interface ChartFrame {
+  /** Of the solve on screen, its parent's part included. */
   readonly points: readonly ChartPoint[];
   readonly behind: readonly ChartPoint[];
+  readonly lines: readonly FramedLine[];
   readonly x: { readonly end: number; readonly ticks: number[] };
   readonly y: { readonly range: readonly [number, number]; readonly ticks: number[] };
   /** Whether there is more than one sample, so that worst and median differ. */
@@ -36,15 +63,27 @@ export interface ChartFrame {
 
 /** Everything a chart draws, from records alone. */
 export function chartFrame(props: ResidualChartProps): ChartFrame {
-  const points = chartPoints(props.records, props.measure, props.axis);
-  const behind = chartPoints(props.behind ?? [], props.measure, props.axis);
-  const end = axisEnd(Math.max(points.at(-1)?.x ?? 0, behind.at(-1)?.x ?? 0));
-  const range = decadeRange([...points, ...behind], props.tolerance);
+  const { measure, axis } = props;
+  const points = chartPoints(props.records, measure, axis);
+  const behind = chartPoints(props.behind ?? [], measure, axis);
+  const lines = (props.lines ?? []).map((line): FramedLine => ({
+    ...line,
+    points: chartPoints(line.records, measure, axis),
+  }));
+  const all = [points, behind, ...lines.map((line) => line.points)];
+  const last = Math.max(...all.map((some) => some.at(-1)?.x ?? 0));
+  const range = decadeRange(all.flat(), props.tolerance);
   return {
     points,
     behind,
-    x: { end, ticks: axisTicks(end) },
+    lines,
+    x: axis === 'milliseconds' ? roundAxis(last) : countedAxis(last),
     y: { range, ticks: decadeTicks(range) },
     batched: (props.records[0]?.rel.length ?? 1) > 1,
   };
+}
+
+function countedAxis(last: number): ChartFrame['x'] {
+  const end = axisEnd(last);
+  return { end, ticks: axisTicks(end) };
 }

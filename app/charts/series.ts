@@ -3,7 +3,7 @@ import type { IterationRecord, SolverEvent } from '../../src/engine/protocol.ts'
 /** Which residual is drawn. */
 export type Measure = 'rel' | 'abs';
 /** What the horizontal axis counts. */
-export type Axis = 'iteration' | 'evaluations';
+export type Axis = 'iteration' | 'evaluations' | 'milliseconds';
 
 /** One record as the chart draws it. */
 export interface ChartPoint {
@@ -60,10 +60,13 @@ export function chartPoints(
   measure: Measure,
   axis: Axis,
 ): ChartPoint[] {
-  const points = records.map((record): ChartPoint => {
+  let milliseconds = 0;
+  const points = records.map((record, index): ChartPoint => {
     const exact = worst(record[measure]);
+    // All solvers begin with the same evaluation, and the very first waits for the compiler.
+    if (index > 0) milliseconds += record.milliseconds;
     return {
-      x: record[axis === 'iteration' ? 'iteration' : 'evaluations'],
+      x: axis === 'milliseconds' ? milliseconds : record[axis],
       worst: floored(exact),
       median: floored(median(record[measure])),
       exact,
@@ -135,6 +138,19 @@ export function axisEnd(last: number): number {
   const ends = [5, 10, 15, 20, 25, 30, 40, 50, 75, 100, 125, 150, 200, 300, 400];
   // The newest point keeps clear of the labels at the right end.
   return ends.find((end) => end * 0.97 >= last) ?? Math.ceil((last * 1.03) / 200) * 200;
+}
+
+/** End and about five round ticks of an axis of anything that isn't counted. */
+export function roundAxis(last: number): { readonly end: number; readonly ticks: number[] } {
+  const least = Math.max(last * 1.03, 1e-3);
+  const power = 10 ** Math.floor(Math.log10(least / 4));
+  const stride = ([1, 2, 5, 10].find((size) => least / (size * power) <= 6) ?? 10) * power;
+  const count = Math.floor(least / stride + 1e-9);
+  // Whole strides only would leave much of the picture empty.
+  const ticks = Array.from({ length: count + 1 }, (_, index) =>
+    Number((index * stride).toPrecision(6)),
+  );
+  return { end: least, ticks };
 }
 
 /** About five round ticks from 0 to `end`. */

@@ -173,6 +173,19 @@ describe('syncAddress', () => {
     expect(history.replaceState).not.toHaveBeenCalled();
   });
 
+  it('keeps what a link leaves out, until all is shown', async () => {
+    const { store, location, visit } = open();
+    visit('#/solve?v=1&p=contraction&hide=train,backward.*');
+    await settle();
+    expect(store.getState().hidden).toEqual(['train', 'backward.*']);
+    store.getState().change('random.seed', 5);
+    await settle();
+    expect(location.hash).toContain('&hide=train,backward.*&random.seed=5');
+    store.getState().showAll();
+    await settle();
+    expect(location.hash).not.toContain('hide');
+  });
+
   it('lets go of the browser at the end', () => {
     const { end, listeners } = open();
     end();

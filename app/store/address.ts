@@ -1,5 +1,12 @@
 import type { Experiment } from '../../src/config/experiment.ts';
-import { decodeLink, encodeLink, viewOfLink, type View } from '../../src/config/link.ts';
+import { lessonOfLink, type Lesson } from '../../src/config/lessons.ts';
+import {
+  decodeLink,
+  encodeLink,
+  viewOfLink,
+  type LinkFrame,
+  type View,
+} from '../../src/config/link.ts';
 import { takeLinkText, withoutForeignWeights } from './openLink.ts';
 import type { AppState } from './state.ts';
 import type { AppStore } from './store.ts';
@@ -16,13 +23,22 @@ export interface AddressBar {
 }
 
 /** What an address stands for. */
-interface Place {
+interface Place extends Required<LinkFrame> {
   readonly experiment: Experiment;
   readonly view: View;
+  readonly lesson: Lesson;
 }
 
-const placeOf = ({ experiment, view }: AppState): Place => ({ experiment, view });
-const same = (a: Place, b: Place): boolean => a.experiment === b.experiment && a.view === b.view;
+const placeOf = ({ experiment, view, lesson, hidden, embed }: AppState): Place => ({
+  experiment,
+  view,
+  lesson,
+  hidden,
+  embed,
+});
+const samePage = (a: Place, b: Place): boolean => a.view === b.view && a.lesson === b.lesson;
+const same = (a: Place, b: Place): boolean =>
+  a.experiment === b.experiment && samePage(a, b) && a.hidden === b.hidden && a.embed === b.embed;
 
 /**
  * Keeps the address bar and the page the same: edits are written (never while a solve runs; a
@@ -44,10 +60,10 @@ export function syncAddress(
     const state = store.getState();
     const place = placeOf(state);
     if (same(place, written) || state.activity === 'running') return;
-    const push =
-      place.view !== written.view || place.experiment.preset !== written.experiment.preset;
+    const push = !samePage(place, written) || place.experiment.preset !== written.experiment.preset;
     written = place;
-    const link = await encodeLink(place.experiment, { view: place.view }).catch(() => null);
+    const { experiment, ...options } = place;
+    const link = await encodeLink(experiment, options).catch(() => null);
     // Too long for a link: the address keeps the last set-up that fits, and Share says why.
     if (link === null || written !== place || link === shown) return;
     shown = link;
@@ -62,7 +78,7 @@ export function syncAddress(
     waiting = place;
     clearTimeout(timer);
     // A view is left with a click, not with a slider: nothing more is to be waited for.
-    const pause = place.view === written.view ? SETTLE_MILLISECONDS : 0;
+    const pause = samePage(place, written) ? SETTLE_MILLISECONDS : 0;
     timer = setTimeout(() => void write(), pause);
   });
   const read = async (): Promise<void> => {
@@ -73,10 +89,16 @@ export function syncAddress(
     // Back and forth in quick succession: only the newest address counts.
     if (bar.location.hash !== hash) return;
     const link = withoutForeignWeights(decoded, store.getState().ownWeights);
-    written = { experiment: link.experiment, view: viewOfLink(hash) };
+    const { experiment, hidden = [], embed = false } = link;
+    written = {
+      ...{ experiment, hidden, embed },
+      ...{ view: viewOfLink(hash), lesson: lessonOfLink(hash) },
+    };
     waiting = written;
-    store.getState().open(written.experiment);
-    store.getState().showView(written.view);
+    store.getState().open(experiment);
+    store.getState().setFrame(written);
+    if (written.view === 'learn') store.getState().showLesson(written.lesson);
+    else store.getState().showView(written.view);
     const adjustments = await takeLinkText(store, link);
     if (adjustments.length > 0) onAdjusted(adjustments);
   };

@@ -1,4 +1,11 @@
-import { deviceGigabytes, largestPeak, limitVerdict, memoryLimit, studyDepth } from './study.ts';
+import {
+  deviceGigabytes,
+  kernelPath,
+  largestPeak,
+  limitVerdict,
+  memoryLimit,
+  studyDepth,
+} from './study.ts';
 import type { AppStore } from './store.ts';
 
 /** The visitor comes first: the page measures on its own account only after such a rest. */
@@ -14,11 +21,13 @@ export function autoMeasure(store: AppStore): () => void {
   const measure = (): void => {
     end();
     const state = store.getState();
-    const { study, experiment } = state;
+    const { study, experiment, device } = state;
     // The visitor was quicker.
     if (study.measuring || Object.keys(study.reports).length > 0) return;
     const limit = memoryLimit(experiment, deviceGigabytes());
-    if (limitVerdict(largestPeak(experiment, studyDepth(state)), limit) === 'fits') {
+    if (
+      limitVerdict(largestPeak(experiment, studyDepth(state), kernelPath(device)), limit) === 'fits'
+    ) {
       state.measureMemory(false);
     }
   };

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { EngineEvent, SolveStatus } from '../../src/engine/protocol.ts';
 import { createBridge, reduce, type Folded } from './bridge.ts';
 import { someMemory, someRecord } from './fakeValues.ts';
+import { noRace } from './race.ts';
 
 const state: Folded = {
   source: 'live',
@@ -9,9 +10,12 @@ const state: Folded = {
   records: [someRecord(0)],
   status: 'running',
   lens: [],
+  compiling: false,
   adjoint: null,
   memory: null,
   comparison: { report: null, progress: null, failure: null },
+  branch: null,
+  race: noRace,
 };
 const batch = (
   solve: number,

@@ -1,10 +1,21 @@
 import type { EngineEvent, Fault, Reading } from '../../src/engine/protocol.ts';
+import { onBranch } from './branch.ts';
 import type { AppState } from './state.ts';
 
 /** The part of the state that engine events touch. */
 export type Folded = Pick<
   AppState,
-  'source' | 'solve' | 'records' | 'status' | 'lens' | 'adjoint' | 'memory' | 'comparison'
+  | 'source'
+  | 'solve'
+  | 'records'
+  | 'status'
+  | 'lens'
+  | 'adjoint'
+  | 'memory'
+  | 'comparison'
+  | 'branch'
+  | 'race'
+  | 'compiling'
 >;
 
 /**
@@ -13,17 +24,25 @@ export type Folded = Pick<
  */
 export function reduce(state: Folded, events: readonly EngineEvent[]): Partial<Folded> {
   const { source } = state;
-  let { solve, records, status, lens, adjoint, memory, comparison } = state;
+  let { solve, records, status, lens, adjoint, memory, comparison, compiling, branch, race } =
+    state;
   for (const event of events) {
     if (event.event === 'progress') {
       const { done, total, label } = event;
       if (comparison.progress) comparison = { ...comparison, progress: { done, total, label } };
+      if (race.progress) race = { ...race, progress: { done, total, label } };
+      continue;
+    }
+    if (event.event === 'compiling') {
+      compiling = event.active;
       continue;
     }
     if (event.event === 'lens') {
       if (source === 'recorded' || event.solve < solve) continue;
-      if (event.solve > solve) [solve, records, status, lens] = [event.solve, [], 'running', []];
-      lens = withReadings(lens, event.iteration, event.readings);
+      if (event.solve > solve) {
+        [solve, records, status, lens, branch] = [event.solve, [], 'running', [], null];
+      }
+      lens = withReadings(lens, event.iteration + (branch?.at ?? 0), event.readings);
       continue;
     }
     if (event.event !== 'records') continue;
@@ -36,12 +55,13 @@ export function reduce(state: Folded, events: readonly EngineEvent[]): Partial<F
       continue;
     }
     if (source === 'recorded' || event.solve < solve) continue;
-    if (event.solve > solve) [records, lens] = [[], []];
-    records = [...records, ...event.records];
+    if (event.solve > solve) [records, lens, branch] = [[], [], null];
+    const origin = branch;
+    records = [...records, ...event.records.map((record) => onBranch(record, origin))];
     solve = event.solve;
     status = event.status;
   }
-  return { solve, records, status, lens, adjoint, memory, comparison };
+  return { solve, records, status, lens, adjoint, memory, comparison, compiling, branch, race };
 }
 
 /** The readings with those of one iteration put in; iterations that said nothing stay empty. */

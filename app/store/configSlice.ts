@@ -8,7 +8,7 @@ import type { FieldPath } from '../../src/config/fields.ts';
 import type { Passes } from './passes.ts';
 import type { Remote } from './remoteTypes.ts';
 import { sameBackward, sameForward } from './sameSettings.ts';
-import { nothingMade } from './shown.ts';
+import { cursorOn, nothingMade } from './shown.ts';
 import type { ConfigSlice, StoreAccess } from './state.ts';
 import { fitWeights, NO_WEIGHTS } from './weights.ts';
 
@@ -40,12 +40,20 @@ export function createConfigSlice(
       if (get().view === 'solve') passes.refresh(finish);
     }, SETTLE_MILLISECONDS);
   };
+  /** Whoever looks back and then changes a setting wants to compare with what he looked at. */
+  const keepTrace = (): void => {
+    if (cursorOn(get()) !== null) get().pin(true);
+  };
   /** Only what the forward solve doesn't depend on has changed: it stays as it is. */
   const takeQuietly = (next: Experiment): void => {
     const { experiment: old, applied, pass } = get();
     set({ experiment: next, ...(applied === old ? { applied: next } : {}) });
     if (sameBackward(old, next)) return;
-    if (pass === 'backward') remote.cancel();
+    if (pass === 'backward') {
+      keepTrace();
+      remote.cancel();
+      set({ cursor: null, replaying: false });
+    }
     set({ adjoint: null });
     if (pass === 'backward') settle(get().records.length <= 1);
   };
@@ -55,8 +63,9 @@ export function createConfigSlice(
       takeQuietly(next);
       return;
     }
+    keepTrace();
     remote.cancel();
-    set({ experiment: next, adjoint: null });
+    set({ experiment: next, adjoint: null, cursor: null, replaying: false });
     if (get().source === 'recorded') set({ source: 'live', ...nothingMade() });
     settle(true);
   };

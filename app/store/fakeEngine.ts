@@ -1,7 +1,9 @@
 import { EngineError, type Engine } from '../../src/engine/client.ts';
+import { fakeExplore } from './fakeExplore.ts';
 import { fakeSolves, sleep } from './fakeSolves.ts';
 import { fakeTraining, type FakeTrainingOptions } from './fakeTraining.ts';
 import {
+  someCheckRow,
   someDevice,
   someGradients,
   someMemory,
@@ -9,6 +11,7 @@ import {
   someSpectrum,
 } from './fakeValues.ts';
 import type {
+  CheckRow,
   EngineEvent,
   Fault,
   MemoryReport,
@@ -68,7 +71,7 @@ function fakeEngine(emit: (event: EngineEvent) => void, options: FakeOptions): F
     if (fault) throw new EngineError(fault);
     if (disposed) throw new EngineError({ kind: 'cancelled', message: 'The engine was stopped.' });
   };
-  const { open, advance } = fakeSolves({
+  const { open, newest, advance } = fakeSolves({
     convergesAt,
     ends: { forward: 'converged', backward: adjointEnd },
     emit,
@@ -82,12 +85,19 @@ function fakeEngine(emit: (event: EngineEvent) => void, options: FakeOptions): F
   };
   const { training = {} } = options;
   return {
+    ...fakeExplore({
+      begin,
+      emit,
+      interrupted: () => interrupted || disposed,
+      forward: () => newest('forward'),
+      open: () => open('forward'),
+    }),
     ...fakeTraining({ training, emit, begin, interrupted: () => interrupted || disposed }),
     calls,
     emit,
     disposed: () => disposed,
-    boot: async (preference) => {
-      await begin(`boot ${preference}`);
+    boot: async (preference, kernels = 'auto') => {
+      await begin(`boot ${preference}${kernels === 'auto' ? '' : ` ${kernels}`}`);
       return someDevice;
     },
     configure: async (_, weights): Promise<ProblemReport> => {
@@ -132,6 +142,16 @@ function fakeEngine(emit: (event: EngineEvent) => void, options: FakeOptions): F
         return { event: 'progress', done, total: depths.length, label, reports: [...reports] };
       });
       return reports;
+    },
+    check: async (sources) => {
+      await begin(`check ${sources.map(({ name }) => name).join(' ')}`);
+      const rows: CheckRow[] = [];
+      await progress(sources.length, (done) => {
+        const row = someCheckRow(sources[done - 1]?.name ?? '');
+        rows.push(row);
+        return { event: 'progress', done, total: sources.length, label: row.file, checks: [row] };
+      });
+      return { rows, total: sources.length };
     },
     interrupt: () => {
       interrupted = true;

@@ -41,5 +41,6 @@ export function fakeSolves(options: {
     }
     return { solve, phase, status: status(), interrupted: options.interrupted() };
   };
-  return { open, advance };
+  const newest = (phase: Phase): number => solves[phase]?.solve ?? -1;
+  return { open, newest, advance };
 }

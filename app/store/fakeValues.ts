@@ -1,4 +1,5 @@
 import type {
+  CheckRow,
   DeviceReport,
   GradientReport,
   IterationRecord,
@@ -26,7 +27,25 @@ export const someDevice: DeviceReport = {
     rejected: [],
   },
   selfTest: { passed: true, forwardError: 1e-7, gradientError: 2e-7, milliseconds: 30 },
+  kernels: {
+    wanted: 'auto',
+    inUse: 'registers',
+    tuning: {
+      chosen: 'registers',
+      why: 'Registers are faster here.',
+      timings: [
+        { variant: 'registers', milliseconds: 1.2 },
+        { variant: 'tiles', milliseconds: 3.4 },
+      ],
+    },
+  },
 };
+
+/** A check of the cell that passed. */
+export const someCheckRow = (file: string): CheckRow => ({
+  ...{ group: 'cell', file, what: 'f of the probe state' },
+  ...{ error: 1e-6, bound: 2e-5, passed: true },
+});
 
 /** A record of a batch of one whose residual is ten to the minus iteration. */
 export const someRecord = (iteration: number): IterationRecord => ({

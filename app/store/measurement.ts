@@ -3,6 +3,7 @@ import { EngineError, type Engine } from '../../src/engine/client.ts';
 import type {
   BackendPreference,
   EngineEvent,
+  KernelPreference,
   MemoryReport,
   MemoryVariant,
 } from '../../src/engine/protocol.ts';
@@ -12,6 +13,7 @@ import type { Progress } from './evidence.ts';
 export interface MeasureOptions {
   readonly startEngine: (onEvent: (event: EngineEvent) => void) => Engine;
   readonly backend: BackendPreference;
+  readonly kernels: KernelPreference;
   readonly experiment: Experiment;
   readonly variant: MemoryVariant;
   readonly depths: readonly number[];
@@ -46,7 +48,7 @@ export async function measureVariant(options: MeasureOptions): Promise<void> {
   signal.addEventListener('abort', onAbort);
   if (signal.aborted) onAbort();
   const measure = async (): Promise<void> => {
-    await engine.boot(options.backend);
+    await engine.boot(options.backend, options.kernels);
     if (aborted()) return;
     const reports = await engine.measureMemory(experiment, variant, depths);
     if (!aborted()) onReports(reports);

@@ -3,16 +3,24 @@ import type { SolveReport } from '../../src/engine/protocol.ts';
 import type { Remote } from './remoteTypes.ts';
 import { nothingMade, shownStatus } from './shown.ts';
 import type { Pass, StoreAccess } from './state.ts';
+import { isBounded } from './until.ts';
 
 /** What moving either solve involves beyond the engine's command. */
 export interface Passes {
   /** Leaves the recorded run: what is shown from here on is computed here. */
   readonly goLive: () => void;
-  /** Advances a solve by `count` records, or to its end when `count` is absent. */
+  /**
+   * Advances a solve by `count` records, or to its end when `count` is absent; with `wanted`, only
+   * until one of the visitor's conditions is met.
+   */
   readonly advance: (
     engine: Engine,
     pass: Pass,
-    how: { readonly count?: number; readonly perSecond?: number | undefined },
+    how: {
+      readonly count?: number;
+      readonly perSecond?: number | undefined;
+      readonly wanted?: () => boolean;
+    },
   ) => Promise<void>;
   /** Opens the backward solve, if it isn't open, and makes its record 0. */
   readonly openAdjoint: (engine: Engine, wanted: () => boolean, finish: boolean) => Promise<void>;
@@ -36,17 +44,29 @@ export function createPasses(
     } else if (report.solve === solve) set({ status: report.status });
   };
 
-  const advance: Passes['advance'] = async (engine, pass, { count, perSecond }) => {
+  const run = async (
+    engine: Engine,
+    pass: Pass,
+    perSecond: number | undefined,
+    wanted: (() => boolean) | undefined,
+  ): Promise<SolveReport> => {
+    if (!wanted || !isBounded(get().until)) return engine.run(pass, perSecond);
+    const { runUntil } = await import('./runUntil.ts');
+    return runUntil(engine, pass, { get, set, flush: remote.flush, perSecond, wanted });
+  };
+
+  const advance: Passes['advance'] = async (engine, pass, { count, perSecond, wanted }) => {
     const before = get();
     if ((pass === 'forward' ? before.status : before.adjoint?.status) !== 'running') return;
     // The linearization belongs to the point the forward solve leaves now.
     if (pass === 'forward' && before.adjoint) set({ adjoint: null });
     settle(
-      count === undefined ? await engine.run(pass, perSecond) : await engine.step(pass, count),
+      await (count === undefined ? run(engine, pass, perSecond, wanted) : engine.step(pass, count)),
     );
-    const { status, records } = get();
+    const { status, records, branch } = get();
     if (pass === 'backward' || status === 'running') return;
-    set({ finished: records.at(-1)?.evaluations ?? null });
+    // What a branch took says nothing of a solve from z₀.
+    if (!branch) set({ finished: records.at(-1)?.evaluations ?? null });
     onForwardEnd();
   };
 

@@ -67,6 +67,11 @@ export function createPreparation(
       if (get().source === 'live') set(nothingMade());
     }
     await replay();
+    await makeFirst();
+  };
+
+  /** Has iteration 0 made, once what is shown is computed here. */
+  const makeFirst = async (): Promise<void> => {
     const current = get();
     if (!alive() || !configured || current.source === 'recorded') return;
     const applied = sameForward(configured, current.experiment) ? current.experiment : configured;
@@ -85,8 +90,11 @@ export function createPreparation(
       if (sameBackward(configured, experiment) || !sameForward(configured, experiment)) return;
       await configure(experiment, loaded);
       if (!alive()) return;
-      owed = source === 'live' ? records.length : 0;
+      // The way into a branch is lost with the configured solve; it begins again at z₀.
+      if (get().branch) set(nothingMade());
+      else owed = source === 'live' ? records.length : 0;
       await replay();
+      await makeFirst();
     },
     absorbs: (event) => {
       if (replaying && event.event === 'lens') return true;

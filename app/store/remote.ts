@@ -84,7 +84,7 @@ export function createRemote(options: RemoteOptions): Remote {
     set({ engine: 'starting', fault: null, solve: -1 });
     queue.begin(() =>
       attempt(mine, async () => {
-        const device = await mine.boot('auto');
+        const device = await mine.boot('auto', get().kernels);
         if (!alive()) return;
         set({ device, engine: 'on' });
         await mineReady.prepare('forward');

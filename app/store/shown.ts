@@ -7,10 +7,17 @@ type Solves = Pick<AppState, 'pass' | 'records' | 'status' | 'adjoint'>;
 const none: readonly IterationRecord[] = [];
 
 /** A forward solve before its first record. */
-export const nothingMade = (): Pick<AppState, 'records' | 'lens' | 'status'> => ({
+export const nothingMade = (): Pick<
+  AppState,
+  'records' | 'lens' | 'status' | 'branch' | 'cursor' | 'replaying' | 'halted'
+> => ({
   records: [],
   lens: [],
   status: 'running',
+  branch: null,
+  cursor: null,
+  replaying: false,
+  halted: null,
 });
 
 /** Records of one of the solves; the same array as long as nothing is added. */
@@ -24,6 +31,36 @@ export const shownRecords = (state: Solves): readonly IterationRecord[] =>
 /** Status of the solve on screen. */
 export const shownStatus = ({ pass, status, adjoint }: Solves): SolveStatus =>
   pass === 'forward' ? status : (adjoint?.status ?? 'running');
+
+/** The iteration looked back at, of the solve on screen; null at its head. */
+export const cursorOn = (state: Solves & Pick<AppState, 'cursor'>): number | null =>
+  state.cursor !== null && state.cursor < shownRecords(state).length - 1 ? state.cursor : null;
+
+/** The record that the numbers on screen are of. */
+export const shownRecord = (
+  state: Solves & Pick<AppState, 'cursor'>,
+): IterationRecord | undefined => shownRecords(state).at(cursorOn(state) ?? -1);
+
+let kept = { records: none, cursor: 0, past: none };
+
+/** Records up to the one that is looked at; the same array as long as neither changes. */
+export function shownPast(state: Solves & Pick<AppState, 'cursor'>): readonly IterationRecord[] {
+  const records = shownRecords(state);
+  const cursor = cursorOn(state);
+  if (cursor === null) return records;
+  if (kept.records !== records || kept.cursor !== cursor)
+    kept = { records, cursor, past: records.slice(0, cursor + 1) };
+  return kept.past;
+}
+
+/** The set-up of the solve on screen: a branch has a solver of its own. */
+export const shownExperiment = ({ applied, branch }: Pick<AppState, 'applied' | 'branch'>) =>
+  branch?.experiment ?? applied;
+
+/** The iteration at which the solve on screen ends whatever happens. */
+export const limitOf = (state: Pick<AppState, 'applied' | 'branch' | 'pass'>): number =>
+  solverOf(shownExperiment(state), state.pass).maxIterations +
+  (state.pass === 'forward' ? (state.branch?.at ?? 0) : 0);
 
 /** How a solve is set up to iterate and to stop. */
 export interface ShownSolver {

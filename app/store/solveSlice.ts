@@ -1,8 +1,9 @@
 import type { Experiment } from '../../src/config/experiment.ts';
 import type { Engine } from '../../src/engine/client.ts';
+import { createReplay } from './cursorSlice.ts';
 import { isOver, type Passes } from './passes.ts';
 import type { Remote } from './remoteTypes.ts';
-import { nothingMade } from './shown.ts';
+import { cursorOn, nothingMade } from './shown.ts';
 import type { SolveSlice, Speed, StoreAccess } from './state.ts';
 
 /** What is on screen before the engine has done anything. */
@@ -22,13 +23,13 @@ export function createSolveSlice(
 
   /** Takes the shown solve back to its first record. */
   const rewind = async (engine: Engine, wanted: () => boolean): Promise<void> => {
-    const { pass, records, status, adjoint } = get();
+    const { pass, records, status, adjoint, branch } = get();
     if (pass === 'backward') {
       if (adjoint?.records.length !== 1) set({ adjoint: null });
       await passes.openAdjoint(engine, wanted, false);
       return;
     }
-    if (records.length <= 1 && status === 'running') return;
+    if (!branch && records.length <= 1 && status === 'running') return;
     const report = await engine.reset();
     remote.flush();
     set({ ...nothingMade(), solve: report.solve, status: report.status, adjoint: null });
@@ -41,12 +42,13 @@ export function createSolveSlice(
     again = false,
   ): void => {
     const { pass } = get();
+    set({ cursor: null, replaying: false, halted: null });
     remote.enqueue(
       activity,
       async (engine, wanted) => {
         if (again) await rewind(engine, wanted);
         if (pass === 'backward') await passes.openAdjoint(engine, wanted, false);
-        if (wanted()) await passes.advance(engine, pass, how);
+        if (wanted()) await passes.advance(engine, pass, { ...how, wanted });
       },
       pass,
     );
@@ -57,11 +59,15 @@ export function createSolveSlice(
     set({ pace });
     move('running', { perSecond: pace === 'max' ? undefined : pace }, again);
   };
+  const replay = createReplay(access, () => {
+    run(get().speed);
+  });
   const { records, status } = opening;
   return {
     ...opening,
     problem: null,
     lens: [],
+    compiling: false,
     solve: -1,
     activity: 'idle',
     pace: 'max',
@@ -72,29 +78,41 @@ export function createSolveSlice(
       if (get().pass === pass) return;
       if (get().activity !== 'idle') remote.cancel();
       const recorded = get().source === 'recorded';
-      set({ pass });
+      set({ pass, cursor: null, replaying: false, halted: null });
       if (pass === 'backward' || get().activity !== 'idle') {
         passes.goLive();
         passes.refresh(recorded || get().records.length === 0);
       }
     },
-    step: () => {
+    step: (count = 1) => {
+      const cursor = cursorOn(get());
+      if (cursor !== null) {
+        get().goTo(cursor + count);
+        return;
+      }
       if (over()) return;
       passes.goLive();
       // While it plays, a step ends the run and adds one: the visitor wants to look closer.
       if (get().activity === 'running') remote.cancel();
-      move('stepping', { count: 1 });
+      move('stepping', { count });
     },
     play: () => {
       const { speed, activity } = get();
-      if (activity !== 'running') run(speed);
+      if (activity === 'running') return;
+      if (cursorOn(get()) !== null) replay();
+      else run(speed);
     },
     pause: () => {
+      if (get().replaying) {
+        set({ replaying: false });
+        return;
+      }
       remote.cancel();
       // What waited is dropped, but iteration 0 must still come up.
       passes.refresh(false);
     },
     runToEnd: () => {
+      set({ cursor: null, replaying: false });
       if (over()) return;
       // Already playing at a slower pace: end that run and go on without one.
       if (get().activity === 'running') remote.cancel();
@@ -103,6 +121,7 @@ export function createSolveSlice(
     reset: () => {
       remote.cancel();
       passes.goLive();
+      set({ cursor: null, replaying: false, halted: null });
       remote.enqueue('stepping', rewind, get().pass);
     },
   };

@@ -6,6 +6,7 @@ import type {
   DeviceReport,
   Fault,
   IterationRecord,
+  KernelPreference,
   MemorySample,
   Phase,
   ProblemReport,
@@ -13,8 +14,15 @@ import type {
   SolveStatus,
 } from '../../src/engine/protocol.ts';
 import type { View } from '../../src/config/link.ts';
+import type { BranchSlice, CursorSlice, InsightSlice, PinSlice } from './explore.ts';
 import type { EvidenceSlice, StudySlice } from './evidence.ts';
+import type { GuideSlice } from './guide.ts';
+import type { FrameSlice } from './frame.ts';
+import type { HistorySlice } from './undo.ts';
+import type { RaceSlice } from './race.ts';
+import type { ToolSlice } from './tool.ts';
 import type { TrainSlice } from './training/types.ts';
+import type { UntilSlice } from './until.ts';
 
 /** Which of the two solves. (`Phase` here is how the page stands.) */
 export type Pass = Phase;
@@ -59,6 +67,8 @@ export interface SolveSlice {
   readonly status: SolveStatus;
   /** What each record's state says comes next, position by position; empty with random weights. */
   readonly lens: readonly (readonly Reading[])[];
+  /** GPU kernels are being compiled for the set-up. */
+  readonly compiling: boolean;
   /** What the visitor has asked for and isn't done yet. */
   readonly activity: 'idle' | 'stepping' | 'running';
   /** Pace of the newest run. */
@@ -69,7 +79,8 @@ export interface SolveSlice {
   /** Evaluations of f that the last finished forward solve used; null before the first. */
   readonly finished: number | null;
   readonly showPass: (pass: Pass) => void;
-  readonly step: () => void;
+  /** Goes on by so many iterations, one unless said: through what is recorded, then by computing. */
+  readonly step: (count?: number) => void;
   readonly play: () => void;
   readonly pause: () => void;
   readonly runToEnd: () => void;
@@ -84,9 +95,13 @@ export interface DeviceSlice {
   readonly fault: Fault | null;
   /** Something that mended itself and that the visitor should know. */
   readonly notice: string | null;
+  /** Kernels the visitor asks for, in all engines; kept for later visits. */
+  readonly kernels: KernelPreference;
   readonly startEngine: () => void;
   readonly restartEngine: () => void;
   readonly dismissNotice: () => void;
+  /** Starts the engines again, with the same set-up and the run they train. */
+  readonly setKernels: (kernels: KernelPreference) => void;
 }
 
 /** Iterations a second that Play aims at. */
@@ -113,10 +128,20 @@ export interface UiSlice {
 
 /** Everything the page knows. */
 export type AppState = ConfigSlice &
+  HistorySlice &
+  FrameSlice &
   SolveSlice &
+  CursorSlice &
+  BranchSlice &
+  PinSlice &
+  RaceSlice &
+  ToolSlice &
+  UntilSlice &
   DeviceSlice &
   EvidenceSlice &
+  InsightSlice &
   StudySlice &
+  GuideSlice &
   TrainSlice &
   UiSlice;
 

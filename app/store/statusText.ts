@@ -1,12 +1,15 @@
 import { formatPower, formatResidual, plural } from '../format.ts';
 import { worst } from '../charts/series.ts';
 import { phaseOf, type Phase } from './phase.ts';
+import { cursorOn, shownExperiment, shownRecord, shownRecords } from './shown.ts';
 import type { AppState } from './state.ts';
 
 /** How the solve on screen stands, in one plain sentence that follows from the state alone. */
 export function statusText(state: AppState): string {
   const { fault } = state;
   const phase = phaseOf(state);
+  if (phase !== 'failed' && phase !== 'starting' && cursorOn(state) !== null)
+    return pastText(state);
   switch (phase) {
     case 'recorded':
       return `Recorded run. Press Step to compute it live ${here[state.device?.backend.name ?? 'webgpu']}.`;
@@ -31,21 +34,30 @@ export function statusText(state: AppState): string {
   }
 }
 
+/** Where the visitor looks, when that isn't where the solve is. */
+function pastText(state: AppState): string {
+  const record = shownRecord(state);
+  const head = shownRecords(state).length - 1;
+  const where = `iteration ${String(record?.iteration)} of ${String(head)}, relative residual ${newestResidual(record?.rel)}`;
+  return state.replaying ? `Replaying: ${where}` : `Looking back at ${where}`;
+}
+
 type Solving = Exclude<Phase, 'recorded' | 'starting' | 'failed'>;
 
-function forwardText({ records, applied, pace }: AppState, phase: Solving): string {
-  const { tolerance, maxIterations, stopMode, method } = applied.solver;
+function forwardText(state: AppState, phase: Solving): string {
+  const { records, pace, compiling } = state;
+  const { tolerance, maxIterations, stopMode, method } = shownExperiment(state).solver;
   const newest = records.at(-1);
   const iteration = newest?.iteration ?? 0;
   switch (phase) {
     case 'preparing':
-      return 'Building the layer and its starting point…';
+      return compiling ? 'Compiling GPU kernels…' : 'Building the layer and its starting point…';
     case 'ready':
       return 'Ready at z₀, the starting point. Press Step or Play.';
     case 'running':
       return pace === 'max' ? 'Running at full speed' : `Running, ${String(pace)} a second`;
     case 'paused':
-      return `Paused at iteration ${String(iteration)}`;
+      return pausedText(`Paused at iteration ${String(iteration)}`, state);
     case 'converged':
       return newest?.rel.length === 1
         ? `Converged: the residual is below ${formatPower(tolerance)} after ${plural(iteration, 'iteration')}`
@@ -63,8 +75,13 @@ function forwardText({ records, applied, pace }: AppState, phase: Solving): stri
   }
 }
 
+/** Names the condition that the visitor set, where one ended the run. */
+const pausedText = (words: string, { halted }: AppState): string =>
+  halted === null ? words : `${words}: ${halted}`;
+
 /** A backward solve that falls short is never silent: its gradient is wrong by an unknown amount. */
-function adjointText({ records, adjoint, applied, pace }: AppState, phase: Solving): string {
+function adjointText(state: AppState, phase: Solving): string {
+  const { records, adjoint, applied, pace } = state;
   const { tolerance } = applied.backward;
   const newest = adjoint?.records.at(-1);
   const iteration = newest?.iteration ?? 0;
@@ -79,7 +96,7 @@ function adjointText({ records, adjoint, applied, pace }: AppState, phase: Solvi
     case 'running':
       return pace === 'max' ? 'running at full speed' : `running, ${String(pace)} a second`;
     case 'paused':
-      return `paused at iteration ${String(iteration)}`;
+      return pausedText(`paused at iteration ${String(iteration)}`, state);
     case 'converged':
       return `converged below ${formatPower(tolerance)} after ${plural(iteration, 'iteration')}`;
     case 'max-iterations':

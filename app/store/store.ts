@@ -1,14 +1,23 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Experiment } from '../../src/config/experiment.ts';
-import type { View } from '../../src/config/link.ts';
+import type { FieldPath } from '../../src/config/fields.ts';
+import { lessons, type Lesson } from '../../src/config/lessons.ts';
+import type { LinkFrame, View } from '../../src/config/link.ts';
 import type { Engine } from '../../src/engine/client.ts';
 import type { EngineEvent } from '../../src/engine/protocol.ts';
 import { createConfigSlice } from './configSlice.ts';
+import { createCursorSlice } from './cursorSlice.ts';
 import { createDeviceSlice } from './deviceSlice.ts';
 import { createEvidenceSlice } from './evidenceSlice.ts';
+import { createExploreSlice } from './exploreSlice.ts';
 import { fetchOwnFile, saveFile, type Bytes } from './files.ts';
+import { createFrameSlice } from './frameSlice.ts';
+import { createGuideSlice } from './guideSlice.ts';
+import { createHistory } from './history.ts';
 import { createPasses } from './passes.ts';
+import { createPinSlice } from './pins.ts';
 import { createRemote } from './remote.ts';
+import { createInsightSlice } from './insightSlice.ts';
 import { nothingMade } from './shown.ts';
 import { createSolveSlice, type Opening } from './solveSlice.ts';
 import type { AppState } from './state.ts';
@@ -33,6 +42,10 @@ export interface AppStoreOptions {
   readonly frame?: (callback: () => void) => void;
   /** The page to begin with; default `solve`. */
   readonly view?: View;
+  /** The lesson to begin with; default the first. */
+  readonly lesson?: Lesson;
+  /** How much of the page to draw; default all of it. */
+  readonly shown?: LinkFrame;
   /** Reads a file of this page's own, such as `models/pretrained.safetensors`. */
   readonly fetchFile?: (path: string) => Promise<Bytes>;
   /** Lets the visitor keep a file. */
@@ -67,18 +80,31 @@ export function createAppStore(options: AppStoreOptions): AppStore {
     };
     const remote = createRemote(common);
     const passes = createPasses(access, remote, () => {
+      get().judgeBranch();
       get().estimateSpectrum(true);
     });
     const { download = saveFile } = options;
     const training = createTraining({ ...common, subscribe, fetchFile, download });
-    const onChanged = training.changed;
+    const { now } = common;
+    const history = createHistory({ ...access, subscribe, now, onChanged: training.changed });
+    const onChanged = (path: FieldPath): void => {
+      history.changedAlone(path);
+      training.changed(path);
+    };
     return {
       ...createConfigSlice(access, { experiment, remote, passes, onChanged }),
+      ...history.slice,
+      ...createFrameSlice(access, options.shown ?? {}),
       ...createSolveSlice(access, remote, passes, opening),
+      ...createCursorSlice(access),
+      ...createPinSlice(access),
+      ...createExploreSlice(access, remote, passes),
       ...createDeviceSlice(access, remote),
       ...createEvidenceSlice({ ...access, subscribe }, remote, passes),
+      ...createInsightSlice(access, remote, passes),
       ...createStudySlice({ ...access, subscribe, startEngine }),
       ...training.slice,
+      ...createGuideSlice(access, options.lesson ?? lessons[0]),
       ...createUiSlice(access, { view, remote, passes }),
     };
   });

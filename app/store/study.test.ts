@@ -3,6 +3,7 @@ import { changeSetting, defaultExperiment } from '../../src/config/experiment.ts
 import type { Fault } from '../../src/engine/protocol.ts';
 import { autoMeasure } from './autoMeasure.ts';
 import type { FakeOptions } from './fakeEngine.ts';
+import { someDevice } from './fakeValues.ts';
 import { onFakeClock, openStarted, settle } from './openStore.ts';
 import { depthsToMeasure, limitVerdict, memoryLimit, studyDepth, studyKey } from './study.ts';
 
@@ -24,7 +25,7 @@ describe('a measurement', () => {
       // The depth that is compared first, so that the bars are there early.
       ['3', '6 12 24 48'].flatMap((depths) =>
         ['deq', 'unrolled', 'checkpointed'].map((variant) => [
-          'boot webgpu',
+          'boot webgpu registers',
           `measureMemory ${variant} ${depths}`,
         ]),
       ),
@@ -112,12 +113,17 @@ describe('what is measured', () => {
     changeSetting(defaultExperiment, path, value).experiment;
 
   it('is named by what memory depends on', () => {
-    const key = studyKey(defaultExperiment, 'webgpu');
-    expect(studyKey(set('random.seed', 5), 'webgpu')).toBe(key);
-    expect(studyKey(set('memory.limit', 500), 'webgpu')).toBe(key);
-    expect(studyKey(set('solver.tolerance', 1e-5), 'webgpu')).toBe(key);
-    expect(studyKey(set('solver.rank', 5), 'webgpu')).not.toBe(key);
-    expect(studyKey(defaultExperiment, 'wasm')).not.toBe(key);
+    const key = studyKey(defaultExperiment, someDevice);
+    expect(studyKey(set('random.seed', 5), someDevice)).toBe(key);
+    expect(studyKey(set('memory.limit', 500), someDevice)).toBe(key);
+    expect(studyKey(set('solver.tolerance', 1e-5), someDevice)).toBe(key);
+    expect(studyKey(set('solver.rank', 5), someDevice)).not.toBe(key);
+    const wasm = { ...someDevice, backend: { ...someDevice.backend, name: 'wasm' as const } };
+    expect(studyKey(defaultExperiment, wasm)).not.toBe(key);
+    const tiles = { ...someDevice, kernels: { wanted: 'tiles', inUse: 'tiles' } as const };
+    expect(studyKey(defaultExperiment, tiles)).toBe(key);
+    const stock = { ...someDevice, kernels: { wanted: 'stock', inUse: 'stock' } as const };
+    expect(studyKey(defaultExperiment, stock)).not.toBe(key);
   });
 
   it('has the depth that was set, or what the solver used', () => {
@@ -127,11 +133,24 @@ describe('what is measured', () => {
   });
 
   it('leaves out depths over the limit, but not the one compared', () => {
-    expect(depthsToMeasure(defaultExperiment, 24, Infinity, true)).toEqual([24, 6, 12, 48, 96]);
-    expect(depthsToMeasure(defaultExperiment, 24, Infinity, false)).toEqual([24, 6, 12, 48]);
-    expect(depthsToMeasure(defaultExperiment, 24, 1, true)).toEqual([24]);
+    expect(depthsToMeasure(defaultExperiment, 24, Infinity, true, 'fused')).toEqual([
+      24, 6, 12, 48, 96,
+    ]);
+    expect(depthsToMeasure(defaultExperiment, 24, Infinity, false, 'fused')).toEqual([
+      24, 6, 12, 48,
+    ]);
+    expect(depthsToMeasure(defaultExperiment, 24, 1, true, 'fused')).toEqual([24]);
     // By itself the page skips what is next to the compared depth.
-    expect(depthsToMeasure(defaultExperiment, 23, Infinity, false)).toEqual([23, 6, 12, 48]);
+    expect(depthsToMeasure(defaultExperiment, 23, Infinity, false, 'fused')).toEqual([
+      23, 6, 12, 48,
+    ]);
+  });
+
+  it('measures deeper where kernels need less', () => {
+    const limit = 1.5e6;
+    const depths = (kernels: 'fused' | 'stock'): number[] =>
+      depthsToMeasure(defaultExperiment, 24, limit, true, kernels);
+    expect(depths('fused').length).toBeGreaterThan(depths('stock').length);
   });
 
   it('stays under a limit that small devices have lower', () => {

@@ -1,6 +1,6 @@
 import { presetExperiment, type Experiment } from '../../src/config/experiment.ts';
-import { predictMemory } from '../../src/config/memoryModel.ts';
-import type { MemoryReport, MemoryVariant } from '../../src/engine/protocol.ts';
+import { predictMemory, type KernelPath } from '../../src/config/memoryModel.ts';
+import type { DeviceReport, MemoryReport, MemoryVariant } from '../../src/engine/protocol.ts';
 import type { AppState } from './state.ts';
 
 /** In the order they are shown and measured. */
@@ -18,10 +18,19 @@ const WARN_SHARE = 0.7;
 /** A depth this near to the compared one tells nothing new; a fresh page has no time for it. */
 const NEAR_SHARE = 0.1;
 
+/** Kernels whose buffers are counted; while no engine has said which it uses, those it takes by itself. */
+export const kernelPath = (device: Pick<DeviceReport, 'kernels'> | null): KernelPath =>
+  device?.kernels.inUse === 'stock' ? 'stock' : 'fused';
+
 /** Names one set of measurements: settings that memory depends on, and nothing else. */
-export function studyKey({ cell, solver, backward, input }: Experiment, backend: string): string {
+export function studyKey(
+  { cell, solver, backward, input }: Experiment,
+  device: Pick<DeviceReport, 'backend' | 'kernels'>,
+): string {
   const forward = { ...solver, tolerance: null, stopMode: null };
-  return JSON.stringify({ backend, cell, forward, backward, input });
+  const { name } = device.backend;
+  const kernels = kernelPath(device);
+  return JSON.stringify({ backend: name, kernels, cell, forward, backward, input });
 }
 
 /** Depth at which the networks are compared: as set, or as many evaluations as the solver used. */
@@ -54,8 +63,8 @@ export function limitVerdict(bytes: number, limit: number): Verdict {
 }
 
 /** Predicted peak of the largest of the three networks at a depth. */
-export const largestPeak = (experiment: Experiment, depth: number): number =>
-  Math.max(...variants.map((variant) => predictMemory(experiment, variant, depth).peak));
+export const largestPeak = (experiment: Experiment, depth: number, kernels: KernelPath): number =>
+  Math.max(...variants.map((variant) => predictMemory(experiment, variant, depth, kernels).peak));
 
 /** Depths to measure: the compared one first, so that the bars appear early, then the chart's. */
 export function depthsToMeasure(
@@ -63,10 +72,11 @@ export function depthsToMeasure(
   depth: number,
   limit: number,
   thorough: boolean,
+  kernels: KernelPath,
 ): number[] {
   const far = chartDepths.filter((one) => Math.abs(one - depth) > NEAR_SHARE * depth);
   const more = thorough ? [...chartDepths, DEEPEST] : far;
-  const fitting = more.filter((one) => largestPeak(experiment, one) <= limit);
+  const fitting = more.filter((one) => largestPeak(experiment, one, kernels) <= limit);
   return [...new Set([depth, ...fitting])];
 }
 

@@ -1,5 +1,5 @@
 import type { Engine } from '../../src/engine/client.ts';
-import type { EngineEvent } from '../../src/engine/protocol.ts';
+import type { DeviceReport, EngineEvent } from '../../src/engine/protocol.ts';
 import type { Measuring, Study, StudySlice } from './evidence.ts';
 import { faultOf } from './faults.ts';
 import { measureVariant } from './measurement.ts';
@@ -8,6 +8,7 @@ import type { StoreAccess } from './state.ts';
 import {
   depthsToMeasure,
   deviceGigabytes,
+  kernelPath,
   memoryLimit,
   mergeReports,
   studyDepth,
@@ -30,16 +31,22 @@ export function createStudySlice({ get, set, subscribe, startEngine }: StudyAcce
   };
 
   const measureAll = async (
-    backend: 'webgpu' | 'wasm' | 'cpu',
+    device: DeviceReport,
     thorough: boolean,
     mine: AbortController,
   ): Promise<void> => {
     const { signal } = mine;
     const aborted = (): boolean => signal.aborted;
     const { experiment } = get();
-    const key = studyKey(experiment, backend);
+    const key = studyKey(experiment, device);
     const limit = memoryLimit(experiment, deviceGigabytes());
-    const depths = depthsToMeasure(experiment, studyDepth(get()), limit, thorough);
+    const depths = depthsToMeasure(
+      experiment,
+      studyDepth(get()),
+      limit,
+      thorough,
+      kernelPath(device),
+    );
     const total = variants.length * depths.length;
     update({ failures: [] });
     // The depth that is compared comes first, for all networks; the curve over depths after it.
@@ -65,7 +72,9 @@ export function createStudySlice({ get, set, subscribe, startEngine }: StudyAcce
       try {
         await measureVariant({
           startEngine,
-          backend,
+          backend: device.backend.name,
+          // Not `auto`: timing the variants would fill the pool that is measured.
+          kernels: device.kernels.inUse,
           // Memory is the same whatever the weights are, and these need no file.
           experiment: withRandomWeights(experiment),
           variant,
@@ -99,7 +108,7 @@ export function createStudySlice({ get, set, subscribe, startEngine }: StudyAcce
       const { device } = get();
       if (current || !device) return;
       current = new AbortController();
-      void measureAll(device.backend.name, thorough, current);
+      void measureAll(device, thorough, current);
     },
     cancelMeasuring: () => {
       current?.abort();

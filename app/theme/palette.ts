@@ -11,3 +11,12 @@ export const palette = {
   behind: { stroke: 'var(--series-4)', dash: '4 4' },
   neutral: { stroke: 'var(--series-6)', dash: '6 3' },
 } as const;
+
+/** Traces beside the current one, in the order they were added. */
+export const besides = [
+  palette.second,
+  { stroke: 'var(--series-3)', dash: '2 3' },
+  palette.fourth,
+  palette.solver,
+  { stroke: 'var(--series-6)', dash: '1 3' },
+] as const;

@@ -1,4 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 
 /** What the visitor asked for; `system` follows the operating system. */
 export type ThemeChoice = 'system' | 'light' | 'dark';
@@ -25,26 +27,39 @@ function remember(choice: ThemeChoice): void {
   }
 }
 
+/** One choice for the page, made by the button or by a command. */
+const theme = createStore<{ readonly choice: ThemeChoice }>()(() => ({ choice: stored() }));
+
+/** Takes a theme, and keeps it for the next visit. */
+export function chooseTheme(choice: ThemeChoice): void {
+  theme.setState({ choice });
+  remember(choice);
+}
+
 /** The theme in use and a function that goes to the next: system, light, dark. */
 export function useTheme(): { choice: ThemeChoice; next: () => void } {
-  const [choice, setChoice] = useState(stored);
+  const { choice } = useStore(theme);
+  return {
+    choice,
+    next: () => {
+      chooseTheme(order[(order.indexOf(choice) + 1) % order.length] ?? 'system');
+    },
+  };
+}
+
+/** Draws the page in the chosen theme; once, at its root. */
+export function useThemeOnPage(): void {
+  const { choice } = useStore(theme);
   useEffect(() => {
     const dark = matchMedia('(prefers-color-scheme: dark)');
     const apply = (): void => {
-      const theme = choice === 'system' ? (dark.matches ? 'dark' : 'light') : choice;
-      document.documentElement.dataset['theme'] = theme;
+      const shown = choice === 'system' ? (dark.matches ? 'dark' : 'light') : choice;
+      document.documentElement.dataset['theme'] = shown;
     };
     apply();
-    remember(choice);
     dark.addEventListener('change', apply);
     return () => {
       dark.removeEventListener('change', apply);
     };
   }, [choice]);
-  return {
-    choice,
-    next: () => {
-      setChoice(order[(order.indexOf(choice) + 1) % order.length] ?? 'system');
-    },
-  };
 }

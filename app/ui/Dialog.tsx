@@ -7,8 +7,13 @@ import { clsx } from 'clsx';
 export function Dialog(props: {
   readonly title: string;
   readonly onClose: () => void;
-  /** `sheet` comes up from the bottom edge, for phones; `wide` has room for a picture. */
-  readonly kind?: 'centre' | 'sheet' | 'wide';
+  /**
+   * `sheet` comes up from the bottom edge, for phones; `wide` has room for a picture; `menu` hangs
+   * from the top, so that it stays in place while it grows and shrinks.
+   */
+  readonly kind?: 'centre' | 'sheet' | 'tall-sheet' | 'wide' | 'menu';
+  /** Stands beside the button that closes it. */
+  readonly actions?: ReactNode;
   readonly children: ReactNode;
 }) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -36,6 +41,7 @@ export function Dialog(props: {
       <div className={styles['body']}>
         <div className={styles['header']}>
           <h2 id={id}>{props.title}</h2>
+          {props.actions}
           <button
             type="button"
             className={styles['close']}

@@ -5,6 +5,7 @@ import { fallbackText } from './device/deviceText.ts';
 import { FaultBanner } from './FaultBanner.tsx';
 import styles from './Notices.module.css';
 
+const HiddenNote = lazy(() => import('./share/HiddenNote.tsx'));
 const TrainNotices = lazy(() => import('./train/TrainNotices.tsx'));
 
 /** What went wrong or isn't as it should be, above everything and in nobody's way. */
@@ -23,10 +24,18 @@ export function Notices() {
         runPhase === 'diverged'),
   );
   const { restartEngine, dismissNotice } = useAppStore().getState();
-  const fallback = backend && backend.name !== 'webgpu' && !dismissed;
-  if (!fault && notice === null && !fallback && !training) return null;
+  const embed = useApp((state) => state.embed);
+  // A frame in another page has no room for what needn't be done anything about.
+  const fallback = !embed && backend && backend.name !== 'webgpu' && !dismissed;
+  const hiding = useApp((state) => !state.embed && state.hidden.length > 0);
+  if (!fault && notice === null && !fallback && !training && !hiding) return null;
   return (
     <section className={styles['notices']} aria-label="Notices">
+      {hiding && (
+        <Suspense>
+          <HiddenNote />
+        </Suspense>
+      )}
       {training && (
         <Suspense>
           <TrainNotices />

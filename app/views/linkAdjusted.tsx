@@ -1,9 +1,9 @@
-import { toast } from 'sonner';
+import { say } from '../ui/say.ts';
 import styles from './linkAdjusted.module.css';
 
 /** Says what a link held that couldn't be taken as it was. Stays until closed. */
 export function linkAdjusted(adjustments: readonly string[]): void {
-  toast.warning('This link was adjusted', {
+  say('warning', 'This link was adjusted', {
     id: 'link-adjusted',
     duration: Infinity,
     description: (

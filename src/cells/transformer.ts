@@ -32,25 +32,30 @@ export function transformerCell(
   z: tf.Tensor,
 ): tf.Tensor {
   const [, length = 1, width = 1] = z.shape;
-  const seen = memory ? tf.concat([memory, z], 1) : z;
-  const qkv = linear(preLayerNorm ? layerNorm(seen) : seen, param(params, 'attention.qkv'), {
-    add: injection,
+  // Tidies: what is used up goes at once, unless a tape keeps it.
+  const attended = tf.tidy(() => {
+    const seen = memory ? tf.concat([memory, z], 1) : z;
+    const qkv = linear(preLayerNorm ? layerNorm(seen) : seen, param(params, 'attention.qkv'), {
+      add: injection,
+    });
+    const positions = linear(
+      positionEmbedding(seen.shape[1] ?? length, width),
+      param(params, 'attention.position'),
+    );
+    return relativeAttention({
+      qkv,
+      positions,
+      contentBias: param(params, 'attention.contentBias'),
+      positionBias: param(params, 'attention.positionBias'),
+      length,
+    });
   });
-  const positions = linear(
-    positionEmbedding(seen.shape[1] ?? length, width),
-    param(params, 'attention.position'),
-  );
-  const attended = relativeAttention({
-    qkv,
-    positions,
-    contentBias: param(params, 'attention.contentBias'),
-    positionBias: param(params, 'attention.positionBias'),
-    length,
+  const y = tf.tidy(() => {
+    const mixed = linear(attended, param(params, 'attention.out'), {
+      bias: param(params, 'attention.outBias'),
+    });
+    return residualLayerNorm(drop(mixed, masks, 'attention'), z);
   });
-  const mixed = linear(attended, param(params, 'attention.out'), {
-    bias: param(params, 'attention.outBias'),
-  });
-  const y = residualLayerNorm(drop(mixed, masks, 'attention'), z);
   const hidden = linear(y, param(params, 'feedForward.in'), {
     bias: param(params, 'feedForward.inBias'),
     activation: 'relu',

@@ -10,7 +10,9 @@ import {
   type Experiment,
 } from './experiment.ts';
 import { fieldPaths, type FieldPath } from './fields.ts';
-import { decodeLink, encodeLink, linkLimit, writeFragment } from './link.ts';
+import { tidyParts, type HideablePart } from './hide.ts';
+import { decodeLink, encodeLink, linkLimit, viewOfLink, writeFragment } from './link.ts';
+import { views } from './views.ts';
 
 const withSettings = (
   experiment: Experiment,
@@ -115,6 +117,15 @@ test.each([
     ['Ignored, as there is no such setting: “__proto__.width”, “constructor”.'],
   ],
   [
+    'cell.width=64&hide=solve,tea,__proto__.*,%E2%80%AE,,',
+    [
+      'Not hidden, as there is no such view or setting: “tea”, “__proto__.*”, “”.',
+      'This link hides the very view it opens; the view is shown all the same.',
+    ],
+  ],
+  ['cell.width=64&embed=yes', ['“embed” must be 1 or 0, not “yes”; the whole page is shown.']],
+  ['cell.width=64&embed=0&hide=', []],
+  [
     'cell.width=64&c=***',
     [
       'The compressed part of this link is damaged, perhaps cut off when it was copied; the settings in it were left out.',
@@ -175,9 +186,23 @@ test('inflating stops at 256 KB', async () => {
 });
 
 test('10,000 experiments survive the round trip', { timeout: 60_000 }, async () => {
-  const property = fc.asyncProperty(arbitraryExperiment, async (experiment) => {
-    const link = await encodeLink(experiment);
-    expect(await decodeLink(link)).toEqual({ experiment, adjustments: [] });
+  const parts = fc.constantFrom<HideablePart>(...views, 'preset', 'cell.*', ...fieldPaths);
+  const frame = fc.record({
+    view: fc.constantFrom(...views),
+    embed: fc.boolean(),
+    hidden: fc.array(parts, { maxLength: 6 }),
+  });
+  const property = fc.asyncProperty(arbitraryExperiment, frame, async (experiment, options) => {
+    const link = await encodeLink(experiment, options);
+    const { view, embed } = options;
+    const hidden = tidyParts(options.hidden, view);
+    expect(viewOfLink(link)).toBe(view);
+    expect(await decodeLink(link)).toEqual({
+      experiment,
+      adjustments: [],
+      ...(embed ? { embed } : {}),
+      ...(hidden.length > 0 ? { hidden } : {}),
+    });
   });
   await fc.assert(property, { numRuns: 10_000 });
 });
@@ -202,7 +227,7 @@ test(
       .tuple(fc.constantFrom(...links), fc.nat())
       .map(([link, at]) => link.slice(0, at % link.length));
     const parameter = fc
-      .tuple(fc.constantFrom<string>(...fieldPaths, 'v', 'p', 'c'), fc.string())
+      .tuple(fc.constantFrom<string>(...fieldPaths, 'v', 'p', 'c', 'hide', 'embed'), fc.string())
       .map(([name, value]) => `#/solve?${name}=${value}`);
     const strings = fc.oneof(
       fc.string(),
@@ -212,8 +237,10 @@ test(
       truncated,
     );
     const property = fc.asyncProperty(strings, async (fragment) => {
-      const { experiment } = await decodeLink(fragment);
+      const { experiment, hidden = [], adjustments } = await decodeLink(fragment);
       expect(parseExperiment(experiment)).toEqual({ experiment, adjustments: [] });
+      expect(tidyParts(hidden, viewOfLink(fragment))).toEqual(hidden);
+      expect(adjustments.every((sentence) => sentence.length < 600)).toBe(true);
     });
     await fc.assert(property, { numRuns: 10_000 });
   },

@@ -4,7 +4,8 @@
  *     #/solve?v=1&p=contraction&cell.gain=0.8&solver.method=anderson
  *
  * `v` is the schema's version and `p` the preset; the rest are the values that differ from it,
- * sorted by name. Many or long values travel compressed, as `c`.
+ * sorted by name. Many or long values travel compressed, as `c`. `hide` names what the page leaves
+ * out (`hide.ts`); `embed=1` opens nothing but the picture and what drives it, for a frame.
  */
 import { packText, unpackText } from './compression.ts';
 import {
@@ -16,9 +17,15 @@ import {
   type Experiment,
   type ParsedExperiment,
 } from './experiment.ts';
+import { readParts, tidyParts, type HideablePart } from './hide.ts';
+import type { Lesson } from './lessons.ts';
 import { schemaVersion } from './migrations.ts';
 import type { PresetName } from './presets.ts';
 import { isRecord, ownNames, ownValue } from './untrusted.ts';
+import { isView, type View } from './views.ts';
+import { quote } from './wording.ts';
+
+export type { View } from './views.ts';
 
 /** Longest fragment that is written or read, in characters. */
 export const linkLimit = 8000;
@@ -28,18 +35,25 @@ const readableLength = 900;
 /** The values of a link, by path. */
 type Values = Readonly<Record<string, string | number | boolean>>;
 
+/** How much of the page a link shows; absent means all of it. */
+export interface LinkFrame {
+  /** Parts it leaves out. */
+  readonly hidden?: readonly HideablePart[];
+  /** Only the picture and its transport, for a frame in another page. */
+  readonly embed?: boolean;
+}
+
 /** What a link opens: the set-up, and the training text if its sender chose to include it. */
-export interface ParsedLink extends ParsedExperiment {
+export interface ParsedLink extends ParsedExperiment, LinkFrame {
   readonly text?: string;
 }
 
-/** Pages of the site that a link can open. */
-export type View = 'solve' | 'train';
-
 /** What a link may hold beside the set-up. */
-export interface LinkOptions {
+export interface LinkOptions extends LinkFrame {
   /** Default `solve`. */
   readonly view?: View;
+  /** The page of the `learn` view; left out, its first. */
+  readonly lesson?: Lesson;
   /** Training text to include. */
   readonly text?: string;
 }
@@ -47,35 +61,37 @@ export interface LinkOptions {
 /** Writes the experiment as a fragment for the view; rejects if it gets too long. */
 export async function encodeLink(
   experiment: Experiment,
-  { view = 'solve', text }: LinkOptions = {},
+  { text, ...options }: LinkOptions = {},
 ): Promise<string> {
   // Whatever a caller holds, a link is only made of values that will be read back as they are.
   const valid = parseExperiment(experiment).experiment;
   const paths = differences(valid).sort();
   const values = Object.fromEntries(paths.map((path) => [path, settingAt(valid, path)]));
-  if (text === undefined) return writeFragment(valid.preset, values, { view });
-  return writeFragment(valid.preset, { ...values, [textKey]: text }, { view, compressed: true });
+  if (text === undefined) return writeFragment(valid.preset, values, options);
+  const withText = { ...values, [textKey]: text };
+  return writeFragment(valid.preset, withText, { ...options, compressed: true });
 }
 
 /** The page a fragment asks for; `solve` unless it names another. */
-export const viewOfLink = (fragment: string): View =>
-  /^#?\/?train\b/.test(fragment) ? 'train' : 'solve';
+export function viewOfLink(fragment: string): View {
+  const name = /^#?\/?(\w+)/.exec(fragment)?.[1] ?? '';
+  return isView(name) ? name : 'solve';
+}
 
 /** The fragment for values that differ from a preset, given in the order they are to have. */
 export async function writeFragment(
   preset: PresetName,
   values: Values,
-  { view = 'solve', compressed = false }: { view?: View; compressed?: boolean } = {},
+  options: Omit<LinkOptions, 'text'> & { readonly compressed?: boolean } = {},
 ): Promise<string> {
+  const { view = 'solve', lesson, compressed = false } = options;
+  const route = view === 'learn' && lesson ? `${view}/${lesson}` : view;
   const head = { v: String(schemaVersion), p: preset };
   const texts = Object.entries(values).map(([path, value]) => [path, String(value)]);
-  const readable = fragmentOf(view, {
-    ...head,
-    ...(Object.fromEntries(texts) as Record<string, string>),
-  });
+  const readable = fragmentOf(route, head, options, Object.fromEntries(texts) as Parameters);
   const short = texts.length <= readableKeys && readable.length <= readableLength;
   if (short && !compressed) return readable;
-  const packed = fragmentOf(view, { ...head, c: await packText(JSON.stringify(values)) });
+  const packed = fragmentOf(route, head, options, { c: await packText(JSON.stringify(values)) });
   if (packed.length <= linkLimit) return packed;
   throw new Error(
     `This set-up is too long for a link (${String(packed.length)} of at most ${String(linkLimit)} characters). Shorten its text, or save it as a file.`,
@@ -95,6 +111,7 @@ export async function decodeLink(fragment: string): Promise<ParsedLink> {
   }
   const parameters = new URLSearchParams(fragment.replace(routePrefix, ''));
   const { values, adjustments } = await unpackValues(parameters.get('c'));
+  const frame = readFrame(parameters, viewOfLink(fragment));
   const parsed = readExperiment({
     version: parameters.get('v') ?? undefined,
     preset: parameters.get('p') ?? undefined,
@@ -107,7 +124,8 @@ export async function decodeLink(fragment: string): Promise<ParsedLink> {
   const text = ownValue(values, textKey);
   return {
     ...parsed,
-    adjustments: [...adjustments, ...parsed.adjustments],
+    ...frame.shown,
+    adjustments: [...adjustments, ...parsed.adjustments, ...frame.adjustments],
     ...(typeof text === 'string' && text !== '' ? { text } : {}),
   };
 }
@@ -117,10 +135,42 @@ const textKey = 'text';
 
 /** `#`, then `/route?`, `route?` or `?`; a route may also stand alone. */
 const routePrefix = /^#?(?:\/[^?]*\??|[\w-]*\?)?/;
-const reserved: ReadonlySet<string> = new Set(['v', 'p', 'c']);
+const reserved: ReadonlySet<string> = new Set(['v', 'p', 'c', 'hide', 'embed']);
 
-const fragmentOf = (view: View, parameters: Record<string, string>): string =>
-  `#/${view}?${new URLSearchParams(parameters).toString()}`;
+type Parameters = Readonly<Record<string, string>>;
+
+function fragmentOf(
+  route: string,
+  head: Parameters,
+  { view = 'solve', hidden: parts = [], embed }: LinkOptions,
+  values: Parameters,
+): string {
+  const hidden = tidyParts(parts, view);
+  const framing = [
+    embed && 'embed=1',
+    // By hand: the names need no escaping, and a comma would be escaped for nothing.
+    hidden.length > 0 && `hide=${hidden.join(',')}`,
+  ];
+  const query = [head, values].map((part) => new URLSearchParams(part).toString());
+  return `#/${route}?${[query[0], ...framing, query[1]].filter(Boolean).join('&')}`;
+}
+
+/** What of the page to show; empty for the whole page, so that plain links read as ever. */
+function readFrame(
+  parameters: URLSearchParams,
+  view: View,
+): { readonly shown: LinkFrame; readonly adjustments: readonly string[] } {
+  const { hidden, adjustments } = readParts(parameters.get('hide'), view);
+  const raw = parameters.get('embed');
+  const doubt =
+    raw === null || raw === '0' || raw === '1'
+      ? []
+      : [`“embed” must be 1 or 0, not ${quote(raw)}; the whole page is shown.`];
+  return {
+    shown: { ...(hidden.length > 0 ? { hidden } : {}), ...(raw === '1' ? { embed: true } : {}) },
+    adjustments: [...adjustments, ...doubt],
+  };
+}
 
 async function unpackValues(
   packed: string | null,

@@ -82,6 +82,7 @@ export function connect(port: EnginePort, onEvent: (event: EngineEvent) => void)
     fork: call('fork'),
     distance: call('distance'),
     race: call('race'),
+    check: call('check'),
     openCorpus: call('openCorpus'),
     openTraining: call('openTraining'),
     train: call('train'),

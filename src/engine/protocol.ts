@@ -11,9 +11,11 @@ import type { SelfTestReport } from '../tf/selfTest.ts';
 import type { Tuning } from './autotune.ts';
 import type { Phase, SolveReport } from './solveReport.ts';
 import type { KernelPreference, KernelReport } from './kernels.ts';
+import type { CheckCommands, CheckRow } from './checkProtocol.ts';
 import type { ExploreCommands } from './exploreProtocol.ts';
 import type { TrainingCommands, TrainingEvent } from './trainingProtocol.ts';
 
+export type * from './checkProtocol.ts';
 export type * from './exploreProtocol.ts';
 export type * from './solveReport.ts';
 export type * from './trainingProtocol.ts';
@@ -136,7 +138,7 @@ export interface MemoryReport {
 }
 
 /** Everything the page may ask of the engine. The worker's session implements it, the client is it. */
-export interface EngineCommands extends ExploreCommands, TrainingCommands {
+export interface EngineCommands extends CheckCommands, ExploreCommands, TrainingCommands {
   /** Choose a backend and check its numerics, and those of the kernels (default `auto`). */
   readonly boot: (
     preference: BackendPreference,
@@ -191,13 +193,17 @@ export type EngineEvent =
       readonly status: SolveStatus;
       readonly memory: MemorySample;
     }
-  /** How far a slow command has come; `reports` are those of `measureMemory` so far. */
+  /**
+   * How far a slow command has come; `reports` are those of `measureMemory` so far, `checks` those of
+   * `check` since the last.
+   */
   | {
       readonly event: 'progress';
       readonly done: number;
       readonly total: number;
       readonly label: string;
       readonly reports?: readonly MemoryReport[];
+      readonly checks?: readonly CheckRow[];
     }
   /** Whether GPU kernels are being compiled for what was configured. */
   | { readonly event: 'compiling'; readonly active: boolean }

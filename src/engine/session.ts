@@ -8,6 +8,7 @@ import { MemoryMeter } from '../tf/memory.ts';
 import { advance, reportOf, type Pace } from './advance.ts';
 import { bootDevice } from './boot.ts';
 import { build, type BuiltProblem } from './build.ts';
+import { runChecks } from './check/runChecks.ts';
 import { compareGradients } from './compareGradients.ts';
 import { exploreCommands, type ExploreHost } from './exploreCommands.ts';
 import { Exploring, type Explored } from './exploring.ts';
@@ -16,6 +17,8 @@ import { measureDepths } from './measureMemory.ts';
 import { measureSpectrum } from './measureSpectrum.ts';
 import type {
   AdjointReport,
+  CheckReport,
+  CheckSource,
   DeviceReport,
   EngineEvent,
   ExploreCommands,
@@ -174,6 +177,14 @@ class SolveSession
     const meter = this.meter;
     await this.#close();
     return measureDepths({ experiment, variant, depths, meter, signal, emit: this.#emit });
+  };
+
+  readonly check = async (
+    signal: AbortSignal,
+    sources: readonly CheckSource[],
+  ): Promise<CheckReport> => {
+    await this.#close();
+    return runChecks({ sources, signal, emit: this.#emit });
   };
 
   #advance(signal: AbortSignal, phase: Phase, pace: Pace): Promise<SolveReport> {

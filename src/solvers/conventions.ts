@@ -1,10 +1,6 @@
 import { relativeFloor } from './method.ts';
 import type { SolverOptions } from './solver.ts';
 
-/** Libraries whose way of measuring and answering can be taken over. */
-export type ConventionName =
-  'own' | 'deq' | 'torchdeq' | 'mondeq' | 'implicit-sequences' | 'tutorial';
-
 /** What a library calls the residual of a solve, and which point it returns. */
 export interface Convention {
   /**

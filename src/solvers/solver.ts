@@ -1,8 +1,11 @@
 import type * as tf from '../tf/index.ts';
-import type { ConventionName } from './conventions.ts';
 
 /** The map whose fixed point is sought. Borrows `z` `[batch, ...state]`, returns a fresh tensor of that shape. */
 export type FixedPointMap = (z: tf.Tensor) => tf.Tensor;
+
+/** Libraries whose way of measuring and answering can be taken over. */
+export type ConventionName =
+  'own' | 'deq' | 'torchdeq' | 'mondeq' | 'implicit-sequences' | 'tutorial';
 
 /** How to iterate and when to stop. */
 export interface SolverOptions {

@@ -35,11 +35,13 @@ export function adamwInit(params: Params): AdamWState {
   return { step: 0, first: zeros(), second: zeros() };
 }
 
+/** ‖gradient‖₂ as one number on the device; the caller owns it. */
+export const normOf = (gradient: tf.Tensor1D): tf.Tensor =>
+  tf.tidy(() => (fusedOn() ? fusedNorm(gradient) : tf.sqrt(tf.sum(tf.square(gradient)))));
+
 /** Norm of a gradient over all parameters. */
 export async function gradientNorm(gradient: tf.Tensor1D): Promise<number> {
-  const norm = tf.tidy(() =>
-    fusedOn() ? fusedNorm(gradient) : tf.sqrt(tf.sum(tf.square(gradient))),
-  );
+  const norm = normOf(gradient);
   const [value = NaN] = await norm.data();
   norm.dispose();
   return value;

@@ -1,11 +1,19 @@
 import { trainingBatch, type TokenBatch } from '../data/batches.ts';
 import { createRandom, namedStream } from '../data/random.ts';
 import type { Batch, LanguageModel, SegmentMemory } from '../model/languageModel.ts';
+import { rehearse } from '../model/rehearse.ts';
 import { addScales, normalise, pullThroughNorm } from '../model/weightNorm.ts';
 import * as tf from '../tf/index.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import type { Params } from '../tf/params.ts';
-import { adamwInit, adamwUpdate, clipFactor, gradientNorm, type AdamWState } from './adamw.ts';
+import {
+  adamwInit,
+  adamwUpdate,
+  clipFactor,
+  gradientNorm,
+  normOf,
+  type AdamWState,
+} from './adamw.ts';
 import { learn, radiusAt, type Lesson } from './learn.ts';
 import type { TrainOptions } from './options.ts';
 import { packGradient } from './packing.ts';
@@ -118,7 +126,7 @@ export class Trainer implements Disposable {
       const chance = createRandom(seed).fork('training').fork(String(index));
       const initial = options.warmStart ? this.#state.previous : undefined;
       const lesson = await learn(problem, options, index, chance, initial);
-      const gradient = this.#gradient(lesson);
+      const gradient = this.#gradient(lesson.gradients);
       const norm = await gradientNorm(gradient);
       const status = this.#judge(lesson.loss, norm);
       if (status === 'ok') {
@@ -150,6 +158,40 @@ export class Trainer implements Disposable {
     }
   }
 
+  /**
+   * Enqueue one of every kernel that a step needs and read nothing back: with `compileAhead` to have them
+   * compiled. Nothing is trained.
+   */
+  rehearse(): void {
+    const { options } = this;
+    const { model } = this.#setup;
+    const weights = this.weights();
+    const first = this.#batch(0);
+    const { gradient } = options;
+    const play = (batch: Batch): void => {
+      const problem = model.problem(weights, batch);
+      const packed = this.#gradient(rehearse(problem, { forward: options.forward, gradient }));
+      normOf(packed).dispose();
+      const clones = <T extends Params>(tensors: T): T =>
+        Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, tf.clone(t)])) as T;
+      const { adam, params } = this.#state;
+      const state = { ...adam, first: tf.clone(adam.first), second: tf.clone(adam.second) };
+      const updated = adamwUpdate(packed, state, clones(params), {
+        learningRate: options.learningRate,
+        weightDecay: options.weightDecay,
+      });
+      tf.dispose([updated.params, updated.state.first, updated.state.second]);
+    };
+    play(first);
+    if (options.memory > 0) {
+      const z = model.problem(weights, first).initialState();
+      const memory = model.remember(weights, first, z, options.memory);
+      if (memory) play({ ...first, memory });
+      tf.dispose([z, memory?.z ?? [], memory?.u ?? []]);
+    }
+    tf.dispose([weights, first.masks ?? []]);
+  }
+
   /** The batch of an update; its masks are the caller's to free, its memory stays the trainer's. */
   #batch(index: number): Batch {
     const { model, seed, ids } = this.#setup;
@@ -164,8 +206,8 @@ export class Trainer implements Disposable {
     return { ...read, memory: read.continues ? this.#state.memory : undefined, masks };
   }
 
-  /** The lesson's gradients, which it takes over, of what is trained. */
-  #gradient({ gradients }: Lesson): tf.Tensor1D {
+  /** A lesson's gradients, which it takes over, of what is trained. */
+  #gradient(gradients: Params): tf.Tensor1D {
     const { params } = this.#state;
     const { parameters } = this.#setup.model;
     const { weightNorm } = this.options;

@@ -118,6 +118,19 @@ describe('a lost device', () => {
     expect(phase()).toBe('finished');
     expect(steps()).toEqual(upTo(60));
   });
+
+  it('can be exchanged for other kernels without losing a step', async () => {
+    const { act, prepare, phase, engines, calls, steps } = openTrain();
+    prepare();
+    act().train();
+    await wait(300);
+    act().setKernels('stock');
+    await wait(2000);
+    expect(engines).toHaveLength(2);
+    expect(calls()?.[0]).toBe('boot auto stock');
+    expect(phase()).toBe('finished');
+    expect(steps()).toEqual(upTo(60));
+  });
 });
 
 describe('while an engine is exchanged', () => {

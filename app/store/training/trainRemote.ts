@@ -4,6 +4,7 @@ import type {
   DeviceReport,
   EngineEvent,
   Fault,
+  KernelPreference,
 } from '../../../src/engine/protocol.ts';
 import { faultOf } from '../faults.ts';
 
@@ -43,6 +44,7 @@ interface Lane {
 export function createTrainRemote(options: {
   readonly startEngine: (onEvent: (event: EngineEvent) => void) => Engine;
   readonly backend: () => BackendPreference;
+  readonly kernels: () => KernelPreference;
   readonly onBooted: (device: DeviceReport) => void;
   readonly onEvent: (event: EngineEvent) => void;
   readonly onFault: (fault: Fault) => void;
@@ -73,7 +75,10 @@ export function createTrainRemote(options: {
     gone.catch(() => undefined);
     const boot = async (): Promise<void> => {
       try {
-        const device = await Promise.race([engine.boot(options.backend()), gone]);
+        const device = await Promise.race([
+          engine.boot(options.backend(), options.kernels()),
+          gone,
+        ]);
         if (lane?.engine === engine) options.onBooted(device);
       } catch (error) {
         // An engine that did not boot is of no use to the next attempt.

@@ -43,6 +43,7 @@ export function createTraining(options: TrainOptions): Training {
   const remote = createTrainRemote({
     startEngine,
     backend: () => get().trainBackend,
+    kernels: () => get().kernels,
     onBooted: (trainDevice) => {
       set({ trainDevice });
     },

@@ -1,11 +1,12 @@
-import { fields } from '../../../src/config/fields.ts';
 import type { Experiment } from '../../../src/config/experiment.ts';
 import { faultOf } from '../faults.ts';
+import { kernelPath } from '../study.ts';
 import { withRandomWeights } from '../weights.ts';
 import type { TrainAccess } from './access.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Runs } from './runs.ts';
 import { tooLarge } from './memoryGuard.ts';
+import { gentlerTraining } from './remedies.ts';
 import { TrainSeries } from './series.ts';
 import type { FoundText } from './texts.ts';
 import type { TrainSlice } from './types.ts';
@@ -19,6 +20,7 @@ type Actions = Pick<
   | 'restartTraining'
   | 'recoverTraining'
   | 'setTrainBackend'
+  | 'exchangeTrainEngine'
 >;
 
 /** What the visitor can do with runs, on top of their loop. */
@@ -35,7 +37,9 @@ export function createTransport(
 
   const begin = (): void => {
     const experiment = withRandomWeights(get().experiment);
-    const refusal = tooLarge(experiment, get().corpus.report?.vocabulary);
+    const { corpus, trainDevice, device } = get();
+    const kernels = kernelPath(trainDevice ?? device);
+    const refusal = tooLarge(experiment, corpus.report?.vocabulary, kernels);
     if (refusal) {
       set({ trainFault: { kind: 'bad-input', message: refusal } });
       return;
@@ -74,20 +78,22 @@ export function createTransport(
     runs.nudge();
   };
 
-  const recover = (): void => {
+  const recover: Actions['recoverTraining'] = (remedies = ['rate']) => {
     const { run, runPhase } = get();
     if (!run || (runPhase !== 'nonfinite' && runPhase !== 'diverged')) return;
-    const { min } = fields.train.learningRate;
-    const learningRate = Math.max(min, run.applied.train.learningRate / 2);
-    get().change('train.learningRate', learningRate);
+    const gentler = gentlerTraining(run.applied, remedies);
+    const { experiment, open } = get();
+    const train = { ...experiment.train, ...gentler };
+    // One change of the set-up, so that one undo takes it back.
+    open({ ...experiment, train });
     if (!access.backstage()?.point) begin();
-    else reopen({ ...run.applied, train: { ...run.applied.train, learningRate } });
+    else reopen({ ...run.applied, train: { ...run.applied.train, ...gentler } });
   };
 
-  /** Takes the run over to an engine on another backend, from its newest step where it can. */
+  /** Takes the run over to an engine on another backend or with other kernels, from its newest step where it can. */
   const move = async (going: boolean): Promise<void> => {
     const backstage = access.backstage();
-    if (get().run && backstage && backstage.epoch === remote.epoch()) {
+    if (get().run && backstage && backstage.epoch > 0 && backstage.epoch === remote.epoch()) {
       runs.halt();
       try {
         const file = await remote.ask('file', (engine) => engine.saveTraining());
@@ -102,6 +108,16 @@ export function createTransport(
     // By now the visitor may have paused or stopped it.
     if (get().runPhase === 'pausing') set({ runPhase: 'paused' });
     else if (going && get().runPhase === 'running') runs.goOn();
+  };
+
+  const exchange = (): void => {
+    const going = get().run !== null && get().runPhase === 'running';
+    set({ trainDevice: null, trainFault: null });
+    const { run, runPhase } = get();
+    if (runPhase === 'pausing' || runPhase === 'failed') {
+      set({ runPhase: run ? 'paused' : 'idle' });
+    }
+    void move(going);
   };
 
   return {
@@ -124,14 +140,10 @@ export function createTransport(
     recoverTraining: recover,
     setTrainBackend: (trainBackend) => {
       if (trainBackend === get().trainBackend) return;
-      const going = get().run !== null && get().runPhase === 'running';
-      set({ trainBackend, trainDevice: null, trainFault: null });
-      const { run, runPhase } = get();
-      if (runPhase === 'pausing' || runPhase === 'failed') {
-        set({ runPhase: run ? 'paused' : 'idle' });
-      }
-      void move(going);
+      set({ trainBackend });
+      exchange();
     },
+    exchangeTrainEngine: exchange,
   };
 }
 

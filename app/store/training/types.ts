@@ -12,6 +12,7 @@ import type {
   SampleReport,
   TrainingReport,
 } from '../../../src/engine/protocol.ts';
+import type { Remedy } from './remedies.ts';
 import type { Newest, TrainSeries } from './series.ts';
 
 /** The text that is learnt from. */
@@ -141,9 +142,11 @@ export interface TrainSlice {
   readonly stopTraining: () => void;
   /** Begin again with the settings in the rail. */
   readonly restartTraining: () => void;
-  /** After numbers blew up: the last good checkpoint with half the learning rate. */
-  readonly recoverTraining: () => void;
+  /** After numbers blew up: the last good checkpoint, with remedies; by default half the learning rate. */
+  readonly recoverTraining: (remedies?: readonly Remedy[]) => void;
   readonly setTrainBackend: (backend: BackendPreference) => void;
+  /** Takes the run to a new engine, since what engines start with has changed. */
+  readonly exchangeTrainEngine: () => void;
   readonly resume: (id: string) => void;
   /** Declines `resumable`. */
   readonly forgetResumable: () => void;

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { useId, type ReactNode } from 'react';
+import { useId, type ReactNode, type Ref } from 'react';
 import type { Field } from '../../../src/config/field.ts';
 import hidden from '../hidden.module.css';
 import type { ControlProps } from './controlProps.ts';
@@ -11,6 +11,8 @@ import { TextControl } from './TextControl.tsx';
 
 /** One row of the config rail, made from a row of the table of fields. */
 export function FieldControl(props: {
+  /** Where the row is put, for those who bring it into view. */
+  readonly row?: Ref<HTMLDivElement>;
   readonly field: Field;
   readonly value: unknown;
   /** Whether it differs from the preset. */
@@ -24,12 +26,12 @@ export function FieldControl(props: {
   /** Takes the place of a number's slider. */
   readonly instead?: ReactNode;
 }) {
-  const { field, value, changed, note, hint, onChange, onRestore } = props;
+  const { field, value, changed, note, hint, onChange, onRestore, row } = props;
   const id = useId();
   const help = [field.help, field.source].filter(Boolean).join(' — ');
   const common = { id, describedBy: `${id}-help ${id}-note`, onChange };
   return (
-    <div className={clsx(styles['row'], field.control === 'text' && styles['stacked'])}>
+    <div ref={row} className={clsx(styles['row'], field.control === 'text' && styles['stacked'])}>
       <div className={styles['name']} title={help}>
         <label id={`${id}-label`} htmlFor={id}>
           {field.label}

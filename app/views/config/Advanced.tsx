@@ -5,9 +5,12 @@ import styles from './ConfigRail.module.css';
 export function Advanced(props: {
   readonly title: ReactNode;
   readonly changes: number;
+  /** Whether a field in it is looked for. */
+  readonly sought: boolean;
   readonly children: ReactNode;
 }) {
   const [open, setOpen] = useState(false);
+  if (props.sought && !open) setOpen(true);
   return (
     <details
       className={styles['advanced']}

@@ -1,9 +1,10 @@
 import { differences, presetExperiment, settingAt } from '../../../src/config/experiment.ts';
-import { findField, type FieldPath } from '../../../src/config/fields.ts';
+import { findField } from '../../../src/config/fields.ts';
 import { presets } from '../../../src/config/presets.ts';
 import { useApp } from '../../store/context.ts';
-import { formatPower, plural } from '../../format.ts';
+import { plural } from '../../format.ts';
 import styles from './ConfigRail.module.css';
+import { valueWords } from './valueWords.ts';
 
 /** How far the set-up has moved from its preset, and the way back. */
 export function ChangeSummary() {
@@ -29,8 +30,8 @@ export function ChangeSummary() {
         <ul>
           {changed.map((path) => (
             <li key={path}>
-              {findField(path)?.label}: {show(path, settingAt(before, path))} →{' '}
-              <b>{show(path, settingAt(experiment, path))}</b>
+              {findField(path)?.label}: {valueWords(path, settingAt(before, path))} →{' '}
+              <b>{valueWords(path, settingAt(experiment, path))}</b>
             </li>
           ))}
         </ul>
@@ -41,19 +42,4 @@ export function ChangeSummary() {
       </button>
     </div>
   );
-}
-
-function show(path: FieldPath, value: string | number | boolean): string {
-  const field = findField(path);
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  if (typeof value === 'number') {
-    return field?.control === 'number' && field.scale === 'log'
-      ? formatPower(value)
-      : String(value);
-  }
-  if (field?.control === 'choice') {
-    return field.options.find((option) => option.value === value)?.label ?? value;
-  }
-  const characters = Array.from(value);
-  return characters.length > 24 ? `“${characters.slice(0, 23).join('')}…”` : `“${value}”`;
 }

@@ -1,13 +1,12 @@
-import type { View } from '../../../src/config/link.ts';
 import { useApp } from '../../store/context.ts';
 import { plural } from '../../format.ts';
 import { ChangeSummary } from './ChangeSummary.tsx';
 import { ConfigSection } from './ConfigSection.tsx';
-import { railSections } from './railSections.ts';
+import { railSections, type RailView } from './railSections.ts';
 import styles from './ConfigRail.module.css';
 
 /** Every setting that has an effect in a view, made from the table of fields. */
-export function ConfigRail({ view }: { readonly view: View }) {
+export function ConfigRail({ view }: { readonly view: RailView }) {
   return (
     <div className={styles['rail']}>
       {railSections[view].map((section) => (
@@ -26,7 +25,7 @@ export function ConfigRail({ view }: { readonly view: View }) {
 }
 
 /** Trainable numbers: of the problem on screen, or of the model for the text that was read. */
-function Parameters({ view }: { readonly view: View }) {
+function Parameters({ view }: { readonly view: RailView }) {
   const parameters = useApp((state) =>
     view === 'train' ? state.corpus.report?.parameters : state.problem?.parameters,
   );

@@ -1,17 +1,19 @@
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, lazy, Suspense, type ReactNode } from 'react';
 import { differences } from '../../../src/config/experiment.ts';
 import { findField, type FieldPath } from '../../../src/config/fields.ts';
-import type { View } from '../../../src/config/link.ts';
+import { isHidden } from '../../../src/config/hide.ts';
 import { useApp } from '../../store/context.ts';
 import { Advanced } from './Advanced.tsx';
 import styles from './ConfigRail.module.css';
-import { isRelevantIn, type RailSection } from './railSections.ts';
-import { ScheduleSparkline } from './ScheduleSparkline.tsx';
+import { isRelevantIn, type RailSection, type RailView } from './railSections.ts';
 import { Setting } from './Setting.tsx';
+
+/** Of the Train view alone. */
+const ScheduleSparkline = lazy(() => import('./ScheduleSparkline.tsx'));
 
 /** One group of the rail: the everyday fields in sight, the others folded. */
 export function ConfigSection(props: {
-  readonly view: View;
+  readonly view: RailView;
   readonly section: RailSection;
   /** Stands beside the title. */
   readonly aside?: ReactNode;
@@ -21,20 +23,34 @@ export function ConfigSection(props: {
   const { view, section, aside, children } = props;
   const experiment = useApp((state) => state.experiment);
   const changed = new Set<FieldPath>(differences(experiment));
-  const relevant = section.paths.filter((path) => isRelevantIn(view, path, experiment));
+  const hidden = useApp((state) => state.hidden);
+  const sought = useApp((state) => state.sought);
+  const relevant = section.paths.filter(
+    (path) => isRelevantIn(view, path, experiment) && !isHidden(hidden, path),
+  );
   const advanced = relevant.filter((path) => findField(path)?.advanced);
   const rows = (paths: readonly FieldPath[]) =>
     paths.map((path) => (
       <Fragment key={path}>
         <Setting path={path} />
-        {path === 'train.learningRate' && <ScheduleSparkline />}
+        {path === 'train.learningRate' && (
+          <Suspense>
+            <ScheduleSparkline />
+          </Suspense>
+        )}
       </Fragment>
     ));
   const changes = (paths: readonly FieldPath[]): number =>
     paths.filter((path) => changed.has(path)).length;
+  const looked = (paths: readonly FieldPath[]): boolean => paths.some((path) => path === sought);
+  if (relevant.length === 0) return null;
   if (section.folded) {
     return (
-      <Advanced title={<h3>{section.title}</h3>} changes={changes(relevant)}>
+      <Advanced
+        title={<h3>{section.title}</h3>}
+        changes={changes(relevant)}
+        sought={looked(relevant)}
+      >
         {rows(relevant)}
       </Advanced>
     );
@@ -48,7 +64,7 @@ export function ConfigSection(props: {
       {rows(relevant.filter((path) => !advanced.includes(path)))}
       {children}
       {advanced.length > 0 && (
-        <Advanced title="Advanced" changes={changes(advanced)}>
+        <Advanced title="Advanced" changes={changes(advanced)} sought={looked(advanced)}>
           {rows(advanced)}
         </Advanced>
       )}

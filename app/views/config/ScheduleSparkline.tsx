@@ -7,7 +7,7 @@ const WIDTH = 120;
 const HEIGHT = 22;
 
 /** How the learning rate will go over the run, and where it is now. */
-export function ScheduleSparkline() {
+export default function ScheduleSparkline() {
   const train = useApp((state) => state.experiment.train);
   const step = useApp((state) => state.run?.newest.deq?.step ?? 0);
   const { steps, learningRate, warmup, schedule } = train;

@@ -1,11 +1,14 @@
 import { Dices } from 'lucide-react';
 import { presetExperiment, settingAt } from '../../../src/config/experiment.ts';
-import { fields, findField, type FieldPath } from '../../../src/config/fields.ts';
+import { findField, type FieldPath } from '../../../src/config/fields.ts';
+import { isHidden } from '../../../src/config/hide.ts';
 import { useApp } from '../../store/context.ts';
+import { randomSeed } from '../../store/randomSeed.ts';
 import { FieldControl } from '../../ui/fields/FieldControl.tsx';
 import styles from './ConfigRail.module.css';
+import { useSought } from './useSought.ts';
 
-/** One setting, tied to the store. */
+/** One setting, tied to the store; nothing where the link leaves it out. */
 export function Setting({ path }: { readonly path: FieldPath }) {
   const field = findField(path);
   const value = useApp((state) => settingAt(state.experiment, path));
@@ -14,9 +17,12 @@ export function Setting({ path }: { readonly path: FieldPath }) {
   const training = useApp((state) => state.run !== null);
   const change = useApp((state) => state.change);
   const restore = useApp((state) => state.restore);
-  if (!field) return null;
+  const hidden = useApp((state) => isHidden(state.hidden, path));
+  const row = useSought(path);
+  if (!field || hidden) return null;
   return (
     <FieldControl
+      row={row}
       field={field}
       value={value}
       changed={value !== settingAt(presetExperiment(preset), path)}
@@ -43,7 +49,7 @@ function NewSeed() {
       aria-label="New seed"
       title="New seed: other weights from the same distribution"
       onClick={() => {
-        change('random.seed', Math.floor(Math.random() * (fields.random.seed.max + 1)));
+        change('random.seed', randomSeed());
       }}
     >
       <Dices size={17} aria-hidden />

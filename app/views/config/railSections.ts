@@ -2,6 +2,12 @@ import { fields, type FieldPath, type Section, type Settings } from '../../../sr
 import type { View } from '../../../src/config/link.ts';
 import { isRelevant } from '../../../src/config/relevance.ts';
 
+/** Views that settings have an effect in. */
+export type RailView = 'solve' | 'train';
+
+/** The view whose settings are meant by one on screen: a page without any stands before the solve. */
+export const railViewOf = (view: View): RailView => (view === 'train' ? 'train' : 'solve');
+
 /** A group of settings in the rail. */
 export interface RailSection {
   readonly title: string;
@@ -22,7 +28,7 @@ const forwardStop: readonly FieldPath[] = ['train.tolerance', 'train.maxIteratio
 const adjointStop: readonly FieldPath[] = ['train.adjointTolerance', 'train.adjointIterations'];
 
 /** What each view's rail holds, in order. A field that is in none stands in a card of its view. */
-export const railSections: Readonly<Record<View, readonly RailSection[]>> = {
+export const railSections: Readonly<Record<RailView, readonly RailSection[]>> = {
   solve: [
     { title: 'Model', paths: pathsOf('cell'), extra: 'parameters' },
     { title: 'Solver', paths: pathsOf('solver') },
@@ -57,7 +63,7 @@ export const railSections: Readonly<Record<View, readonly RailSection[]>> = {
 };
 
 /** Whether a setting has an effect in a view; training always begins with random weights. */
-export const isRelevantIn = (view: View, path: FieldPath, settings: Settings): boolean =>
+export const isRelevantIn = (view: RailView, path: FieldPath, settings: Settings): boolean =>
   isRelevant(
     path,
     view === 'train' ? { ...settings, cell: { ...settings.cell, weights: 'random' } } : settings,

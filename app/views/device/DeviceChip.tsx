@@ -1,11 +1,12 @@
 import { clsx } from 'clsx';
 import { CircleCheck, CircleDashed, LoaderCircle, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { DeviceFacts } from './DeviceFacts.tsx';
-import { backendNames, backendText, needsAttention, selfTestText } from './deviceText.ts';
+import { backendText, needsAttention } from './deviceText.ts';
 import styles from './DeviceChip.module.css';
 import { useShownDevice } from './shownDevice.ts';
+
+const DeviceDetails = lazy(() => import('./DeviceDetails.tsx'));
 
 /** What computes and how much it holds, always in sight; a click tells everything about it. */
 export function DeviceChip() {
@@ -39,42 +40,15 @@ export function DeviceChip() {
             setOpen(false);
           }}
         >
-          <DeviceDetails />
+          <Suspense fallback={<p>Loading…</p>}>
+            <DeviceDetails
+              onLeave={() => {
+                setOpen(false);
+              }}
+            />
+          </Suspense>
         </Dialog>
       )}
-    </div>
-  );
-}
-
-function DeviceDetails() {
-  const { device } = useShownDevice();
-  if (!device) return <p>The engine hasn’t started yet, so there is nothing to tell.</p>;
-  const { rejected } = device.backend;
-  return (
-    <div className={styles['details']}>
-      <DeviceFacts />
-      {!device.selfTest.passed && (
-        <p className={styles['warning']}>{selfTestText(device.selfTest)}</p>
-      )}
-      {rejected.length > 0 && (
-        <>
-          <h3>Tried first</h3>
-          <ul>
-            {rejected.map(({ name, reason }) => (
-              <li key={name}>
-                <b>
-                  {name in backendNames ? backendNames[name as keyof typeof backendNames] : name}
-                </b>
-                : {reason}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      <p className={styles['hint']}>
-        Driver overhead, pipelines and other tabs aren’t visible to a page, so they aren’t in these
-        numbers.
-      </p>
     </div>
   );
 }

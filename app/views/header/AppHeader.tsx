@@ -3,6 +3,8 @@ import { useApp, useAppStore } from '../../store/context.ts';
 import { usePhone } from '../../ui/useMediaQuery.ts';
 import { DeviceChip } from '../device/DeviceChip.tsx';
 import styles from './AppHeader.module.css';
+import { CommandsButton } from './CommandsButton.tsx';
+import { LeavePresentation } from './LeavePresentation.tsx';
 import { SettingsButton } from './SettingsButton.tsx';
 import { ShareButton } from './ShareButton.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
@@ -11,18 +13,28 @@ import { ViewTabs } from './ViewTabs.tsx';
 /** The top of the page: what is open, what it runs on, how to pass it on. */
 export function AppHeader() {
   const phone = usePhone();
+  const view = useApp((state) => state.view);
+  const presenting = useApp((state) => state.presenting);
+  const choice = useApp((state) => !state.hidden.includes('preset'));
   return (
     <header className={styles['header']}>
       <h1 className={styles['wordmark']}>
         DEQ<span> Playground</span>
       </h1>
-      <PresetPicker />
+      {choice && <PresetPicker />}
       {!phone && <ViewTabs />}
       <span className={styles['space']} />
-      <DeviceChip />
-      {phone && <SettingsButton />}
-      <ShareButton />
-      <ThemeButton />
+      {presenting ? (
+        <LeavePresentation />
+      ) : (
+        <>
+          <DeviceChip />
+          {phone && (view === 'solve' || view === 'train') && <SettingsButton view={view} />}
+          <ShareButton />
+          {!phone && <ThemeButton />}
+          <CommandsButton />
+        </>
+      )}
     </header>
   );
 }

@@ -1,10 +1,11 @@
-import { Link2 } from 'lucide-react';
+import { ChevronDown, Link2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { toast } from 'sonner';
 import { encodeLink } from '../../../src/config/link.ts';
-import { useAppStore } from '../../store/context.ts';
+import { useApp, useAppStore } from '../../store/context.ts';
 import { faultOf } from '../../store/faults.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { say } from '../../ui/say.ts';
+import { usePhone } from '../../ui/useMediaQuery.ts';
 import styles from './ShareButton.module.css';
 
 const ShareTextDialog = lazy(() => import('./ShareTextDialog.tsx'));
@@ -12,24 +13,26 @@ const ShareTextDialog = lazy(() => import('./ShareTextDialog.tsx'));
 /** Makes the set-up a link: in the address bar, on the clipboard, or, failing that, on screen. */
 export function ShareButton() {
   const store = useAppStore();
+  const openLayer = useApp((state) => state.openLayer);
+  const phone = usePhone();
   const [link, setLink] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
   const copy = async (address: string): Promise<void> => {
     try {
       await navigator.clipboard.writeText(address);
-      toast.success('Link copied');
+      say('success', 'Link copied');
     } catch {
       // No permission, or not a secure page: the visitor copies it by hand.
       setLink(address);
     }
   };
   const share = async (): Promise<void> => {
-    const { experiment, view } = store.getState();
+    const { experiment, view, hidden, embed } = store.getState();
     let fragment: string;
     try {
-      fragment = await encodeLink(experiment, { view });
+      fragment = await encodeLink(experiment, { view, hidden, embed });
     } catch (error) {
-      toast.error(faultOf(error).message);
+      say('error', faultOf(error).message);
       return;
     }
     history.replaceState(history.state, '', fragment);
@@ -41,11 +44,26 @@ export function ShareButton() {
     else void share();
   };
   return (
-    <>
+    <div className={styles['split']}>
       <button type="button" aria-label="Share" title="Copy a link to this set-up" onClick={begin}>
         <Link2 size={16} aria-hidden />
         <span className={styles['word']}>Share</span>
       </button>
+      {/* On a phone it stands in the menu of commands. */}
+      {!phone && (
+        <button
+          type="button"
+          className={styles['more']}
+          aria-label="More ways to share"
+          aria-haspopup="dialog"
+          title="As Markdown, as a frame, or with parts left out for a lesson"
+          onClick={() => {
+            openLayer('share');
+          }}
+        >
+          <ChevronDown size={15} aria-hidden />
+        </button>
+      )}
       <Suspense>
         {asking && (
           <ShareTextDialog
@@ -86,6 +104,6 @@ export function ShareButton() {
           />
         </Dialog>
       )}
-    </>
+    </div>
   );
 }

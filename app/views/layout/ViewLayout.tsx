@@ -1,7 +1,9 @@
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
-import hidden from '../../ui/hidden.module.css';
+import { useApp } from '../../store/context.ts';
 import { usePhone } from '../../ui/useMediaQuery.ts';
+import { ConfigColumn } from './ConfigColumn.tsx';
+import { EvidenceColumn } from './EvidenceColumn.tsx';
 import styles from './ViewLayout.module.css';
 
 /** The parts of a view: settings on the left, its pictures in the middle, cards on the right. */
@@ -17,24 +19,20 @@ export function ViewLayout(props: {
   readonly evidenceClass?: string | undefined;
 }) {
   const phone = usePhone();
+  // In a talk or in a frame there is room for the picture and what drives it only.
+  const bare = useApp((state) => state.presenting || state.embed);
   return (
     <>
       {props.transport}
-      {!phone && (
-        <aside className={styles['config']} aria-label="Settings">
-          <h2 className={hidden['hidden']}>Settings</h2>
-          {props.rail}
-        </aside>
-      )}
+      {!phone && !bare && <ConfigColumn>{props.rail}</ConfigColumn>}
       <main id="main" className={clsx(styles['centre'], props.centreClass)} tabIndex={-1}>
         {props.centre}
       </main>
-      <aside
-        className={clsx(styles['evidence'], props.evidenceClass)}
-        aria-label={props.evidenceLabel}
-      >
-        {props.evidence}
-      </aside>
+      {!bare && (
+        <EvidenceColumn label={props.evidenceLabel} className={props.evidenceClass}>
+          {props.evidence}
+        </EvidenceColumn>
+      )}
     </>
   );
 }

@@ -1,10 +1,16 @@
 import { Layers2, Table2 } from 'lucide-react';
 import { useApp, useAppStore } from '../../store/context.ts';
-import { otherPass } from '../../store/shown.ts';
+import { otherPass, shownExperiment } from '../../store/shown.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Toggle } from '../../ui/Toggle.tsx';
 import { residualFormulas } from './residualFormulas.ts';
 import styles from './ResidualCard.module.css';
+
+const axes = [
+  { value: 'iteration', label: 'by iteration' },
+  { value: 'evaluations', label: 'by evaluations' },
+  { value: 'milliseconds', label: 'by time' },
+] as const;
 
 /** What the residual chart shows, and how. */
 export function ChartControls(props: {
@@ -17,7 +23,8 @@ export function ChartControls(props: {
   const axis = useApp((state) => state.axis);
   const overlay = useApp((state) => state.overlay);
   const table = useApp((state) => state.residualView === 'table');
-  const formulas = residualFormulas[pass];
+  const applied = useApp(shownExperiment);
+  const formulas = residualFormulas(applied, pass);
   return (
     <>
       {props.comparable && (
@@ -42,14 +49,17 @@ export function ChartControls(props: {
       <select
         className={styles['select']}
         aria-label="Horizontal axis"
-        title="What the horizontal axis counts"
+        title="What the horizontal axis counts (X)"
         value={axis}
         onChange={({ target }) => {
-          setAxis(target.value === 'evaluations' ? 'evaluations' : 'iteration');
+          setAxis(axes.find(({ value }) => value === target.value)?.value ?? 'iteration');
         }}
       >
-        <option value="iteration">by iteration</option>
-        <option value="evaluations">by evaluations</option>
+        {axes.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
       </select>
       <Toggle
         pressed={table}

@@ -1,18 +1,15 @@
 import { EventMark } from '../../charts/eventMarks.tsx';
 import { eventWords } from '../../charts/series.ts';
 import { useApp } from '../../store/context.ts';
-import { shownRecords, solverOf } from '../../store/shown.ts';
+import { shownExperiment, shownPast, solverOf } from '../../store/shown.ts';
 import { Card } from '../../ui/Card.tsx';
 import styles from './EventsCard.module.css';
 
 /** What the solver did beside its ordinary updates. */
 export function EventsCard() {
-  const records = useApp(shownRecords);
+  const records = useApp(shownPast);
   const pass = useApp((state) => state.pass);
-  const { method } = solverOf(
-    useApp((state) => state.applied),
-    pass,
-  );
+  const { method } = solverOf(useApp(shownExperiment), pass);
   const events = records.flatMap(({ iteration, event }) => (event ? [{ iteration, event }] : []));
   return (
     <Card title="Solver events" className={styles['card']}>

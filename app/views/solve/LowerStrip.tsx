@@ -1,25 +1,32 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useApp } from '../../store/context.ts';
 import { usePhone } from '../../ui/useMediaQuery.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
-import { GradientCard } from './gradients/GradientCard.tsx';
 import { MilestonesCard } from './MilestonesCard.tsx';
 import { SamplesCard } from './SamplesCard.tsx';
 import styles from './SolveView.module.css';
-import { SpectralCard } from './spectrum/SpectralCard.tsx';
 
+// Behind tabs, or below the first screen of a phone: not part of the first paint.
+const SpectralCard = lazy(() =>
+  import('./spectrum/SpectralCard.tsx').then((module) => ({ default: module.SpectralCard })),
+);
+const GradientCard = lazy(() =>
+  import('./gradients/GradientCard.tsx').then((module) => ({ default: module.GradientCard })),
+);
+const PhoneCards = lazy(() => import('./PhoneCards.tsx'));
+const RaceCard = lazy(() => import('./race/RaceCard.tsx'));
+const ConventionsCard = lazy(() => import('./conventions/ConventionsCard.tsx'));
 const LensCard = lazy(() => import('./lens/LensCard.tsx'));
+const TokenMapCard = lazy(() => import('./insight/TokenMapCard.tsx'));
+const TrajectoryCard = lazy(() => import('./insight/TrajectoryCard.tsx'));
+const SlowMotionCard = lazy(() => import('./insight/SlowMotionCard.tsx'));
 
 /** What stands below the chart: one thing at a time where there is a centre, all on a phone. */
 export function LowerStrip() {
   const phone = usePhone();
   // Only a trained model has predictions worth reading.
   const lens = useApp((state) => state.lens.length > 0);
-  const lensCard = (
-    <Suspense>
-      <LensCard />
-    </Suspense>
-  );
+  const lensCard = loaded(<LensCard />);
   const convergence = (
     <div className={styles['row']}>
       <SamplesCard />
@@ -28,12 +35,19 @@ export function LowerStrip() {
   );
   if (phone) {
     return (
-      <>
-        {convergence}
-        {lens && lensCard}
-        <SpectralCard />
-        <GradientCard />
-      </>
+      <Suspense>
+        <PhoneCards
+          spectrum={<SpectralCard />}
+          gradients={<GradientCard />}
+          insights={{
+            Tokens: loaded(<TokenMapCard />),
+            Trajectory: loaded(<TrajectoryCard />),
+            'Slow motion': loaded(<SlowMotionCard />),
+          }}
+          race={<RaceCard />}
+          lens={lens ? lensCard : null}
+        />
+      </Suspense>
     );
   }
   return (
@@ -41,12 +55,29 @@ export function LowerStrip() {
       label="Below the chart"
       tabs={[
         { name: 'Convergence', title: 'How far it has come', panel: convergence },
+        { name: 'Tokens', title: 'Which tokens lag behind?', panel: loaded(<TokenMapCard />) },
+        { name: 'Trajectory', title: 'Where does z go?', panel: loaded(<TrajectoryCard />) },
+        {
+          name: 'Slow motion',
+          title: 'What happens inside one iteration?',
+          panel: loaded(<SlowMotionCard />),
+        },
         {
           name: 'Spectrum',
           title: 'Would plain iteration converge here?',
-          panel: <SpectralCard />,
+          panel: loaded(<SpectralCard />),
         },
-        { name: 'Gradient meter', title: 'Gradients compared', panel: <GradientCard /> },
+        {
+          name: 'Gradient meter',
+          title: 'Gradients compared',
+          panel: loaded(<GradientCard />),
+        },
+        { name: 'Race', title: 'Solvers side by side', panel: loaded(<RaceCard />) },
+        {
+          name: 'Conventions',
+          title: 'The same solve by the rules of other libraries',
+          panel: loaded(<ConventionsCard />),
+        },
         ...(lens
           ? [
               {
@@ -60,3 +91,5 @@ export function LowerStrip() {
     />
   );
 }
+
+const loaded = (card: ReactNode): ReactNode => <Suspense>{card}</Suspense>;

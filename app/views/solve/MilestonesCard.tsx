@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { formatPower } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
-import { shownRecords, solverOf } from '../../store/shown.ts';
+import { shownExperiment, shownPast, solverOf } from '../../store/shown.ts';
 import { Card } from '../../ui/Card.tsx';
 import { useThrottled } from '../../ui/useThrottled.ts';
 import table from '../../ui/table.module.css';
@@ -10,12 +10,9 @@ import styles from './MilestonesCard.module.css';
 
 /** The price of each digit: at which iteration the residual first fell below each power of ten. */
 export function MilestonesCard() {
-  const records = useThrottled(useApp(shownRecords));
+  const records = useThrottled(useApp(shownPast));
   const pass = useApp((state) => state.pass);
-  const { stopMode, tolerance } = solverOf(
-    useApp((state) => state.applied),
-    pass,
-  );
+  const { stopMode, tolerance } = solverOf(useApp(shownExperiment), pass);
   const factor = meanFactor(records, stopMode);
   return (
     <Card title="The price of each digit" className={styles['card']}>

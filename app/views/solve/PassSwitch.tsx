@@ -1,10 +1,12 @@
 import { useApp, useAppStore } from '../../store/context.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 
-/** Which of the two fixed-point equations is on screen. */
+/** Which of the two fixed-point equations is on screen; no choice where the link leaves the backward pass out. */
 export function PassSwitch() {
   const pass = useApp((state) => state.pass);
+  const hidden = useApp((state) => state.hidden.includes('backward.*'));
   const { showPass } = useAppStore().getState();
+  if (hidden) return null;
   return (
     <Segmented
       label="Solve shown"

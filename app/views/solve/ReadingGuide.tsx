@@ -1,5 +1,5 @@
 import { useApp } from '../../store/context.ts';
-import { solverOf } from '../../store/shown.ts';
+import { shownExperiment, solverOf } from '../../store/shown.ts';
 import { formatPower } from '../../format.ts';
 import { Card } from '../../ui/Card.tsx';
 import styles from './ReadingGuide.module.css';
@@ -7,10 +7,7 @@ import styles from './ReadingGuide.module.css';
 /** Three sentences for people who see such a curve for the first time. */
 export function ReadingGuide() {
   const pass = useApp((state) => state.pass);
-  const { method, tolerance } = solverOf(
-    useApp((state) => state.applied),
-    pass,
-  );
+  const { method, tolerance } = solverOf(useApp(shownExperiment), pass);
   return (
     <Card title="How to read this">
       <ul className={styles['guide']}>

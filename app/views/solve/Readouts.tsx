@@ -1,7 +1,8 @@
 import { median, worst } from '../../charts/series.ts';
 import { formatCount, formatMilliseconds, formatResidual } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
-import { shownRecords, solverOf } from '../../store/shown.ts';
+import { shownExperiment, shownPast } from '../../store/shown.ts';
+import { IterationCount } from './IterationCount.tsx';
 import { residualFormulas } from './residualFormulas.ts';
 import { Readout } from '../../ui/Readout.tsx';
 import styles from './Readouts.module.css';
@@ -9,28 +10,20 @@ import styles from './Readouts.module.css';
 /** Records whose time counts: the newest few, so that the number follows what the machine does now. */
 const RECENT = 20;
 
-/** The numbers of the newest iteration. */
+/** The numbers of the iteration shown, the newest unless the visitor looks back. */
 export function Readouts() {
-  const records = useApp(shownRecords);
+  const records = useApp(shownPast);
   const backward = useApp((state) => state.pass === 'backward');
+  const formula = useApp((state) => residualFormulas(shownExperiment(state), state.pass).rel);
   const recorded = useApp((state) => state.source === 'recorded');
-  const limit = useApp(({ applied, pass }) => solverOf(applied, pass).maxIterations);
   const newest = records.at(-1);
   // The first evaluation compiles pipelines, and a recorded run is another machine's time.
   const times = recorded ? [] : records.slice(1).slice(-RECENT);
+  const together = times.at(-1)?.together;
   const time = times.length > 0 ? median(times.map((record) => record.milliseconds)) : null;
   return (
     <div className={styles['readouts']}>
-      <Readout
-        label="iteration"
-        title={
-          backward
-            ? 'Updates of the adjoint solver so far; iteration 0 is u = 0'
-            : 'Solver updates so far; iteration 0 is the starting point z₀'
-        }
-        value={String(newest?.iteration ?? 0)}
-        suffix={` / ${String(limit)}`}
-      />
+      <IterationCount />
       <Readout
         label="evaluations"
         caption={backward ? 'Jᵀu products' : 'evaluations'}
@@ -44,15 +37,18 @@ export function Readouts() {
       <Readout
         label="relative residual"
         caption="rel. residual"
-        title={`${residualFormulas[backward ? 'backward' : 'forward'].rel} of the worst sample at the newest iteration`}
+        title={`${formula} of the worst sample at this iteration`}
         value={newest ? formatResidual(worst(newest.rel)) : '—'}
       />
       <Readout
         label="time per step"
+        caption={together ? `time per step, ${String(together)} at a time` : 'time per step'}
         title={
           recorded
             ? 'Measured once the solve runs on this machine'
-            : 'Median wall time of the recent iterations, reading the residual back included'
+            : together
+              ? `Median wall time of the recent iterations, made ${String(together)} at a time on the GPU with one look at the residuals`
+              : 'Median wall time of the recent iterations, reading the residual back after each'
         }
         value={formatMilliseconds(time)}
       />

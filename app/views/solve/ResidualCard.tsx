@@ -1,30 +1,36 @@
 import { lazy, Suspense } from 'react';
 import { TracePreview } from '../../charts/TracePreview.tsx';
 import { useApp } from '../../store/context.ts';
-import { otherPass, recordsOf, shownRecords, solverOf } from '../../store/shown.ts';
+import {
+  otherPass,
+  recordsOf,
+  shownExperiment,
+  shownPast,
+  shownRecords,
+  solverOf,
+} from '../../store/shown.ts';
 import { Card } from '../../ui/Card.tsx';
 import { useThrottled } from '../../ui/useThrottled.ts';
 import { residualCaption } from './caption.ts';
 import { ChartControls } from './ChartControls.tsx';
 import { LinearizationHint } from './LinearizationHint.tsx';
 import { PassSwitch } from './PassSwitch.tsx';
-import { residualFormulas } from './residualFormulas.ts';
+import { normsOver, residualFormulas } from './residualFormulas.ts';
 import { ResidualLegend } from './ResidualLegend.tsx';
-import { ResidualTable } from './ResidualTable.tsx';
 import styles from './ResidualCard.module.css';
 
-const ResidualChart = lazy(() => import('../../charts/ResidualChart.tsx'));
+const Picture = lazy(() => import('./travel/Picture.tsx'));
 
 /** The main picture: how the residual goes down, of the forward or of the adjoint solve. */
 export function ResidualCard() {
   const records = useThrottled(useApp(shownRecords));
+  const past = useThrottled(useApp(shownPast));
   const pass = useApp((state) => state.pass);
   const others = useApp((state) => recordsOf(state, otherPass(state.pass)));
   const overlay = useApp((state) => state.overlay) && others.length > 1;
-  const applied = useApp((state) => state.applied);
+  const applied = useApp(shownExperiment);
   const chosen = useApp((state) => state.measure);
   const axis = useApp((state) => state.axis);
-  const view = useApp((state) => state.residualView);
   const recorded = useApp((state) => state.source === 'recorded');
   const { stopMode, tolerance } = solverOf(applied, pass);
   const measure = chosen ?? stopMode;
@@ -50,34 +56,28 @@ export function ResidualCard() {
     >
       <div className={styles['under']}>
         <p>
-          <span className={styles['formula']}>{residualFormulas[pass][measure]}</span>
-          {residualCaption(records, applied, measure, pass)}
+          <span className={styles['formula']}>{residualFormulas(applied, pass)[measure]}</span>
+          {pass === 'forward' && applied.solver.convention !== 'own' && (
+            <span>over {normsOver[applied.solver.convention]}. </span>
+          )}
+          {residualCaption(past, applied, measure, pass)}
         </p>
         {recorded && <span className={styles['badge']}>Recorded run</span>}
         <LinearizationHint />
         <ResidualLegend records={records} behind={overlay ? otherPass(pass) : null} />
       </div>
-      {view === 'table' ? (
-        <ResidualTable records={records} />
-      ) : (
-        <div className={styles['plot']}>
-          {/* Recharts draws no axes without data; the preview does. */}
-          {records.length === 0 ? (
-            <TracePreview {...chart} />
-          ) : (
-            <Suspense fallback={<TracePreview {...chart} />}>
-              <ResidualChart {...chart} />
-            </Suspense>
-          )}
-          <p className={styles['axis']}>
-            {axis === 'iteration'
-              ? 'iterations'
-              : pass === 'forward'
-                ? 'evaluations of f'
-                : 'backward passes through f'}
-          </p>
-        </div>
-      )}
+      <Suspense
+        fallback={
+          <>
+            <div className={styles['plot']}>
+              <TracePreview {...chart} />
+            </div>
+            <div className={styles['travel']} />
+          </>
+        }
+      >
+        <Picture {...chart} />
+      </Suspense>
     </Card>
   );
 }

@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import { worst } from '../../charts/series.ts';
 import { formatPower, formatResidual, visibleCharacter } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
-import { shownRecords, solverOf } from '../../store/shown.ts';
+import { cursorOn, shownExperiment, shownRecord, solverOf } from '../../store/shown.ts';
 import { Card } from '../../ui/Card.tsx';
 import { useThrottled } from '../../ui/useThrottled.ts';
 import { ReadingGuide } from './ReadingGuide.tsx';
@@ -13,13 +13,11 @@ const MOST_LABELS = 48;
 
 /** How far each sample of the batch has come; with one sample only, how to read the chart. */
 export function SamplesCard() {
-  const newest = useThrottled(useApp((state) => shownRecords(state).at(-1)));
+  const newest = useThrottled(useApp(shownRecord));
   const samples = useApp((state) => state.problem?.samples);
   const pass = useApp((state) => state.pass);
-  const { stopMode, tolerance } = solverOf(
-    useApp((state) => state.applied),
-    pass,
-  );
+  const { stopMode, tolerance } = solverOf(useApp(shownExperiment), pass);
+  const cursor = useApp(cursorOn);
   const values = newest?.[stopMode] ?? [];
   if (values.length <= 1) return <ReadingGuide />;
   const below = values.filter((value) => value < tolerance).length;
@@ -34,7 +32,11 @@ export function SamplesCard() {
       : 1;
   const line = `${String(100 / (high - low))}%`;
   return (
-    <Card title="Samples" aside="log residual of each, now" className={styles['card']}>
+    <Card
+      title="Samples"
+      aside={`log residual of each, ${cursor === null ? 'now' : `at iteration ${String(cursor)}`}`}
+      className={styles['card']}
+    >
       <p className={styles['summary']}>
         {summary}
         {lost > 0 && `; ${String(lost)} no longer finite (▲)`}

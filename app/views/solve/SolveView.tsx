@@ -1,16 +1,26 @@
+import { lazy, Suspense } from 'react';
+import { useApp } from '../../store/context.ts';
+import { usePhone } from '../../ui/useMediaQuery.ts';
 import { ConfigRail } from '../config/ConfigRail.tsx';
 import { ViewLayout } from '../layout/ViewLayout.tsx';
 import { DeviceCard } from './DeviceCard.tsx';
-import { EquationCard } from './EquationCard.tsx';
-import { EventsCard } from './EventsCard.tsx';
+import { EventsOrDiagnosis } from './EventsOrDiagnosis.tsx';
 import { LowerStrip } from './LowerStrip.tsx';
-import { MemoryCard } from './memory/MemoryCard.tsx';
+import { LazyEquationCard, LazyMemoryCard } from './lazyCards.tsx';
 import { ResidualCard } from './ResidualCard.tsx';
 import styles from './SolveView.module.css';
 import { Transport } from './Transport.tsx';
 
-/** How does this iteration converge? Settings on the left, the curve in the middle, evidence on the right. */
+const ToolPanel = lazy(() => import('./travel/ToolPanel.tsx'));
+
+/**
+ * How does this iteration converge? Settings on the left, the curve in the middle, evidence on the
+ * right; on a phone, among the cards below the curve.
+ */
 export function SolveView() {
+  const phone = usePhone();
+  const embed = useApp((state) => state.embed);
+  const tool = useApp((state) => state.tool);
   return (
     <ViewLayout
       transport={<Transport />}
@@ -19,17 +29,18 @@ export function SolveView() {
       centre={
         <>
           <ResidualCard />
-          <LowerStrip />
+          {!embed && <LowerStrip />}
+          <Suspense>{tool && <ToolPanel tool={tool} />}</Suspense>
         </>
       }
       evidenceLabel="Evidence"
       evidenceClass={styles['evidence']}
       evidence={
         <>
-          <MemoryCard />
-          <EquationCard />
+          {!phone && <LazyMemoryCard />}
+          <LazyEquationCard />
           <DeviceCard />
-          <EventsCard />
+          {!phone && <EventsOrDiagnosis />}
         </>
       }
     />

@@ -3,6 +3,7 @@ import {
   CircleDashed,
   CirclePause,
   CirclePlay,
+  History,
   LoaderCircle,
   OctagonAlert,
   TriangleAlert,
@@ -10,7 +11,7 @@ import {
 } from 'lucide-react';
 import { useApp } from '../../store/context.ts';
 import { phaseOf, type Phase } from '../../store/phase.ts';
-import { shownRecords, solverOf } from '../../store/shown.ts';
+import { cursorOn, limitOf, shownRecord } from '../../store/shown.ts';
 import { statusText } from '../../store/statusText.ts';
 import { StatusWords } from '../layout/StatusWords.tsx';
 
@@ -33,7 +34,9 @@ const icons: Readonly<Record<Phase, { readonly icon: LucideIcon; readonly tone: 
 export function StatusLine() {
   const text = useApp(statusText);
   const phase = useApp(phaseOf);
-  const iteration = useApp((state) => shownRecords(state).at(-1)?.iteration ?? 0);
-  const limit = useApp(({ applied, pass }) => solverOf(applied, pass).maxIterations);
-  return <StatusWords name="status" text={text} done={iteration / limit} {...icons[phase]} />;
+  const iteration = useApp((state) => shownRecord(state)?.iteration ?? 0);
+  const limit = useApp(limitOf);
+  const back = useApp((state) => cursorOn(state) !== null) && phase !== 'failed';
+  const sign = back ? ({ icon: History, tone: 'live' } as const) : icons[phase];
+  return <StatusWords name="status" text={text} done={iteration / limit} {...sign} />;
 }

@@ -1,19 +1,36 @@
-import { FastForward, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
+import { clsx } from 'clsx';
+import {
+  ChevronDown,
+  FastForward,
+  Pause,
+  Play,
+  RotateCcw,
+  StepBack,
+  StepForward,
+} from 'lucide-react';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { isFinal, phaseOf } from '../../store/phase.ts';
+import { cursorOn, shownRecords } from '../../store/shown.ts';
 import type { Speed } from '../../store/state.ts';
+import { isBounded } from '../../store/until.ts';
 import styles from './TransportButtons.module.css';
+import { ToolButton } from './travel/ToolButton.tsx';
 
 const speeds: readonly Speed[] = [1, 4, 16, 'max'];
 
 /** Reset, Step, Play and Run to convergence, and how fast Play goes. */
 export function TransportButtons() {
   const phase = useApp(phaseOf);
-  const playing = useApp((state) => state.activity === 'running' && !state.fault);
+  const playing = useApp(
+    (state) => (state.activity === 'running' || state.replaying) && !state.fault,
+  );
   const speed = useApp((state) => state.speed);
-  const { step, play, pause, runToEnd, reset, setSpeed } = useAppStore().getState();
+  const { step, back, play, pause, runToEnd, reset, setSpeed } = useAppStore().getState();
   const failed = phase === 'failed';
-  const over = isFinal(phase);
+  const past = useApp((state) => cursorOn(state) !== null);
+  const first = useApp((state) => (cursorOn(state) ?? shownRecords(state).length - 1) <= 0);
+  const bounded = useApp((state) => isBounded(state.until));
+  const over = isFinal(phase) && !past;
   const why = failed
     ? 'The engine isn’t running: see the message above'
     : over
@@ -34,10 +51,24 @@ export function TransportButtons() {
       <button
         type="button"
         className={styles['button']}
+        aria-label="Step back"
+        title="Show what was one iteration before (←)"
+        disabled={first}
+        onClick={() => {
+          back(1);
+        }}
+      >
+        <StepBack size={20} aria-hidden />
+      </button>
+      <button
+        type="button"
+        className={styles['button']}
         aria-label="Step"
         title={why ?? 'One iteration of the solver (→)'}
         disabled={failed || over}
-        onClick={step}
+        onClick={() => {
+          step();
+        }}
       >
         <StepForward size={20} aria-hidden />
       </button>
@@ -45,7 +76,7 @@ export function TransportButtons() {
         type="button"
         className={`${styles['button'] ?? ''} ${styles['play'] ?? ''}`}
         aria-label={playing ? 'Pause' : 'Play'}
-        title={playing ? 'Pause after this iteration (Space)' : playTitle(over)}
+        title={playing ? 'Pause after this iteration (Space)' : playTitle(over, past)}
         disabled={failed}
         onClick={playing ? pause : play}
       >
@@ -65,6 +96,15 @@ export function TransportButtons() {
       >
         <FastForward size={20} aria-hidden />
       </button>
+      <ToolButton
+        tool="until"
+        className={clsx(styles['until'], bounded && styles['bounded'])}
+        label="Run until"
+        title="Conditions at which Play and Run pause by themselves"
+        disabled={failed}
+      >
+        <ChevronDown size={16} aria-hidden />
+      </ToolButton>
       <select
         className={styles['speed']}
         aria-label="Speed"
@@ -84,5 +124,9 @@ export function TransportButtons() {
   );
 }
 
-const playTitle = (over: boolean): string =>
-  over ? 'Play again from z₀ (Space)' : 'Iterate at the chosen speed (Space)';
+const playTitle = (over: boolean, past: boolean): string =>
+  past
+    ? 'Play on from here: what is recorded, then what comes (Space)'
+    : over
+      ? 'Play again from z₀ (Space)'
+      : 'Iterate at the chosen speed (Space)';

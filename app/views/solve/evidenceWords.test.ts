@@ -64,12 +64,20 @@ describe('the memory panel', () => {
   const reports = variants.flatMap((variant) =>
     [12, 6].map((depth) => someMemoryReport(variant, depth)),
   );
-  const key = studyKey(defaultExperiment, 'webgpu');
+  const key = studyKey(defaultExperiment, someDevice);
 
   it('shows predictions until something is measured, and says so', () => {
     const panel = memoryPanel(state);
     expect(panel.rows.map(({ measured }) => measured)).toEqual([false, false, false]);
     expect(savedSentence(panel)).toMatch(/^Predicted: \d+ % less than unrolled at depth 12$/);
+  });
+
+  it('counts the buffers of the kernels in use', () => {
+    const stock = { ...someDevice, kernels: { wanted: 'stock', inUse: 'stock' } as const };
+    const [fused, own] = [memoryPanel(state), memoryPanel({ ...state, device: stock })];
+    expect([fused.kernels, own.kernels]).toEqual(['fused', 'stock']);
+    expect(fused.largest).toBeLessThan(own.largest);
+    expect(memoryPanel({ ...state, device: null }).kernels).toBe('fused');
   });
 
   it('shows measurements of this set-up and of no other', () => {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { formatCount } from '../../format.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { lastGoodStep, stepOf } from '../../store/training/trainText.ts';
+import type { Remedy } from '../../store/training/remedies.ts';
 import type { CheckpointEntry } from '../../store/training/types.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { FaultBanner } from '../FaultBanner.tsx';
@@ -61,15 +62,25 @@ function BlownUp({ kind }: { readonly kind: 'nonfinite' | 'diverged' }) {
   const step = useApp((state) => stepOf(state.run));
   const last = useApp(lastGoodStep);
   const { recoverTraining } = useAppStore().getState();
+  const start = last === null ? 'Begin again with' : `Go on from step ${formatCount(last)} with`;
   return (
     <Banner
       kind="error"
       actions={
-        <button type="button" onClick={recoverTraining}>
-          {last === null
-            ? 'Begin again with half the learning rate'
-            : `Go on from step ${formatCount(last)} with half the learning rate`}
-        </button>
+        <>
+          {remedies.map(({ label, title, apply }) => (
+            <button
+              key={label}
+              type="button"
+              title={title}
+              onClick={() => {
+                recoverTraining(apply);
+              }}
+            >
+              {apply.length === 1 ? `${start} ${label}` : label}
+            </button>
+          ))}
+        </>
       }
     >
       {kind === 'nonfinite'
@@ -80,3 +91,22 @@ function BlownUp({ kind }: { readonly kind: 'nonfinite' | 'diverged' }) {
     </Banner>
   );
 }
+
+/** What to go on with; a smaller rate is part of each. */
+const remedies: readonly {
+  readonly label: string;
+  readonly title: string;
+  readonly apply: readonly Remedy[];
+}[] = [
+  { label: 'half the learning rate', title: 'The rate alone', apply: ['rate'] },
+  {
+    label: '+ clip 0.5',
+    title: 'Half the learning rate, and gradients no longer than 0.5',
+    apply: ['rate', 'clip'],
+  },
+  {
+    label: '+ Jacobian penalty 0.1',
+    title: 'Half the learning rate, clip 0.5, and a penalty that keeps the layer easy to solve',
+    apply: ['rate', 'clip', 'jacobian'],
+  },
+];

@@ -12,7 +12,8 @@ import { TwinCard } from './TwinCard.tsx';
 
 /** Can it learn, at what cost? The text and the settings, the loss, and what the model writes. */
 export default function TrainView() {
-  const phone = usePhone();
+  const embed = useApp((state) => state.embed);
+  const textInCentre = usePhone() && !embed;
   const begun = useApp((state) => state.run !== null);
   return (
     <ViewLayout
@@ -27,9 +28,9 @@ export default function TrainView() {
       centre={
         // On a phone the text stands here: before the charts while there is nothing to chart.
         <>
-          {phone && !begun && <CorpusCard />}
+          {textInCentre && !begun && <CorpusCard />}
           <TrainCharts />
-          {phone && begun && <CorpusCard />}
+          {textInCentre && begun && <CorpusCard />}
         </>
       }
       evidenceLabel="Model"

@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useApp } from '../../../store/context.ts';
 import { isFinal, phaseOf } from '../../../store/phase.ts';
+import { cursorOn } from '../../../store/shown.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { useThrottled } from '../../../ui/useThrottled.ts';
 import { visibleText } from '../../train/visibleText.ts';
@@ -12,9 +13,11 @@ import { knewAt, lensSentence } from './lensReadings.ts';
 
 /** What the model would predict if the solve stopped at each iteration: when did it know? */
 export default function LensCard() {
-  const lens = useThrottled(useApp((state) => state.lens));
+  const all = useThrottled(useApp((state) => state.lens));
+  const cursor = useApp((state) => (state.pass === 'forward' ? cursorOn(state) : null));
+  const lens = useMemo(() => all.slice(0, (cursor ?? Infinity) + 1), [all, cursor]);
   const samples = useApp((state) => state.problem?.samples);
-  const done = useApp((state) => isFinal(phaseOf(state)));
+  const done = useApp((state) => isFinal(phaseOf(state)) && cursorOn(state) === null);
   const [chosen, setChosen] = useState({ iteration: Infinity, position: Infinity });
   const positions = lens[0]?.length ?? 0;
   // One sequence is cut into characters; a batch has a sample for each position.

@@ -8,7 +8,7 @@ import { backendNames } from '../../device/deviceText.ts';
 import { configLine } from './configLine.ts';
 import { DepthChart } from './DepthChart.tsx';
 import styles from './MemoryDialog.module.css';
-import { barsSummary, savedSentence, type MemoryPanel } from './memoryPanel.ts';
+import { barsSummary, kernelWords, savedSentence, type MemoryPanel } from './memoryPanel.ts';
 
 /** Widths of the drawings before they are magnified, and the narrowest dialog with both beside. */
 const DRAWN = { bars: 330, depth: 330 } as const;
@@ -44,7 +44,7 @@ export default function MemoryDialog(props: {
         </div>
         <p className={styles['config']}>
           {configLine(experiment)}
-          {backend && ` · ${backendNames[backend]}`}
+          {backend && ` · ${backendNames[backend]}, ${kernelWords[panel.kernels]}`}
           {!panel.exact && ' · logical bytes'}
         </p>
       </div>

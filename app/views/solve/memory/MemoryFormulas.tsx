@@ -1,4 +1,4 @@
-import type { MemoryPanel } from './memoryPanel.ts';
+import { kernelWords, type MemoryPanel } from './memoryPanel.ts';
 import styles from './MemoryCard.module.css';
 
 /** The analytic figures with the current numbers put in, and what they leave out. */
@@ -14,6 +14,9 @@ export function MemoryFormulas({ panel }: { readonly panel: MemoryPanel }) {
           </div>
         ))}
       </dl>
+      <p>
+        The formulas count the buffers of {kernelWords[panel.kernels]}, which this page runs on.
+      </p>
       <p>
         Measured is the highest number of bytes alive at once during one step of training,
         {panel.exact

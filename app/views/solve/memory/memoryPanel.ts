@@ -1,4 +1,4 @@
-import { predictMemory } from '../../../../src/config/memoryModel.ts';
+import { predictMemory, type KernelPath } from '../../../../src/config/memoryModel.ts';
 import type { MemoryReport, MemoryVariant } from '../../../../src/engine/protocol.ts';
 import type { MemoryBar } from '../../../charts/MemoryBars.tsx';
 import { formatPeak } from '../../../format.ts';
@@ -6,6 +6,7 @@ import type { AppState } from '../../../store/state.ts';
 import {
   chartDepths,
   deviceGigabytes,
+  kernelPath,
   limitVerdict,
   memoryLimit,
   studyDepth,
@@ -41,6 +42,8 @@ export interface MemoryPanel {
   readonly verdict: Verdict;
   readonly largest: number;
   readonly limit: number;
+  /** Kernels whose buffers the formulas count. */
+  readonly kernels: KernelPath;
   /** False where bytes are what tensors hold, not GPU buffers. */
   readonly exact: boolean;
 }
@@ -59,12 +62,13 @@ export function memoryPanel(
 ): MemoryPanel {
   const { experiment, study, device } = state;
   const depth = studyDepth(state);
-  const reports = device ? (study.reports[studyKey(experiment, device.backend.name)] ?? []) : [];
+  const kernels = kernelPath(device);
+  const reports = device ? (study.reports[studyKey(experiment, device)] ?? []) : [];
   const reportOf = (variant: MemoryVariant, at: number): MemoryReport | undefined =>
     reports.find((one) => one.variant === variant && one.depth === at);
   const rows = variants.map((variant): PanelRow => {
     const report = reportOf(variant, depth);
-    const { parts, peak, formula } = predictMemory(experiment, variant, depth);
+    const { parts, peak, formula } = predictMemory(experiment, variant, depth, kernels);
     return {
       variant,
       name: rowName(variant, depth),
@@ -81,7 +85,7 @@ export function memoryPanel(
   const curve = (variant: MemoryVariant): PeakPoint[] =>
     depths.map((at) => {
       const report = reportOf(variant, at);
-      const peak = report?.peak ?? predictMemory(experiment, variant, at).peak;
+      const peak = report?.peak ?? predictMemory(experiment, variant, at, kernels).peak;
       return { depth: at, peak, measured: report !== undefined };
     });
   const largest = Math.max(...rows.map(({ analytic }) => analytic));
@@ -99,6 +103,7 @@ export function memoryPanel(
     verdict: limitVerdict(largest, limit),
     largest,
     limit,
+    kernels,
     exact: reports[0]?.exact ?? (device?.backend.name !== 'wasm' && device?.backend.name !== 'cpu'),
   };
 }
@@ -106,6 +111,12 @@ export function memoryPanel(
 /** 1 − a / b; 0 where there is nothing to compare with. */
 export const savedShare = (deq: number, unrolled: number): number =>
   unrolled > 0 ? 1 - deq / unrolled : 0;
+
+/** Kernels whose buffers are counted, in words. */
+export const kernelWords: Readonly<Record<KernelPath, string>> = {
+  fused: 'fused kernels',
+  stock: 'TensorFlow.js’s own kernels',
+};
 
 /** `88 %`; never rounded up to everything. */
 export function formatPercent(share: number): string {

@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import type { CorpusReport } from '../../../../src/engine/protocol.ts';
 import { formatCount, formatPeak } from '../../../format.ts';
 import { useApp } from '../../../store/context.ts';
+import { kernelPath } from '../../../store/study.ts';
 import { predictedPeak } from '../../../store/training/memoryGuard.ts';
 import { Facts } from '../../../ui/Facts.tsx';
 import { embeddingSentence } from '../trainWords.ts';
@@ -35,6 +36,7 @@ export function CorpusFacts() {
 function Report({ report }: { readonly report: CorpusReport }) {
   const { trainTokens, validationTokens } = report;
   const experiment = useApp((state) => state.experiment);
+  const kernels = useApp(({ trainDevice, device }) => kernelPath(trainDevice ?? device));
   return (
     <>
       {trainTokens < FEW_TOKENS && (
@@ -58,7 +60,7 @@ function Report({ report }: { readonly report: CorpusReport }) {
       />
       <p className={styles['note']}>
         {embeddingSentence(report)} A step is predicted to need{' '}
-        {formatPeak(predictedPeak(experiment, report.vocabulary))} at its peak.
+        {formatPeak(predictedPeak(experiment, report.vocabulary, kernels))} at its peak.
       </p>
       <TokenPreview tokens={report.preview} />
     </>

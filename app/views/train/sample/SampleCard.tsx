@@ -25,6 +25,7 @@ export function SampleCard() {
   const writer = useApp(writerOf);
   const { drawSample, stopSample } = useAppStore().getState();
   const experiment = useApp((state) => state.experiment);
+  const sought = useApp((state) => more.some((path) => path === state.sought));
   const changes = differences(experiment).filter((path) => more.includes(path)).length;
   const [shade, setShade] = useState<Shade>('evaluations');
   const saving = sample && savingSentence(sample.tokens);
@@ -34,7 +35,7 @@ export function SampleCard() {
       <Setting path="sample.length" />
       <Setting path="sample.temperature" />
       <Setting path="sample.warmStart" />
-      <Advanced title="More of the drawing" changes={changes}>
+      <Advanced title="More of the drawing" changes={changes} sought={sought}>
         {more.map((path) => (
           <Setting key={path} path={path} />
         ))}

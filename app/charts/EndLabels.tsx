@@ -1,0 +1,62 @@
+import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
+import type { ChartPoint } from './series.ts';
+
+/** A line's end and what is to be written there. */
+export interface EndLabel {
+  readonly name: string;
+  readonly stroke: string;
+  readonly faint: boolean;
+  readonly points: readonly ChartPoint[];
+}
+
+const LINE_HEIGHT = 15;
+/** Labels further apart than this can't touch. */
+const LONGEST = 130;
+
+/** Names beside the last points of lines, pushed apart where they would cover each other. */
+export function EndLabels({ labels }: { readonly labels: readonly EndLabel[] }) {
+  const across = useXAxisScale();
+  const down = useYAxisScale();
+  const area = usePlotArea();
+  if (!across || !down || !area) return null;
+  const ends = labels.flatMap(({ points, ...label }) => {
+    const last = points.findLast((point) => point.worst !== null);
+    const [x, y] = [across(last?.x), down(last?.worst)];
+    if (x === undefined || y === undefined) return [];
+    // Near the right edge the words stand before the end, below a curve that falls.
+    const before = x > area.x + 0.72 * area.width;
+    return [{ ...label, x: before ? x - 8 : x + 9, y: before ? y + 17 : y + 4, before }];
+  });
+  const placed: typeof ends = [];
+  for (const end of ends.sort((a, b) => a.y - b.y)) {
+    const lowest = Math.max(
+      ...placed.filter((one) => Math.abs(one.x - end.x) < LONGEST).map((one) => one.y),
+      -Infinity,
+    );
+    placed.push({ ...end, y: Math.max(end.y, lowest + LINE_HEIGHT, area.y + 10) });
+  }
+  // Those pushed out at the bottom go back up, and the ones above them too.
+  let floor = area.y + area.height - 5;
+  for (const one of placed.toReversed()) {
+    one.y = Math.min(one.y, floor);
+    floor = one.y - LINE_HEIGHT;
+  }
+  return placed.map(({ name, stroke, faint, x, y, before }) => (
+    <text
+      key={name}
+      x={x}
+      y={y}
+      fontSize="12"
+      fontWeight="600"
+      textAnchor={before ? 'end' : 'start'}
+      fill={stroke}
+      fillOpacity={faint ? 0.75 : 1}
+      stroke="var(--page)"
+      strokeWidth="4"
+      strokeLinejoin="round"
+      paintOrder="stroke"
+    >
+      {name}
+    </text>
+  ));
+}

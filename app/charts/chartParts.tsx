@@ -1,0 +1,60 @@
+import { CartesianGrid, Line, XAxis, YAxis } from 'recharts';
+import { formatPower } from '../format.ts';
+import { margins, type ChartFrame, type FramedLine } from './frame.ts';
+
+const tick = { fill: 'var(--muted)', fontSize: 12 };
+
+/** Grid and axes of a residual chart. */
+export function ChartAxes({ x, y }: Pick<ChartFrame, 'x' | 'y'>) {
+  const [low, high] = y.range;
+  return (
+    <>
+      <CartesianGrid vertical={false} syncWithTicks stroke="var(--line)" />
+      <XAxis
+        dataKey="x"
+        type="number"
+        domain={[0, x.end]}
+        ticks={x.ticks}
+        height={margins.bottom}
+        tick={tick}
+        tickLine={false}
+        tickMargin={4}
+        axisLine={{ stroke: 'var(--line)' }}
+        interval={0}
+      />
+      <YAxis
+        scale="log"
+        domain={[low, high]}
+        ticks={y.ticks}
+        width={margins.left}
+        tick={tick}
+        tickLine={false}
+        tickMargin={4}
+        axisLine={false}
+        tickFormatter={formatPower}
+        interval={0}
+      />
+    </>
+  );
+}
+
+/** Traces beside the current one, told apart by colour and dash. */
+export function TraceLines({ lines }: { readonly lines: readonly FramedLine[] }) {
+  return lines.map(({ key, name, stroke, dash, faint, points }) => (
+    <Line
+      key={key}
+      data={[...points]}
+      dataKey="worst"
+      name={name}
+      type="linear"
+      stroke={stroke}
+      strokeWidth={2}
+      strokeDasharray={dash}
+      style={faint ? { opacity: 'var(--ghost)' } : undefined}
+      tooltipType="none"
+      dot={false}
+      activeDot={false}
+      isAnimationActive={false}
+    />
+  ));
+}

@@ -1,0 +1,51 @@
+import type { BranchSlice } from './explore.ts';
+import type { Passes } from './passes.ts';
+import { noRace, type RaceSlice } from './race.ts';
+import type { Remote } from './remoteTypes.ts';
+import type { StoreAccess } from './state.ts';
+import type { ToolSlice } from './tool.ts';
+import type { UntilSlice } from './until.ts';
+
+/** Branches, races and conditions; what they do is loaded when it is first asked for. */
+export function createExploreSlice(
+  access: StoreAccess,
+  remote: Remote,
+  passes: Passes,
+): BranchSlice & RaceSlice & ToolSlice & UntilSlice {
+  const { get, set } = access;
+  return {
+    branch: null,
+    fork: (experiment, noise) => {
+      void import('./forking.ts').then(({ startBranch }) => {
+        startBranch({ ...access, remote, passes }, experiment, noise ?? null);
+      });
+    },
+    judgeBranch: () => {
+      if (!get().branch) return;
+      void import('./forking.ts').then(({ compareWithParent }) =>
+        compareWithParent({ ...access, remote, passes }),
+      );
+    },
+    lanes: null,
+    setLanes: (lanes) => {
+      set({ lanes });
+    },
+    race: noRace,
+    startRace: (lanes) => {
+      const experiments = lanes.map((solver) => ({ ...get().experiment, solver }));
+      void import('./racing.ts').then(({ runRace }) => runRace({ ...access, remote }, experiments));
+    },
+    stopRace: () => {
+      if (get().race.progress) remote.endErrands();
+    },
+    tool: null,
+    openTool: (tool) => {
+      set({ tool });
+    },
+    until: { below: null, iteration: null, stalled: false },
+    setUntil: (change) => {
+      set({ until: { ...get().until, ...change } });
+    },
+    halted: null,
+  };
+}

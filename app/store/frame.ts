@@ -1,0 +1,35 @@
+import type { FieldPath } from '../../src/config/fields.ts';
+import type { HideablePart } from '../../src/config/hide.ts';
+import type { LinkFrame, View } from '../../src/config/link.ts';
+
+/** The columns beside the centre. */
+export type Rail = 'config' | 'evidence';
+
+/** What lies over the page, one at a time. */
+export type Layer = 'commands' | 'keys' | 'share';
+
+/** How much of the page is drawn, and what lies over it. */
+export interface FrameSlice {
+  /** Parts that the link left out. */
+  readonly hidden: readonly HideablePart[];
+  /** Whether only the picture and its transport are drawn. */
+  readonly embed: boolean;
+  /** Larger type and no rails, for a talk. */
+  readonly presenting: boolean;
+  /** Rails that are folded to a strip. */
+  readonly folded: readonly Rail[];
+  readonly layer: Layer | null;
+  /** The setting whose control is to be shown and focused as soon as it is drawn. */
+  readonly sought: FieldPath | null;
+  /** Takes what a link says of the page. */
+  readonly setFrame: (frame: LinkFrame) => void;
+  /** Draws again what the link left out. */
+  readonly showAll: () => void;
+  readonly setPresenting: (presenting: boolean) => void;
+  readonly toggleRail: (rail: Rail) => void;
+  readonly openLayer: (layer: Layer | null) => void;
+  /** Goes to a setting's control, in the view given or the one on screen. */
+  readonly seek: (path: FieldPath, view?: View) => void;
+  /** Says that the control has the focus. */
+  readonly endSeek: () => void;
+}

@@ -1,0 +1,11 @@
+import type { Lesson } from '../../src/config/lessons.ts';
+
+/** What leads a visitor through the page: the lessons and the tour. */
+export interface GuideSlice {
+  /** The lesson that is open, or would be. */
+  readonly lesson: Lesson;
+  readonly showLesson: (lesson: Lesson) => void;
+  /** Whether the tour is on; only the visitor starts it. */
+  readonly tour: boolean;
+  readonly setTour: (on: boolean) => void;
+}

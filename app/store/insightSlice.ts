@@ -1,0 +1,71 @@
+import type { Insight, InsightSlice } from './explore.ts';
+import { faultOf } from './faults.ts';
+import type { Passes } from './passes.ts';
+import type { Remote, Task } from './remoteTypes.ts';
+import type { AppState, StoreAccess } from './state.ts';
+
+/** What `inspect` would answer now: the same words, the same answer. */
+export const pictureQuestion = ({ solve, records }: AppState, sample: number): string =>
+  `${String(solve)} ${String(records.length)} ${String(sample)}`;
+
+/** What `explain` would answer. */
+export const stepQuestion = ({ solve }: AppState, iteration: number, sample: number): string =>
+  `${String(solve)} ${String(iteration)} ${String(sample)}`;
+
+const nothing = { report: null, settled: null, busy: false, failure: null };
+
+/** Answers of the main engine, given when nothing else is asked. */
+export function createInsightSlice(
+  { get, set }: StoreAccess,
+  remote: Remote,
+  passes: Passes,
+): InsightSlice {
+  /** Does `task` as an errand; what went wrong, in words, or null where it only gave way. */
+  const attempt = async (task: Task): Promise<string | null> => {
+    try {
+      await remote.errand(async (engine, wanted) => {
+        if (get().source === 'recorded') {
+          passes.goLive();
+          await passes.finishForward(engine);
+        }
+        if (wanted()) await task(engine, wanted);
+      }, 'forward');
+    } catch (error) {
+      const { kind, message } = faultOf(error);
+      if (kind !== 'cancelled') return message;
+    }
+    return null;
+  };
+  const ask = async (
+    key: 'pictures' | 'anatomy',
+    question: () => string,
+    task: Task,
+  ): Promise<void> => {
+    if (get()[key].busy) return;
+    const change = (news: Partial<Insight<never>>): void => {
+      set({ [key]: { ...get()[key], ...news } });
+    };
+    change({ busy: true, settled: null, failure: null });
+    const failure = await attempt(task);
+    change({ busy: false, failure, ...(failure === null ? {} : { settled: question() }) });
+  };
+  return {
+    pictures: nothing,
+    anatomy: nothing,
+    inspect: (sample) => {
+      const question = (): string => pictureQuestion(get(), sample);
+      void ask('pictures', question, async (engine, wanted) => {
+        const report = await engine.inspect(get().records.at(-1)?.iteration ?? 0, sample);
+        // Interrupted, it covers less; that is still worth showing.
+        set({ pictures: { ...get().pictures, report, settled: wanted() ? question() : null } });
+      });
+    },
+    explain: (iteration, sample) => {
+      const question = (): string => stepQuestion(get(), iteration, sample);
+      void ask('anatomy', question, async (engine, wanted) => {
+        const report = await engine.explain(iteration, sample);
+        if (wanted()) set({ anatomy: { ...get().anatomy, report, settled: question() } });
+      });
+    },
+  };
+}

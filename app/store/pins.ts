@@ -1,0 +1,36 @@
+import type { Pin, PinSlice } from './explore.ts';
+import { shownExperiment, shownRecords } from './shown.ts';
+import type { AppState, StoreAccess } from './state.ts';
+
+/** More lines than this can't be told apart. */
+export const MOST_PINS = 5;
+
+/** Whether a pin is of the trace on screen: then one line is enough for both. */
+export const isShown = (pin: Pin, state: AppState): boolean =>
+  pin.pass === state.pass &&
+  pin.solve === solveOf(state) &&
+  pin.records[0] === shownRecords(state)[0];
+
+const solveOf = ({ pass, solve, adjoint }: AppState): number =>
+  pass === 'forward' ? solve : (adjoint?.solve ?? -1);
+
+/** The pinned traces. */
+export function createPinSlice({ get, set }: StoreAccess): PinSlice {
+  return {
+    pins: [],
+    pin: (faint = false) => {
+      const state = get();
+      const records = shownRecords(state);
+      if (records.length === 0) return;
+      const others = state.pins.filter((pin) => !isShown(pin, state)).slice(1 - MOST_PINS);
+      const slots = Array.from({ length: MOST_PINS }, (_, slot) => slot);
+      const slot = slots.find((one) => others.every((pin) => pin.slot !== one)) ?? 0;
+      const { pass, branch } = state;
+      const [experiment, solve] = [shownExperiment(state), solveOf(state)];
+      set({ pins: [...others, { slot, pass, solve, experiment, branch, records, faint }] });
+    },
+    unpin: (slot) => {
+      set({ pins: get().pins.filter((pin) => pin.slot !== slot) });
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Experiment } from '../../src/config/experiment.ts';
+import { faultOf } from './faults.ts';
+import type { Remote } from './remoteTypes.ts';
+import type { StoreAccess } from './state.ts';
+
+/** Runs the lanes one after the other, while nothing else is asked of the engine. */
+export async function runRace(
+  { get, set, remote }: StoreAccess & { readonly remote: Remote },
+  experiments: readonly Experiment[],
+): Promise<void> {
+  const total = experiments.length;
+  const progress = { done: 0, total, label: 'Getting ready' };
+  set({ race: { experiments, rows: [], progress, failure: null } });
+  let failure: string | null = null;
+  try {
+    await remote.errand(async (engine) => {
+      const rows = await engine.race(experiments);
+      remote.flush();
+      set({ race: { ...get().race, rows } });
+    }, 'forward');
+  } catch (error) {
+    const { kind, message } = faultOf(error);
+    if (kind !== 'cancelled') failure = message;
+  }
+  const { rows } = get().race;
+  if (failure === null && rows.length < total)
+    failure = `Stopped after ${String(rows.length)} of ${String(total)} solvers.`;
+  set({ race: { ...get().race, progress: null, failure } });
+}

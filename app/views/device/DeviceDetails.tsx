@@ -1,0 +1,64 @@
+import { useApp } from '../../store/context.ts';
+import { useShownDevice } from './shownDevice.ts';
+import styles from './DeviceDetails.module.css';
+import { DeviceFacts } from './DeviceFacts.tsx';
+import { backendNames, selfTestText } from './deviceText.ts';
+import { KernelSelect } from './KernelSelect.tsx';
+
+/** Everything about what computes, and the choice of its kernels. `onLeave`: another page is shown. */
+export default function DeviceDetails({ onLeave }: { readonly onLeave: () => void }) {
+  const showView = useApp((state) => state.showView);
+  const { device, engine } = useShownDevice();
+  return (
+    <div className={styles['details']}>
+      {device ? (
+        <DeviceFacts />
+      ) : (
+        <p>
+          {engine === 'starting'
+            ? 'The engine is starting…'
+            : 'The engine hasn’t started yet, so there is nothing to tell.'}
+        </p>
+      )}
+      {/* Always in this place: while an engine starts again, the focus stays on it. */}
+      <KernelSelect />
+      {device && !device.selfTest.passed && (
+        <p className={styles['warning']}>{selfTestText(device.selfTest)}</p>
+      )}
+      {device && device.backend.rejected.length > 0 && (
+        <>
+          <h3>Tried first</h3>
+          <ul>
+            {device.backend.rejected.map(({ name, reason }) => (
+              <li key={name}>
+                <b>
+                  {name in backendNames ? backendNames[name as keyof typeof backendNames] : name}
+                </b>
+                : {reason}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p>
+        <a
+          href="#/check"
+          onClick={(event) => {
+            // With a modifier the browser opens it elsewhere; here the set-up is kept.
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+            event.preventDefault();
+            onLeave();
+            showView('check');
+          }}
+        >
+          Check the numbers
+        </a>{' '}
+        against the tests’ reference values on this device.
+      </p>
+      <p className={styles['hint']}>
+        Driver overhead, pipelines and other tabs aren’t visible to a page, so they aren’t in these
+        numbers.
+      </p>
+    </div>
+  );
+}

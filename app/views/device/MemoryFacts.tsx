@@ -1,0 +1,24 @@
+import type { MemorySample } from '../../../src/engine/protocol.ts';
+import { formatCount, formatMegabytes } from '../../format.ts';
+import { Facts, type Fact } from '../../ui/Facts.tsx';
+import styles from './MemoryFacts.module.css';
+import { useShownDevice } from './shownDevice.ts';
+
+/** What is allocated, after any facts that the list begins with. */
+export function MemoryFacts({ before = [] }: { readonly before?: readonly Fact[] }) {
+  const { memory } = useShownDevice();
+  return <Facts className={styles['facts']} facts={[...before, ...memoryFacts(memory)]} />;
+}
+
+function memoryFacts(memory: MemorySample | null): readonly Fact[] {
+  // Off WebGPU there are no GPU buffers to count: the bytes are what the tensors hold.
+  const kind = memory?.exact === false ? ', logical bytes' : '';
+  return [
+    [`Live${kind}`, formatMegabytes(memory?.live)],
+    [`Peak${kind}`, formatMegabytes(memory?.peak)],
+    ...(memory?.exact === false
+      ? []
+      : [['Reserved pool', formatMegabytes(memory?.pool)] satisfies Fact]),
+    ['Tensors', memory ? formatCount(memory.tensors) : '—'],
+  ];
+}

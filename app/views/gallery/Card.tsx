@@ -1,0 +1,65 @@
+import { presetExperiment } from '../../../src/config/experiment.ts';
+import { presets, type PresetName } from '../../../src/config/presets.ts';
+import { CurveSketch } from '../../charts/CurveSketch.tsx';
+import { useAppStore } from '../../store/context.ts';
+import type { RecordedCurve } from '../../traces/galleryTrace.ts';
+import { demonstrate } from '../learn/demonstrate.ts';
+import styles from './Card.module.css';
+import { cards } from './cards.ts';
+import { sketchKind, summaryOf } from './quantities.ts';
+
+/** One preset: its curves, what they show, and what to do next. */
+export function Card(props: {
+  readonly preset: PresetName;
+  readonly curves: readonly RecordedCurve[];
+}) {
+  const { preset, curves } = props;
+  const store = useAppStore();
+  const { title, claim } = presets[preset];
+  const card = cards[preset];
+  const kind = sketchKind(card);
+  const { tolerance } = presetExperiment(preset).solver;
+  const solves = kind.unit === 'iterations';
+  return (
+    <article className={styles['card']} aria-label={title}>
+      <div className={styles['picture']}>
+        {curves.length > 0 && (
+          <CurveSketch
+            curves={curves}
+            kind={kind}
+            tolerance={solves ? tolerance : undefined}
+            summary={summaryOf(curves, kind)}
+          />
+        )}
+      </div>
+      <div className={styles['title']}>
+        <h4>{title}</h4>
+        <button
+          type="button"
+          aria-label={`Open ${title}`}
+          onClick={() => {
+            demonstrate(store, { view: card.view, preset });
+          }}
+        >
+          Open
+        </button>
+      </div>
+      <p>{claim}</p>
+      <p className={styles['tries']}>
+        <span>Then try:</span>
+        {card.tries.map(({ words, set, focus }) => (
+          <button
+            key={words}
+            type="button"
+            className={styles['try']}
+            onClick={() => {
+              demonstrate(store, { view: card.view, preset, set, focus });
+            }}
+          >
+            {words}
+          </button>
+        ))}
+      </p>
+    </article>
+  );
+}

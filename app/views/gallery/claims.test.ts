@@ -1,0 +1,162 @@
+import { expect, it } from 'vitest';
+import { presets, type PresetName } from '../../../src/config/presets.ts';
+import trace from '../../traces/gallery.trace.json';
+import type { GalleryTrace, RecordedCurve } from '../../traces/galleryTrace.ts';
+import { cards } from './cards.ts';
+import { shelves } from './shelves.ts';
+
+const recorded: GalleryTrace = trace;
+const names = Object.keys(presets) as PresetName[];
+
+/** A recorded curve with what claims speak of. */
+function run(preset: PresetName, label: string) {
+  const found: RecordedCurve | undefined = recorded[preset]?.find((one) => one.label === label);
+  if (!found) throw new Error(`Nothing was recorded of ${preset}, ${label}.`);
+  const { values, facts = {} } = found;
+  return {
+    ...found,
+    values,
+    last: values.at(-1) ?? NaN,
+    iterations: values.length - 1,
+    fact: (name: string) => facts[name] ?? NaN,
+  };
+}
+
+it('shows every preset once, with a recording of just the runs its card names', () => {
+  expect(shelves.flatMap((shelf) => shelf.presets).toSorted()).toEqual(names.toSorted());
+  expect(Object.keys(recorded).toSorted()).toEqual(names.toSorted());
+  for (const name of names) {
+    const runs = cards[name].runs.map(({ label, changes = {} }) => ({ label, changes }));
+    expect(recorded[name]?.map(({ label, changes }) => ({ label, changes }))).toEqual(runs);
+  }
+});
+
+it('is small', () => {
+  expect(JSON.stringify(trace).length).toBeLessThan(60_000);
+});
+
+/** What each preset claims, in numbers. Widths leave room for other devices' rounding. */
+const claims: Readonly<Record<PresetName, () => void>> = {
+  'char-transformer': () => {
+    expect(run('char-transformer', 'Broyden').status).toBe('converged');
+  },
+  contraction: () => {
+    const { status, values } = run('contraction', 'Picard');
+    expect(status).toBe('converged');
+    // A straight line on a log axis: no residual is further from it than a factor of two.
+    const logs = values.map(Math.log10);
+    const slope = ((logs.at(-1) ?? NaN) - (logs[0] ?? NaN)) / (logs.length - 1);
+    for (const [at, log] of logs.entries())
+      expect(Math.abs(log - (logs[0] ?? NaN) - slope * at)).toBeLessThan(Math.log10(2));
+  },
+  'edge-of-stability': () => {
+    const picard = run('edge-of-stability', 'Picard');
+    const anderson = run('edge-of-stability', 'Anderson');
+    expect([picard.status, anderson.status]).toEqual(['converged', 'converged']);
+    expect(picard.fact('radius')).toBeCloseTo(0.91, 2);
+    expect(anderson.iterations).toBeLessThan(picard.iterations / 4);
+  },
+  damping: () => {
+    const [plain, damped] = [run('damping', 'β = 1'), run('damping', 'β = 0.7')];
+    expect(plain.status).toBe('max-iterations');
+    expect(Math.min(...plain.values.slice(-20))).toBeGreaterThan(0.3);
+    expect(damped.status).toBe('converged');
+  },
+  'picard-diverges': () => {
+    const picard = run('picard-diverges', 'Picard');
+    const broyden = run('picard-diverges', 'Broyden');
+    expect(picard.status).toBe('max-iterations');
+    expect(Math.min(...picard.values)).toBeGreaterThan(0.1);
+    expect(broyden.status).toBe('converged');
+    expect(broyden.iterations).toBeLessThan(25);
+  },
+  expansive: () => {
+    expect(run('expansive', 'Broyden').status).toBe('converged');
+    expect(run('expansive', 'Broyden').fact('radius')).toBeGreaterThan(1.2);
+    expect(run('expansive', 'Picard').last).toBeGreaterThan(0.1);
+  },
+  'anderson-window': () => {
+    const [one, three, six] = ['m = 1', 'm = 3', 'm = 6'].map((m) => run('anderson-window', m));
+    expect([one?.status, three?.status, six?.status]).toEqual([
+      'max-iterations',
+      'converged',
+      'converged',
+    ]);
+    expect(one?.values).toEqual(run('picard-diverges', 'Picard').values);
+    expect(six?.iterations).toBeLessThan(0.6 * (three?.iterations ?? 0));
+  },
+  'broyden-rank': () => {
+    expect(run('broyden-rank', 'rank 5').status).toBe('diverged');
+    expect(run('broyden-rank', 'rank 30').status).toBe('converged');
+  },
+  'no-solver': () => {
+    for (const method of ['Anderson', 'Picard', 'Broyden']) {
+      const { status, values } = run('no-solver', method);
+      expect(status).not.toBe('converged');
+      expect(Math.min(...values)).toBeGreaterThan(0.05);
+    }
+  },
+  'float32-floor': () => {
+    for (const method of ['Anderson', 'Picard', 'Broyden']) {
+      const { status, values } = run('float32-floor', method);
+      expect(status).not.toBe('converged');
+      expect(Math.min(...values)).toBeLessThan(1e-7);
+      expect(Math.min(...values)).toBeGreaterThan(1e-8);
+    }
+  },
+  'layer-norm': () => {
+    const [post, pre] = [run('layer-norm', 'post-LN'), run('layer-norm', 'pre-LN')];
+    expect([post.status, pre.status]).toEqual(['converged', 'converged']);
+    expect(post.iterations).toBeLessThan(0.36 * pre.iterations);
+  },
+  'long-text': () => {
+    const [long, short] = [run('long-text', '128 characters'), run('long-text', '32')];
+    expect([long.status, short.status]).toEqual(['converged', 'converged']);
+    expect(long.iterations).toBeLessThan(1.25 * short.iterations);
+  },
+  pretrained: () => {
+    const { status, iterations, fact } = run('pretrained', 'Broyden');
+    expect(status).toBe('converged');
+    expect(fact('known')).toBeLessThan(iterations / 2);
+  },
+  trellisnet: () => {
+    expect(run('trellisnet', 'Anderson').status).toBe('converged');
+  },
+  gradients: () => {
+    const { values, fact } = run('gradients', 'Neumann');
+    for (const [at, value] of values.entries())
+      if (at > 0) expect(value).toBeLessThan(values[at - 1] ?? 0);
+    expect(fact('oneStepError')).toBeGreaterThan(0.5);
+    expect(values.at(-1)).toBeLessThan(0.05);
+  },
+  memory: () => {
+    const [deq, unrolled] = [run('memory', 'DEQ'), run('memory', 'unrolled')];
+    expect(unrolled.last).toBeGreaterThan(20 * deq.last);
+    expect(new Set(deq.values).size).toBe(1);
+  },
+  'train-moby-dick': () => {
+    const { fact } = run('train-moby-dick', 'DEQ');
+    expect(fact('validation')).toBeLessThan(0.52 * fact('first'));
+    expect(fact('validation')).toBeLessThan(fact('unigram'));
+  },
+  'train-copy': () => {
+    const { fact } = run('train-copy', 'DEQ');
+    expect(fact('validation')).toBeLessThan(fact('unigram') - 0.3);
+  },
+  'train-one-step': () => {
+    const [one, exact] = [run('train-one-step', 'one-step'), run('train-one-step', 'exact')];
+    expect(one.fact('validation') - exact.fact('validation')).toBeLessThan(0.1);
+    expect(one.fact('evaluations')).toBeLessThan(0.7 * exact.fact('evaluations'));
+  },
+  'train-penalty': () => {
+    const [on, off] = [run('train-penalty', 'penalty'), run('train-penalty', 'without')];
+    expect(on.fact('residual')).toBeLessThan(0.02);
+    expect(off.fact('residual')).toBeGreaterThan(0.04);
+    expect(on.fact('radius')).toBeLessThan(1);
+    expect(off.fact('radius')).toBeGreaterThan(2);
+  },
+};
+
+it.each(names)('%s does what its card claims', (name) => {
+  claims[name]();
+});

@@ -1,0 +1,28 @@
+import type { PresetName } from '../../../src/config/presets.ts';
+
+/** A shelf of the gallery. */
+export interface Shelf {
+  readonly title: string;
+  readonly presets: readonly PresetName[];
+}
+
+/** What belongs together, in the order it is best read. */
+export const shelves: readonly Shelf[] = [
+  {
+    title: 'How a fixed point is found',
+    presets: ['contraction', 'edge-of-stability', 'damping', 'picard-diverges', 'anderson-window'],
+  },
+  {
+    title: 'Where it goes wrong',
+    presets: ['expansive', 'broyden-rank', 'no-solver', 'float32-floor'],
+  },
+  {
+    title: 'Layers on text',
+    presets: ['char-transformer', 'layer-norm', 'long-text', 'trellisnet', 'pretrained'],
+  },
+  { title: 'Gradients and memory', presets: ['gradients', 'memory'] },
+  {
+    title: 'Training',
+    presets: ['train-moby-dick', 'train-copy', 'train-one-step', 'train-penalty'],
+  },
+];

@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import { presetExperiment } from '../../../src/config/experiment.ts';
+import { predictMemory, type MemoryVariant } from '../../../src/config/memoryModel.ts';
+import { formatPeak } from '../../format.ts';
+import { useApp } from '../../store/context.ts';
+import { kernelPath } from '../../store/study.ts';
+import styles from './Panel.module.css';
+import { Slider } from './Slider.tsx';
+
+const rows: readonly { readonly variant: MemoryVariant; readonly name: string }[] = [
+  { variant: 'deq', name: 'DEQ' },
+  { variant: 'unrolled', name: 'Unrolled' },
+  { variant: 'checkpointed', name: 'Checkpointed' },
+];
+
+/** Evaluations that a solve of this preset takes, about: the DEQ's memory hangs on these only. */
+const EVALUATIONS = 20;
+
+/** What a training step needs at its peak, by the formulas the memory card shows too. */
+export function DepthPanel() {
+  const [depth, setDepth] = useState(24);
+  const experiment = presetExperiment('memory');
+  const kernels = useApp(({ device }) => kernelPath(device));
+  const peaks = rows.map(({ variant, name }) => ({
+    name,
+    peak: predictMemory(experiment, variant, variant === 'deq' ? EVALUATIONS : depth, kernels).peak,
+  }));
+  const most = Math.max(...peaks.map(({ peak }) => peak));
+  return (
+    <section className={styles['panel']} aria-label="Memory by depth">
+      <Slider label="layers n" value={depth} min={1} max={96} step={1} onChange={setDepth} />
+      <dl className={styles['bars']}>
+        {peaks.map(({ name, peak }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <span className={styles['bar']} style={{ width: `${String((70 * peak) / most)}%` }} />
+              {formatPeak(peak)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className={styles['reading']}>
+        Predicted for the preset “Memory showdown”; bars share one linear scale, which ends at the
+        largest.
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { DepthPanel } from '../DepthPanel.tsx';
+import { Formula } from '../Formula.tsx';
+import { Try } from '../Try.tsx';
+
+/** Lesson 4: why memory does not grow with depth. */
+export function Memory() {
+  return (
+    <>
+      <p>
+        Backpropagation needs what each layer computed on the way forward. An ordinary network
+        therefore keeps the activations <Formula name="activations" inline /> of every one of its{' '}
+        <Formula name="layers" inline /> layers until the backward pass comes by:
+      </p>
+      <Formula name="unrolledMemory" />
+      <p>
+        <b>Checkpointing</b> keeps only some states and computes the rest again, which trades time
+        for memory:
+      </p>
+      <Formula name="checkpointMemory" />
+      <p>
+        A DEQ’s gradient looks at one point only, the fixed point. It keeps the activations of{' '}
+        <b>one</b> evaluation, and the solver’s history of <Formula name="window" inline /> states{' '}
+        <Formula name="state" inline />, which are small beside activations:
+      </p>
+      <Formula name="deqMemory" />
+      <p>There is no depth in it. More iterations take more time, and no more memory.</p>
+      <DepthPanel />
+      <p>
+        The Solve view measures all three on your device:{' '}
+        <Try view="solve" preset="memory" focus="memory.depth">
+          compare with 96 layers
+        </Try>
+        , or{' '}
+        <Try view="solve" preset="memory" set={{ 'memory.depth': 12 }} focus="memory.depth">
+          with 12
+        </Try>
+        . What the DEQ does keep is the solver’s history:{' '}
+        <Try view="solve" preset="memory" set={{ 'solver.window': 20 }} focus="solver.window">
+          raise Anderson’s window to 20
+        </Try>{' '}
+        and see the peak follow.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import { useId, useState } from 'react';
+import type { HideablePart } from '../../../src/config/hide.ts';
+import { presets } from '../../../src/config/presets.ts';
+import { useApp } from '../../store/context.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { PartChoices } from './PartChoices.tsx';
+import styles from './ShareDialog.module.css';
+import { useLink } from './useLink.ts';
+
+/** Makes a link for others: as it is, as Markdown, as a frame, or with parts left out. */
+export default function ShareDialog({ onClose }: { readonly onClose: () => void }) {
+  const [hidden, setHidden] = useState<readonly HideablePart[]>(useApp((state) => state.hidden));
+  const [said, setSaid] = useState('');
+  const { title } = presets[useApp((state) => state.experiment.preset)];
+  const { address, problem } = useLink({ hidden, embed: false });
+  const framed = useLink({ hidden, embed: true }).address;
+  const id = useId();
+  const frame = `<iframe src="${framed}" width="800" height="520" title="DEQ Playground: ${title}"></iframe>`;
+  const texts = { link: address, Markdown: `[DEQ Playground: ${title}](${address})`, frame };
+  const copy = async (what: keyof typeof texts): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(texts[what]);
+      setSaid(`Copied the ${what}.`);
+    } catch {
+      setSaid('The browser didn’t allow copying. Select the link and copy it by hand.');
+    }
+  };
+  return (
+    <Dialog title="Share this set-up" onClose={onClose}>
+      <PartChoices
+        hidden={hidden}
+        onChange={(next) => {
+          setHidden(next);
+          setSaid('');
+        }}
+      />
+      <label className={styles['label']} htmlFor={id}>
+        Link{hidden.length > 0 && ', with parts left out'}
+      </label>
+      <textarea
+        id={id}
+        className={styles['link']}
+        readOnly
+        rows={3}
+        value={problem ?? address}
+        onFocus={(event) => {
+          event.target.select();
+        }}
+      />
+      <div className={styles['copies']}>
+        {(['link', 'Markdown', 'frame'] as const).map((what) => (
+          <button
+            key={what}
+            type="button"
+            disabled={address === ''}
+            title={what === 'frame' ? 'An <iframe> with the picture and its transport' : undefined}
+            onClick={() => void copy(what)}
+          >
+            Copy {what}
+          </button>
+        ))}
+      </div>
+      <p className={styles['said']} role="status">
+        {said}
+      </p>
+    </Dialog>
+  );
+}

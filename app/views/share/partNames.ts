@@ -1,0 +1,27 @@
+import { findField, type Section } from '../../../src/config/fields.ts';
+import type { HideablePart } from '../../../src/config/hide.ts';
+import { viewList } from '../header/viewList.ts';
+
+/** What the sections of the table of settings are called on the page. */
+export const sectionNames: Readonly<Record<Section, string>> = {
+  cell: 'Model',
+  solver: 'Solver',
+  backward: 'Backward pass',
+  memory: 'Memory',
+  data: 'Text',
+  train: 'Training',
+  sample: 'Sample',
+  input: 'Input',
+  random: 'Random',
+};
+
+/** A part of the page that a link can leave out, as people call it. */
+export function partName(part: HideablePart): string {
+  if (part === 'preset') return 'the choice of presets';
+  if (part === 'check') return 'the numbers check';
+  const field = findField(part);
+  if (field) return field.label;
+  const view = viewList.find((one) => one.view === part);
+  if (view) return `the ${view.name} view`;
+  return `${sectionNames[part.replace('.*', '') as Section]} settings`;
+}

@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'react';
+import { encodeLink, type LinkFrame } from '../../../src/config/link.ts';
+import { useApp } from '../../store/context.ts';
+import { faultOf } from '../../store/faults.ts';
+
+/** The address of the set-up on screen with parts left out, or why there is none. */
+export interface MadeLink {
+  readonly address: string;
+  readonly problem: string | null;
+}
+
+/** Makes the address anew when the set-up or what is left out changes. */
+export function useLink({ hidden, embed }: Required<LinkFrame>): MadeLink {
+  const experiment = useApp((state) => state.experiment);
+  const view = useApp((state) => state.view);
+  const [made, setMade] = useState<MadeLink>({ address: '', problem: null });
+  useEffect(() => {
+    let gone = false;
+    const show = (next: MadeLink): void => {
+      if (!gone) setMade(next);
+    };
+    encodeLink(experiment, { view, hidden, embed }).then(
+      (fragment) => {
+        show({ address: new URL(fragment, location.href).href, problem: null });
+      },
+      (error: unknown) => {
+        show({ address: '', problem: faultOf(error).message });
+      },
+    );
+    return () => {
+      gone = true;
+    };
+  }, [experiment, view, hidden, embed]);
+  return made;
+}

@@ -1,0 +1,117 @@
+import { chooseTheme } from '../../theme/useTheme.ts';
+import type { Command } from './command.ts';
+
+/** How the page looks, and what can be laid over it. */
+export const appearanceCommands: readonly Command[] = [
+  {
+    id: 'commands',
+    group: 'Page',
+    keys: ['Mod+K'],
+    what: 'Commands, presets and settings by name',
+    bar: 'commands',
+    run: ({ openLayer }) => {
+      openLayer('commands');
+    },
+    inFields: true,
+    keyOnly: true,
+  },
+  {
+    id: 'keys',
+    group: 'Page',
+    keys: ['?'],
+    what: 'Keyboard shortcuts',
+    bar: 'all keys',
+    run: ({ openLayer }) => {
+      openLayer('keys');
+    },
+  },
+  {
+    id: 'share',
+    group: 'Page',
+    what: 'Share: link, Markdown, teacher link, frame',
+    run: ({ openLayer }) => {
+      openLayer('share');
+    },
+  },
+  {
+    id: 'present',
+    group: 'Page',
+    keys: ['Shift+P'],
+    what: 'Presentation: larger type, no rails',
+    run: ({ presenting, setPresenting }) => {
+      setPresenting(!presenting);
+    },
+  },
+  {
+    id: 'leave-presentation',
+    group: 'Page',
+    keys: ['Escape'],
+    what: 'Close what lies on top; leave the presentation',
+    when: ({ presenting }) => presenting,
+    run: ({ setPresenting }) => {
+      setPresenting(false);
+    },
+    keyOnly: true,
+  },
+  {
+    id: 'fold-config',
+    group: 'Page',
+    keys: ['['],
+    what: 'Fold or unfold the settings',
+    when: ({ presenting }) => !presenting,
+    run: ({ toggleRail }) => {
+      toggleRail('config');
+    },
+  },
+  {
+    id: 'fold-evidence',
+    group: 'Page',
+    keys: [']'],
+    what: 'Fold or unfold the cards on the right',
+    when: ({ presenting }) => !presenting,
+    run: ({ toggleRail }) => {
+      toggleRail('evidence');
+    },
+  },
+  {
+    id: 'show-all',
+    group: 'Page',
+    what: 'Show all that the link hides',
+    when: ({ hidden }) => hidden.length > 0,
+    run: ({ showAll }) => {
+      showAll();
+    },
+  },
+  {
+    id: 'view-check',
+    group: 'Views',
+    what: 'Numbers check: does this device compute right?',
+    run: ({ showView }) => {
+      showView('check');
+    },
+  },
+  {
+    id: 'theme-light',
+    group: 'Page',
+    what: 'Light theme',
+    run: () => {
+      chooseTheme('light');
+    },
+  },
+  {
+    id: 'theme-dark',
+    group: 'Page',
+    what: 'Dark theme',
+    run: () => {
+      chooseTheme('dark');
+    },
+  },
+  {
+    id: 'theme-system',
+    group: 'Page',
+    what: 'Theme as the system',
+    run: () => {
+      chooseTheme('system');
+    },
+  },
+];

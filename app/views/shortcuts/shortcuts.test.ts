@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openStarted, openStore, settle } from '../../store/openStore.ts';
+import { commandOf, type Surroundings } from './commandOf.ts';
+import { canRun, commands } from './commands.ts';
+import { ariaOf, capsOf, isPressed, type KeyPress } from './keys.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  code: '',
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...more,
+});
+const onPage: Surroundings = {
+  typing: false,
+  busy: false,
+  pressable: false,
+  covered: false,
+  repeat: false,
+  singleKeys: true,
+};
+const ctrl = { ctrlKey: true };
+
+describe('a combination', () => {
+  it.each([
+    ['R', press('r')],
+    ['R', press('R')],
+    ['Space', press(' ')],
+    ['?', press('?', { shiftKey: true })],
+    ['Shift+P', press('P', { shiftKey: true })],
+    ['Mod+Z', press('z', ctrl)],
+    ['Mod+Z', press('z', { metaKey: true })],
+    ['Mod+Shift+Z', press('Z', { ...ctrl, shiftKey: true })],
+    ['Mod+Z', press('я', { ...ctrl, code: 'KeyZ' })],
+    ['[', press('[', { ...ctrl, altKey: true, getModifierState: (name) => name === 'AltGraph' })],
+  ])('%s is recognised', (combination, pressed) => {
+    expect(isPressed(combination, pressed)).toBe(true);
+  });
+
+  it.each([
+    ['R', press('r', ctrl)],
+    ['R', press('R', { shiftKey: true })],
+    ['R', press('r', { altKey: true })],
+    ['Mod+Z', press('Z', { ...ctrl, shiftKey: true })],
+    ['ArrowRight', press('ArrowRight', { shiftKey: true })],
+  ])('%s is told from others', (combination, pressed) => {
+    expect(isPressed(combination, pressed)).toBe(false);
+  });
+
+  it('is written as it stands on the keyboard', () => {
+    expect(capsOf('Mod+Shift+Z', true)).toEqual(['⌘', 'Shift', 'Z']);
+    expect(capsOf('Mod+K', false)).toEqual(['Ctrl', 'K']);
+    expect(ariaOf('Mod+K', false)).toBe('Control+K');
+  });
+});
+
+describe('the table of commands', () => {
+  it('has names of its own, and no two with one key that can be done at once', async () => {
+    expect(new Set(commands.map(({ id }) => id)).size).toBe(commands.length);
+    const { act } = await openStarted();
+    for (const view of ['solve', 'train', 'gallery', 'learn'] as const) {
+      act().showView(view);
+      await settle();
+      act().setPresenting(view === 'train');
+      const keys = commands
+        .filter((command) => canRun(command, act()))
+        .flatMap((command) => command.keys ?? []);
+      expect(keys).toEqual([...new Set(keys)]);
+    }
+  });
+
+  it('drives what is on screen', async () => {
+    const { act, phase } = await openStarted();
+    const key = (name: string) => commandOf(press(name), onPage, act())?.id;
+    expect(key(' ')).toBe('play');
+    expect(key('ArrowRight')).toBe('step');
+    expect(key('End')).toBe('run-to-end');
+    act().runToEnd();
+    await settle();
+    expect(phase()).toBe('converged');
+    expect(key('End')).toBeUndefined();
+    expect(key('r')).toBe('reset');
+    act().showView('train');
+    expect(key(' ')).toBe('train');
+    expect(key('r')).toBeUndefined();
+    act().showView('gallery');
+    expect(key(' ')).toBeUndefined();
+    expect(key('1')).toBe('view-solve');
+    await settle();
+  });
+
+  it('changes settings, and takes them back', async () => {
+    const { act } = openStore();
+    const run = (pressed: KeyPress) => commandOf(pressed, onPage, act())?.run(act());
+    const { seed } = act().experiment.random;
+    run(press('s'));
+    const drawn = act().experiment.random.seed;
+    run(press('z', ctrl));
+    expect(act().experiment.random.seed).toBe(seed);
+    run(press('y', ctrl));
+    expect(act().experiment.random.seed).toBe(drawn);
+    await settle();
+  });
+
+  it('leaves out what the link leaves out', () => {
+    const { act } = openStore();
+    act().setFrame({ hidden: ['train', 'random.*'] });
+    expect(commandOf(press('2'), onPage, act())).toBeNull();
+    expect(commandOf(press('s'), onPage, act())).toBeNull();
+    expect(commandOf(press('1'), onPage, act())?.id).toBe('view-solve');
+  });
+});
+
+describe('a key', () => {
+  const { act } = openStore();
+  const at = (more: Partial<Surroundings>, pressed: KeyPress) =>
+    commandOf(pressed, { ...onPage, ...more }, act())?.id;
+
+  it('does nothing while a field is typed in, unless it says so', () => {
+    act().change('cell.width', 40);
+    for (const { keys = [] } of commands)
+      for (const name of keys.filter((one) => !one.startsWith('Mod+')))
+        expect(
+          at({ typing: true, busy: true }, press(name === 'Space' ? ' ' : name)),
+        ).toBeUndefined();
+    expect(at({ typing: true, busy: true }, press('z', ctrl))).toBeUndefined();
+    expect(at({ typing: true, busy: true }, press('k', ctrl))).toBe('commands');
+    expect(at({ typing: true, busy: true }, press('Enter', ctrl))).toBe('run-to-end');
+  });
+
+  it('leaves sliders, lists and buttons theirs', () => {
+    expect(at({ busy: true }, press('ArrowRight'))).toBeUndefined();
+    expect(at({ busy: true }, press('z', ctrl))).toBe('undo');
+    expect(at({ pressable: true }, press(' '))).toBeUndefined();
+    expect(at({ pressable: true }, press('ArrowRight'))).toBe('step');
+  });
+
+  it('does nothing behind a dialog', () => {
+    expect(at({ covered: true }, press('r'))).toBeUndefined();
+    expect(at({ covered: true }, press('k', ctrl))).toBeUndefined();
+  });
+
+  it('that is held steps on, and toggles nothing', () => {
+    expect(at({ repeat: true }, press('ArrowRight'))).toBe('step');
+    expect(at({ repeat: true }, press(' '))).toBeUndefined();
+  });
+
+  it('that writes a character can be switched off', () => {
+    const off = { singleKeys: false };
+    expect(at(off, press('r'))).toBeUndefined();
+    expect(at(off, press('?', { shiftKey: true }))).toBeUndefined();
+    expect(at(off, press('P', { shiftKey: true }))).toBeUndefined();
+    expect(at(off, press('ArrowRight'))).toBe('step');
+    expect(at(off, press('k', ctrl))).toBe('commands');
+  });
+});

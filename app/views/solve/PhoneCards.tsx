@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+import { Swipe } from '../../ui/Swipe.tsx';
+import { EventsOrDiagnosis } from './EventsOrDiagnosis.tsx';
+import { LazyMemoryCard } from './lazyCards.tsx';
+import { MilestonesCard } from './MilestonesCard.tsx';
+import { cardIds } from './phoneCardIds.ts';
+import { SamplesCard } from './SamplesCard.tsx';
+
+/** What a phone shows below the chart: one card at a time, so that the chart stays near. */
+export default function PhoneCards(props: {
+  readonly spectrum: ReactNode;
+  readonly gradients: ReactNode;
+  /** Looks into the iterations, by name. */
+  readonly insights: Readonly<Record<string, ReactNode>>;
+  readonly race: ReactNode;
+  /** Null while there is nothing to read out. */
+  readonly lens: ReactNode;
+}) {
+  const { spectrum, gradients, insights, race, lens } = props;
+  return (
+    <Swipe
+      label="Below the chart"
+      pages={[
+        { name: 'Convergence', panel: <SamplesCard /> },
+        { name: 'Price of each digit', panel: <MilestonesCard /> },
+        ...Object.entries(insights).map(([name, panel]) => ({ name, panel })),
+        ...(lens === null ? [] : [{ name: 'Lens', panel: lens }]),
+        { name: 'Spectrum', id: cardIds.spectrum, panel: spectrum },
+        { name: 'Memory', id: cardIds.memory, panel: <LazyMemoryCard /> },
+        { name: 'Events', panel: <EventsOrDiagnosis /> },
+        { name: 'Gradient meter', panel: gradients },
+        { name: 'Race', panel: race },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,57 @@
+import { Stethoscope } from 'lucide-react';
+import { useApp, useAppStore } from '../../../store/context.ts';
+import { shownExperiment, shownRecords, shownStatus } from '../../../store/shown.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { diagnose } from './diagnose.ts';
+import styles from './DiagnoseCard.module.css';
+import { withPatch } from './fixes.ts';
+
+/** Why the solve on screen ended badly, and settings to try; each can be undone. */
+export default function DiagnoseCard() {
+  const pass = useApp((state) => state.pass);
+  const records = useApp(shownRecords);
+  const status = useApp(shownStatus);
+  const experiment = useApp(shownExperiment);
+  const spectrum = useApp((state) => state.spectrum.report);
+  const anatomy = useApp(({ anatomy: { report }, solve }) =>
+    report?.solve === solve ? report : null,
+  );
+  const store = useAppStore();
+  const found = diagnose({ pass, records, status, experiment, spectrum, anatomy });
+  return (
+    <Card
+      title={
+        <span className={styles['title']}>
+          <Stethoscope size={15} aria-hidden />
+          Diagnosis
+        </span>
+      }
+      className={styles['card']}
+    >
+      {found.map(({ title, says, fixes }) => (
+        <section key={title} className={styles['diagnosis']} aria-label={title}>
+          <h3>{title}</h3>
+          <p>{says}</p>
+          {fixes.length > 0 && (
+            <div className={styles['fixes']}>
+              <span>Try</span>
+              {fixes.map(({ label, patch }) => (
+                <button
+                  key={label}
+                  type="button"
+                  title="Changes these settings and solves again; Undo takes it back"
+                  onClick={() => {
+                    const { experiment: current, open } = store.getState();
+                    open(withPatch(current, patch));
+                  }}
+                >
+                  {label}
+                </button>
+              ))}
+            </div>
+          )}
+        </section>
+      ))}
+    </Card>
+  );
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { experiment } from '../../../../test/engineWire.ts';
+import { openToy } from '../../../../test/toy.ts';
+import type { FieldPath } from '../../../../src/config/fields.ts';
+import { settingAt } from '../../../../src/config/experiment.ts';
+import { forwardOptions } from '../../../../src/engine/solverOptions.ts';
+import { solve } from '../../../../src/solvers/iterate.ts';
+import { initBackend } from '../../../../src/tf/backend.ts';
+import { someRecord, someSpectrum } from '../../../store/fakeValues.ts';
+import { onFakeClock, openStarted, settle } from '../../../store/openStore.ts';
+import { diagnose, type Evidence } from './diagnose.ts';
+import { withPatch } from './fixes.ts';
+
+type Settings = Partial<Record<FieldPath, unknown>>;
+
+/** A solve of one of the toy problems, as evidence. */
+async function solved(scale: number, settings: Settings): Promise<Evidence> {
+  await initBackend('cpu');
+  const setup = experiment({ 'solver.maxIterations': 200, ...settings });
+  using toy = openToy(scale);
+  const { z, records, status } = await solve(toy.f, toy.z0, forwardOptions(setup));
+  z.dispose();
+  return of(records, { status, experiment: setup });
+}
+
+const of = (records: Evidence['records'], change: Partial<Evidence> = {}): Evidence => ({
+  ...{ pass: 'forward', experiment: experiment(), records, status: 'max-iterations' },
+  ...{ spectrum: null, anatomy: null, ...change },
+});
+
+/** Records with these residuals, relative to an f of norm 10. */
+const traceOf = (rel: readonly number[]): Evidence['records'] =>
+  rel.map((value, k) => ({ ...someRecord(k), rel: [value], abs: [10 * value] }));
+
+const titles = (evidence: Evidence): string[] => diagnose(evidence).map(({ title }) => title);
+const labels = (evidence: Evidence): string[] =>
+  diagnose(evidence).flatMap(({ fixes }) => fixes.map(({ label }) => label));
+
+describe('the diagnosis', () => {
+  it.each(['picard', 'anderson', 'broyden'])('of a healthy solve by %s is none', async (method) => {
+    const evidence = await solved(0.45, { 'solver.method': method });
+    expect(evidence.status).toBe('converged');
+    expect(diagnose(evidence)).toEqual([]);
+  });
+
+  it('of growth names the factor and the radius', () => {
+    const rel = Array.from({ length: 9 }, (_, k) => 0.01 * 1.12 ** k);
+    const picard = experiment({ 'solver.method': 'picard' });
+    const spectrum = { ...someSpectrum, radius: 1.3, settled: false, iteration: 8 };
+    const evidence = of(traceOf(rel), { experiment: picard, spectrum });
+    const [found] = diagnose(evidence);
+    expect(found?.title).toBe('Picard amplifies the error ×1.12 per step');
+    expect(found?.says).toContain('The residual grew ×1.12 a step over the last 5; ρ ≈ 1.30');
+    expect(labels(evidence).slice(0, 2)).toEqual(['Anderson, m = 5', 'β = 0.5']);
+    expect(labels(evidence)).toContain('Weight gain 0.50');
+  });
+
+  it('of numbers that are gone says when', () => {
+    const evidence = of(traceOf([0.1, 10, 1e4, NaN]), { status: 'nonfinite' });
+    expect(diagnose(evidence)[0]?.says).toContain('at iteration 3 it was no longer');
+  });
+
+  it('of a singular mixing system counts it, or names the weight', async () => {
+    const anderson = { 'solver.method': 'anderson', 'solver.ridge': 1e-10 };
+    const setup = experiment(anderson);
+    const records = traceOf([0.5, 0.4, 0.39, 0.2]).map((record, k) =>
+      k === 2 ? { ...record, event: 'singular-system' as const } : record,
+    );
+    const evidence = of(records, { experiment: setup });
+    expect(titles(evidence)).toContain('The mixing problem is nearly singular');
+    expect(diagnose(evidence)[0]?.says).toContain('1 step of 3 found a pivot below 1e-6');
+    expect(labels(evidence)).toEqual(expect.arrayContaining(['λ = 1e-8', 'm = 3']));
+    const { anatomy } = await anatomyOf([2e3, -1999]);
+    const weights = of(traceOf([0.5, 0.4, 0.3]), { experiment: setup, anatomy });
+    expect(diagnose(weights)[0]?.says).toContain('|α| = 2.0e3');
+  });
+
+  it('of going round in circles gives the bounds', () => {
+    const rel = Array.from({ length: 30 }, (_, k) => 0.2 + 0.05 * (-1) ** k);
+    const evidence = of(traceOf(rel), { experiment: experiment({ 'solver.method': 'picard' }) });
+    expect(titles(evidence)).toEqual(['It circles the fixed point']);
+    expect(labels(evidence)).toEqual(['β = 0.5', 'Broyden']);
+  });
+
+  it('of a real solve that cannot reach its tolerance is round-off', async () => {
+    const evidence = await solved(0.45, { 'solver.method': 'picard', 'solver.tolerance': 1e-8 });
+    expect(evidence.status).not.toBe('converged');
+    const [found] = diagnose(evidence);
+    expect(found?.title).toBe('This is float32 round-off, not the solver');
+    expect(found?.fixes[0]?.patch).toEqual({ 'solver.tolerance': 1e-5 });
+  });
+
+  it('of a real solve by Picard where ρ is above 1 finds a sign', async () => {
+    const evidence = await solved(0.6, { 'solver.method': 'picard' });
+    expect(evidence.status).toBe('max-iterations');
+    expect(titles(evidence)).not.toEqual([]);
+  });
+
+  it('of a solve that only needs longer says how long', () => {
+    const rel = Array.from({ length: 20 }, (_, k) => 0.9 ** k);
+    const evidence = of(traceOf(rel));
+    expect(titles(evidence)).toEqual(['It ran out of iterations']);
+    expect(diagnose(evidence)[0]?.says).toContain('changes by ×0.90 a step');
+    expect(labels(evidence)).toEqual(['Limit 120']);
+  });
+
+  it('of an adjoint solve above its tolerance is an inexact gradient', () => {
+    const evidence = of(traceOf([1, 0.1, 0.01]), { pass: 'backward' });
+    expect(titles(evidence)).toEqual(['The gradient is inexact']);
+    expect(labels(evidence)).toEqual(['Limit 120', 'Phantom gradient']);
+    expect(diagnose({ ...evidence, status: 'converged' })).toEqual([]);
+  });
+});
+
+async function anatomyOf(weights: readonly number[]): Promise<Pick<Evidence, 'anatomy'>> {
+  const { fakeExplore } = await import('../../../store/fakeExplore.ts');
+  const engine = fakeExplore({
+    begin: () => Promise.resolve(),
+    emit: () => undefined,
+    interrupted: () => false,
+    forward: () => 1,
+    open: () => ({ solve: 1, phase: 'forward', status: 'running', interrupted: false }),
+  });
+  return { anatomy: { ...(await engine.explain(2, 0)), weights } };
+}
+
+describe('a fix', () => {
+  onFakeClock();
+
+  it('of two settings is one undo', async () => {
+    const { act } = await openStarted({});
+    const before = act().experiment;
+    act().open(withPatch(before, { 'solver.method': 'anderson', 'solver.window': 5 }));
+    await settle();
+    expect(settingAt(act().experiment, 'solver.window')).toBe(5);
+    act().undo();
+    expect(act().experiment).toEqual(before);
+    expect(act().undoable).toBeNull();
+  });
+});

@@ -1,0 +1,118 @@
+import { useCallback, useEffect, useState, type RefObject } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import type { InspectReport, StepReport } from '../../../../src/engine/protocol.ts';
+import { useApp, useAppStore } from '../../../store/context.ts';
+import { pictureQuestion, stepQuestion } from '../../../store/insightSlice.ts';
+import { cursorOn, shownExperiment } from '../../../store/shown.ts';
+import type { AppState } from '../../../store/state.ts';
+
+/** A held arrow key moves on before anything is asked. */
+const SETTLE_MILLISECONDS = 150;
+
+/** Where the forward solve stands; pictures are of it whichever solve is on screen. */
+export interface ForwardPlace {
+  /** The iteration shown. */
+  readonly k: number;
+  /** The newest one. */
+  readonly last: number;
+  /** Iteration at which the engine's own count begins: that of the fork, where there was one. */
+  readonly start: number;
+  /** Whether the solve has ended: there is no step from its newest iteration. */
+  readonly ended: boolean;
+  /** Row of the batch that is looked at. */
+  readonly sample: number;
+  /** The chosen token or sample. */
+  readonly token: number | null;
+}
+
+function placeOf(state: AppState): ForwardPlace {
+  const { pass, records, branch, problem, token, status } = state;
+  const last = Math.max(0, records.length - 1);
+  const k = pass === 'forward' ? (cursorOn(state) ?? last) : last;
+  const batched = (problem?.samples.length ?? 1) > 1;
+  const values = records.at(-1)?.rel ?? [];
+  // Of a batch, the sample that holds up the others is the one to look at.
+  const worst = Math.max(0, values.indexOf(Math.max(...values)));
+  const sample = batched ? (token ?? worst) : 0;
+  return { k, last, start: branch?.at ?? 0, ended: status !== 'running', sample, token };
+}
+
+/** Where the forward solve stands. */
+export const useForward = (): ForwardPlace => useApp(useShallow(placeOf));
+
+/** The tolerance of the forward solve, and whether it is one of the relative residual, as the map is. */
+export function useTolerance(): { readonly tolerance: number; readonly relative: boolean } {
+  const { tolerance, stopMode } = useApp((state) => shownExperiment(state).solver);
+  return { tolerance, relative: stopMode === 'rel' };
+}
+
+/** Whether an element is on screen: what nobody looks at need not be asked for. */
+function useOnScreen(element: RefObject<Element | null>): boolean {
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new IntersectionObserver(([entry]) => {
+      setSeen(entry?.isIntersecting ?? false);
+    });
+    observer.observe(element.current);
+    return () => {
+      observer.disconnect();
+    };
+  }, [element]);
+  return seen;
+}
+
+const atRest = ({ activity, fault, engine }: AppState): boolean =>
+  activity === 'idle' && fault === null && engine !== 'stopped';
+
+/** Calls `ask` once `due` has held for a moment, anew for each question. */
+function useAsk(due: boolean, ask: () => void, question: string): void {
+  useEffect(() => {
+    if (!due) return;
+    const timer = setTimeout(ask, SETTLE_MILLISECONDS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [due, ask, question]);
+}
+
+/** An answer about the solve on screen, or why there is none. */
+export interface Answer<R> {
+  readonly report: R | null;
+  readonly busy: boolean;
+  readonly failure: string | null;
+}
+
+/** Pictures of the forward solve, asked for whenever it rests while `element` is on screen. */
+export function usePictures(element: RefObject<Element | null>): Answer<InspectReport> {
+  const store = useAppStore();
+  const { sample } = useForward();
+  const seen = useOnScreen(element);
+  const question = useApp((state) => pictureQuestion(state, sample));
+  const { report, settled, busy, failure } = useApp((state) => state.pictures);
+  const solve = useApp((state) => state.solve);
+  const rests = useApp(atRest);
+  const ask = useCallback(() => {
+    store.getState().inspect(sample);
+  }, [store, sample]);
+  useAsk(seen && rests && !busy && settled !== question, ask, question);
+  return { report: report?.solve === solve ? report : null, busy, failure };
+}
+
+/** What the step from an iteration (of the engine's count) did inside; null asks nothing. */
+export function useAnatomy(
+  element: RefObject<Element | null>,
+  iteration: number | null,
+): Answer<StepReport> {
+  const store = useAppStore();
+  const { sample } = useForward();
+  const seen = useOnScreen(element);
+  const question = useApp((state) => stepQuestion(state, iteration ?? -1, sample));
+  const { report, settled, busy, failure } = useApp((state) => state.anatomy);
+  const rests = useApp(atRest);
+  const ask = useCallback(() => {
+    if (iteration !== null) store.getState().explain(iteration, sample);
+  }, [store, iteration, sample]);
+  useAsk(seen && rests && !busy && iteration !== null && settled !== question, ask, question);
+  return { report: settled === question ? report : null, busy, failure };
+}

@@ -1,0 +1,84 @@
+import { Flag, Square } from 'lucide-react';
+import { useMemo } from 'react';
+import { useApp, useAppStore } from '../../../store/context.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { Segmented } from '../../../ui/Segmented.tsx';
+import { defaultLanes } from './lanes.ts';
+import styles from './RaceCard.module.css';
+import { RaceChart } from './RaceChart.tsx';
+import { raceLines } from './raceLines.ts';
+import { RaceTable } from './RaceTable.tsx';
+
+/** Several solvers on the same f from the same z₀: which one pays, counted how? */
+export default function RaceCard() {
+  const { startRace, stopRace, setAxis } = useAppStore().getState();
+  const experiment = useApp((state) => state.experiment);
+  const chosen = useApp((state) => state.lanes);
+  const race = useApp((state) => state.race);
+  const axis = useApp((state) => state.axis);
+  const stopped = useApp((state) => state.engine === 'stopped' || state.fault !== null);
+  const lanes = chosen ?? defaultLanes(experiment);
+  const lines = useMemo(() => raceLines(race), [race]);
+  const { progress, failure, rows, experiments } = race;
+  const { stopMode, tolerance } = (experiments[0] ?? experiment).solver;
+  return (
+    <Card
+      title="Solver race"
+      aside={
+        <>
+          {rows.length > 0 && (
+            <Segmented
+              label="Horizontal axis of both charts"
+              value={axis}
+              onChange={setAxis}
+              options={[
+                { value: 'iteration', label: 'iterations', title: 'Updates of the solver' },
+                { value: 'evaluations', label: 'evaluations', title: 'Evaluations of f' },
+                { value: 'milliseconds', label: 'ms', title: 'Time since iteration 0' },
+              ]}
+            />
+          )}
+          {progress ? (
+            <button type="button" onClick={stopRace}>
+              <Square size={13} aria-hidden />
+              Stop
+            </button>
+          ) : (
+            <button
+              type="button"
+              disabled={stopped}
+              onClick={() => {
+                startRace(lanes);
+              }}
+            >
+              <Flag size={14} aria-hidden />
+              Start
+            </button>
+          )}
+        </>
+      }
+    >
+      <div className={styles['columns']}>
+        <div className={styles['side']}>
+          <RaceTable lanes={lanes} lines={lines} />
+          <output className={styles['note']} aria-label="race">
+            {progress
+              ? `${progress.label}, ${String(progress.done)} of ${String(progress.total)} done`
+              : (failure ?? '')}
+          </output>
+        </div>
+        {rows.length > 0 ? (
+          <div className={styles['chart']}>
+            <RaceChart lines={lines} measure={stopMode} axis={axis} tolerance={tolerance} />
+          </div>
+        ) : (
+          <p className={styles['note']}>
+            Each solver runs from z₀ to its end at full speed, one after the other, with the
+            tolerance and the limit in the rail. Compare them by iterations, by evaluations of f, by
+            time, and by what they keep in memory.
+          </p>
+        )}
+      </div>
+    </Card>
+  );
+}

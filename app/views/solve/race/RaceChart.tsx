@@ -1,0 +1,36 @@
+import { LineChart, ReferenceLine, ResponsiveContainer } from 'recharts';
+import { ChartAxes, TraceLines } from '../../../charts/chartParts.tsx';
+import { EndLabels } from '../../../charts/EndLabels.tsx';
+import { chartFrame, margins, type TraceLine } from '../../../charts/frame.ts';
+import type { Axis, Measure } from '../../../charts/series.ts';
+import { palette } from '../../../theme/palette.ts';
+
+/** All solvers of a race in one picture. */
+export function RaceChart(props: {
+  readonly lines: readonly TraceLine[];
+  readonly measure: Measure;
+  readonly axis: Axis;
+  readonly tolerance: number;
+}) {
+  const { measure, axis, tolerance } = props;
+  const run = props.lines.filter(({ records }) => records.length > 0);
+  const { lines, x, y } = chartFrame({ records: [], measure, axis, tolerance, lines: run });
+  return (
+    <ResponsiveContainer width="100%" height="100%" debounce={50}>
+      <LineChart
+        data={[...(lines[0]?.points ?? [])]}
+        margin={{ top: margins.top, right: 16, bottom: 0, left: 0 }}
+      >
+        <ChartAxes x={x} y={y} />
+        <ReferenceLine
+          y={tolerance}
+          stroke={palette.tolerance.stroke}
+          strokeDasharray={palette.tolerance.dash}
+          strokeWidth={1.5}
+        />
+        <TraceLines lines={lines} />
+        <EndLabels labels={lines} />
+      </LineChart>
+    </ResponsiveContainer>
+  );
+}

@@ -1,0 +1,113 @@
+import { clsx } from 'clsx';
+import { Plus } from 'lucide-react';
+import type { RaceRow, SolveStatus } from '../../../../src/engine/protocol.ts';
+import type { TraceLine } from '../../../charts/frame.ts';
+import { formatCount, formatMilliseconds } from '../../../format.ts';
+import { useApp, useAppStore } from '../../../store/context.ts';
+import type { SolverSettings } from '../../../store/race.ts';
+import hidden from '../../../ui/hidden.module.css';
+import table from '../../../ui/table.module.css';
+import { LaneActions, LaneSolver } from './LaneControls.tsx';
+import { MOST_LANES } from './lanes.ts';
+import styles from './RaceCard.module.css';
+
+const statusWords: Readonly<Record<SolveStatus, string>> = {
+  running: 'stopped',
+  converged: 'converged',
+  'max-iterations': 'at its limit',
+  stalled: 'stalled',
+  diverged: 'diverged',
+  nonfinite: 'not finite',
+};
+
+/** The solvers that are to run, and beside each what it took when it ran. */
+export function RaceTable(props: {
+  readonly lanes: readonly SolverSettings[];
+  /** Of the last race. */
+  readonly lines: readonly TraceLine[];
+}) {
+  const { lanes, lines } = props;
+  const { rows, experiments } = useApp((state) => state.race);
+  const solver = useApp((state) => state.experiment.solver);
+  const { setLanes } = useAppStore().getState();
+  return (
+    <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Table of the race">
+      <table className={clsx(table['table'], styles['table'])}>
+        <thead>
+          <tr>
+            <th scope="col">solver</th>
+            {rows.length > 0 && (
+              <>
+                <th scope="col">iterations</th>
+                <th scope="col" title="Evaluations of f">
+                  evals
+                </th>
+                <th scope="col" title="Wall time of the whole run at full speed">
+                  time
+                </th>
+                <th scope="col" title="Floats that the solver keeps between two iterations">
+                  floats
+                </th>
+                <th scope="col">status</th>
+              </>
+            )}
+            <th scope="col">
+              <span className={hidden['hidden']}>actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lanes.map((lane, index) => (
+            <tr key={index}>
+              <th scope="row">
+                <LaneSolver lanes={lanes} index={index} line={lines[index]} />
+              </th>
+              {rows.length > 0 && (
+                <Result
+                  // What was changed since has not run.
+                  row={
+                    isSame(experiments[index]?.solver, lane)
+                      ? rows.find((row) => row.lane === index)
+                      : undefined
+                  }
+                />
+              )}
+              <td>
+                <LaneActions lanes={lanes} index={index} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {lanes.length < MOST_LANES && (
+        <button
+          type="button"
+          className={styles['add']}
+          onClick={() => {
+            setLanes([...lanes, solver]);
+          }}
+        >
+          <Plus size={14} aria-hidden />
+          Add a lane
+        </button>
+      )}
+    </div>
+  );
+}
+
+const isSame = (a: SolverSettings | undefined, b: SolverSettings): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
+function Result({ row }: { readonly row: RaceRow | undefined }) {
+  if (!row) return ['it', 'evals', 'time', 'floats', 'status'].map((key) => <td key={key}>—</td>);
+  const { records, evaluations, milliseconds, storedFloats, status } = row;
+  return (
+    <>
+      <td>{records.at(-1)?.iteration ?? 0}</td>
+      <td>{evaluations}</td>
+      <td>{formatMilliseconds(milliseconds)}</td>
+      <td>{formatCount(storedFloats)}</td>
+      <td className={styles[status === 'converged' ? 'good' : 'poor']}>{statusWords[status]}</td>
+    </>
+  );
+}

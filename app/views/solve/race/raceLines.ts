@@ -1,0 +1,18 @@
+import type { TraceLine } from '../../../charts/frame.ts';
+import type { Race } from '../../../store/race.ts';
+import { traceNames } from '../../../store/traceNames.ts';
+import { besides, palette } from '../../../theme/palette.ts';
+
+const strokes = [palette.current, ...besides];
+
+/** The curves of a race; a name and a colour each, also of those that did not run. */
+export function raceLines({ experiments, rows }: Race): TraceLine[] {
+  const names = traceNames(
+    experiments.map((experiment) => ({ experiment, pass: 'forward', branch: null })),
+  );
+  return names.map((name, lane): TraceLine => {
+    const { stroke, dash } = strokes[lane] ?? palette.current;
+    const records = rows.find((row) => row.lane === lane)?.records ?? [];
+    return { key: String(lane), name, stroke, dash, faint: false, records };
+  });
+}

@@ -1,0 +1,38 @@
+import { useState } from 'react';
+import { changeSetting, type Experiment } from '../../../../src/config/experiment.ts';
+import { useApp, useAppStore } from '../../../store/context.ts';
+import { shownExperiment } from '../../../store/shown.ts';
+import styles from './panels.module.css';
+import { SolverFields } from './SolverFields.tsx';
+
+/** What most people want to try next. */
+const next = { picard: 'anderson', anderson: 'broyden', broyden: 'anderson' } as const;
+
+/** Chooses the solver that goes on from the iteration shown. */
+export function ForkPanel({ onClose }: { readonly onClose: () => void }) {
+  const { fork } = useAppStore().getState();
+  const base = useApp(shownExperiment);
+  const at = useApp((state) => state.cursor ?? state.records.length - 1);
+  const [draft, setDraft] = useState<Experiment>(
+    () => changeSetting(base, 'solver.method', next[base.solver.method]).experiment,
+  );
+  return (
+    <form
+      className={styles['panel']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onClose();
+        fork(draft);
+      }}
+    >
+      <p className={styles['note']}>
+        The other solver starts at <var>z</var>
+        <sub>{at}</sub>, with nothing of the history. What was made so far stays as a shadow.
+      </p>
+      <SolverFields value={draft} base={base} onChange={setDraft} />
+      <button type="submit" className={styles['go']}>
+        Fork at iteration {at}
+      </button>
+    </form>
+  );
+}

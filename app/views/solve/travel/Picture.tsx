@@ -1,0 +1,62 @@
+import { useMemo } from 'react';
+import ResidualChart from '../../../charts/ResidualChart.tsx';
+import type { ResidualChartProps } from '../../../charts/frame.ts';
+import type { Axis } from '../../../charts/series.ts';
+import { TracePreview } from '../../../charts/TracePreview.tsx';
+import { useApp, useAppStore } from '../../../store/context.ts';
+import { cursorOn } from '../../../store/shown.ts';
+import type { Pass } from '../../../store/state.ts';
+import styles from '../ResidualCard.module.css';
+import { ResidualTable } from '../ResidualTable.tsx';
+import { Scrubber } from './Scrubber.tsx';
+import { TraceTools } from './TraceTools.tsx';
+import { useTraceLines } from './useTraceLines.ts';
+
+/** The curve with all that stands beside it, and the way back through it. */
+export default function Picture(props: ResidualChartProps) {
+  const { records, measure, axis, tolerance, behind } = props;
+  const { goTo } = useAppStore().getState();
+  const cursor = useApp(cursorOn);
+  const pass = useApp((state) => state.pass);
+  const from = useApp((state) => (state.pass === 'forward' ? (state.branch?.at ?? 0) : 0));
+  const table = useApp((state) => state.residualView === 'table');
+  const { lines, name } = useTraceLines();
+  const chart = useMemo(
+    (): ResidualChartProps => ({
+      ...{ records, measure, axis, tolerance, behind, from, lines, name, onPick: goTo },
+      // What is drawn may be a moment behind the state.
+      cursor: cursor !== null && cursor < records.length ? cursor : null,
+    }),
+    [records, measure, axis, tolerance, behind, from, lines, name, goTo, cursor],
+  );
+  return (
+    <>
+      {table ? (
+        <ResidualTable records={records} />
+      ) : (
+        <div className={styles['plot']}>
+          {/* Recharts draws no axes without data; the preview does. */}
+          {records.length === 0 ? <TracePreview {...chart} /> : <ResidualChart {...chart} />}
+          <p className={styles['axis']}>{axisWords[pass][axis]}</p>
+        </div>
+      )}
+      <div className={styles['travel']}>
+        <Scrubber {...chart} />
+        <TraceTools lines={lines} />
+      </div>
+    </>
+  );
+}
+
+const axisWords: Readonly<Record<Pass, Readonly<Record<Axis, string>>>> = {
+  forward: {
+    iteration: 'iterations',
+    evaluations: 'evaluations of f',
+    milliseconds: 'milliseconds since iteration 0',
+  },
+  backward: {
+    iteration: 'iterations',
+    evaluations: 'backward passes through f',
+    milliseconds: 'milliseconds since iteration 0',
+  },
+};

@@ -1,0 +1,49 @@
+import { changeSetting, settingAt, type Experiment } from '../../../../src/config/experiment.ts';
+import { findField, type FieldPath } from '../../../../src/config/fields.ts';
+import { isRelevant } from '../../../../src/config/relevance.ts';
+import { FieldControl } from '../../../ui/fields/FieldControl.tsx';
+
+const paths: readonly FieldPath[] = [
+  'solver.method',
+  'solver.window',
+  'solver.rank',
+  'solver.damping',
+  'solver.tolerance',
+  'solver.maxIterations',
+];
+
+/** The main settings of a solver that is not (yet) the one in the rail. */
+export function SolverFields(props: {
+  readonly value: Experiment;
+  /** What the arrows beside the controls go back to. */
+  readonly base: Experiment;
+  readonly onChange: (value: Experiment) => void;
+}) {
+  const { value, base, onChange } = props;
+  const change = (path: FieldPath, raw: unknown): void => {
+    onChange(changeSetting(value, path, raw).experiment);
+  };
+  return paths
+    .filter((path) => isRelevant(path, value))
+    .map((path) => {
+      const field = findField(path);
+      const current = settingAt(value, path);
+      const before = settingAt(base, path);
+      return (
+        field && (
+          <FieldControl
+            key={path}
+            field={field}
+            value={current}
+            changed={current !== before}
+            onChange={(raw) => {
+              change(path, raw);
+            }}
+            onRestore={() => {
+              change(path, before);
+            }}
+          />
+        )
+      );
+    });
+}

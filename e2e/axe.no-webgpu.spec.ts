@@ -1,0 +1,55 @@
+import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './axe.ts';
+
+const views = ['solve', 'train', 'gallery', 'learn'] as const;
+
+/** What lies over the page, and how it is opened. */
+const layers: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
+  ['Commands', (page) => page.keyboard.press('Control+k')],
+  ['Keyboard shortcuts', (page) => page.keyboard.press('?')],
+  ['Share this set-up', (page) => page.getByRole('button', { name: 'More ways to share' }).click()],
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 768],
+    [390, 844],
+  ] as const)
+    test(`axe finds nothing serious in any view: ${colorScheme}, ${width} wide`, async ({
+      page,
+    }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height });
+      await page.goto('./#/solve?v=1&p=contraction');
+      await expect(page.locator('#main')).toBeVisible();
+      for (const view of views) {
+        await page.keyboard.press(String(views.indexOf(view) + 1));
+        await expect(page).toHaveURL(new RegExp(`#/${view}\\b`));
+        await expect(page.locator('#main')).toBeVisible();
+        await expect(page.getByText(/^Loading/)).toHaveCount(0);
+        await test.step(view, () => expectAccessible(page));
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow, `${view} scrolls sideways`).toBeLessThanOrEqual(0);
+      }
+    });
+
+  test(`axe finds nothing serious in what lies over the page: ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.goto('./#/solve?v=1&p=contraction&hide=train');
+    await expect(page.locator('#main')).toBeVisible();
+    for (const [name, open] of layers) {
+      await open(page);
+      await expect(page.getByRole('dialog', { name })).toBeVisible();
+      await test.step(name, () => expectAccessible(page));
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+    // Another document, as another fragment alone would stay in this one.
+    await page.goto('./?embedded#/solve?v=1&p=contraction&embed=1');
+    await expect(page.getByRole('link', { name: 'Open in DEQ Playground' })).toBeVisible();
+    await test.step('embedded', () => expectAccessible(page));
+  });
+}

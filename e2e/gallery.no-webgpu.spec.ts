@@ -1,0 +1,178 @@
+import { expect, test, type Page } from '@playwright/test';
+import { lessons } from '../src/config/lessons.ts';
+import { presets } from '../src/config/presets.ts';
+import { expectAccessible } from './axe.ts';
+import { SolvePage } from './page.ts';
+
+/** The open view, as its tab says. */
+const openTab = (page: Page) =>
+  page.getByRole('navigation', { name: 'Views' }).locator('[aria-current="page"]');
+
+test('every card opens its preset, where it can be run', async ({ page }) => {
+  const solve = new SolvePage(page);
+  const errors = await solve.open('#/gallery');
+  for (const [name, { title }] of Object.entries(presets)) {
+    await page.getByRole('link', { name: 'Gallery' }).click();
+    const card = page.getByRole('article', { name: title, exact: true });
+    await expect(card.getByRole('img')).toHaveAttribute('aria-label', /after \d+ /);
+    await solve.button(`Open ${title}`).click();
+    await expect(page.getByLabel('Preset')).toHaveValue(name);
+    await expect(openTab(page)).toHaveText(name.startsWith('train-') ? 'Train' : 'Solve');
+    await expect(page.getByRole('region', { name: /^(Residual chart|Loss)$/ })).toBeVisible();
+  }
+  expect(errors).toEqual([]);
+});
+
+test('what a card says to try is set, and its control has the focus', async ({ page }) => {
+  const solve = new SolvePage(page);
+  await solve.open('#/gallery');
+  const card = page.getByRole('article', { name: presets.damping.title });
+  await card.getByRole('button', { name: 'Lower β to 0.7' }).click();
+  const damping = page.getByRole('textbox', { name: 'Damping', exact: true });
+  await expect(damping).toBeFocused();
+  await expect(damping).toHaveValue('0.7');
+  await expect(page.getByLabel('Preset')).toHaveValue('damping');
+  await solve.expectIteration(0);
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+});
+
+/** A link of each lesson: its words, the control it goes to, and the value that is then in it. */
+const links: Readonly<Record<(typeof lessons)[number], readonly [string, string, string]>> = {
+  'fixed-points': ['raise the gain to 0.9', 'Weight gain', '0.9'],
+  solvers: ['switch to Anderson', 'Method', 'anderson'],
+  gradient: ['take 20 terms', 'Neumann terms', '20'],
+  memory: ['compare with 96 layers', 'Unrolled depth', '96'],
+  failure: ['raise the rank limit to 30', 'Rank limit', '30'],
+  training: ['train fast without the penalty', 'Jacobian penalty', '0'],
+};
+
+for (const lesson of lessons)
+  test(`the lesson ${lesson} has formulas, and its link sets and focuses a control`, async ({
+    page,
+  }) => {
+    const solve = new SolvePage(page);
+    const errors = await solve.open(`#/learn/${lesson}`);
+    await expect(page.locator('main math').first()).toBeVisible();
+    expect(await page.evaluate(() => 'katex' in window)).toBe(false);
+    await expect(page.locator('main').getByRole('slider').first()).toBeVisible();
+    const [words, label, value] = links[lesson];
+    await page.getByRole('button', { name: words }).click();
+    const control = page.getByLabel(label, { exact: true });
+    await expect(control).toBeFocused();
+    await expect(control).toHaveValue(value);
+    await page.goBack();
+    await expect(page).toHaveURL(new RegExp(`#/learn/${lesson}`));
+    await expect(page.locator('main math').first()).toBeVisible();
+    expect(errors).toEqual([]);
+  });
+
+test('lessons lead to each other, and a reload stays on the page', async ({ page }) => {
+  await new SolvePage(page).open('#/learn');
+  for (const title of ['How solvers find it', 'The implicit gradient']) {
+    await page.getByRole('link', { name: `Next: ${title}` }).click();
+    await expect(page.getByRole('heading', { level: 2, name: title })).toBeFocused();
+  }
+  await expect(page).toHaveURL(/#\/learn\/gradient/);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'The implicit gradient' })).toBeVisible();
+});
+
+/** Tab to a button of the tour's card and press it. */
+async function press(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('dialog').getByRole('button', { name, exact: true });
+  for (let tabs = 0; tabs < 8; tabs++) {
+    if (await button.evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press('Tab');
+  }
+  await expect(button).toBeFocused();
+  await page.keyboard.press('Enter');
+}
+
+test('the whole tour, by keyboard alone', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const solve = new SolvePage(page);
+  const errors = await solve.open('#/gallery');
+  const stop = (title: string) => expect(page.getByRole('dialog', { name: title })).toBeFocused();
+  await solve.button('Take the tour').focus();
+  await page.keyboard.press('Enter');
+
+  await stop('Take one step');
+  await expect(solve.output('backend')).toContainText('WebAssembly');
+  await page.keyboard.press('ArrowRight');
+  await stop('Let it run');
+  await page.keyboard.press('Space');
+  await stop('Read the residual');
+  await press(page, 'Next');
+  await stop('Ask for more');
+  await press(page, 'Go there');
+  await expect(page.getByRole('textbox', { name: /^Tolerance/ }).first()).toBeFocused();
+  await page.keyboard.type('1e-4');
+  await page.keyboard.press('Enter');
+  await stop('Change the solver');
+  await press(page, 'Go there');
+  await expect(page.getByLabel('Method', { exact: true })).toBeFocused();
+  await page.keyboard.press('p');
+  await stop('Would plain iteration converge?');
+  await press(page, 'Go there');
+  await expect(page.getByRole('tab', { name: 'Spectrum' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await stop('See what it saves');
+  await press(page, 'Next');
+  await stop('Train one');
+  await expect(openTab(page)).toHaveText('Train');
+  await press(page, 'Next');
+  await stop('Pass it on');
+  await press(page, 'Go there');
+  await expect(solve.button('Share')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.locator('#main')).toBeFocused();
+  expect(errors).toEqual([]);
+});
+
+test('the tour is left with Escape and goes on from there', async ({ page }) => {
+  const solve = new SolvePage(page);
+  await solve.open('#/learn');
+  await solve.button('Take the tour').click();
+  await solve.button('Next').click();
+  await solve.button('Next').click();
+  await expect(page.getByRole('dialog', { name: 'Read the residual' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.reload();
+  await page.getByRole('link', { name: 'Learn' }).click();
+  await solve.button('Take the tour').click();
+  await expect(page.getByRole('dialog', { name: 'Read the residual' })).toBeFocused();
+});
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const [width, height] of [
+    [1440, 900],
+    [390, 844],
+  ] as const)
+    test(`axe finds nothing serious in Gallery, Learn and tour: ${colorScheme}, ${width} wide`, async ({
+      page,
+    }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height });
+      const solve = new SolvePage(page);
+      await solve.open('#/gallery');
+      const overflow = () =>
+        page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+      await expect(page.getByRole('article').getByRole('img').first()).toBeVisible();
+      expect(await overflow()).toBeLessThanOrEqual(0);
+      await expectAccessible(page);
+      await page.getByRole('link', { name: 'Learn' }).click();
+      for (const lesson of lessons) {
+        await page.locator(`nav a[href="#/learn/${lesson}"]`).click();
+        await expect(page.locator('main').getByRole('slider').first()).toBeVisible();
+        expect(await overflow()).toBeLessThanOrEqual(0);
+        await expectAccessible(page);
+      }
+      await solve.button('Take the tour').click();
+      await expect(page.getByRole('dialog', { name: 'Take one step' })).toBeVisible();
+      await expectAccessible(page);
+    });

@@ -1,0 +1,76 @@
+import { expect, test, type Page } from '@playwright/test';
+import { SolvePage } from './page.ts';
+
+/** Sixty-four tokens that don't settle within a hundred iterations: the largest fitted map. */
+const large =
+  '#/solve?v=1&p=edge-of-stability&solver.tolerance=1e-10&solver.maxIterations=100' +
+  `&input.text=${'equilibria'.repeat(7).slice(0, 64)}`;
+
+async function opened(page: Page, fragment: string, tab: string): Promise<SolvePage> {
+  const solve = new SolvePage(page);
+  await solve.open(fragment);
+  await page.getByRole('tab', { name: tab, exact: true }).click();
+  return solve;
+}
+
+test('the token map says what it shows, follows keys, and moves the cursor', async ({ page }) => {
+  const solve = await opened(page, '#/solve?v=1', 'Tokens');
+  const card = page.getByRole('region', { name: 'Tokens × iterations' });
+  await expect(card.getByText(/of 34 tokens are below 1e-3 after/)).toBeVisible();
+  const map = card.getByRole('application');
+  await map.focus();
+  await map.press('Home');
+  await map.press('ArrowDown');
+  await map.press('ArrowRight');
+  await expect(card.getByText(/‘h’, position 2, k = 1: 0\./)).toBeVisible();
+  await map.press('Enter');
+  await solve.expectIteration(1);
+  await expect(card.getByText(/after 1 iteration/)).toBeVisible();
+  await card.getByRole('button', { name: 'Table' }).click();
+  await expect(card.getByRole('group', { name: 'Table of the token map' })).toContainText('␣');
+});
+
+test('64 tokens × 100 iterations are drawn in less than 4 ms', async ({ page }) => {
+  await opened(page, large, 'Tokens');
+  await page.getByRole('button', { name: 'Run to convergence' }).click();
+  const card = page.getByRole('region', { name: 'Tokens × iterations' });
+  await expect(card.getByText(/64 tokens .* after 100 iterations/)).toBeVisible({
+    timeout: 60_000,
+  });
+  await page.evaluate(() => {
+    performance.clearMeasures();
+  });
+  const map = card.getByRole('application');
+  await map.focus();
+  for (let press = 0; press < 21; press++) await map.press('ArrowLeft');
+  const median = await page.evaluate(() => {
+    const times = performance.getEntriesByName('token map').map(({ duration }) => duration);
+    return times.sort((a, b) => a - b)[times.length >> 1];
+  });
+  test.info().annotations.push({ type: 'draw ms', description: String(median) });
+  expect(median).toBeLessThan(4);
+});
+
+test('the trajectory says how much its axes hold, and keys move along it', async ({ page }) => {
+  const solve = await opened(page, '#/solve?v=1', 'Trajectory');
+  const way = page.getByRole('slider', { name: 'Iteration on the trajectory' });
+  await expect(page.getByText(/^PC 1, \d+ % of the variance/)).toBeVisible();
+  await way.press('Home');
+  await way.press('ArrowRight');
+  await solve.expectIteration(1);
+});
+
+test('slow motion tells an iteration of Anderson, moment by moment', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await opened(page, '#/solve?v=1&solver.method=anderson', 'Slow motion');
+  await page.getByRole('button', { name: 'Run to convergence' }).click();
+  const card = page.getByRole('region', { name: 'Slow motion' });
+  const play = card.getByRole('button', { name: 'Play slow motion' });
+  await expect(play).toBeEnabled();
+  await expect(card.getByText(/The layer is applied to/)).toBeVisible();
+  await card.getByRole('button', { name: 'Next moment' }).click();
+  await card.getByRole('button', { name: 'Next moment' }).click();
+  await expect(card.getByText('Sum of the weights: 1.000')).toBeVisible();
+  await play.press('Escape');
+  await expect(card.getByText(/The step stands/)).toBeVisible();
+});

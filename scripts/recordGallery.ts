@@ -1,0 +1,203 @@
+/**
+ * Records what the gallery draws and its tests assert: every preset's runs, in one small file.
+ * Called by `scripts/recordTraces.ts`; solves run on the CPU backend, training on WebAssembly.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { cards, type Run } from '../app/views/gallery/cards.ts';
+import type { RecordedCurve } from '../app/traces/galleryTrace.ts';
+import type { Experiment } from '../src/config/experiment.ts';
+import { predictMemory, type MemoryVariant } from '../src/config/memoryModel.ts';
+import { presets, type PresetName } from '../src/config/presets.ts';
+import { build } from '../src/engine/build.ts';
+import { compareGradients } from '../src/engine/compareGradients.ts';
+import { measureSpectrum } from '../src/engine/measureSpectrum.ts';
+import type { Reading, TrainRecord } from '../src/engine/protocol.ts';
+import { solve } from '../src/solvers/iterate.ts';
+import { MemoryMeter } from '../src/tf/memory.ts';
+import { experimentWith, mobyDick, never, startNodeEngine } from './nodeTraining.ts';
+
+type Curve = Omit<RecordedCurve, 'label' | 'changes'>;
+
+/** Digits beyond what a thumbnail or a claim needs only cost download. */
+const round = (value: number): number => Number(value.toPrecision(3));
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Beyond this many numbers in z the spectrum takes longer than it is worth here. */
+const spectrumLimit = 4096;
+
+/** The forward solve: the worst sample's residual by iteration, and ρ where it ended. */
+async function recordSolve(experiment: Experiment): Promise<Curve> {
+  const { stopMode } = experiment.solver;
+  const weights =
+    experiment.cell.weights === 'pretrained'
+      ? new Uint8Array(await readFile('public/models/pretrained.safetensors'))
+      : undefined;
+  using built = build(experiment, weights);
+  const z0 = built.problem.initialState();
+  const readings: Reading[][] = [];
+  const pending: Promise<void>[] = [];
+  const { z, status, records } = await solve(built.f, z0, built.solver, ({ newest }) => {
+    if (!built.read) return;
+    const point = newest();
+    const at = readings.push([]) - 1;
+    pending.push(
+      built.read(point).then((reading) => {
+        readings[at] = reading;
+        point.dispose();
+      }),
+    );
+  });
+  await Promise.all(pending);
+  const radius =
+    z.size <= spectrumLimit && status === 'converged' && experiment.cell.kind === 'tanh'
+      ? { radius: round((await measureSpectrum(built.f, z, records.length)).radius) }
+      : {};
+  z0.dispose();
+  z.dispose();
+  const known = settledPredictions(readings);
+  return {
+    status,
+    every: 1,
+    values: records.map((record) => round(Math.max(...record[stopMode]))),
+    facts: { ...radius, ...(known === undefined ? {} : { known }) },
+  };
+}
+
+/** The iteration from which nine in ten positions predict what they predict at the end. */
+function settledPredictions(readings: readonly Reading[][]): number | undefined {
+  const top = readings.map((positions) => positions.map((reading) => reading[0]?.text));
+  const last = top.at(-1);
+  if (!last || last.length === 0) return undefined;
+  const agreeing = top.map((now) => mean(now.map((text, at) => (text === last[at] ? 1 : 0))));
+  return agreeing.findLastIndex((share) => share < 0.9) + 1;
+}
+
+/** The gradient's error by terms of the Neumann series, and how the one-step gradient stands. */
+async function recordGradients(preset: PresetName, changes: object): Promise<Curve> {
+  const values: number[] = [];
+  let facts: Record<string, number> = {};
+  for (let terms = 1; terms <= 20; terms++) {
+    const experiment = experimentWith(preset, { ...changes, 'backward.terms': terms });
+    using built = build(experiment);
+    const z0 = built.problem.initialState();
+    const { z, evaluations } = await solve(built.f, z0, { ...built.solver, tolerance: 1e-6 });
+    const meter = new MemoryMeter();
+    const { rows } = await compareGradients({
+      experiment,
+      problem: built.problem,
+      z,
+      depth: evaluations,
+      meter,
+      signal: never,
+      onProgress: () => undefined,
+    });
+    const row = (kind: string) => rows.find((one) => one.kind === kind);
+    values.push(round(row('neumann')?.relativeError ?? NaN));
+    const oneStep = row('one-step');
+    facts = {
+      oneStepError: round(oneStep?.relativeError ?? NaN),
+      oneStepCosine: round(oneStep?.cosine ?? NaN),
+    };
+    z0.dispose();
+    z.dispose();
+  }
+  return { status: 'measured', every: 1, values, facts };
+}
+
+const variants: Readonly<Record<string, MemoryVariant>> = {
+  DEQ: 'deq',
+  unrolled: 'unrolled',
+  checkpointed: 'checkpointed',
+};
+
+/** Predicted peak of a training step by depth, MB. */
+function recordMemory(experiment: Experiment, label: string): Curve {
+  const variant = variants[label] ?? 'deq';
+  const every = 4;
+  const values = Array.from({ length: experiment.memory.depth / every }, (_, at) =>
+    // The DEQ's solver goes as far as it needs, not as deep as the network it is compared with.
+    round(
+      predictMemory(experiment, variant, variant === 'deq' ? 20 : every * (at + 1), 'fused').peak /
+        1e6,
+    ),
+  );
+  return { status: 'predicted', every, values };
+}
+
+type Engine = Awaited<ReturnType<typeof startNodeEngine>>;
+
+/** A training run: loss or residual by step, and how it stood over the last fifth. */
+async function recordTraining(
+  engine: Engine,
+  experiment: Experiment,
+  quantity: 'loss' | 'residual',
+  records: TrainRecord[],
+): Promise<Curve> {
+  records.length = 0;
+  const text = experiment.data.source === 'moby-dick' ? await mobyDick() : undefined;
+  const { corpus } = await engine.openTraining(never, experiment, text);
+  const { status } = await engine.train(never);
+  const steps = new Map<number, TrainRecord>();
+  for (const record of records) steps.set(record.step, { ...steps.get(record.step), ...record });
+  const all = [...steps.values()];
+  const of = (record: TrainRecord): number => record[quantity] ?? NaN;
+  const every = experiment.train.steps / 40;
+  const values = Array.from({ length: 40 }, (_, at) =>
+    round(mean(all.slice(at * every, (at + 1) * every).map(of))),
+  );
+  const tail = all.slice(-Math.floor(all.length / 5));
+  const newest = <K extends keyof TrainRecord>(key: K): TrainRecord[K] | undefined =>
+    all.findLast((record) => record[key] !== undefined)?.[key];
+  return {
+    status,
+    every,
+    values,
+    facts: {
+      first: round(all[0]?.loss ?? NaN),
+      validation: round(newest('validation') ?? NaN),
+      residual: round(mean(tail.map((record) => record.residual ?? NaN))),
+      radius: round(newest('spectralRadius')?.radius ?? NaN),
+      evaluations: newest('evaluations') ?? NaN,
+      unigram: round(corpus.unigram),
+    },
+  };
+}
+
+/** Record every card and write the file. The CPU backend must be up. */
+export async function recordGallery(): Promise<void> {
+  const names = Object.keys(presets) as PresetName[];
+  const trace: Record<string, RecordedCurve[]> = {};
+  const record = async (name: PresetName, curve: (run: Run) => Promise<Curve>): Promise<void> => {
+    const curves: RecordedCurve[] = [];
+    for (const run of cards[name].runs) {
+      curves.push({ label: run.label, changes: run.changes ?? {}, ...(await curve(run)) });
+      const last = curves.at(-1);
+      console.log(
+        name,
+        run.label,
+        last?.status,
+        last?.values.length,
+        last?.values.at(-1),
+        last?.facts,
+      );
+    }
+    trace[name] = curves;
+  };
+  for (const name of names.filter((one) => cards[one].view === 'solve'))
+    await record(name, async ({ label, changes = {} }) => {
+      const { quantity } = cards[name];
+      if (quantity === 'gradient error') return recordGradients(name, changes);
+      const experiment = experimentWith(name, changes);
+      return quantity === 'memory' ? recordMemory(experiment, label) : recordSolve(experiment);
+    });
+  const records: TrainRecord[] = [];
+  const engine = await startNodeEngine((one) => records.push(one));
+  for (const name of names.filter((one) => cards[one].view === 'train'))
+    await record(name, ({ changes = {} }) => {
+      const quantity = cards[name].quantity === 'loss' ? 'loss' : 'residual';
+      return recordTraining(engine, experimentWith(name, changes), quantity, records);
+    });
+  await writeFile('app/traces/gallery.trace.json', `${JSON.stringify(trace)}\n`);
+}

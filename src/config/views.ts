@@ -1,0 +1,8 @@
+/** Pages of the site, in the order they are offered; `check` is not among the tabs. A link's route is one of them. */
+export const views = ['solve', 'train', 'gallery', 'learn', 'check'] as const;
+
+/** A page of the site. */
+export type View = (typeof views)[number];
+
+/** Whether there is a page of that name. */
+export const isView = (name: string): name is View => (views as readonly string[]).includes(name);
