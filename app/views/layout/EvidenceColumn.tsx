@@ -15,7 +15,8 @@ export function EvidenceColumn(props: {
   const toggleRail = useApp((state) => state.toggleRail);
   if (!folded) {
     return (
-      <aside className={clsx(styles['evidence'], className)} aria-label={label}>
+      // It scrolls, so a keyboard must be able to reach it even while its cards are loading.
+      <aside className={clsx(styles['evidence'], className)} aria-label={label} tabIndex={0}>
         {children}
       </aside>
     );
