@@ -1,5 +1,6 @@
 /** Commands that look into a forward solve: what was at an iteration, and what would follow from it. */
 import type { Experiment } from '../config/experiment.ts';
+import type { StepAnatomy } from '../solvers/explain.ts';
 import type { IterationRecord, SolveStatus } from '../solvers/solver.ts';
 import type { SolveReport } from './solveReport.ts';
 
@@ -40,26 +41,11 @@ export interface InspectReport {
 }
 
 /** What one iteration did inside: the step from z_k to z_{k+1}, for the sample that was asked for. */
-export interface StepReport {
+export interface StepReport extends StepAnatomy {
   readonly solve: number;
   /** k. */
   readonly iteration: number;
   readonly method: Experiment['solver']['method'];
-  /** ‖f(z_k) − z_k‖₂, ‖f(z_k)‖₂ and ‖z_k‖₂. */
-  readonly residual: number;
-  readonly image: number;
-  readonly size: number;
-  /** ‖z_{k+1} − z_k‖₂. */
-  readonly step: number;
-  /** Residual at z_{k+1}. */
-  readonly next: number;
-  /** Anderson's mixing weights α, newest iterate first; they sum to 1. */
-  readonly weights?: readonly number[];
-  /** Broyden's rank-one pairs, oldest first: ‖u‖‖v‖. */
-  readonly pairs?: readonly number[];
-  /** Evaluations that the step took: more than one where a line search tried shorter steps. */
-  readonly evaluations: number;
-  readonly event?: IterationRecord['event'];
 }
 
 /** Where a fork starts. */

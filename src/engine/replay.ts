@@ -1,3 +1,4 @@
+import { relativeFloor } from '../solvers/method.ts';
 import { iterate, type Iteration, type Standing } from '../solvers/iterate.ts';
 import type { FixedPointMap, SolverOptions } from '../solvers/solver.ts';
 import * as tf from '../tf/index.ts';
@@ -84,7 +85,7 @@ export class Replay implements Disposable {
       const flat = (x: tf.Tensor): tf.Tensor => tf.reshape(x, [x.size / width, width]);
       const fz = flat(this.#source.f(z));
       const norm = (x: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(x), 1));
-      return tf.div(norm(tf.sub(fz, flat(z))), tf.add(norm(fz), 1e-9));
+      return tf.div(norm(tf.sub(fz, flat(z))), tf.add(norm(fz), relativeFloor));
     });
     const [point = new Float32Array(), relative = []] = await readPacked([z, rows]);
     tf.dispose([z, rows]);

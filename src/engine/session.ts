@@ -33,7 +33,7 @@ import type {
 } from './protocol.ts';
 import type { SessionCommands } from './serve.ts';
 import { adjointOptions } from './solverOptions.ts';
-import { warmUp } from './warmUp.ts';
+import { kernelsOf, warmUp } from './warmUp.ts';
 import { Solving } from './solving.ts';
 import type { TrainingCommands } from './trainingProtocol.ts';
 import { TrainingSession } from './trainingSession.ts';
@@ -61,6 +61,8 @@ class SolveSession
   #built: BuiltProblem | undefined;
   #forward: Solving | undefined;
   #backward: (Disposable & { readonly solving: Solving }) | undefined;
+  /** Set-ups whose kernels have been compiled on this device. */
+  readonly #compiled = new Set<string>();
   /** Number of the newest solve. */
   #solves = 0;
   readonly #emit: (event: EngineEvent) => void;
@@ -83,6 +85,7 @@ class SolveSession
     this.#leave();
     this.#meter?.[Symbol.dispose]();
     this.#meter = undefined;
+    this.#compiled.clear();
     const report = await bootDevice(preference, kernels);
     this.#meter = new MemoryMeter();
     return report;
@@ -199,6 +202,9 @@ class SolveSession
     const [built, experiment] = [this.#built, this.#experiment];
     if (!built || !experiment) return;
     const gradient = { kind: 'implicit', solver: adjointOptions(experiment) } as const;
+    const needed = kernelsOf(experiment, built, gradient.solver);
+    if (this.#compiled.has(needed)) return;
+    this.#compiled.add(needed);
     await warmUp(this.#emit, () => {
       tf.dispose(rehearse(built.problem, { forward: built.solver, gradient }));
     });

@@ -1,5 +1,8 @@
+import type { Experiment } from '../config/experiment.ts';
+import type { SolverOptions } from '../solvers/solver.ts';
 import { compileAhead } from '../tf/compile.ts';
 import { fusedOn } from '../tf/fused.ts';
+import type { BuiltProblem } from './build.ts';
 import type { EngineEvent } from './protocol.ts';
 
 /**
@@ -14,4 +17,19 @@ export async function warmUp(emit: (event: EngineEvent) => void, work: () => voi
   } finally {
     emit({ event: 'compiling', active: false });
   }
+}
+
+/**
+ * Names the kernels that both solves of a problem need. They follow from shapes and methods: most
+ * settings change neither, and a slider sends dozens.
+ */
+export function kernelsOf(
+  { cell }: Experiment,
+  { problem, tokens, solver }: BuiltProblem,
+  adjoint: SolverOptions,
+): string {
+  const { method, lineSearch, convention } = solver;
+  const shapes = Object.values(problem.params).map(({ shape }) => shape);
+  const solvers = [method, lineSearch, convention, adjoint.method];
+  return JSON.stringify([{ ...cell, gain: 1 }, shapes, tokens.length, solvers]);
 }

@@ -1,10 +1,10 @@
 /** Every fused kernel against the reference operation, on the GPU both. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectFused, relativeError } from '../../test/fusedSuite.ts';
+import { failOnDeviceErrors } from '../../test/deviceErrors.ts';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { wave } from '../../test/wave.ts';
 import { initBackend } from '../tf/backend.ts';
-import { onDeviceTrouble } from '../tf/device.ts';
 import * as tf from '../tf/index.ts';
 import { fusedOn, setFused, setMatmul } from '../tf/fused.ts';
 import { causalConvolution } from './causalConvolution.ts';
@@ -23,15 +23,7 @@ beforeAll(async () => {
 });
 failOnLeaks();
 
-// A shader that does not compile gives zeros, and the error comes to this listener only.
-const errors: string[] = [];
-onDeviceTrouble({
-  lost: (_, message) => errors.push(message),
-  error: ({ message }) => errors.push(message),
-});
-afterEach(() => {
-  expect(errors.splice(0)).toEqual([]);
-});
+failOnDeviceErrors();
 
 test('fused kernels can be switched on and off', () => {
   expect(fusedOn()).toBe(true);

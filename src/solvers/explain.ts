@@ -16,10 +16,11 @@ export interface StepAnatomy {
   readonly step: number;
   /** ‖f(z) − z‖₂ after it. */
   readonly next: number;
-  /** Anderson's mixing weights, newest iterate first. */
+  /** Anderson's mixing weights α, newest iterate first; they sum to 1. */
   readonly weights?: readonly number[];
-  /** ‖u‖‖v‖ of Broyden's pairs, oldest first. */
+  /** Broyden's rank-one pairs, oldest first: ‖u‖‖v‖. */
   readonly pairs?: readonly number[];
+  /** Evaluations that the step took: more than one where a line search tried shorter steps. */
   readonly evaluations: number;
   readonly event?: SolverEvent;
 }

@@ -1,10 +1,10 @@
 /** Fused solvers against those of reference operations, on the GPU both. */
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { failOnDeviceErrors } from '../../test/deviceErrors.ts';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { wave } from '../../test/wave.ts';
 import { initBackend } from '../tf/backend.ts';
 import { GpuCounters } from '../tf/counters.ts';
-import { onDeviceTrouble } from '../tf/device.ts';
 import { setFused } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
 import { iterate, solve, type Solution } from './iterate.ts';
@@ -15,15 +15,9 @@ beforeAll(async () => {
 });
 failOnLeaks();
 
-// A shader that does not compile gives zeros, and the error comes to this listener only.
-const errors: string[] = [];
-onDeviceTrouble({
-  lost: (_, message) => errors.push(message),
-  error: ({ message }) => errors.push(message),
-});
+failOnDeviceErrors();
 afterEach(() => {
   setFused(false);
-  expect(errors.splice(0)).toEqual([]);
 });
 
 const base: SolverOptions = {

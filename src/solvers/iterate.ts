@@ -61,30 +61,9 @@ export function iterate(
     throw new RangeError(
       `z0 must be [batch, ...state] with at least one number, not [${z0.shape.join(', ')}].`,
     );
-  const { shape } = z0;
-  const [batch = 1] = shape;
-  const flatShape: [number, number] = [batch, z0.size / batch];
-  const calls = { count: 0 };
-  const flat: FlatMap = (z) => {
-    calls.count++;
-    // Its own tidy: f's intermediates are gone before the solver makes its own.
-    const fz = tf.tidy(() => f(tf.reshape(z, shape)));
-    if (fz.shape.join() !== shape.join())
-      throw new RangeError(
-        `f must keep the shape [${shape.join(', ')}], not return [${fz.shape.join(', ')}].`,
-      );
-    return tf.reshape(fz, flatShape);
-  };
-  const start = (): tf.Tensor2D => tf.reshape(z0, flatShape);
-  const image = (z: tf.Tensor): tf.Tensor => {
-    calls.count++;
-    return tf.tidy(() => f(z));
-  };
-  return run(
-    { shape, options, calls, image, open: openStepper(options, flat, start) },
-    first,
-    onPoint,
-  );
+  const map = flatten(f, z0.shape);
+  const open = openStepper(options, map.flat, () => map.rows(z0));
+  return run({ ...map, shape: z0.shape, options, open }, first, onPoint);
 }
 
 /** Run a solve to its end, at full speed. */
@@ -103,24 +82,47 @@ export async function solve(
 
 /** Enqueue every kernel that a solve of `f` would use and read nothing back: to have them compiled. */
 export function rehearseSolve(f: FixedPointMap, z0: tf.Tensor, options: SolverOptions): void {
-  const [batch = 1] = z0.shape;
-  const flatShape: [number, number] = [batch, z0.size / batch];
-  using stepper = openStepper(
-    options,
-    (z) => tf.tidy(() => tf.reshape(f(tf.reshape(z, z0.shape)), flatShape)),
-    () => tf.reshape(z0, flatShape),
-  )();
+  const { flat, rows } = flatten(f, z0.shape);
+  using stepper = openStepper(options, flat, () => rows(z0))();
   stepper.rehearse();
 }
 
+/** f on states as rows, and how often it was evaluated. */
+interface FlattenedMap {
+  /** f on `[batch, n]`. Throws a RangeError when it changes the shape. */
+  readonly flat: FlatMap;
+  /** A state as `[batch, n]`. */
+  readonly rows: (z: tf.Tensor) => tf.Tensor2D;
+  /** f itself, counted too. */
+  readonly image: (z: tf.Tensor) => tf.Tensor;
+  /** Evaluations made. */
+  readonly calls: { readonly count: number };
+}
+
+function flatten(f: FixedPointMap, shape: number[]): FlattenedMap {
+  const [batch = 1] = shape;
+  const calls = { count: 0 };
+  const rows = (z: tf.Tensor): tf.Tensor2D => tf.reshape(z, [batch, z.size / batch]);
+  // Its own tidy: f's intermediates are gone before the solver makes its own.
+  const image = (z: tf.Tensor): tf.Tensor => {
+    calls.count++;
+    return tf.tidy(() => f(z));
+  };
+  const flat: FlatMap = (z) => {
+    const fz = image(tf.reshape(z, shape));
+    if (fz.shape.join() !== shape.join())
+      throw new RangeError(
+        `f must keep the shape [${shape.join(', ')}], not return [${fz.shape.join(', ')}].`,
+      );
+    return rows(fz);
+  };
+  return { flat, rows, image, calls };
+}
+
 /** What a running solve is made of. */
-interface Solve {
+interface Solve extends Pick<FlattenedMap, 'image' | 'calls'> {
   readonly shape: number[];
   readonly options: SolverOptions;
-  /** Evaluations of f made. */
-  readonly calls: { readonly count: number };
-  /** f, counted. */
-  readonly image: (z: tf.Tensor) => tf.Tensor;
   readonly open: () => Stepper;
 }
 

@@ -12,6 +12,9 @@ export type Components = 1 | 4;
 /** The WGSL type of such elements. */
 export const typeOf = (components: Components): string => (components === 4 ? 'vec4<f32>' : 'f32');
 
+/** Elements of four where `width` allows it. */
+export const componentsFor = (width: number): Components => (width % 4 === 0 ? 4 : 1);
+
 /** One dispatch of a compute shader. Its buffers are flat: the shader does its own indexing. */
 export interface Launch {
   /** Names the source; holds everything the source depends on. Sizes don't: they are uniforms. */

@@ -1,10 +1,10 @@
 /** The optimizer's kernels against the reference operations, on the GPU both. */
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { relativeError } from '../../test/fusedSuite.ts';
+import { failOnDeviceErrors } from '../../test/deviceErrors.ts';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { wave } from '../../test/wave.ts';
 import { initBackend } from '../tf/backend.ts';
-import { onDeviceTrouble } from '../tf/device.ts';
 import { setFused } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
@@ -20,15 +20,7 @@ afterEach(() => {
 });
 failOnLeaks();
 
-// A shader that does not compile gives zeros, and the error comes to this listener only.
-const errors: string[] = [];
-onDeviceTrouble({
-  lost: (_, message) => errors.push(message),
-  error: ({ message }) => errors.push(message),
-});
-afterEach(() => {
-  expect(errors.splice(0)).toEqual([]);
-});
+failOnDeviceErrors();
 
 /** Every other one is a bias, which does not decay. */
 const nameOf = (i: number): string => (i % 2 ? `${i}.bias` : `${i}.weight`);

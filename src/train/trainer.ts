@@ -107,7 +107,7 @@ export class Trainer implements Disposable {
     const { parameters } = this.#setup.model;
     const { params } = this.#state;
     if (this.options.weightNorm) return normalise(parameters, params);
-    return Object.fromEntries(Object.entries(params).map(([name, p]) => [name, tf.clone(p)]));
+    return cloneParams(params);
   }
 
   /**
@@ -172,11 +172,9 @@ export class Trainer implements Disposable {
       const problem = model.problem(weights, batch);
       const packed = this.#gradient(rehearse(problem, { forward: options.forward, gradient }));
       normOf(packed).dispose();
-      const clones = <T extends Params>(tensors: T): T =>
-        Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, tf.clone(t)])) as T;
       const { adam, params } = this.#state;
       const state = { ...adam, first: tf.clone(adam.first), second: tf.clone(adam.second) };
-      const updated = adamwUpdate(packed, state, clones(params), {
+      const updated = adamwUpdate(packed, state, cloneParams(params), {
         learningRate: options.learningRate,
         weightDecay: options.weightDecay,
       });
@@ -280,6 +278,10 @@ export class Trainer implements Disposable {
 }
 
 const isDue = (step: number, every: number): boolean => every > 0 && step % every === 0;
+
+/** Handles of one's own to the same tensors. */
+const cloneParams = (params: Params): Params =>
+  Object.fromEntries(Object.entries(params).map(([name, p]) => [name, tf.clone(p)]));
 
 /** Every tensor of a state. */
 export const tensorsOf = ({ params, adam, memory, previous }: TrainerState): tf.Tensor[] => [

@@ -4,9 +4,6 @@ import { typeOf, type Components } from '../../tf/programs.ts';
 /** What may follow a product. */
 export type Activation = 'relu' | 'tanh' | undefined;
 
-/** Elements of four where `width` allows it. */
-export const componentsFor = (width: number): Components => (width % 4 === 0 ? 4 : 1);
-
 /** WGSL for the sum over an element's components. */
 export const total = (components: Components, value: string): string =>
   components === 4 ? `dot(${value}, vec4<f32>(1.0))` : value;

@@ -1,6 +1,13 @@
 import * as tf from '../../tf/index.ts';
-import { compute, computeOne, defineOperation, typeOf, type Launch } from '../../tf/programs.ts';
-import { componentsFor, total } from './access.ts';
+import {
+  compute,
+  computeOne,
+  defineOperation,
+  typeOf,
+  type Launch,
+  componentsFor,
+} from '../../tf/programs.ts';
+import { total } from './access.ts';
 import { sumRows } from './sumRows.ts';
 
 /** One thread a row: its share of the mean loss, and the logarithm of its softmax's sum. */

@@ -1,6 +1,5 @@
 import * as tf from '../../tf/index.ts';
-import { computeOne, defineOperation, typeOf } from '../../tf/programs.ts';
-import { componentsFor } from './access.ts';
+import { computeOne, defineOperation, typeOf, componentsFor } from '../../tf/programs.ts';
 
 interface Attributes {
   readonly ids: readonly number[];

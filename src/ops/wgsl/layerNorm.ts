@@ -1,6 +1,13 @@
 import * as tf from '../../tf/index.ts';
-import { compute, computeOne, defineOperation, typeOf, type Launch } from '../../tf/programs.ts';
-import { componentsFor, total } from './access.ts';
+import {
+  compute,
+  computeOne,
+  defineOperation,
+  typeOf,
+  type Launch,
+  componentsFor,
+} from '../../tf/programs.ts';
+import { total } from './access.ts';
 
 interface Attributes {
   readonly epsilon: number;

@@ -1,9 +1,8 @@
 import { matmulVariant } from '../../tf/fused.ts';
 import type * as tf from '../../tf/index.ts';
-import type { Launch } from '../../tf/programs.ts';
+import { componentsFor, type Launch } from '../../tf/programs.ts';
 import {
   activationFunctions,
-  componentsFor,
   eachOfFour as each,
   four,
   matrixReader,

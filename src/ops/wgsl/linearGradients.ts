@@ -1,9 +1,8 @@
 import { matmulVariant } from '../../tf/fused.ts';
 import type * as tf from '../../tf/index.ts';
-import { computeOne, type Components } from '../../tf/programs.ts';
+import { computeOne, type Components, componentsFor } from '../../tf/programs.ts';
 import {
   activationFunctions,
-  componentsFor,
   eachOfFour as each,
   four,
   matrixReader,

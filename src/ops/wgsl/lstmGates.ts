@@ -1,6 +1,6 @@
 import type * as tf from '../../tf/index.ts';
-import { compute, defineOperation, typeOf, type Launch } from '../../tf/programs.ts';
-import { componentsFor, tangent } from './access.ts';
+import { compute, defineOperation, typeOf, type Launch, componentsFor } from '../../tf/programs.ts';
+import { tangent } from './access.ts';
 
 /** What both directions compute first, for one position's features. */
 const cell = (type: string): string => `

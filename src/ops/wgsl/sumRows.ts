@@ -1,6 +1,6 @@
 import type * as tf from '../../tf/index.ts';
-import { computeOne, typeOf } from '../../tf/programs.ts';
-import { activationFunctions, componentsFor, type Activation } from './access.ts';
+import { computeOne, typeOf, componentsFor } from '../../tf/programs.ts';
+import { activationFunctions, type Activation } from './access.ts';
 
 /** Rows that one thread adds. */
 const span = 64;

@@ -1,16 +1,8 @@
 import * as tf from '../../tf/index.ts';
-import { allocate, typeOf, update } from '../../tf/programs.ts';
+import { allocate, componentsFor, typeOf, update } from '../../tf/programs.ts';
 import type { AndersonOptions } from '../anderson.ts';
 import { pivotFloor } from '../gram.ts';
-import {
-  elementsOf,
-  flagsOf,
-  judgePoint,
-  judgeUniforms,
-  parts,
-  product,
-  type Kernels,
-} from './kernels.ts';
+import { flagsOf, judgePoint, judgeUniforms, parts, product, type Kernels } from './kernels.ts';
 import type { FusedMethod } from './stepper.ts';
 
 /** Buffers of one solve. */
@@ -70,7 +62,7 @@ function mix(
   { zs, gs, work, stride }: Buffers,
   { window, damping }: AndersonOptions,
 ): void {
-  const components = elementsOf(n);
+  const components = componentsFor(n);
   const type = typeOf(components);
   const count = Math.min(iteration, window);
   update({
@@ -111,7 +103,7 @@ function measure(
 ): void {
   const { batch, n, z, norms, iteration } = kernels;
   const { zs, gs, gram, system, work, stride } = buffers;
-  const components = elementsOf(n);
+  const components = componentsFor(n);
   const type = typeOf(components);
   const slot = iteration % window;
   const count = Math.min(iteration + 1, window);
@@ -156,7 +148,7 @@ fn main(index: i32) {
       gram: [gram, 1],
       system: [system, 1],
       work: [work, 4],
-      norms: [norms as tf.Tensor, 4],
+      norms: [norms, 4],
     },
     sizes: {
       batch,

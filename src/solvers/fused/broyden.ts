@@ -1,7 +1,6 @@
 import * as tf from '../../tf/index.ts';
-import { allocate, computeOne, typeOf, update } from '../../tf/programs.ts';
+import { allocate, componentsFor, computeOne, typeOf, update } from '../../tf/programs.ts';
 import {
-  elementsOf,
   flagsOf,
   judgePoint,
   judgeUniforms,
@@ -81,7 +80,7 @@ const place = (iteration: number, rank: number): { slot: number; pairs: number }
 /** `v = −Δz + Σ vᵢ (uᵢ·Δz)`, and the sums that decide about it. */
 function makeV({ batch, n, z, iteration }: Kernels, fz: tf.Tensor, buffers: Buffers): void {
   const { v, g, dz, work, stride, rank } = buffers;
-  const components = elementsOf(n);
+  const components = componentsFor(n);
   const type = typeOf(components);
   update({
     key: `broyden v ${components}`,
@@ -127,7 +126,7 @@ function makeStep(
   buffers: Buffers,
 ): void {
   const { u, g, dz, work, stride, rank } = buffers;
-  const components = elementsOf(n);
+  const components = componentsFor(n);
   const type = typeOf(components);
   const stretches = Math.ceil(n / components / span);
   const paired = iteration > 1 ? 1 : 0;
@@ -193,7 +192,7 @@ fn main(index: i32) {
 function measure(kernels: Kernels, fz: tf.Tensor, buffers: Buffers): void {
   const { batch, n, z, norms, iteration } = kernels;
   const { u, v, g, dz, work, stride, rank } = buffers;
-  const components = elementsOf(n);
+  const components = componentsFor(n);
   const type = typeOf(components);
   const pairs = Math.max(0, Math.min(iteration - 1, rank));
   const rows = pairs + 1;
@@ -236,7 +235,7 @@ fn main(index: i32) {
   update({
     key: 'broyden judge',
     reads: { partial: [partial, 4] },
-    writes: { work: [work, 4], norms: [norms as tf.Tensor, 4] },
+    writes: { work: [work, 4], norms: [norms, 4] },
     sizes: { batch, stride, pairs, ...sizes },
     numbers,
     threads: batch * rows,

@@ -2,6 +2,7 @@
 import type * as tf from '../../tf/index.ts';
 import { typeOf, type Components } from '../../tf/programs.ts';
 import { blowUp } from '../judge.ts';
+import { relativeFloor } from '../method.ts';
 
 /** What a kernel is given for one iteration. */
 export interface Kernels {
@@ -13,7 +14,7 @@ export interface Kernels {
   /** The point with the lowest residual before this one `[batch, n]`. */
   readonly best: tf.Tensor;
   /** Measurements `[rows, batch, 4]`: the residual, that relative to f(z), whether it fell back. */
-  readonly norms: tf.Tensor | undefined;
+  readonly norms: tf.Tensor;
   /** Where this iteration's go. */
   readonly row: number;
   readonly iteration: number;
@@ -24,18 +25,6 @@ export interface Kernels {
 export const parts = 32;
 /** Elements that a thread changes, where each needs the sums of all parts. */
 export const span = 4;
-
-/** Elements of four where `n` allows it. */
-export const elementsOf = (n: number): Components => (n % 4 === 0 ? 4 : 1);
-
-/** Uniforms of every kernel; with elements of four, n counts those. */
-export const kernelSizes = ({
-  batch,
-  n,
-}: {
-  batch: number;
-  n: number;
-}): { batch: number; n: number } => ({ batch, n });
 
 /** `fn product(a, b)`: the sum over two elements' products. */
 export const product = (components: Components): string => `
@@ -58,7 +47,7 @@ export const judgePoint = `
 // By its bits: compilers may assume that there is no other kind of number.
 fn isFinite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }
 fn judgePoint(sample: i32, residual: f32, size: f32, fell: f32) {
-  let relative = residual / (size + 1e-9);
+  let relative = residual / (size + ${relativeFloor});
   let value = select(relative, residual, uniforms.absolute == 1);
   let fresh = uniforms.iteration == 0;
   let at = sample * uniforms.stride;

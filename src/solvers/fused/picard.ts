@@ -1,14 +1,6 @@
 import type * as tf from '../../tf/index.ts';
-import { allocate, computeOne, typeOf, update } from '../../tf/programs.ts';
-import {
-  elementsOf,
-  flagsOf,
-  judgePoint,
-  judgeUniforms,
-  parts,
-  product,
-  type Kernels,
-} from './kernels.ts';
+import { allocate, componentsFor, computeOne, typeOf, update } from '../../tf/programs.ts';
+import { flagsOf, judgePoint, judgeUniforms, parts, product, type Kernels } from './kernels.ts';
 import type { FusedMethod } from './stepper.ts';
 
 /** Picard iteration, damped: `z ← z + β (f(z) − z)`. Three dispatches beside f. */
@@ -37,7 +29,7 @@ export function fusedPicard({ damping }: { readonly damping: number }): FusedMet
 }
 
 function step({ batch, n, z, best }: Kernels, fz: tf.Tensor, work: tf.Tensor, beta: number): void {
-  const components = elementsOf(n);
+  const components = componentsFor(n);
   const count = n / components;
   update({
     key: `picard step ${components}`,
@@ -60,7 +52,7 @@ fn main(index: i32) {
 
 function measure(kernels: Kernels, fz: tf.Tensor, work: tf.Tensor): void {
   const { batch, n, z, norms } = kernels;
-  const components = elementsOf(n);
+  const components = componentsFor(n);
   const type = typeOf(components);
   const partial = computeOne({
     key: `picard norms ${components}`,
@@ -88,7 +80,7 @@ fn main(index: i32) {
   update({
     key: 'picard judge',
     reads: { partial: [partial, 1] },
-    writes: { work: [work, 4], norms: [norms as tf.Tensor, 4] },
+    writes: { work: [work, 4], norms: [norms, 4] },
     sizes: { batch, stride: 1, ...sizes },
     numbers,
     threads: batch,

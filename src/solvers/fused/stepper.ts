@@ -3,7 +3,7 @@ import { allocate, computeOne, update } from '../../tf/programs.ts';
 import type { FlatMap, Moving } from '../method.ts';
 import type { SolverEvent, SolverOptions } from '../solver.ts';
 import type { Measurement, Stepper } from '../stepper.ts';
-import { flagsOf, kernelSizes, type Kernels } from './kernels.ts';
+import { flagsOf, type Kernels } from './kernels.ts';
 
 /** An iterative method as kernels that change fixed-capacity buffers in place. */
 export interface FusedMethod {
@@ -51,7 +51,7 @@ export function fusedStepper(
   let iteration = 0;
   let held = '';
 
-  const kernels = (norms: tf.Tensor | undefined, row: number): Kernels => {
+  const kernels = (norms: tf.Tensor, row: number): Kernels => {
     const rule = { tolerance, absolute: stopMode === 'abs' };
     return { batch, n, z, best, norms, row, iteration, rule };
   };
@@ -95,7 +95,7 @@ export function fusedStepper(
     computeOne({
       key: 'solver best',
       reads: { z: [z, 1], best: [best, 1], work: [work, 4] },
-      sizes: { ...kernelSizes({ batch, n }), stride },
+      sizes: { batch, n, stride },
       result: [[batch, n], 1],
       threads: batch * n,
       source: () => `${flagsOf}
@@ -112,9 +112,7 @@ fn main(index: i32) {
       const first = iteration;
       const norms = allocate([count, batch, 4]);
       try {
-        for (let row = 0; row < count; row++) {
-          make(norms, row);
-        }
+        for (let row = 0; row < count; row++) make(norms, row);
         const values = (await norms.data()) as Float32Array;
         return Array.from({ length: count }, (_, row) => ({
           ...measurementOf(values, row, batch),

@@ -1,7 +1,7 @@
 /** What an optimizer does with vectors of all numbers at once. */
-import { componentsFor, total } from '../../ops/wgsl/access.ts';
+import { total } from '../../ops/wgsl/access.ts';
 import type * as tf from '../../tf/index.ts';
-import { compute, computeOne, typeOf } from '../../tf/programs.ts';
+import { compute, computeOne, typeOf, componentsFor } from '../../tf/programs.ts';
 import { strideOf } from './stride.ts';
 
 /** Both moments of a gradient, each as one vector. */
