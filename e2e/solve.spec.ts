@@ -30,6 +30,8 @@ test.describe('on WebGPU', () => {
     await page.getByLabel('Speed').selectOption({ label: '1 it/s' });
     await solve.button('Play').click();
     await solve.expectIteration(2);
+    // The sentence changes twice a second at most: before this one it may still be that of the Step.
+    await solve.expectStatus(/^Running/);
     await solve.button('Pause').click();
     await solve.expectStatus(/Paused at iteration \d/);
     // From the sentence: the figure is redrawn at most ten times a second, and may be one behind.

@@ -45,6 +45,18 @@ describe('the spectrum', () => {
     expect(act().spectrum.report).toBeNull();
   });
 
+  it('has no solve run of a set-up that came in between', async () => {
+    const { act, calls, iterations } = await open({});
+    act().runToEnd();
+    await settle();
+    // As when a solve ends just after the visitor changed a setting, before the change has settled.
+    act().change('random.seed', 7);
+    act().estimateSpectrum(true);
+    await settle();
+    expect(calls()?.filter((name) => name.startsWith('run forward'))).toHaveLength(1);
+    expect(iterations()).toEqual([0]);
+  });
+
   it('that fails says why and stops nothing else', async () => {
     const { act, phase } = await open({ failing: { spectrum: broken } });
     act().runToEnd();

@@ -58,10 +58,14 @@ export function createEvidenceSlice(
     set({ comparison: { ...get().comparison, progress: null, failure } });
   };
 
-  /** Tries again after giving way, for as long as the forward point stays the same. */
+  /**
+   * Tries again after giving way, for as long as the forward point stays the same and is of the set-up
+   * in the rail: a solve of another one is the visitor's to run.
+   */
   const estimateInTime = async (): Promise<void> => {
     const { records } = get();
-    while (get().records === records && !get().spectrum.busy && !get().fault) {
+    const current = (): boolean => get().records === records && get().applied === get().experiment;
+    while (current() && !get().spectrum.busy && !get().fault) {
       if ((await estimate()) !== GAVE_WAY) return;
       set({ spectrum: { ...get().spectrum, failure: null } });
       await rested({ get, subscribe });
