@@ -1,5 +1,6 @@
 import { Copy, Play, Square } from 'lucide-react';
 import { useState } from 'react';
+import { Page } from '../layout/Page.tsx';
 import { checkSummary, checkText, byFile } from './checkWords.ts';
 import styles from './CheckView.module.css';
 import { FileRows } from './FileRows.tsx';
@@ -22,16 +23,10 @@ export default function CheckView() {
     );
   };
   return (
-    <main id="main" className={styles['check']} tabIndex={-1}>
-      <div className={styles['head']}>
-        <div>
-          <h2>Numbers check</h2>
-          <p>
-            Computes cells, solver traces, gradients and Jacobians on this device and holds them
-            against values that the original PyTorch code gave in float64. It is the tests’ own
-            comparison, run in an engine of its own; the download is about half a megabyte.
-          </p>
-        </div>
+    <Page
+      title="Numbers check"
+      lead="Computes cells, solver traces, gradients and Jacobians on this device and holds them against values that the original PyTorch code gave in float64. It is the tests’ own comparison, run in an engine of its own; the download is about half a megabyte."
+      actions={
         <div className={styles['buttons']}>
           {busy ? (
             <button type="button" onClick={stop}>
@@ -56,7 +51,8 @@ export default function CheckView() {
           </button>
           {copied !== null && <span role="status">{copied}</span>}
         </div>
-      </div>
+      }
+    >
       <div className={styles['state']} data-failed={failed}>
         <output aria-label="check">{checkSummary(checking)}</output>
         {busy && (
@@ -75,6 +71,6 @@ export default function CheckView() {
           <FileRows key={file} file={file} rows={some} />
         ))}
       </div>
-    </main>
+    </Page>
   );
 }

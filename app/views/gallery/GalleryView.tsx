@@ -1,5 +1,5 @@
-import { Compass } from 'lucide-react';
-import { useApp } from '../../store/context.ts';
+import { Page } from '../layout/Page.tsx';
+import { TourButton } from '../tour/TourButton.tsx';
 import { Card } from './Card.tsx';
 import styles from './GalleryView.module.css';
 import { shelves } from './shelves.ts';
@@ -8,27 +8,13 @@ import { useGalleryTrace } from './useGalleryTrace.ts';
 /** What is worth trying: every preset with its claim, and the curves it was checked on. */
 export default function GalleryView() {
   const trace = useGalleryTrace();
-  const setTour = useApp((state) => state.setTour);
   return (
-    <main id="main" className={styles['gallery']} tabIndex={-1}>
-      <div className={styles['head']}>
-        <div>
-          <h2>Gallery</h2>
-          <p>
-            Each card opens a set-up that shows one thing. Its curves were recorded with exactly
-            these settings; open it and see for yourself.
-          </p>
-        </div>
-        <button
-          type="button"
-          onClick={() => {
-            setTour(true);
-          }}
-        >
-          <Compass size={16} aria-hidden />
-          Take the tour
-        </button>
-      </div>
+    <Page
+      title="Gallery"
+      lead="Each card opens a set-up that shows one thing. Its curves were recorded with exactly these settings; open it and see for yourself."
+      actions={<TourButton />}
+      className={styles['gallery']}
+    >
       {shelves.map(({ title, presets }) => (
         <section key={title} aria-label={title}>
           <h3>{title}</h3>
@@ -41,6 +27,6 @@ export default function GalleryView() {
           </ul>
         </section>
       ))}
-    </main>
+    </Page>
   );
 }

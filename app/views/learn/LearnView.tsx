@@ -1,4 +1,4 @@
-import { Compass } from 'lucide-react';
+import { TourButton } from '../tour/TourButton.tsx';
 import { useEffect, useRef, type ComponentType } from 'react';
 import { lessons, type Lesson } from '../../../src/config/lessons.ts';
 import { useApp } from '../../store/context.ts';
@@ -22,7 +22,6 @@ const pages: Readonly<Record<Lesson, { readonly title: string; readonly page: Co
 /** Six pages on why it works: plain words, formulas, and something to move on each. */
 export default function LearnView() {
   const lesson = useApp((state) => state.lesson);
-  const setTour = useApp((state) => state.setTour);
   const main = useRef<HTMLElement>(null);
   const opened = useRef(lesson);
   useEffect(() => {
@@ -44,15 +43,7 @@ export default function LearnView() {
             </li>
           ))}
         </ol>
-        <button
-          type="button"
-          onClick={() => {
-            setTour(true);
-          }}
-        >
-          <Compass size={16} aria-hidden />
-          Take the tour
-        </button>
+        <TourButton />
       </nav>
       <article key={lesson} className={styles['article']}>
         <h2 tabIndex={-1}>{title}</h2>

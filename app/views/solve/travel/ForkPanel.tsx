@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { changeSetting, type Experiment } from '../../../../src/config/experiment.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { shownExperiment } from '../../../store/shown.ts';
+import { PanelForm } from './PanelForm.tsx';
 import styles from './panels.module.css';
 import { SolverFields } from './SolverFields.tsx';
 
@@ -17,11 +18,9 @@ export function ForkPanel({ onClose }: { readonly onClose: () => void }) {
     () => changeSetting(base, 'solver.method', next[base.solver.method]).experiment,
   );
   return (
-    <form
-      className={styles['panel']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onClose();
+    <PanelForm
+      onClose={onClose}
+      onSubmit={() => {
         fork(draft);
       }}
     >
@@ -33,6 +32,6 @@ export function ForkPanel({ onClose }: { readonly onClose: () => void }) {
       <button type="submit" className={styles['go']}>
         Fork at iteration {at}
       </button>
-    </form>
+    </PanelForm>
   );
 }

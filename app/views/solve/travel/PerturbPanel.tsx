@@ -5,6 +5,7 @@ import { useApp, useAppStore } from '../../../store/context.ts';
 import { shownExperiment } from '../../../store/shown.ts';
 import { noiseWords } from '../../../store/traceNames.ts';
 import { FieldControl } from '../../../ui/fields/FieldControl.tsx';
+import { PanelForm } from './PanelForm.tsx';
 import styles from './panels.module.css';
 
 const size = decades({
@@ -23,11 +24,9 @@ export function PerturbPanel({ onClose }: { readonly onClose: () => void }) {
   const at = useApp((state) => state.cursor ?? state.records.length - 1);
   const [noise, setNoise] = useState(size.default);
   return (
-    <form
-      className={styles['panel']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onClose();
+    <PanelForm
+      onClose={onClose}
+      onSubmit={() => {
         fork(experiment, noise);
       }}
     >
@@ -50,6 +49,6 @@ export function PerturbPanel({ onClose }: { readonly onClose: () => void }) {
       <button type="submit" className={styles['go']}>
         Perturb z at iteration {at}
       </button>
-    </form>
+    </PanelForm>
   );
 }

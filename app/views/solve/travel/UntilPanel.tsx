@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { formatPower } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { limitOf, shownExperiment, solverOf } from '../../../store/shown.ts';
+import { PanelForm } from './PanelForm.tsx';
 import styles from './panels.module.css';
 
 /** Where Play and Run pause by themselves; the first condition that is met does it. */
@@ -13,11 +14,9 @@ export function UntilPanel({ onClose }: { readonly onClose: () => void }) {
   const limit = useApp(limitOf);
   const { tolerance, stopMode } = solverOf(experiment, pass);
   return (
-    <form
-      className={styles['panel']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onClose();
+    <PanelForm
+      onClose={onClose}
+      onSubmit={() => {
         play();
       }}
     >
@@ -68,7 +67,7 @@ export function UntilPanel({ onClose }: { readonly onClose: () => void }) {
       <button type="submit" className={styles['go']}>
         Run until then
       </button>
-    </form>
+    </PanelForm>
   );
 }
 

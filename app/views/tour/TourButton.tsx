@@ -1,0 +1,18 @@
+import { Compass } from 'lucide-react';
+import { useApp } from '../../store/context.ts';
+
+/** Starts the tour, or goes on with it. */
+export function TourButton() {
+  const setTour = useApp((state) => state.setTour);
+  return (
+    <button
+      type="button"
+      onClick={() => {
+        setTour(true);
+      }}
+    >
+      <Compass size={16} aria-hidden />
+      Take the tour
+    </button>
+  );
+}
