@@ -84,7 +84,7 @@ export function fusedSizes(cell: Experiment['cell'], shape: ReadShape): CellSize
 }
 
 /** Threads that `weightGradient` in `src/ops/wgsl` keeps busy, and the rows it doesn't split. */
-const enoughThreads = 2048;
+const enoughThreads = 1024;
 const fewestRows = 32;
 
 /**
@@ -92,7 +92,7 @@ const fewestRows = 32;
  * made of, where it is made of more than one.
  */
 function stretches(rows: number, taps: number, inner: number, outer: number): number {
-  const blocks = taps * Math.ceil(inner / 4) * Math.ceil(outer / 4);
+  const blocks = taps * Math.ceil(inner / 8) * Math.ceil(outer / 8);
   const wanted = Math.min(Math.ceil(enoughThreads / blocks), Math.ceil(rows / fewestRows));
   const parts = Math.ceil(rows / Math.ceil(rows / wanted));
   return parts === 1 ? 0 : parts * taps * inner * outer;

@@ -1,13 +1,8 @@
 import { matmulVariant } from '../../tf/fused.ts';
 import type * as tf from '../../tf/index.ts';
 import { computeOne, type Components, componentsFor } from '../../tf/programs.ts';
-import {
-  activationFunctions,
-  eachOfFour as each,
-  four,
-  matrixReader,
-  matrixWriter,
-} from './access.ts';
+import { activationFunctions, eachOfFour, matrixReader, matrixWriter } from './access.ts';
+import { registerLaunch, registerMain } from './registers.ts';
 import { sumRows } from './sumRows.ts';
 import { resultRow, sourceRow, tapSizes, type Taps } from './taps.ts';
 import { tiledMain, tileLaunch } from './tiles.ts';
@@ -60,6 +55,10 @@ export function inputGradient(
   const result = { name: 'result', columns: 'inner', components: across };
   const write = (sum: string, row: string): string =>
     `writeResult(${row}, column, ${sum}${bias ? ' + readBias(0, column)' : ''});`;
+  const product = {
+    ...{ rows: 'sourceRows', columns: 'inner', terms: 'outer' },
+    ...{ left: 'readCotangent', right: 'readWeight', transposed: true, write },
+  };
   return computeOne({
     key: `linear dx ${tiled ? 'tiles ' : ''}${across} ${down} ${taps.taps > 1} ${!!bias} ${activation}`,
     reads: {
@@ -69,56 +68,28 @@ export function inputGradient(
     },
     sizes: { ...tapSizes(taps), sourceRows },
     result: [shape, across],
-    ...(tiled
-      ? tileLaunch(sourceRows, inner)
-      : { threads: Math.ceil(sourceRows / 4) * Math.ceil(inner / 4) }),
+    ...(tiled ? tileLaunch : registerLaunch)(sourceRows, inner),
     source: () => `
 ${cotangentReader(pulled, taps, down)}
 ${matrixReader({ name: 'weight', columns: 'outer', components: down })}
 ${bias ? matrixReader({ ...result, name: 'bias' }) : ''}
 ${matrixWriter(result)}
-${
-  tiled
-    ? tiledMain({
-        ...{ rows: 'sourceRows', columns: 'inner', terms: 'outer' },
-        ...{ left: 'readCotangent', right: 'readWeight', transposed: true },
-        write: (sum) => write(sum, 'row'),
-      })
-    : registerMain(taps, write)
-}`,
+${resultRow(taps)}
+${tiled ? tiledMain(product) : registerMain({ ...product, leftRow: 'resultRow' })}`,
   });
 }
 
-/** A thread makes 4 rows × 4 columns of `dy Wᵀ` in registers. */
-const registerMain = (taps: Taps, write: (sum: string, row: string) => string): string => `
-${resultRow(taps)}
-fn main(index: i32) {
-  let columns = (uniforms.inner + 3) >> 2u;
-  let steps = (uniforms.outer + 3) >> 2u;
-  let column = index % columns;
-  let row = index / columns * 4;
-  if (row >= uniforms.sourceRows) { return; }
-  let last = uniforms.sourceRows - 1;
-  ${each((r) => `var dx${r} = vec4<f32>(0.0);`)}
-  for (var tap = 0; tap < uniforms.taps; tap++) {
-    ${each((r) => `let to${r} = resultRow(min(row + ${r}, last), tap);`)}
-    let at = tap * uniforms.inner + 4 * column;
-    let end = (tap + 1) * uniforms.inner - 1;
-    for (var k = 0; k < steps; k++) {
-      let block = mat4x4<f32>(${four.map((i) => `readWeight(min(at + ${i}, end), k)`).join(', ')});
-      ${each((r) => `dx${r} += readCotangent(to${r}, k) * block;`)}
-    }
-  }
-  ${each((r) => `if (row + ${r} <= last) { ${write(`dx${r}`, `row + ${r}`)} }`)}
-}`;
-
 /** Threads that keep a GPU busy; with fewer, the rows are split among more. */
-const enoughThreads = 2048;
+const enoughThreads = 1024;
 /** Rows below which splitting them further gains nothing. */
 const fewestRows = 32;
+/** Vectors of x, and of dy, whose products a thread makes. */
+const vectors = 2;
+const each = (line: (vector: number) => string): string =>
+  Array.from({ length: vectors }, (_, v) => line(v)).join('\n  ');
 
 /**
- * Cotangent of the weight, `xᵀ dy`. A thread makes 4 × 4 numbers from a stretch of rows; the
+ * Cotangent of the weight, `xᵀ dy`. A thread makes 8 × 8 numbers from a stretch of rows; the
  * stretches are added afterwards, always in the same order.
  */
 export function weightGradient(
@@ -130,7 +101,8 @@ export function weightGradient(
   const { rows, inner, outer, activation } = taps;
   const across = componentsFor(inner);
   const down = componentsFor(outer);
-  const blocks = taps.taps * Math.ceil(inner / 4) * Math.ceil(outer / 4);
+  const side = 4 * vectors;
+  const blocks = taps.taps * Math.ceil(inner / side) * Math.ceil(outer / side);
   const wanted = Math.min(Math.ceil(enoughThreads / blocks), Math.ceil(rows / fewestRows));
   const span = Math.ceil(rows / wanted);
   const parts = Math.ceil(rows / span);
@@ -148,22 +120,37 @@ ${sourceRow(taps)}
 fn main(index: i32) {
   let columns = (uniforms.outer + 3) >> 2u;
   let depth = (uniforms.inner + 3) >> 2u;
-  let column = index % columns;
-  let k = index / columns % depth;
-  let tap = index / (columns * depth) % uniforms.taps;
-  let part = index / (columns * depth * uniforms.taps);
+  let across = (columns + ${vectors - 1}) / ${vectors};
+  let down = (depth + ${vectors - 1}) / ${vectors};
+  let column = index % across * ${vectors};
+  let k = index / across % down * ${vectors};
+  let tap = index / (across * down) % uniforms.taps;
+  let part = index / (across * down * uniforms.taps);
   let first = part * uniforms.span;
   if (first >= uniforms.rows) { return; }
   let end = min(first + uniforms.span, uniforms.rows);
-  ${each((i) => `var dw${i} = vec4<f32>(0.0);`)}
+  // Vectors past the end repeat the last one and are not written.
+  ${each((v) => `let k${v} = min(k + ${v}, depth - 1);`)}
+  ${each((v) => `let column${v} = min(column + ${v}, columns - 1);`)}
+  ${each((a) => each((g) => eachOfFour((i) => `var dw${a}${i}_${g} = vec4<f32>(0.0);`)))}
   for (var row = first; row < end; row++) {
-    let a = readX(sourceRow(row, tap), k);
-    let g = readCotangent(row, column);
-    ${each((i) => `dw${i} += a[${i}] * g;`)}
+    let source = sourceRow(row, tap);
+    ${each((v) => `let a${v} = readX(source, k${v});`)}
+    ${each((v) => `let g${v} = readCotangent(row, column${v});`)}
+    ${each((a) => each((g) => eachOfFour((i) => `dw${a}${i}_${g} += a${a}[${i}] * g${g};`)))}
   }
-  let at = (part * uniforms.taps + tap) * uniforms.inner + 4 * k;
-  let left = uniforms.inner - 4 * k;
-  ${each((i) => `if (left > ${i}) { writeResult(at + ${i}, column, dw${i}); }`)}
+  let top = (part * uniforms.taps + tap) * uniforms.inner;
+  ${each(
+    (a) => `if (k + ${a} < depth) {
+    let at = top + 4 * k${a};
+    let left = uniforms.inner - 4 * k${a};
+    ${eachOfFour(
+      (i) => `if (left > ${i}) {
+      ${each((g) => `if (column + ${g} < columns) { writeResult(at + ${i}, column${g}, dw${a}${i}_${g}); }`)}
+    }`,
+    )}
+  }`,
+  )}
 }`,
   });
   return parts === 1 ? sums : sumRows(sums, shape);

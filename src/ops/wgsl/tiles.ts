@@ -13,7 +13,7 @@ const workgroup = 64;
 const staged = 2;
 
 /** What is multiplied, in WGSL. */
-export interface TiledProduct {
+export interface Product {
   /** Uniforms that hold the result's size and the number of terms in each of its sums. */
   readonly rows: string;
   readonly columns: string;
@@ -23,8 +23,8 @@ export interface TiledProduct {
   /** The same for the right one: `[terms, columns]`, or transposed, `[columns, terms]`. */
   readonly right: string;
   readonly transposed: boolean;
-  /** Statement that writes four sums of a `row` to a group of four columns, `column`. */
-  readonly write: (sum: string) => string;
+  /** Statement that writes four sums of a row to a group of four columns, `column`. */
+  readonly write: (sum: string, row: string) => string;
 }
 
 /** Geometry of a launch that makes a `rows × columns` result in tiles. */
@@ -40,7 +40,7 @@ export const tileLaunch = (
  * `fn main`: pieces of both matrices go to workgroup memory, zeros where those end, and every thread
  * makes its sums from there. No thread may leave early: all of a workgroup meet at each barrier.
  */
-export const tiledMain = (product: TiledProduct): string => `
+export const tiledMain = (product: Product): string => `
 var<workgroup> leftTile: array<vec4<f32>, ${side * staged}>;
 var<workgroup> rightTile: array<vec4<f32>, ${side * staged}>;
 fn main(index: i32) {
@@ -80,7 +80,7 @@ fn main(index: i32) {
 }`;
 
 /** A row of the right matrix is a term. */
-const stageTerms = ({ terms, right }: TiledProduct): string => `
+const stageTerms = ({ terms, right }: Product): string => `
     let term = 4 * step + y;
     if (term < uniforms.${terms} && column < columns) { right = ${right}(term, column); }
     rightTile[local] = right;`;
@@ -89,12 +89,12 @@ const stageTerms = ({ terms, right }: TiledProduct): string => `
  * A row of the right matrix is a column of the result. A thread needs four neighbours, so these are
  * kept eight apart: threads side by side then read vectors side by side.
  */
-const stageColumns = ({ columns, right }: TiledProduct): string => `
+const stageColumns = ({ columns, right }: Product): string => `
     let own = 4 * firstColumn + slot;
     if (inside && own < uniforms.${columns}) { right = ${right}(own, step + part); }
     rightTile[(slot % 4 * 8 + slot / 4) * ${staged} + part] = right;`;
 
-const writeRow = ({ rows, write }: TiledProduct, r: number): string => `{
+const writeRow = ({ rows, write }: Product, r: number): string => `{
     let row = firstRow + y + ${8 * r};
-    if (row < uniforms.${rows}) { ${write(`sum${r}`)} }
+    if (row < uniforms.${rows}) { ${write(`sum${r}`, 'row')} }
   }`;
