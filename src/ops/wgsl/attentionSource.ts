@@ -110,19 +110,28 @@ export const ownPosition = (name: 'key' | 'column'): string => `
   let sample = index / (uniforms.keys * uniforms.heads);
   if (sample >= uniforms.batch) { return; }`;
 
-/** The thread's query with each bias added, scaled: `content0`, …, `position0`, …; `last` is its key. */
-export function biasedQuery(sizes: AttentionSizes): string {
+/**
+ * A query with each bias added, scaled: `content0`, …, `position0`, …; `own` is its place and `last` its
+ * key. A suffix tells the names of several queries apart.
+ */
+export function biasedQuery(
+  sizes: AttentionSizes,
+  { query, suffix }: { readonly query: string; readonly suffix: string } = {
+    query: 'query',
+    suffix: '',
+  },
+): string {
   const read = partReader(sizes);
   const scale = scaleOf(sizes);
   return `
-  let last = uniforms.keys - uniforms.length + query;
-  let own = packedAt(sample, last, head);
-  let bias = head * ${sizes.size};
+  let last${suffix} = uniforms.keys - uniforms.length + ${query};
+  let own${suffix} = packedAt(sample, last${suffix}, head);
+  ${suffix && suffix !== '_0' ? '' : `let bias = head * ${sizes.size};`}
   ${eachPart(
     sizes,
-    (p) => `let q${p} = ${read('qkv', 'own', p)};
-  let content${p} = (q${p} + ${read('contentBias', 'bias', p)}) * ${scale};
-  let position${p} = (q${p} + ${read('positionBias', 'bias', p)}) * ${scale};`,
+    (p) => `let q${p}${suffix} = ${read('qkv', `own${suffix}`, p)};
+  let content${p}${suffix} = (q${p}${suffix} + ${read('contentBias', 'bias', p)}) * ${scale};
+  let position${p}${suffix} = (q${p}${suffix} + ${read('positionBias', 'bias', p)}) * ${scale};`,
   )}`;
 }
 
