@@ -15,6 +15,10 @@ export const typeOf = (components: Components): string => (components === 4 ? 'v
 /** Elements of four where `width` allows it. */
 export const componentsFor = (width: number): Components => (width % 4 === 0 ? 4 : 1);
 
+/** WGSL that is written out `count` times: registers, where a loop over an array would be memory. */
+export const eachOf = (count: number, line: (i: number) => string): string =>
+  Array.from({ length: count }, (_, i) => line(i)).join('\n  ');
+
 /** One dispatch of a compute shader. Its buffers are flat: the shader does its own indexing. */
 export interface Launch {
   /** Names the source; holds everything the source depends on. Sizes don't: they are uniforms. */

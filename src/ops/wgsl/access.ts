@@ -11,9 +11,6 @@ export const total = (components: Components, value: string): string =>
 /** The numbers of a block's four rows, or of a vector's four lanes. */
 export const four = [0, 1, 2, 3] as const;
 
-/** Lines for each of the four. */
-export const eachOfFour = (line: (i: number) => string): string => four.map(line).join('\n  ');
-
 /** How a row-major matrix in a buffer is read or written four columns at a time. */
 export interface MatrixAccess {
   /** The buffer, and the end of the function's name. */

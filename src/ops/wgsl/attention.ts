@@ -1,12 +1,8 @@
 import type * as tf from '../../tf/index.ts';
 import { compute, defineOperation } from '../../tf/programs.ts';
 import { attentionForward } from './attentionForward.ts';
-import {
-  attentionRows,
-  packedGradient,
-  positionsGradient,
-  queryGradient,
-} from './attentionGradients.ts';
+import { attentionRows, positionsGradient, queryGradient } from './attentionGradients.ts';
+import { packedGradient } from './attentionPacked.ts';
 import type { Attention } from './attentionSource.ts';
 import { sumRows } from './sumRows.ts';
 

@@ -1,33 +1,18 @@
-import { matmulVariant } from '../../tf/fused.ts';
-import type { Launch } from '../../tf/programs.ts';
+import { eachOf, type Launch } from '../../tf/programs.ts';
 import {
   attentionReads,
   attentionUniforms,
+  blockOf,
   biasedQuery,
   eachPart,
+  ownNeighbours,
   partReader,
   places,
   sizesOf,
   sumParts,
   writePart,
   type Attention,
-  type AttentionSizes,
 } from './attentionSource.ts';
-
-/** Queries that a thread has, and keys that it looks at together. */
-interface Block {
-  readonly queries: number;
-  readonly keys: number;
-}
-
-/**
- * A thread reads a key, a value and a position once for all of its queries, but has to keep each one's
- * sums: many queries suit a GPU of few threads and much memory behind each, one of them another.
- */
-function blockOf({ size }: AttentionSizes): Block {
-  if (matmulVariant() === 'tiles' || size > 32) return { queries: 1, keys: 1 };
-  return { queries: size > 16 ? 2 : 4, keys: 2 };
-}
 
 /**
  * One thread a few neighbouring queries of a head. It walks over the keys up to its own with a running
@@ -41,10 +26,8 @@ export function attentionForward(inputs: Attention): Launch {
   const { batch, length, heads, width, size, components } = sizes;
   const read = partReader(sizes);
   const { queries, keys } = blockOf(sizes);
-  const each = (line: (query: number) => string): string =>
-    Array.from({ length: queries }, (_, query) => line(query)).join('\n  ');
-  const eachKey = (line: (key: number) => string): string =>
-    Array.from({ length: keys }, (_, key) => line(key)).join('\n    ');
+  const each = (line: (query: number) => string): string => eachOf(queries, line);
+  const eachKey = (line: (key: number) => string): string => eachOf(keys, line);
   // What a query meets at a key: read for the first query, or met before by another.
   const met = (part: number, query: number, key: number): string =>
     key >= query ? `r${part}_0_${key - query}` : `r${part}_${query - key}`;
@@ -58,11 +41,7 @@ export function attentionForward(inputs: Attention): Launch {
     source: () => `
 ${places(sizes)}
 fn main(index: i32) {
-  let across = (uniforms.length + ${queries - 1}) / ${queries};
-  let query = index % across * ${queries};
-  let head = index / across % uniforms.heads;
-  let sample = index / (across * uniforms.heads);
-  if (sample >= uniforms.batch) { return; }
+${ownNeighbours('query', 'length', queries)}
   // Queries past the end repeat the last one and are not written.
   ${each((i) => biasedQuery(sizes, { query: `min(query + ${i}, uniforms.length - 1)`, suffix: `_${i}` }))}
   ${each(

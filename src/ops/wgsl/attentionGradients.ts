@@ -7,12 +7,14 @@
  * `dr_c = Σ_i ds_ij (q_i + b_r)`. Dao et al. 2022 (FlashAttention), with relative positions.
  */
 import type * as tf from '../../tf/index.ts';
-import { computeOne, update, type Launch } from '../../tf/programs.ts';
+import { computeOne, eachOf, type Launch } from '../../tf/programs.ts';
 import {
   attentionReads,
   attentionUniforms,
   biasedQuery,
+  blockOf,
   eachPart,
+  ownNeighbours,
   ownPosition,
   ownQuery,
   partReader,
@@ -60,7 +62,7 @@ fn main(index: i32) {
 }
 
 /** Reads and uniforms of the kernels below. With the result that makes seven buffers of eight. */
-const common = (
+export const common = (
   inputs: Attention,
   { dy, rows }: AttentionPulled,
   sizes: AttentionSizes,
@@ -92,8 +94,11 @@ export function queryGradient(
   });
 }
 
-/** Those through both go to the queries' own places in a packed `result`, the others to theirs. */
-function queryLaunch(
+/**
+ * A thread makes those of a few neighbouring queries, which share keys, values and positions as in the
+ * forward pass. Those through both go to the queries' own places in a packed `result`, the others to theirs.
+ */
+export function queryLaunch(
   inputs: Attention,
   pulled: AttentionPulled,
   through: Through,
@@ -101,95 +106,56 @@ function queryLaunch(
   const sizes = sizesOf(inputs);
   const { batch, length, heads, size } = sizes;
   const read = partReader(sizes);
+  const { queries } = blockOf(sizes);
+  const each = (line: (query: number) => string): string => eachOf(queries, line);
+  const along = (p: number, i: number): string =>
+    ({ content: `k${p}`, position: `r${p}_${i}`, both: `(k${p} + r${p}_${i})` })[through];
   return {
     ...common(inputs, pulled, sizes),
-    key: `attention dq ${size} ${through}`,
-    threads: batch * heads * length,
+    key: `attention dq ${size} ${through} ${queries}`,
+    threads: batch * heads * Math.ceil(length / queries),
     source: () => `
 ${places(sizes)}
 fn main(index: i32) {
-  ${ownQuery}
-  ${biasedQuery(sizes)}
-  let at = queryAt(sample, query, head);
-  ${eachPart(sizes, (p) => `let dy${p} = ${read('dy', 'at', p)}; var dq${p} = vec4<f32>(0.0);`)}
-  for (var key = 0; key <= last; key++) {
+  ${ownNeighbours('query', 'length', queries)}
+  // Queries past the end repeat the last one and are not written.
+  ${each(
+    (i) => `let query_${i} = min(query + ${i}, uniforms.length - 1);
+  ${biasedQuery(sizes, { query: `query_${i}`, suffix: `_${i}` })}
+  let at_${i} = queryAt(sample, query_${i}, head);
+  let row_${i} = 2 * rowOf(sample, query_${i}, head);
+  let first_${i} = positionAt(query_${i}, 0, head);
+  ${eachPart(
+    sizes,
+    (p) => `let dy${p}_${i} = ${read('dy', `at_${i}`, p)};
+  var dq${p}_${i} = vec4<f32>(0.0);
+  var r${p}_${i} = ${read('positions', `first_${i}`, p)};`,
+  )}`,
+  )}
+  for (var key = 0; key <= last_${queries - 1}; key++) {
     let k = packedAt(sample, key, head) + uniforms.width;
     let v = k + uniforms.width;
-    let r = positionAt(query, key, head);
-    ${eachPart(sizes, (p) => `let k${p} = ${read('qkv', 'k', p)}; let r${p} = ${read('positions', 'r', p)};`)}
-    let score = ${sumParts(sizes, (p) => `dot(content${p}, k${p}) + dot(position${p}, r${p})`)};
-    let dp = ${sumParts(sizes, (p) => `dot(dy${p}, ${read('qkv', 'v', p)})`)};
-    let ds = exp(score - rows[2 * index]) * (dp - rows[2 * index + 1]);
-    ${eachPart(sizes, (p) => `dq${p} += ds * ${{ content: `k${p}`, position: `r${p}`, both: `(k${p} + r${p})` }[through]};`)}
+    let r = positionAt(query, min(key, last_0), head);
+    ${eachPart(sizes, (p) => `let k${p} = ${read('qkv', 'k', p)}; let v${p} = ${read('qkv', 'v', p)}; r${p}_0 = ${read('positions', 'r', p)};`)}
+    ${each(
+      (i) => `{
+      let score = ${sumParts(sizes, (p) => `dot(content${p}_${i}, k${p}) + dot(position${p}_${i}, r${p}_${i})`)};
+      let dp = ${sumParts(sizes, (p) => `dot(dy${p}_${i}, v${p})`)};
+      let ds = select(0.0, exp(score - rows[row_${i}]) * (dp - rows[row_${i} + 1]), key <= last_${i});
+      ${eachPart(sizes, (p) => `dq${p}_${i} += ds * ${along(p, i)};`)}
+    }`,
+    )}
+    ${eachOf(queries - 1, (i) =>
+      eachPart(sizes, (p) => `r${p}_${queries - 1 - i} = r${p}_${queries - 2 - i};`),
+    )}
   }
-  ${eachPart(sizes, (p) => writePart(sizes, 'result', through === 'both' ? 'own' : 'at', p, `dq${p} * ${scaleOf(sizes)}`))}
+  ${each(
+    (i) => `if (query + ${i} < uniforms.length) {
+    ${eachPart(sizes, (p) => writePart(sizes, 'result', through === 'both' ? `own_${i}` : `at_${i}`, p, `dq${p}_${i} * ${scaleOf(sizes)}`))}
+  }`,
+  )}
 }`,
   };
-}
-
-/**
- * Cotangent of the packed input `[batch, K, 3 d]`: one thread a position and head, which adds over
- * the queries that see it. Those of the queries are written into it afterwards.
- */
-export function packedGradient(inputs: Attention, pulled: AttentionPulled): tf.Tensor {
-  const sizes = sizesOf(inputs);
-  const { batch, heads, keys, size, components } = sizes;
-  const read = partReader(sizes);
-  const packed = computeOne({
-    ...common(inputs, pulled, sizes),
-    key: `attention dqkv ${size}`,
-    result: [inputs.qkv.shape, components],
-    threads: batch * heads * keys,
-    source: () => `
-${places(sizes)}
-fn main(index: i32) {
-  ${ownPosition('key')}
-  let q = packedAt(sample, key, head);
-  let k = q + uniforms.width;
-  let v = k + uniforms.width;
-  let bias = head * ${size};
-  // The query at this position; negative for a remembered one, which asks nothing.
-  let own = key - (uniforms.keys - uniforms.length);
-  ${eachPart(
-    sizes,
-    (p) => `let k${p} = ${read('qkv', 'k', p)};
-  let v${p} = ${read('qkv', 'v', p)};
-  let content${p} = ${read('contentBias', 'bias', p)};
-  let position${p} = ${read('positionBias', 'bias', p)};
-  var dk${p} = vec4<f32>(0.0);
-  var dv${p} = vec4<f32>(0.0);`,
-  )}
-  for (var query = max(own, 0); query < uniforms.length; query++) {
-    let asked = packedAt(sample, uniforms.keys - uniforms.length + query, head);
-    let r = positionAt(query, key, head);
-    let at = queryAt(sample, query, head);
-    let row = rowOf(sample, query, head);
-    ${eachPart(
-      sizes,
-      (p) => `let q${p} = ${read('qkv', 'asked', p)}; let dy${p} = ${read('dy', 'at', p)};
-    let biased${p} = q${p} + content${p};`,
-    )}
-    let score = ${sumParts(sizes, (p) => `dot(biased${p}, k${p}) + dot(q${p} + position${p}, ${read('positions', 'r', p)})`)};
-    let dp = ${sumParts(sizes, (p) => `dot(dy${p}, v${p})`)};
-    let weight = exp(score * ${scaleOf(sizes)} - rows[2 * row]);
-    let ds = weight * (dp - rows[2 * row + 1]) * ${scaleOf(sizes)};
-    ${eachPart(sizes, (p) => `dk${p} += ds * biased${p}; dv${p} += weight * dy${p};`)}
-  }
-  if (own < 0) {
-    ${eachPart(sizes, (p) => writePart(sizes, 'result', 'q', p, 'vec4<f32>(0.0)'))}
-  }
-  ${eachPart(
-    sizes,
-    (p) => `${writePart(sizes, 'result', 'k', p, `dk${p}`)}
-  ${writePart(sizes, 'result', 'v', p, `dv${p}`)}`,
-  )}
-}`,
-  });
-  update({
-    ...queryLaunch(inputs, pulled, 'both'),
-    writes: { result: [packed, components] },
-  });
-  return packed;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** WGSL that the attention kernels share. */
+import { matmulVariant } from '../../tf/fused.ts';
 import type * as tf from '../../tf/index.ts';
 import type { Components } from '../../tf/programs.ts';
 import { four } from './access.ts';
@@ -34,6 +35,21 @@ export function sizesOf({ qkv, contentBias, length }: Attention): AttentionSizes
   const [batch = 1, keys = 1, packed = 3] = qkv.shape;
   const [heads = 1, size = 1] = contentBias.shape;
   return { batch, length, keys, heads, width: packed / 3, size, components: size % 4 ? 1 : 4 };
+}
+
+/** Queries that a thread has, and keys that it looks at together. */
+export interface Block {
+  readonly queries: number;
+  readonly keys: number;
+}
+
+/**
+ * A thread reads a key, a value and a position once for all of its queries, but has to keep each one's
+ * sums: many queries suit a GPU of few threads and much memory behind each, one of them another.
+ */
+export function blockOf({ size }: AttentionSizes): Block {
+  if (matmulVariant() === 'tiles' || size > 32) return { queries: 1, keys: 1 };
+  return { queries: size > 16 ? 2 : 4, keys: 2 };
 }
 
 /** The uniforms of every attention kernel. */
@@ -95,6 +111,18 @@ export function writePart(
     .map((lane) => `${buffer}[${at} + ${4 * part + lane}] = (${value})[${lane}];`)
     .join(' ');
 }
+
+/** The first of a thread's `count` neighbours among `total`, and its head; threads past the end return. */
+export const ownNeighbours = (
+  name: 'query' | 'key',
+  total: 'length' | 'keys',
+  count: number,
+): string => `
+  let across = (uniforms.${total} + ${count - 1}) / ${count};
+  let ${name} = index % across * ${count};
+  let head = index / across % uniforms.heads;
+  let sample = index / (across * uniforms.heads);
+  if (sample >= uniforms.batch) { return; }`;
 
 /** The query and head of a thread, where there is one for each; threads past the end return. */
 export const ownQuery = `

@@ -1,7 +1,7 @@
 import { matmulVariant } from '../../tf/fused.ts';
 import type * as tf from '../../tf/index.ts';
-import { computeOne, type Components, componentsFor } from '../../tf/programs.ts';
-import { activationFunctions, eachOfFour, matrixReader, matrixWriter } from './access.ts';
+import { computeOne, type Components, componentsFor, eachOf } from '../../tf/programs.ts';
+import { activationFunctions, matrixReader, matrixWriter } from './access.ts';
 import { registerLaunch, registerMain } from './registers.ts';
 import { sumRows } from './sumRows.ts';
 import { resultRow, sourceRow, tapSizes, type Taps } from './taps.ts';
@@ -85,8 +85,7 @@ const enoughThreads = 1024;
 const fewestRows = 32;
 /** Vectors of x, and of dy, whose products a thread makes. */
 const vectors = 2;
-const each = (line: (vector: number) => string): string =>
-  Array.from({ length: vectors }, (_, v) => line(v)).join('\n  ');
+const each = (line: (vector: number) => string): string => eachOf(vectors, line);
 
 /**
  * Cotangent of the weight, `xᵀ dy`. A thread makes 8 × 8 numbers from a stretch of rows; the
@@ -132,19 +131,20 @@ fn main(index: i32) {
   // Vectors past the end repeat the last one and are not written.
   ${each((v) => `let k${v} = min(k + ${v}, depth - 1);`)}
   ${each((v) => `let column${v} = min(column + ${v}, columns - 1);`)}
-  ${each((a) => each((g) => eachOfFour((i) => `var dw${a}${i}_${g} = vec4<f32>(0.0);`)))}
+  ${each((a) => each((g) => eachOf(4, (i) => `var dw${a}${i}_${g} = vec4<f32>(0.0);`)))}
   for (var row = first; row < end; row++) {
     let source = sourceRow(row, tap);
     ${each((v) => `let a${v} = readX(source, k${v});`)}
     ${each((v) => `let g${v} = readCotangent(row, column${v});`)}
-    ${each((a) => each((g) => eachOfFour((i) => `dw${a}${i}_${g} += a${a}[${i}] * g${g};`)))}
+    ${each((a) => each((g) => eachOf(4, (i) => `dw${a}${i}_${g} += a${a}[${i}] * g${g};`)))}
   }
   let top = (part * uniforms.taps + tap) * uniforms.inner;
   ${each(
     (a) => `if (k + ${a} < depth) {
     let at = top + 4 * k${a};
     let left = uniforms.inner - 4 * k${a};
-    ${eachOfFour(
+    ${eachOf(
+      4,
       (i) => `if (left > ${i}) {
       ${each((g) => `if (column + ${g} < columns) { writeResult(at + ${i}, column${g}, dw${a}${i}_${g}); }`)}
     }`,

@@ -1,5 +1,5 @@
 /** Products of matrices in each thread's registers alone. */
-import type { Launch } from '../../tf/programs.ts';
+import { eachOf, type Launch } from '../../tf/programs.ts';
 import { four } from './access.ts';
 import type { Product } from './tiles.ts';
 
@@ -9,10 +9,8 @@ import type { Product } from './tiles.ts';
  */
 const block = { rows: 8, vectors: 2 };
 
-const eachRow = (line: (row: number) => string): string => each(block.rows, line);
-const eachVector = (line: (vector: number) => string): string => each(block.vectors, line);
-const each = (count: number, line: (i: number) => string): string =>
-  Array.from({ length: count }, (_, i) => line(i)).join('\n  ');
+const eachRow = (line: (row: number) => string): string => eachOf(block.rows, line);
+const eachVector = (line: (vector: number) => string): string => eachOf(block.vectors, line);
 
 /** Geometry of a launch that makes a `rows × columns` result in registers. */
 export const registerLaunch = (rows: number, columns: number): Pick<Launch, 'threads'> => ({

@@ -1,6 +1,6 @@
 /** Products of matrices by workgroups that share what they read. */
-import type { Launch } from '../../tf/programs.ts';
-import { eachOfFour as each, four } from './access.ts';
+import { eachOf, type Launch } from '../../tf/programs.ts';
+import { four } from './access.ts';
 
 /** Rows and columns of the result that a workgroup makes. */
 const side = 32;
@@ -59,7 +59,7 @@ fn main(index: i32) {
   let slot = local / ${staged};
   let part = local % ${staged};
   let stagedRow = firstRow + slot;
-  ${each((r) => `var sum${r} = vec4<f32>(0.0);`)}
+  ${eachOf(4, (r) => `var sum${r} = vec4<f32>(0.0);`)}
   for (var step = 0; step < steps; step += ${staged}) {
     let inside = step + part < steps;
     var left = vec4<f32>(0.0);
@@ -70,13 +70,13 @@ fn main(index: i32) {
     workgroupBarrier();
     for (var k = 0; k < ${staged}; k++) {
       let block = mat4x4<f32>(${four.map((i) => (product.transposed ? `rightTile[(${8 * i} + x) * ${staged} + k]` : `rightTile[(4 * k + ${i}) * 8 + x]`)).join(', ')});
-      ${each((r) => `let left${r} = leftTile[(y + ${8 * r}) * ${staged} + k];`)}
-      ${each((r) => `sum${r} += ${product.transposed ? `left${r} * block` : `block * left${r}`};`)}
+      ${eachOf(4, (r) => `let left${r} = leftTile[(y + ${8 * r}) * ${staged} + k];`)}
+      ${eachOf(4, (r) => `sum${r} += ${product.transposed ? `left${r} * block` : `block * left${r}`};`)}
     }
     workgroupBarrier();
   }
   if (column >= columns) { return; }
-  ${each((r) => writeRow(product, r))}
+  ${eachOf(4, (r) => writeRow(product, r))}
 }`;
 
 /** A row of the right matrix is a term. */

@@ -1,36 +1,12 @@
 import * as tf from '../../tf/index.ts';
-import { allocate, componentsFor, computeOne, typeOf, update } from '../../tf/programs.ts';
-import {
-  flagsOf,
-  judgePoint,
-  judgeUniforms,
-  parts,
-  product,
-  span,
-  type Kernels,
-} from './kernels.ts';
+import { allocate, componentsFor, eachOf, typeOf, update } from '../../tf/programs.ts';
+import { flagsOf, parts, product, span, type Kernels } from './kernels.ts';
+import type { BroydenBuffers } from './broydenBuffers.ts';
+import { measureBroyden } from './broydenMeasure.ts';
 import type { FusedMethod } from './stepper.ts';
 
 /** |vᵀΔg| this small beside ‖v‖‖Δg‖ is float32 round-off: dividing by it would be noise. */
 const denominatorFloor = 1e-6;
-
-/** Buffers of one solve. */
-interface Buffers {
-  /** Pairs `[batch, rank, n]`, a ring: the newest takes the oldest one's place. */
-  readonly u: tf.Tensor;
-  readonly v: tf.Tensor;
-  /** Residual of the point before `[batch, n]`. */
-  readonly g: tf.Tensor;
-  /** The step to the newest point `[batch, n]`. */
-  readonly dz: tf.Tensor;
-  /**
-   * Vectors of four, for each sample: its flags; whether its newest pair vanished; for each pair
-   * `v·Δg`, `v·g` and `u·Δz`; for each part of the new pair's sums `v·v`, `v·Δg`, `v·g` and `Δg·Δg`.
-   */
-  readonly work: tf.Tensor;
-  readonly stride: number;
-  readonly rank: number;
-}
 
 /**
  * Broyden's method as in `broyden.ts`, without a line search, in four dispatches beside f: the new v with
@@ -43,7 +19,7 @@ export function fusedBroyden({ rank }: { readonly rank: number }): FusedMethod {
     event: (iteration) => (iteration === rank ? 'rank-limit' : undefined),
     open: (batch, n) => {
       const stride = 2 + rank + parts;
-      const buffers: Buffers = {
+      const buffers: BroydenBuffers = {
         u: allocate([batch, rank, n]),
         v: allocate([batch, rank, n]),
         g: allocate([batch, n]),
@@ -60,7 +36,7 @@ export function fusedBroyden({ rank }: { readonly rank: number }): FusedMethod {
           makeStep(kernels, fz, buffers);
         },
         measure: (kernels, fz) => {
-          measure(kernels, fz, buffers);
+          measureBroyden(kernels, fz, buffers);
         },
         dispose: () => {
           const { u, v, g, dz, work } = buffers;
@@ -78,7 +54,7 @@ const place = (iteration: number, rank: number): { slot: number; pairs: number }
 });
 
 /** `v = −Δz + Σ vᵢ (uᵢ·Δz)`, and the sums that decide about it. */
-function makeV({ batch, n, z, iteration }: Kernels, fz: tf.Tensor, buffers: Buffers): void {
+function makeV({ batch, n, z, iteration }: Kernels, fz: tf.Tensor, buffers: BroydenBuffers): void {
   const { v, g, dz, work, stride, rank } = buffers;
   const components = componentsFor(n);
   const type = typeOf(components);
@@ -101,15 +77,26 @@ fn main(index: i32) {
   let base = sample * uniforms.n;
   let pairsFrom = sample * uniforms.rank * uniforms.n;
   var sums = vec4<f32>(0.0);
-  for (var i = index % ${parts}; i < uniforms.n; i += ${parts}) {
-    var next: ${type} = -dz[base + i];
+  for (var first = index % ${parts}; first < uniforms.n; first += ${parts * span}) {
+    ${eachOf(
+      span,
+      (e) => `let i${e} = min(first + ${parts * e}, uniforms.n - 1);
+    var next${e}: ${type} = -dz[base + i${e}];`,
+    )}
     for (var pair = 0; pair < uniforms.pairs; pair++) {
-      next += v[pairsFrom + pair * uniforms.n + i] * work[at + 2 + pair].z;
+      let along = work[at + 2 + pair].z;
+      let start = pairsFrom + pair * uniforms.n;
+      ${eachOf(span, (e) => `next${e} += v[start + i${e}] * along;`)}
     }
-    v[pairsFrom + uniforms.slot * uniforms.n + i] = next;
-    let here = fz[base + i] - z[base + i];
-    let change = here - g[base + i];
-    sums += vec4<f32>(product(next, next), product(next, change), product(next, here), product(change, change));
+    ${eachOf(
+      span,
+      (e) => `if (first + ${parts * e} < uniforms.n) {
+      v[pairsFrom + uniforms.slot * uniforms.n + i${e}] = next${e};
+      let here = fz[base + i${e}] - z[base + i${e}];
+      let change = here - g[base + i${e}];
+      sums += vec4<f32>(product(next${e}, next${e}), product(next${e}, change), product(next${e}, here), product(change, change));
+    }`,
+    )}
   }
   work[at + 2 + uniforms.rank + index % ${parts}] = sums;
 }`,
@@ -123,7 +110,7 @@ fn main(index: i32) {
 function makeStep(
   { batch, n, z, best, iteration }: Kernels,
   fz: tf.Tensor,
-  buffers: Buffers,
+  buffers: BroydenBuffers,
 ): void {
   const { u, g, dz, work, stride, rank } = buffers;
   const components = componentsFor(n);
@@ -158,102 +145,47 @@ fn main(index: i32) {
   let held = isHeld(sample);
   let keep = isBest(sample);
   let base = sample * uniforms.n;
-  let pairsFrom = sample * uniforms.rank * uniforms.n;
-  for (var i = index % uniforms.stretches; i < uniforms.n; i += uniforms.stretches) {
-    let point = z[base + i];
-    let here: ${type} = fz[base + i] - point;
-    var change = dz[base + i] + here - g[base + i];
-    var step = here;
-    for (var pair = 0; pair < uniforms.pairs; pair++) {
-      let products = work[at + 2 + pair];
-      let old = u[pairsFrom + pair * uniforms.n + i];
-      change -= old * products.x;
-      // The pair in the slot makes way for the new one.
-      step -= select(old * products.y, ${type}(0.0), pair == uniforms.slot);
-    }
-    if (uniforms.paired == 1) {
-      let next = select(${type}(0.0), change / divisor, usable);
-      u[pairsFrom + uniforms.slot * uniforms.n + i] = next;
-      step = select(here, step - next * sums.z, usable);
-    }
-    if (keep) { best[base + i] = point; }
-    g[base + i] = here;
-    if (held) { step = ${type}(0.0); } else { z[base + i] = point + step; }
-    dz[base + i] = step;
+  ${eachOf(
+    span,
+    (e) => `let at${e} = index % uniforms.stretches + ${e} * uniforms.stretches;
+  let i${e} = base + min(at${e}, uniforms.n - 1);
+  let point${e} = z[i${e}];
+  let here${e}: ${type} = fz[i${e}] - point${e};
+  var change${e} = dz[i${e}] + here${e} - g[i${e}];
+  var step${e} = here${e};`,
+  )}
+  for (var pair = 0; pair < uniforms.pairs; pair++) {
+    let products = work[at + 2 + pair];
+    // The pair in the slot makes way for the new one.
+    let taken = select(products.y, 0.0, pair == uniforms.slot);
+    let start = (sample * uniforms.rank + pair) * uniforms.n - base;
+    ${eachOf(
+      span,
+      (e) => `{
+      let old = u[start + i${e}];
+      change${e} -= old * products.x;
+      step${e} -= old * taken;
+    }`,
+    )}
   }
+  let to = (sample * uniforms.rank + uniforms.slot) * uniforms.n - base;
+  ${eachOf(
+    span,
+    (e) => `if (at${e} < uniforms.n) {
+    if (uniforms.paired == 1) {
+      let next = select(${type}(0.0), change${e} / divisor, usable);
+      u[to + i${e}] = next;
+      step${e} = select(here${e}, step${e} - next * sums.z, usable);
+    }
+    if (keep) { best[i${e}] = point${e}; }
+    g[i${e}] = here${e};
+    if (held) { step${e} = ${type}(0.0); } else { z[i${e}] = point${e} + step${e}; }
+    dz[i${e}] = step${e};
+  }`,
+  )}
   if (index % uniforms.stretches == 0) {
     work[at + 1].x = select(0.0, 1.0, uniforms.paired == 1 && !usable);
   }
 }`,
   });
-}
-
-/** Products of all pairs with the newest step and residual, its norms, and the verdict on it. */
-function measure(kernels: Kernels, fz: tf.Tensor, buffers: Buffers): void {
-  const { batch, n, z, norms, iteration } = kernels;
-  const { u, v, g, dz, work, stride, rank } = buffers;
-  const components = componentsFor(n);
-  const type = typeOf(components);
-  const pairs = Math.max(0, Math.min(iteration - 1, rank));
-  const rows = pairs + 1;
-  const partial = computeOne({
-    key: `broyden products ${components}`,
-    reads: {
-      fz: [fz, components],
-      z: [z, components],
-      g: [g, components],
-      dz: [dz, components],
-      u: [u, components],
-      v: [v, components],
-    },
-    sizes: { batch, n: n / components, rank, pairs },
-    result: [[batch, rows, parts, 4], 4],
-    threads: batch * rows * parts,
-    source: () => `${product(components)}
-fn main(index: i32) {
-  let rows = uniforms.pairs + 1;
-  if (index >= uniforms.batch * rows * ${parts}) { return; }
-  let pair = index / ${parts} % rows;
-  let sample = index / (${parts} * rows);
-  let base = sample * uniforms.n;
-  let pairFrom = (sample * uniforms.rank + pair) * uniforms.n;
-  var sums = vec4<f32>(0.0);
-  for (var i = index % ${parts}; i < uniforms.n; i += ${parts}) {
-    let value: ${type} = fz[base + i];
-    let here = value - z[base + i];
-    if (pair < uniforms.pairs) {
-      let left = v[pairFrom + i];
-      sums += vec4<f32>(product(left, here - g[base + i]), product(left, here), product(u[pairFrom + i], dz[base + i]), 0.0);
-    } else {
-      sums += vec4<f32>(product(here, here), product(value, value), 0.0, 0.0);
-    }
-  }
-  result[index] = sums;
-}`,
-  });
-  const { sizes, numbers } = judgeUniforms(kernels);
-  update({
-    key: 'broyden judge',
-    reads: { partial: [partial, 4] },
-    writes: { work: [work, 4], norms: [norms, 4] },
-    sizes: { batch, stride, pairs, ...sizes },
-    numbers,
-    threads: batch * rows,
-    source: () => `${judgePoint}
-fn main(index: i32) {
-  let rows = uniforms.pairs + 1;
-  if (index >= uniforms.batch * rows) { return; }
-  let pair = index % rows;
-  let sample = index / rows;
-  let at = sample * uniforms.stride;
-  var sums = vec4<f32>(0.0);
-  for (var i = 0; i < ${parts}; i++) { sums += partial[index * ${parts} + i]; }
-  if (pair < uniforms.pairs) {
-    work[at + 2 + pair] = sums;
-  } else {
-    judgePoint(sample, sqrt(sums.x), sqrt(sums.y), select(work[at + 1].x, 0.0, uniforms.iteration < 2));
-  }
-}`,
-  });
-  partial.dispose();
 }

@@ -1,0 +1,19 @@
+import type * as tf from '../../tf/index.ts';
+
+/** Buffers of one solve. */
+export interface BroydenBuffers {
+  /** Pairs `[batch, rank, n]`, a ring: the newest takes the oldest one's place. */
+  readonly u: tf.Tensor;
+  readonly v: tf.Tensor;
+  /** Residual of the point before `[batch, n]`. */
+  readonly g: tf.Tensor;
+  /** The step to the newest point `[batch, n]`. */
+  readonly dz: tf.Tensor;
+  /**
+   * Vectors of four, for each sample: its flags; whether its newest pair vanished; for each pair
+   * `v·Δg`, `v·g` and `u·Δz`; for each part of the new pair's sums `v·v`, `v·Δg`, `v·g` and `Δg·Δg`.
+   */
+  readonly work: tf.Tensor;
+  readonly stride: number;
+  readonly rank: number;
+}

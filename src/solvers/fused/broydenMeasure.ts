@@ -1,0 +1,91 @@
+import type * as tf from '../../tf/index.ts';
+import { componentsFor, computeOne, eachOf, typeOf, update } from '../../tf/programs.ts';
+import type { BroydenBuffers } from './broydenBuffers.ts';
+import { judgePoint, judgeUniforms, parts, product, type Kernels } from './kernels.ts';
+
+/** Pairs whose products one thread makes: what they are multiplied with is read once. */
+const pairsAtOnce = 4;
+
+/** Products of all pairs with the newest step and residual, its norms, and the verdict on it. */
+export function measureBroyden(kernels: Kernels, fz: tf.Tensor, buffers: BroydenBuffers): void {
+  const { batch, n, z, norms, iteration } = kernels;
+  const { u, v, g, dz, work, stride, rank } = buffers;
+  const components = componentsFor(n);
+  const type = typeOf(components);
+  const pairs = Math.max(0, Math.min(iteration - 1, rank));
+  const groups = Math.max(1, Math.ceil(pairs / pairsAtOnce));
+  const rows = groups * pairsAtOnce + 1;
+  const partial = computeOne({
+    key: `broyden products ${components}`,
+    reads: {
+      fz: [fz, components],
+      z: [z, components],
+      g: [g, components],
+      dz: [dz, components],
+      u: [u, components],
+      v: [v, components],
+    },
+    sizes: { batch, n: n / components, rank, pairs, groups },
+    result: [[batch, rows, parts, 4], 4],
+    threads: batch * groups * parts,
+    source: () => `${product(components)}
+fn main(index: i32) {
+  let group = index / ${parts} % uniforms.groups;
+  let sample = index / (${parts} * uniforms.groups);
+  if (sample >= uniforms.batch) { return; }
+  let base = sample * uniforms.n;
+  var norms = vec4<f32>(0.0);
+  // Pairs past the newest repeat it, and nobody asks for their products.
+  ${eachOf(
+    pairsAtOnce,
+    (
+      p,
+    ) => `let from${p} = (sample * uniforms.rank + max(0, min(${pairsAtOnce} * group + ${p}, uniforms.pairs - 1))) * uniforms.n;
+  var sums${p} = vec4<f32>(0.0);`,
+  )}
+  for (var i = index % ${parts}; i < uniforms.n; i += ${parts}) {
+    let value: ${type} = fz[base + i];
+    let here = value - z[base + i];
+    norms += vec4<f32>(product(here, here), product(value, value), 0.0, 0.0);
+    if (uniforms.pairs == 0) { continue; }
+    let change = here - g[base + i];
+    let step = dz[base + i];
+    ${eachOf(
+      pairsAtOnce,
+      (p) => `{
+      let left = v[from${p} + i];
+      sums${p} += vec4<f32>(product(left, change), product(left, here), product(u[from${p} + i], step), 0.0);
+    }`,
+    )}
+  }
+  let to = sample * (${pairsAtOnce} * uniforms.groups + 1) * ${parts} + index % ${parts};
+  if (group == 0) { result[to] = norms; }
+  ${eachOf(pairsAtOnce, (p) => `result[to + (1 + ${pairsAtOnce} * group + ${p}) * ${parts}] = sums${p};`)}
+}`,
+  });
+  const { sizes, numbers } = judgeUniforms(kernels);
+  update({
+    key: 'broyden judge',
+    reads: { partial: [partial, 4] },
+    writes: { work: [work, 4], norms: [norms, 4] },
+    sizes: { batch, stride, pairs, rows, ...sizes },
+    numbers,
+    threads: batch * (pairs + 1),
+    source: () => `${judgePoint}
+fn main(index: i32) {
+  let row = index % (uniforms.pairs + 1);
+  let sample = index / (uniforms.pairs + 1);
+  if (sample >= uniforms.batch) { return; }
+  let at = sample * uniforms.stride;
+  let first = (sample * uniforms.rows + row) * ${parts};
+  var sums = vec4<f32>(0.0);
+  for (var i = 0; i < ${parts}; i++) { sums += partial[first + i]; }
+  if (row > 0) {
+    work[at + 1 + row] = sums;
+  } else {
+    judgePoint(sample, sqrt(sums.x), sqrt(sums.y), select(work[at + 1].x, 0.0, uniforms.iteration < 2));
+  }
+}`,
+  });
+  partial.dispose();
+}
