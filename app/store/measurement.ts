@@ -48,7 +48,8 @@ export async function measureVariant(options: MeasureOptions): Promise<void> {
   signal.addEventListener('abort', onAbort);
   if (signal.aborted) onAbort();
   const measure = async (): Promise<void> => {
-    await engine.boot(options.backend, options.kernels);
+    // In use by the page's engine, which has checked them on this device.
+    await engine.boot(options.backend, options.kernels, true);
     if (aborted()) return;
     const reports = await engine.measureMemory(experiment, variant, depths);
     if (!aborted()) onReports(reports);

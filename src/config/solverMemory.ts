@@ -31,8 +31,9 @@ export const solverFloats = (
 ): SolverFloats =>
   solver.kernels === 'fused' ? fused(solver, sizes, depth) : stock(solver, sizes, depth);
 
-/** Parts of a sum over one sample, as in `src/solvers/fused`, and points made between two looks. */
+/** Parts of a sum over one sample, Broyden's pairs that are summed together, as in `src/solvers/fused`, and points made between two looks. */
 const parts = 32;
+const pairsAtOnce = 4;
 const ahead = 4;
 
 /**
@@ -55,7 +56,9 @@ function fused(
     broyden: [
       2 * capacity + 5,
       4 * (2 + capacity + parts),
-      4 * parts * (Math.max(0, Math.min(limit, depth - 2)) + 1),
+      4 *
+        parts *
+        (pairsAtOnce * Math.max(1, Math.ceil(Math.min(limit, depth - 2) / pairsAtOnce)) + 1),
     ],
   }[method] as [number, number, number];
   const looks = 4 * Math.min(ahead, depth) * samples;

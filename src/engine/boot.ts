@@ -7,6 +7,7 @@ import type { DeviceReport } from './protocol.ts';
 export async function bootDevice(
   preference: BackendPreference,
   wantedKernels: KernelPreference = 'auto',
+  checked = false,
 ): Promise<DeviceReport> {
   const rejected: BackendInfo['rejected'][number][] = [];
   for (let wanted = preference; ;) {
@@ -15,7 +16,7 @@ export async function bootDevice(
     rejected.push(...info.rejected);
     // A GPU that computes wrong numbers is no better than none, unless it was asked for.
     if (report.passed || preference !== 'auto' || info.name === 'cpu') {
-      const kernels = await useKernels(wantedKernels);
+      const kernels = await useKernels(wantedKernels, checked);
       return { backend: { ...info, rejected }, selfTest: report, kernels };
     }
     const error = Math.max(report.forwardError, report.gradientError).toExponential(1);

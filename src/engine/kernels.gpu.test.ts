@@ -27,6 +27,20 @@ test.each(['registers', 'tiles'] as const)('%s can be asked for', async (wanted)
   expect(matmulVariant()).toBe(wanted);
 });
 
+test('checked ones are used without another look', async () => {
+  const once = await timed(() => useKernels('tiles'));
+  const again = await timed(() => useKernels('tiles', true));
+  expect(matmulVariant()).toBe('tiles');
+  expect(fusedOn()).toBe(true);
+  expect(again).toBeLessThan(once / 10);
+});
+
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+};
+
 test('stock ones can be asked for, and are all there is off WebGPU', async () => {
   expect(await useKernels('stock')).toEqual({ wanted: 'stock', inUse: 'stock' });
   expect(fusedOn()).toBe(false);

@@ -22,12 +22,18 @@ export interface KernelReport {
 
 /**
  * Use these kernels from now on, on the backend in use. Fused ones are compared with reference
- * operations first, in the variant that will run, and given up if their numbers are wrong.
+ * operations first, in the variant that will run, and given up if their numbers are wrong; those that
+ * another engine has `checked` on this device are not compared again.
  */
-export async function useKernels(wanted: KernelPreference): Promise<KernelReport> {
+export async function useKernels(wanted: KernelPreference, checked = false): Promise<KernelReport> {
   setFused(false);
   setMatmul('registers');
   if (wanted === 'stock' || tf.getBackend() !== 'webgpu') return { wanted, inUse: 'stock' };
+  if (checked && wanted !== 'auto') {
+    setMatmul(wanted);
+    setFused(true);
+    return { wanted, inUse: wanted };
+  }
   if (wanted === 'tiles' && (await check('tiles'))) return { wanted, inUse: 'tiles' };
   if (!(await check('registers')))
     return { wanted, inUse: 'stock', problem: wrong('Fused kernels') };

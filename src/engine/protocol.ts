@@ -139,10 +139,14 @@ export interface MemoryReport {
 
 /** Everything the page may ask of the engine. The worker's session implements it, the client is it. */
 export interface EngineCommands extends CheckCommands, ExploreCommands, TrainingCommands {
-  /** Choose a backend and check its numerics, and those of the kernels (default `auto`). */
+  /**
+   * Choose a backend and check its numerics, and those of the kernels (default `auto`) unless another
+   * engine has `checked` them on this device.
+   */
   readonly boot: (
     preference: BackendPreference,
     kernels?: KernelPreference,
+    checked?: boolean,
   ) => Promise<DeviceReport>;
   /**
    * Build the experiment's problem and start its forward solve from z0; nothing is evaluated yet.

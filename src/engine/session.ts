@@ -80,13 +80,14 @@ class SolveSession
     _: AbortSignal,
     preference: BackendPreference,
     kernels?: KernelPreference,
+    checked?: boolean,
   ): Promise<DeviceReport> => {
     await this.#close();
     this.#leave();
     this.#meter?.[Symbol.dispose]();
     this.#meter = undefined;
     this.#compiled.clear();
-    const report = await bootDevice(preference, kernels);
+    const report = await bootDevice(preference, kernels, checked);
     this.#meter = new MemoryMeter();
     return report;
   };
