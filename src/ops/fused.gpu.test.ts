@@ -122,29 +122,42 @@ describe('relative attention', () => {
     [1, 65, 1, 2, 2],
     [1, 9, 129, 1, 16],
     [2, 33, 0, 1, 6],
+    [2, 7, 2, 2, 20],
+    [1, 6, 1, 1, 40],
   ] as const;
-  test.each(cases)(
-    'batch %i, length %i, memory %i, %i heads of %i',
-    async (batch, length, memory, heads, size) => {
-      const [keys, width] = [memory + length, heads * size];
-      const shapes = [
-        [batch, keys, 3 * width],
-        [keys, width],
-        [heads, size],
-        [heads, size],
-      ];
-      await expectFused(shapes, ([qkv, positions, contentBias, positionBias]) =>
-        relativeAttention({
-          // Larger than life, so that the softmax is far from uniform.
-          qkv: tf.mul(qkv as tf.Tensor, 3),
-          positions: positions as tf.Tensor,
-          contentBias: contentBias as tf.Tensor,
-          positionBias: positionBias as tf.Tensor,
-          length,
-        }),
-      );
-    },
-  );
+  const expectAttention = async (
+    ...[batch, length, memory, heads, size]: readonly [number, number, number, number, number]
+  ): Promise<void> => {
+    const [keys, width] = [memory + length, heads * size];
+    const shapes = [
+      [batch, keys, 3 * width],
+      [keys, width],
+      [heads, size],
+      [heads, size],
+    ];
+    await expectFused(shapes, ([qkv, positions, contentBias, positionBias]) =>
+      relativeAttention({
+        // Larger than life, so that the softmax is far from uniform.
+        qkv: tf.mul(qkv as tf.Tensor, 3),
+        positions: positions as tf.Tensor,
+        contentBias: contentBias as tf.Tensor,
+        positionBias: positionBias as tf.Tensor,
+        length,
+      }),
+    );
+  };
+  const title = 'batch %i, length %i, memory %i, %i heads of %i';
+  test.each(cases)(title, expectAttention);
+
+  describe('with one query a thread, as where products are made in tiles', () => {
+    beforeAll(() => {
+      setMatmul('tiles');
+    });
+    afterAll(() => {
+      setMatmul('registers');
+    });
+    test.each([cases[2], cases[5]])(title, expectAttention);
+  });
 });
 
 test.each([
