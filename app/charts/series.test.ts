@@ -46,6 +46,14 @@ describe('chartPoints', () => {
     expect(floored(Infinity)).toBeNull();
   });
 
+  it('adds up milliseconds, but not the first, which waits for the compiler', () => {
+    const records = [900, 2, 3, 4].map((milliseconds, k) => ({
+      ...record(k, [0.5 ** k]),
+      milliseconds,
+    }));
+    expect(chartPoints(records, 'rel', 'milliseconds').map(({ x }) => x)).toEqual([0, 2, 5, 9]);
+  });
+
   it('counts iterations or evaluations, and shows either residual', () => {
     const [, point] = chartPoints([record(0, [1]), record(1, [0.5])], 'abs', 'evaluations');
     expect(point).toMatchObject({ x: 3, worst: 5 });

@@ -12,7 +12,7 @@ import { cursorOn, nothingMade } from './shown.ts';
 import type { ConfigSlice, StoreAccess } from './state.ts';
 import { fitWeights, NO_WEIGHTS } from './weights.ts';
 
-/** Pause after the last edit before the engine is configured anew: a slider sends dozens. */
+/** Least time between two set-ups that the engine gets: a slider sends dozens in that time. */
 const SETTLE_MILLISECONDS = 150;
 
 /** What the slice hands its edits on to. */
@@ -26,19 +26,38 @@ export interface ConfigOptions {
 
 /**
  * The set-up and its edits. An edit of the problem or of the solver ends the solve on screen and
- * brings up iteration 0 of the new one; one of the backward pass ends the backward solve only.
+ * brings up iteration 0 of the new one, or all of it where the old one had been solved to its end; one of
+ * the backward pass ends the backward solve only.
  */
 export function createConfigSlice(
   { get, set }: StoreAccess,
   { experiment, remote, passes, onChanged }: ConfigOptions,
 ): ConfigSlice {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const settle = (finish: boolean): void => {
+  let settled = -Infinity;
+  let solvesAgain = false;
+  /** The first edit is taken at once, those that follow it closely together. */
+  const settle = (finish: boolean, again = false): void => {
+    solvesAgain ||= again;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      // Out of sight nothing is solved; showing the view again brings it up.
-      if (get().view === 'solve') passes.refresh(finish);
-    }, SETTLE_MILLISECONDS);
+    timer = setTimeout(
+      () => {
+        settled = performance.now();
+        const toTheEnd = solvesAgain;
+        solvesAgain = false;
+        // Out of sight nothing is solved; showing the view again brings it up.
+        if (get().view !== 'solve') return;
+        if (toTheEnd) get().runToEnd();
+        else passes.refresh(finish);
+      },
+      Math.max(0, settled + SETTLE_MILLISECONDS - performance.now()),
+    );
+  };
+  /** Whether what is on screen was solved to its end, or is on its way there without a pause. */
+  const isSolved = (): boolean => {
+    const state = get();
+    if (!state.autoRun || state.pass === 'backward') return false;
+    return state.status !== 'running' || (state.activity === 'running' && state.pace === 'max');
   };
   /** Whoever looks back and then changes a setting wants to compare with what he looked at. */
   const keepTrace = (): void => {
@@ -57,8 +76,13 @@ export function createConfigSlice(
     set({ adjoint: null });
     if (pass === 'backward') settle(get().records.length <= 1);
   };
-  const take = (next: Experiment, notes: ConfigSlice['notes'], otherWeights = false): void => {
+  const take = (
+    next: Experiment,
+    notes: ConfigSlice['notes'],
+    { otherWeights = false, again = false } = {},
+  ): void => {
     set({ notes });
+    const solveAgain = again && isSolved();
     if (!otherWeights && sameForward(get().experiment, next)) {
       takeQuietly(next);
       return;
@@ -67,7 +91,7 @@ export function createConfigSlice(
     remote.cancel();
     set({ experiment: next, adjoint: null, cursor: null, replaying: false });
     if (get().source === 'recorded') set({ source: 'live', ...nothingMade() });
-    settle(true);
+    settle(true, solveAgain);
   };
   const note = (path: FieldPath, adjustments: readonly string[]): ConfigSlice['notes'] => {
     const notes = { ...get().notes };
@@ -90,7 +114,7 @@ export function createConfigSlice(
       set({ notes });
       return;
     }
-    take(next, notes);
+    take(next, notes, { again: true });
     onChanged(path);
   };
   return {
@@ -106,11 +130,15 @@ export function createConfigSlice(
     choosePreset: (name) => {
       take(presetExperiment(name), {});
     },
-    open: (next) => {
-      take(next, {});
+    open: (next, again = false) => {
+      take(next, {}, { again });
     },
     openModel: (next) => {
-      take(next, {}, true);
+      take(next, {}, { otherWeights: true });
+    },
+    autoRun: true,
+    setAutoRun: (autoRun) => {
+      set({ autoRun });
     },
   };
 }

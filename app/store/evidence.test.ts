@@ -38,6 +38,7 @@ describe('the spectrum', () => {
 
   it('goes with the problem it belongs to', async () => {
     const { act } = await open({});
+    act().setAutoRun(false);
     act().runToEnd();
     await settle();
     act().change('cell.width', 64);
@@ -47,6 +48,7 @@ describe('the spectrum', () => {
 
   it('has no solve run of a set-up that came in between', async () => {
     const { act, calls, iterations } = await open({});
+    act().setAutoRun(false);
     act().runToEnd();
     await settle();
     // As when a solve ends just after the visitor changed a setting, before the change has settled.

@@ -72,7 +72,7 @@ export function createHistory(options: HistoryOptions): {
     travelling = true;
     growing = false;
     try {
-      get().open(next);
+      get().open(next, true);
     } finally {
       travelling = false;
     }

@@ -38,10 +38,15 @@ export interface ConfigSlice {
   /** Gives every field its preset's value back. */
   readonly restoreAll: () => void;
   readonly choosePreset: (name: PresetName) => void;
-  /** Takes a whole set-up, from a link or from the browser's history. */
-  readonly open: (experiment: Experiment) => void;
+  /**
+   * Takes a whole set-up, from a link or from the browser's history; with `again` as one setting is taken.
+   */
+  readonly open: (experiment: Experiment, again?: boolean) => void;
   /** Like `open`, but the weights are others even where no setting differs. */
   readonly openModel: (experiment: Experiment) => void;
+  /** Whether a changed setting is solved to the end at once where the solve on screen had been. */
+  readonly autoRun: boolean;
+  readonly setAutoRun: (autoRun: boolean) => void;
 }
 
 /** The backward solve: opened at one forward point, and gone when that or the settings change. */

@@ -32,6 +32,7 @@ describe('a recorded run', () => {
 
   it('gives way to a changed setting', async () => {
     const { act, phase, iterations, calls } = open();
+    act().setAutoRun(false);
     act().startEngine();
     await settle();
     act().change('solver.method', 'anderson');
@@ -116,7 +117,7 @@ describe('the transport', () => {
     await settle();
     act().play();
     await settle();
-    expect(calls()?.slice(-4)).toEqual(['reset', 'step forward 1', 'run forward 4', 'spectrum']);
+    expect(calls()?.slice(-4)).toEqual(['reset', 'step forward 1', 'run forward 16', 'spectrum']);
     expect(phase()).toBe('converged');
     expect(iterations()).toEqual([0, 1, 2, 3, 4]);
   });

@@ -11,7 +11,7 @@ afterEach(() => {
 });
 
 describe('edits', () => {
-  it('configure the engine once, after the last one, and interrupt a run', async () => {
+  it('configure the engine at the first and after the last one, and interrupt a run', async () => {
     const { act, calls, phase, iterations } = open({ convergesAt: 100 });
     act().startEngine();
     await settle();
@@ -22,7 +22,7 @@ describe('edits', () => {
       await vi.advanceTimersByTimeAsync(50);
     }
     await settle();
-    expect(calls()?.filter((name) => name === 'configure')).toHaveLength(2);
+    expect(calls()?.filter((name) => name === 'configure')).toHaveLength(3);
     expect(act().applied.cell.width).toBe(56);
     expect(iterations()).toEqual([0]);
     expect(phase()).toBe('ready');
@@ -53,6 +53,62 @@ describe('edits', () => {
     expect(act().experiment.cell.width).toBe(defaultExperiment.cell.width);
     act().restoreAll();
     expect(act().experiment).toEqual(defaultExperiment);
+  });
+});
+
+describe('a solve that had ended', () => {
+  it('is made again with a changed setting, at once, and with the last of many', async () => {
+    const { act, calls, phase } = open();
+    act().runToEnd();
+    await settle();
+    const before = calls()?.length ?? 0;
+    act().change('solver.damping', 0.9);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(calls()?.slice(before)).toContain('configure');
+    for (const damping of [0.8, 0.7, 0.6]) {
+      act().change('solver.damping', damping);
+      await vi.advanceTimersByTimeAsync(20);
+    }
+    await settle();
+    expect(
+      calls()
+        ?.slice(before)
+        .filter((name) => name === 'configure'),
+    ).toHaveLength(2);
+    expect(act().applied.solver.damping).toBe(0.6);
+    expect(phase()).toBe('converged');
+    act().undo();
+    await settle();
+    expect(act().applied.solver.damping).not.toBe(0.6);
+    expect(phase()).toBe('converged');
+  });
+
+  it('waits at its start where that was asked for, or another set-up was chosen', async () => {
+    const { act, phase } = open();
+    act().setAutoRun(false);
+    act().runToEnd();
+    await settle();
+    act().change('solver.damping', 0.9);
+    await settle();
+    expect(phase()).toBe('ready');
+    act().setAutoRun(true);
+    act().runToEnd();
+    await settle();
+    act().choosePreset('contraction');
+    await settle();
+    expect(phase()).toBe('ready');
+  });
+
+  it('is not made again where the visitor was stepping', async () => {
+    const { act, iterations } = open();
+    act().startEngine();
+    await settle();
+    act().reset();
+    act().step();
+    await settle();
+    act().change('solver.damping', 0.9);
+    await settle();
+    expect(iterations()).toEqual([0]);
   });
 });
 

@@ -91,6 +91,7 @@ describe('the cursor', () => {
 
   it('of a replay stays where it is paused or moved to', async () => {
     const { act, at } = await paused();
+    act().setSpeed(4);
     act().goTo(0);
     act().play();
     await vi.advanceTimersByTimeAsync(260);

@@ -28,7 +28,7 @@ export function createUiSlice(
       if (next === 'solve') catchUp();
       else if (get().activity === 'running') get().pause();
     },
-    speed: 4,
+    speed: 16,
     measure: null,
     axis: 'iteration',
     residualView: 'chart',
