@@ -74,3 +74,36 @@ test('slow motion tells an iteration of Anderson, moment by moment', async ({ pa
   await play.press('Escape');
   await expect(card.getByText(/The step stands/)).toBeVisible();
 });
+
+test('a solve that fails says why, and a fix mends it until Undo', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const solve = new SolvePage(page);
+  await solve.open('#/solve?v=1&p=singular-anderson');
+  await solve.button('Run to convergence').click();
+  const card = page.getByRole('region', { name: 'Diagnosis' });
+  await expect(card).toBeInViewport({ ratio: 1 });
+  // Nobody has opened Slow motion: the card asks for the mixing systems itself.
+  await expect(card.getByText(/condition number up to .*bad above 1e7.*max \|α\| was/)).toBeVisible();
+  await expect(card).toContainText(/5\d steps of 60 found a pivot below 1e-6/);
+  await card.getByRole('button', { name: 'λ = 1e-4' }).click();
+  await expect(card).toBeHidden();
+  await solve.expectIteration(0);
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+  await solve.button('Undo').click();
+  await solve.expectIteration(0);
+  await solve.button('Run to convergence').click();
+  await expect(card).toBeVisible();
+});
+
+test('Picard that is amplified is diagnosed, with the radius', async ({ page }) => {
+  const solve = new SolvePage(page);
+  await solve.open('#/solve?v=1&p=picard-diverges');
+  await solve.button('Run to convergence').click();
+  const card = page.getByRole('region', { name: 'Diagnosis' });
+  await expect(card).toContainText(/ρ = 1\.\d\d/);
+  await card.getByRole('button', { name: 'Broyden' }).first().click();
+  await solve.expectIteration(0);
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+});

@@ -21,10 +21,16 @@ export interface Suggestion {
   readonly focus: FieldPath;
 }
 
+/** How much one should know of the matter. */
+export type Level = 'basic' | 'intermediate' | 'advanced';
+
 /** A preset on the wall: what was recorded of it, and what to do with it. */
 export interface GalleryCard {
   readonly view: 'solve' | 'train';
+  readonly level: Level;
   readonly quantity: Quantity;
+  /** Sizes of noise that the solution was kicked with, relative to it: how far off did it then settle? */
+  readonly kicks?: readonly number[];
   /** The first is the preset itself. */
   readonly runs: readonly [Run, ...Run[]];
   readonly tries: readonly [Suggestion, ...Suggestion[]];
@@ -44,6 +50,7 @@ const tryMethod = (words: string, set: Changes): Suggestion => ({
 export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   contraction: {
     view: 'solve',
+    level: 'basic',
     quantity: 'residual',
     runs: [{ label: 'Picard' }, { label: 'Anderson', changes: anderson }],
     tries: [
@@ -53,6 +60,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'edge-of-stability': {
     view: 'solve',
+    level: 'basic',
     quantity: 'residual',
     runs: [{ label: 'Picard' }, { label: 'Anderson', changes: anderson }],
     tries: [
@@ -60,8 +68,34 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
       { words: 'Lower the gain to 0.6', set: { 'cell.gain': 0.6 }, focus: 'cell.gain' },
     ],
   },
+  'non-normal': {
+    view: 'solve',
+    level: 'advanced',
+    quantity: 'residual',
+    runs: [{ label: 'Picard' }, { label: 'Broyden', changes: broyden }],
+    tries: [
+      tryMethod('Switch to Broyden', broyden),
+      { words: 'Lower the gain to 1', set: { 'cell.gain': 1 }, focus: 'cell.gain' },
+    ],
+  },
+  'two-fixed-points': {
+    view: 'solve',
+    level: 'intermediate',
+    quantity: 'residual',
+    kicks: [0.1, 2],
+    runs: [{ label: 'Picard' }, { label: 'Broyden', changes: broyden }],
+    tries: [
+      {
+        words: 'Lower the gain to 0.5: one is left',
+        set: { 'cell.gain': 0.5 },
+        focus: 'cell.gain',
+      },
+      tryMethod('Switch to Broyden', broyden),
+    ],
+  },
   damping: {
     view: 'solve',
+    level: 'basic',
     quantity: 'residual',
     runs: [{ label: 'β = 1' }, { label: 'β = 0.7', changes: { 'solver.damping': 0.7 } }],
     tries: [
@@ -71,6 +105,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'picard-diverges': {
     view: 'solve',
+    level: 'basic',
     quantity: 'residual',
     runs: [{ label: 'Picard' }, { label: 'Broyden', changes: broyden }],
     tries: [
@@ -80,6 +115,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'anderson-window': {
     view: 'solve',
+    level: 'intermediate',
     quantity: 'residual',
     runs: [
       { label: 'm = 6' },
@@ -91,14 +127,34 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
       { words: 'Shrink it to 1', set: { 'solver.window': 1 }, focus: 'solver.window' },
     ],
   },
+  'broyden-anderson': {
+    view: 'solve',
+    level: 'intermediate',
+    quantity: 'residual',
+    runs: [
+      { label: 'Broyden, line search' },
+      { label: 'Anderson', changes: anderson },
+      { label: 'Broyden', changes: { 'solver.lineSearch': false } },
+    ],
+    tries: [
+      tryMethod('Switch to Anderson', anderson),
+      {
+        words: 'Leave the line search out',
+        set: { 'solver.lineSearch': false },
+        focus: 'solver.lineSearch',
+      },
+    ],
+  },
   expansive: {
     view: 'solve',
+    level: 'intermediate',
     quantity: 'residual',
     runs: [{ label: 'Broyden' }, { label: 'Picard', changes: picard }],
     tries: [tryMethod('Switch to Picard', picard), tryMethod('Switch to Anderson', anderson)],
   },
   'broyden-rank': {
     view: 'solve',
+    level: 'intermediate',
     quantity: 'residual',
     runs: [{ label: 'rank 5' }, { label: 'rank 30', changes: { 'solver.rank': 30 } }],
     tries: [
@@ -106,8 +162,23 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
       tryMethod('Switch to Anderson', anderson),
     ],
   },
+  'singular-anderson': {
+    view: 'solve',
+    level: 'advanced',
+    quantity: 'residual',
+    runs: [
+      { label: 'λ = 1e-10' },
+      { label: 'λ = 1e-4', changes: { 'solver.ridge': 1e-4 } },
+      { label: 'm = 2', changes: { 'solver.window': 2 } },
+    ],
+    tries: [
+      { words: 'Raise the ridge to 1e-4', set: { 'solver.ridge': 1e-4 }, focus: 'solver.ridge' },
+      { words: 'Shrink the window to 2', set: { 'solver.window': 2 }, focus: 'solver.window' },
+    ],
+  },
   'no-solver': {
     view: 'solve',
+    level: 'basic',
     quantity: 'residual',
     runs: [
       { label: 'Anderson' },
@@ -121,6 +192,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'float32-floor': {
     view: 'solve',
+    level: 'intermediate',
     quantity: 'residual',
     runs: [
       { label: 'Anderson' },
@@ -138,6 +210,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'char-transformer': {
     view: 'solve',
+    level: 'basic',
     quantity: 'residual',
     runs: [{ label: 'Broyden' }, { label: 'Picard', changes: picard }],
     tries: [
@@ -147,6 +220,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'layer-norm': {
     view: 'solve',
+    level: 'intermediate',
     quantity: 'residual',
     runs: [{ label: 'post-LN' }, { label: 'pre-LN', changes: { 'cell.layerNorm': 'pre' } }],
     tries: [
@@ -156,6 +230,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'long-text': {
     view: 'solve',
+    level: 'basic',
     quantity: 'residual',
     runs: [
       { label: '128 characters' },
@@ -171,6 +246,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   trellisnet: {
     view: 'solve',
+    level: 'intermediate',
     quantity: 'residual',
     runs: [{ label: 'Anderson' }, { label: 'Picard', changes: picard }],
     tries: [
@@ -180,6 +256,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   pretrained: {
     view: 'solve',
+    level: 'basic',
     quantity: 'residual',
     runs: [{ label: 'Broyden' }],
     tries: [
@@ -193,9 +270,15 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   gradients: {
     view: 'solve',
+    level: 'advanced',
     quantity: 'gradient error',
     runs: [{ label: 'Neumann' }],
     tries: [
+      {
+        words: 'Take five phantom steps',
+        set: { 'backward.method': 'phantom' },
+        focus: 'backward.method',
+      },
       {
         words: 'Take one step only (JFB)',
         set: { 'backward.method': 'one-step' },
@@ -206,6 +289,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   memory: {
     view: 'solve',
+    level: 'basic',
     quantity: 'memory',
     runs: [{ label: 'DEQ' }, { label: 'unrolled' }, { label: 'checkpointed' }],
     tries: [
@@ -215,6 +299,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'train-moby-dick': {
     view: 'train',
+    level: 'basic',
     quantity: 'loss',
     runs: [{ label: 'DEQ' }],
     tries: [
@@ -226,8 +311,23 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
       { words: 'Train its explicit twin too', set: { 'train.twin': true }, focus: 'train.twin' },
     ],
   },
+  'train-own': {
+    view: 'train',
+    level: 'basic',
+    quantity: 'loss',
+    runs: [{ label: 'DEQ' }],
+    tries: [
+      {
+        words: 'Read it in byte pairs',
+        set: { 'data.tokenizer': 'bpe' },
+        focus: 'data.tokenizer',
+      },
+      { words: 'Give it 1000 steps', set: { 'train.steps': 1000 }, focus: 'train.steps' },
+    ],
+  },
   'train-copy': {
     view: 'train',
+    level: 'intermediate',
     quantity: 'loss',
     runs: [{ label: 'DEQ' }],
     tries: [
@@ -237,6 +337,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'train-one-step': {
     view: 'train',
+    level: 'advanced',
     quantity: 'loss',
     runs: [{ label: 'one-step' }, { label: 'exact', changes: { 'backward.method': 'implicit' } }],
     tries: [
@@ -249,6 +350,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'train-penalty': {
     view: 'train',
+    level: 'advanced',
     quantity: 'residual',
     runs: [{ label: 'penalty' }, { label: 'without', changes: { 'train.jacobianWeight': 0 } }],
     tries: [
