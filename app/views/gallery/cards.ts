@@ -21,8 +21,8 @@ export interface Suggestion {
   readonly focus: FieldPath;
 }
 
-/** How much one should know of the matter. */
-export type Level = 'basic' | 'intermediate' | 'advanced';
+/** How hard it is to follow. */
+export type Level = 'easy' | 'medium' | 'hard';
 
 /** A preset on the wall: what was recorded of it, and what to do with it. */
 export interface GalleryCard {
@@ -50,7 +50,7 @@ const tryMethod = (words: string, set: Changes): Suggestion => ({
 export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   contraction: {
     view: 'solve',
-    level: 'basic',
+    level: 'easy',
     quantity: 'residual',
     runs: [{ label: 'Picard' }, { label: 'Anderson', changes: anderson }],
     tries: [
@@ -60,7 +60,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'edge-of-stability': {
     view: 'solve',
-    level: 'basic',
+    level: 'easy',
     quantity: 'residual',
     runs: [{ label: 'Picard' }, { label: 'Anderson', changes: anderson }],
     tries: [
@@ -70,7 +70,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'non-normal': {
     view: 'solve',
-    level: 'advanced',
+    level: 'hard',
     quantity: 'residual',
     runs: [{ label: 'Picard' }, { label: 'Broyden', changes: broyden }],
     tries: [
@@ -80,7 +80,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'two-fixed-points': {
     view: 'solve',
-    level: 'intermediate',
+    level: 'medium',
     quantity: 'residual',
     kicks: [0.1, 2],
     runs: [{ label: 'Picard' }, { label: 'Broyden', changes: broyden }],
@@ -95,7 +95,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   damping: {
     view: 'solve',
-    level: 'basic',
+    level: 'easy',
     quantity: 'residual',
     runs: [{ label: 'β = 1' }, { label: 'β = 0.7', changes: { 'solver.damping': 0.7 } }],
     tries: [
@@ -105,7 +105,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'picard-diverges': {
     view: 'solve',
-    level: 'basic',
+    level: 'easy',
     quantity: 'residual',
     runs: [{ label: 'Picard' }, { label: 'Broyden', changes: broyden }],
     tries: [
@@ -115,7 +115,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'anderson-window': {
     view: 'solve',
-    level: 'intermediate',
+    level: 'medium',
     quantity: 'residual',
     runs: [
       { label: 'm = 6' },
@@ -129,7 +129,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'broyden-anderson': {
     view: 'solve',
-    level: 'intermediate',
+    level: 'medium',
     quantity: 'residual',
     runs: [
       { label: 'Broyden, line search' },
@@ -147,14 +147,14 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   expansive: {
     view: 'solve',
-    level: 'intermediate',
+    level: 'medium',
     quantity: 'residual',
     runs: [{ label: 'Broyden' }, { label: 'Picard', changes: picard }],
     tries: [tryMethod('Switch to Picard', picard), tryMethod('Switch to Anderson', anderson)],
   },
   'broyden-rank': {
     view: 'solve',
-    level: 'intermediate',
+    level: 'medium',
     quantity: 'residual',
     runs: [{ label: 'rank 5' }, { label: 'rank 30', changes: { 'solver.rank': 30 } }],
     tries: [
@@ -164,7 +164,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'singular-anderson': {
     view: 'solve',
-    level: 'advanced',
+    level: 'hard',
     quantity: 'residual',
     runs: [
       { label: 'λ = 1e-10' },
@@ -178,7 +178,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'no-solver': {
     view: 'solve',
-    level: 'basic',
+    level: 'easy',
     quantity: 'residual',
     runs: [
       { label: 'Anderson' },
@@ -192,7 +192,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'float32-floor': {
     view: 'solve',
-    level: 'intermediate',
+    level: 'medium',
     quantity: 'residual',
     runs: [
       { label: 'Anderson' },
@@ -210,7 +210,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'char-transformer': {
     view: 'solve',
-    level: 'basic',
+    level: 'easy',
     quantity: 'residual',
     runs: [{ label: 'Broyden' }, { label: 'Picard', changes: picard }],
     tries: [
@@ -220,7 +220,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'layer-norm': {
     view: 'solve',
-    level: 'intermediate',
+    level: 'medium',
     quantity: 'residual',
     runs: [{ label: 'post-LN' }, { label: 'pre-LN', changes: { 'cell.layerNorm': 'pre' } }],
     tries: [
@@ -230,7 +230,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'long-text': {
     view: 'solve',
-    level: 'basic',
+    level: 'easy',
     quantity: 'residual',
     runs: [
       { label: '128 characters' },
@@ -246,7 +246,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   trellisnet: {
     view: 'solve',
-    level: 'intermediate',
+    level: 'medium',
     quantity: 'residual',
     runs: [{ label: 'Anderson' }, { label: 'Picard', changes: picard }],
     tries: [
@@ -256,7 +256,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   pretrained: {
     view: 'solve',
-    level: 'basic',
+    level: 'easy',
     quantity: 'residual',
     runs: [{ label: 'Broyden' }],
     tries: [
@@ -270,7 +270,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   gradients: {
     view: 'solve',
-    level: 'advanced',
+    level: 'hard',
     quantity: 'gradient error',
     runs: [{ label: 'Neumann' }],
     tries: [
@@ -289,7 +289,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   memory: {
     view: 'solve',
-    level: 'basic',
+    level: 'easy',
     quantity: 'memory',
     runs: [{ label: 'DEQ' }, { label: 'unrolled' }, { label: 'checkpointed' }],
     tries: [
@@ -299,7 +299,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'train-moby-dick': {
     view: 'train',
-    level: 'basic',
+    level: 'easy',
     quantity: 'loss',
     runs: [{ label: 'DEQ' }],
     tries: [
@@ -313,7 +313,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'train-own': {
     view: 'train',
-    level: 'basic',
+    level: 'easy',
     quantity: 'loss',
     runs: [{ label: 'DEQ' }],
     tries: [
@@ -327,7 +327,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'train-copy': {
     view: 'train',
-    level: 'intermediate',
+    level: 'medium',
     quantity: 'loss',
     runs: [{ label: 'DEQ' }],
     tries: [
@@ -337,7 +337,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'train-one-step': {
     view: 'train',
-    level: 'advanced',
+    level: 'hard',
     quantity: 'loss',
     runs: [{ label: 'one-step' }, { label: 'exact', changes: { 'backward.method': 'implicit' } }],
     tries: [
@@ -350,7 +350,7 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   },
   'train-penalty': {
     view: 'train',
-    level: 'advanced',
+    level: 'hard',
     quantity: 'residual',
     runs: [{ label: 'penalty' }, { label: 'without', changes: { 'train.jacobianWeight': 0 } }],
     tries: [

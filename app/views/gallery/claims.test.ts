@@ -40,12 +40,12 @@ it('is small', () => {
 
 it('says of each card how hard and how long it is, and what it needs', () => {
   expect(factsOf('contraction', recorded['contraction'] ?? [])).toEqual([
-    'basic',
+    'easy',
     '15 iterations',
     'needs ~0.4 MB',
   ]);
   const [level, steps, memory] = factsOf('train-own', []);
-  expect([level, steps]).toEqual(['basic', '200 steps']);
+  expect([level, steps]).toEqual(['easy', '200 steps']);
   expect(memory).toMatch(/^needs ~\d+(\.\d+)? MB$/);
 });
 

@@ -135,7 +135,7 @@ function nearlySingular({ experiment, records, lastStep }: Evidence): Diagnosis 
   const more = Math.min(1, Math.max(ridge * 100, fields.solver.ridge.default));
   return {
     title: 'The mixing problem is nearly singular',
-    says: `${says.charAt(0).toUpperCase()}${says.slice(1)}. The residuals that are mixed point the same way.`,
+    says: `${says.charAt(0).toUpperCase()}${says.slice(1)}. The residuals that are mixed nearly depend on each other.`,
     fixes: [
       // Under a library's convention the ridge is the library's.
       ...(convention === 'own' && more > ridge

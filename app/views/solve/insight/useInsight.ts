@@ -26,7 +26,8 @@ export interface ForwardPlace {
   readonly token: number | null;
 }
 
-function placeOf(state: AppState): ForwardPlace {
+/** Where the forward solve stands, of a state: of a batch, at its worst sample until one is chosen. */
+export function placeOf(state: AppState): ForwardPlace {
   const { pass, records, branch, problem, token, status } = state;
   const last = Math.max(0, records.length - 1);
   const k = pass === 'forward' ? (cursorOn(state) ?? last) : last;
