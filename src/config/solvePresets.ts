@@ -102,7 +102,7 @@ export const solvePresets = {
   'broyden-anderson': {
     title: 'Iterations are not evaluations',
     claim:
-      'With a line search Broyden takes fewer iterations than Anderson, and a third more evaluations of f.',
+      'With a line search Broyden takes fewer iterations than Anderson, and over a third more evaluations of f.',
     settings: {
       ...small,
       'cell.gain': 1.2,
