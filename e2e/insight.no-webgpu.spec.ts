@@ -74,3 +74,81 @@ test('slow motion tells an iteration of Anderson, moment by moment', async ({ pa
   await play.press('Escape');
   await expect(card.getByText(/The step stands/)).toBeVisible();
 });
+
+test('a solve that fails says why, and a fix mends it until Undo', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const solve = new SolvePage(page);
+  await solve.open('#/solve?v=1&p=singular-anderson');
+  await solve.button('Run to convergence').click();
+  const card = page.getByRole('region', { name: 'Diagnosis' });
+  await expect(card).toBeInViewport({ ratio: 1 });
+  // Nobody has opened Slow motion: the card asks for the mixing systems itself.
+  await expect(
+    card.getByText(/condition number up to .*bad above 1e7.*max \|α\| was/),
+  ).toBeVisible();
+  await expect(card).toContainText(/5\d steps of 60 found a pivot below 1e-6/);
+  await card.getByRole('button', { name: 'λ = 1e-4' }).click();
+  await expect(card).toBeHidden();
+  await solve.expectIteration(0);
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+  await solve.button('Undo').click();
+  await solve.expectIteration(0);
+  await solve.button('Run to convergence').click();
+  await expect(card).toBeVisible();
+});
+
+test('Picard that goes in circles is told so, and Broyden ends it', async ({ page }) => {
+  const solve = new SolvePage(page);
+  await solve.open('#/solve?v=1&p=picard-diverges');
+  await solve.button('Run to convergence').click();
+  const card = page.getByRole('region', { name: 'Diagnosis' });
+  await expect(card).toContainText(/circles the fixed point.*ρ = 0\.9\d/);
+  await card.getByRole('button', { name: 'Broyden' }).first().click();
+  await solve.expectIteration(0);
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+});
+
+test('two dimensions: a plane with its field, a β to take over, and another fixed point', async ({
+  page,
+}) => {
+  const solve = await opened(page, '#/solve?v=1&p=two-fixed-points', 'Spectrum');
+  await solve.expectIteration(0);
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+  const slider = page.getByRole('slider', { name: /^Try β/ });
+  await expect(slider).toHaveValue('1');
+  await slider.press('ArrowLeft');
+  await solve.button('Use this β').click();
+  const damping = page.getByRole('textbox', { name: 'Damping', exact: true });
+  await expect(damping).toHaveValue('0.95');
+  await solve.expectIteration(0);
+  await solve.button('Undo').click();
+  await expect(damping).toHaveValue('1');
+
+  await page.getByRole('tab', { name: 'Trajectory' }).click();
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+  await expect(page.getByText('The state has two numbers: this is all of it.')).toBeVisible();
+  await page.getByLabel('Speed').selectOption('max');
+  await solve.button('Perturb…').click();
+  await page.getByRole('textbox', { name: /^Noise/ }).fill('2');
+  await page.getByRole('button', { name: /^Perturb z at iteration/ }).click();
+  await expect(solve.output('branch')).toHaveText(/^Found a different fixed point: /);
+});
+
+test('a cell of the token map is where the Lens looks', async ({ page }) => {
+  const solve = await opened(page, '#/solve?v=1&p=pretrained', 'Tokens');
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+  const map = page.getByRole('region', { name: 'Tokens × iterations' }).getByRole('application');
+  await map.focus();
+  for (const key of ['Home', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'Enter'])
+    await map.press(key);
+  await solve.expectIteration(2);
+  await page.getByRole('tab', { name: 'Lens' }).click();
+  await expect(page.getByRole('region', { name: 'Lens' })).toContainText(
+    '(position 2), at iteration 2',
+  );
+});

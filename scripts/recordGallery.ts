@@ -11,7 +11,8 @@ import { presets, type PresetName } from '../src/config/presets.ts';
 import { build } from '../src/engine/build.ts';
 import { compareGradients } from '../src/engine/compareGradients.ts';
 import { measureSpectrum } from '../src/engine/measureSpectrum.ts';
-import type { Reading, TrainRecord } from '../src/engine/protocol.ts';
+import type { IterationRecord, Reading, TrainRecord } from '../src/engine/protocol.ts';
+import { createSession } from '../src/engine/session.ts';
 import { solve } from '../src/solvers/iterate.ts';
 import { MemoryMeter } from '../src/tf/memory.ts';
 import { experimentWith, mobyDick, never, startNodeEngine } from './nodeTraining.ts';
@@ -50,10 +51,12 @@ async function recordSolve(experiment: Experiment): Promise<Curve> {
     );
   });
   await Promise.all(pending);
-  const radius =
+  const spectrum =
     z.size <= spectrumLimit && status === 'converged' && experiment.cell.kind === 'tanh'
-      ? { radius: round((await measureSpectrum(built.f, z, records.length)).radius) }
-      : {};
+      ? await measureSpectrum(built.f, z, records.length)
+      : undefined;
+  const radius = spectrum ? { radius: round(spectrum.radius), sigma: round(spectrum.sigma) } : {};
+  const singular = records.filter(({ event }) => event === 'singular-system').length;
   z0.dispose();
   z.dispose();
   const known = settledPredictions(readings);
@@ -61,8 +64,37 @@ async function recordSolve(experiment: Experiment): Promise<Curve> {
     status,
     every: 1,
     values: records.map((record) => round(Math.max(...record[stopMode]))),
-    facts: { ...radius, ...(known === undefined ? {} : { known }) },
+    facts: {
+      ...radius,
+      evaluations: records.at(-1)?.evaluations ?? NaN,
+      ...(singular > 0 ? { singular } : {}),
+      ...(known === undefined ? {} : { known }),
+    },
   };
+}
+
+/** How far from its fixed point a solve settles after kicks of these sizes, as Perturb does it. */
+async function recordKicks(
+  experiment: Experiment,
+  sizes: readonly number[],
+): Promise<Record<string, number>> {
+  const made: IterationRecord[] = [];
+  const session = createSession((event) => {
+    if (event.event === 'records') made.push(...event.records);
+  });
+  await session.boot(never, 'cpu');
+  const facts: Record<string, number> = {};
+  for (const size of sizes) {
+    made.length = 0;
+    await session.configure(never, experiment);
+    await session.run(never, 'forward');
+    const noise = { size, seed: experiment.random.seed };
+    const iteration = made.at(-1)?.iteration ?? 0;
+    await session.fork(never, experiment, { iteration, noise });
+    await session.run(never, 'forward');
+    facts[`kick ${String(size)}`] = round((await session.distance(never))?.relative ?? NaN);
+  }
+  return facts;
 }
 
 /** The iteration from which nine in ten positions predict what they predict at the end. */
@@ -97,8 +129,12 @@ async function recordGradients(preset: PresetName, changes: object): Promise<Cur
     values.push(round(row('neumann')?.relativeError ?? NaN));
     const oneStep = row('one-step');
     facts = {
+      ...facts,
       oneStepError: round(oneStep?.relativeError ?? NaN),
       oneStepCosine: round(oneStep?.cosine ?? NaN),
+      phantomCosine: round(row('phantom')?.cosine ?? NaN),
+      // Five are the default.
+      ...(terms === 5 ? { neumannCosine: round(row('neumann')?.cosine ?? NaN) } : {}),
     };
     z0.dispose();
     z.dispose();
@@ -136,7 +172,10 @@ async function recordTraining(
   records: TrainRecord[],
 ): Promise<Curve> {
   records.length = 0;
-  const text = experiment.data.source === 'moby-dick' ? await mobyDick() : undefined;
+  const book = await mobyDick();
+  // What a visitor may paste: some pages, of anything.
+  const texts: Partial<Record<string, string>> = { 'moby-dick': book, own: book.slice(0, 40_000) };
+  const text = texts[experiment.data.source];
   const { corpus } = await engine.openTraining(never, experiment, text);
   const { status } = await engine.train(never);
   const steps = new Map<number, TrainRecord>();
@@ -190,7 +229,10 @@ export async function recordGallery(): Promise<void> {
       const { quantity } = cards[name];
       if (quantity === 'gradient error') return recordGradients(name, changes);
       const experiment = experimentWith(name, changes);
-      return quantity === 'memory' ? recordMemory(experiment, label) : recordSolve(experiment);
+      if (quantity === 'memory') return recordMemory(experiment, label);
+      const curve = await recordSolve(experiment);
+      const { kicks = [] } = cards[name];
+      return { ...curve, facts: { ...curve.facts, ...(await recordKicks(experiment, kicks)) } };
     });
   const records: TrainRecord[] = [];
   const engine = await startNodeEngine((one) => records.push(one));

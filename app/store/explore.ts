@@ -90,12 +90,17 @@ export interface Insight<R> {
   readonly failure: string | null;
 }
 
+/** Who wants to look inside a step: each has an answer of its own. */
+export type StepKey = 'anatomy' | 'lastStep';
+
 /** Pictures of the recorded iterations, and the inside of one step. Who shows them asks again. */
 export interface InsightSlice {
   readonly pictures: Insight<InspectReport>;
   readonly anatomy: Insight<StepReport>;
+  /** The last step of a solve that ended badly, for its diagnosis: asked beside `anatomy`'s, never instead. */
+  readonly lastStep: Insight<StepReport>;
   /** Asks for pictures of all iterations so far. A recorded run is computed here first. */
   readonly inspect: (sample: number) => void;
   /** Asks what the step from `iteration` to the next did inside. */
-  readonly explain: (iteration: number, sample: number) => void;
+  readonly explain: (iteration: number, sample: number, keep?: StepKey) => void;
 }

@@ -63,4 +63,16 @@ describe('the inside of a step', () => {
     expect(act().anatomy).toMatchObject({ busy: false, settled: stepQuestion(act(), 2, 1) });
     expect(act().anatomy.report?.weights).toEqual([0.75, 0.25]);
   });
+
+  it('has an answer for each that asks', async () => {
+    const { act } = await open({});
+    act().explain(4, 0, 'lastStep');
+    await settle();
+    act().explain(2, 0);
+    await settle();
+    expect(act().lastStep.report?.iteration).toBe(4);
+    expect(act().anatomy.report?.iteration).toBe(2);
+    // Neither takes the other's for a question of its own.
+    expect(act().lastStep.settled).toBe(stepQuestion(act(), 4, 0));
+  });
 });

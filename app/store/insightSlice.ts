@@ -1,4 +1,4 @@
-import type { Insight, InsightSlice } from './explore.ts';
+import type { Insight, InsightSlice, StepKey } from './explore.ts';
 import { faultOf } from './faults.ts';
 import type { Passes } from './passes.ts';
 import type { Remote, Task } from './remoteTypes.ts';
@@ -37,7 +37,7 @@ export function createInsightSlice(
     return null;
   };
   const ask = async (
-    key: 'pictures' | 'anatomy',
+    key: 'pictures' | StepKey,
     question: () => string,
     task: Task,
   ): Promise<void> => {
@@ -52,6 +52,7 @@ export function createInsightSlice(
   return {
     pictures: nothing,
     anatomy: nothing,
+    lastStep: nothing,
     inspect: (sample) => {
       const question = (): string => pictureQuestion(get(), sample);
       void ask('pictures', question, async (engine, wanted) => {
@@ -60,11 +61,11 @@ export function createInsightSlice(
         set({ pictures: { ...get().pictures, report, settled: wanted() ? question() : null } });
       });
     },
-    explain: (iteration, sample) => {
+    explain: (iteration, sample, keep = 'anatomy') => {
       const question = (): string => stepQuestion(get(), iteration, sample);
-      void ask('anatomy', question, async (engine, wanted) => {
+      void ask(keep, question, async (engine, wanted) => {
         const report = await engine.explain(iteration, sample);
-        if (wanted()) set({ anatomy: { ...get().anatomy, report, settled: question() } });
+        if (wanted()) set({ [keep]: { ...get()[keep], report, settled: question() } });
       });
     },
   };

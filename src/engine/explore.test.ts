@@ -5,7 +5,7 @@ import * as tf from '../tf/index.ts';
 import type { EngineEvent, IterationRecord } from './protocol.ts';
 import type { SessionCommands } from './serve.ts';
 import { createSession } from './session.ts';
-import { project } from './trajectory.ts';
+import { TrajectoryBasis } from './trajectory.ts';
 
 const settings = (changes: Partial<Record<FieldPath, unknown>>): Experiment =>
   Object.entries(changes).reduce(
@@ -153,13 +153,47 @@ test('solvers race on one problem', async () => {
 
 test('principal components of points on a line are the line', () => {
   const points = Array.from({ length: 6 }, (_, k) => [k, 2 * k, -k]);
-  const { points: found, explained } = project(points);
+  const { points: found, explained } = new TrajectoryBasis().project(points, true);
   expect(explained?.[0]).toBeCloseTo(1, 9);
   const gaps = found.slice(1).map(([x], k) => x - (found[k]?.[0] ?? NaN));
   for (const gap of gaps) expect(gap).toBeCloseTo(Math.sqrt(6), 6);
   expect(found[0]?.[0]).toBeLessThan(0);
   // What is not finite stands where it was last seen.
-  const broken = project([...points, [NaN, 0, 0]]);
+  const broken = new TrajectoryBasis().project([...points, [NaN, 0, 0]], true);
   expect(broken.points.at(-1)).toEqual(broken.points.at(-2));
-  expect(project([[1, 2, 3]]).points).toEqual([[0, 0]]);
+  expect(new TrajectoryBasis().project([[1, 2, 3]], false).points).toEqual([[0, 0]]);
+});
+
+test('a growing trajectory keeps its plane between fits, and is never mirrored by one', () => {
+  // A spiral that turns slowly out of its first plane.
+  const spiral = Array.from({ length: 40 }, (_, k) => {
+    const r = 0.9 ** k;
+    return [r * Math.cos(k), r * Math.sin(k), 0.02 * k * r, (0.01 * k) ** 2];
+  });
+  const basis = new TrajectoryBasis();
+  let before: readonly (readonly [number, number])[] = [];
+  const moved: number[] = [];
+  for (let count = 1; count <= spiral.length; count++) {
+    const { points } = basis.project(spiral.slice(0, count), false);
+    const shift = before.map(([x, y], k) =>
+      Math.hypot(x - (points[k]?.[0] ?? NaN), y - (points[k]?.[1] ?? NaN)),
+    );
+    // Exactly where it was, or fitted anew.
+    if (Math.max(0, ...shift) > 0) moved.push(count);
+    if (count > 6) {
+      const agreement = [0, 1].map((axis) =>
+        before.reduce((sum, place, k) => sum + place[axis as 0] * (points[k]?.[axis as 0] ?? 0), 0),
+      );
+      for (const one of agreement) expect(one).toBeGreaterThan(0);
+    }
+    before = points;
+  }
+  expect(moved).toEqual([2, 3, 6, 12, 24]);
+  // Looking back moves nothing; the end fits once more, on all points.
+  expect(basis.project(spiral.slice(0, 10), false).points).toEqual(before.slice(0, 10));
+  const end = basis.project(spiral, true);
+  expect(end.points).not.toEqual(before);
+  expect(basis.project(spiral, true)).toEqual(end);
+  const best = new TrajectoryBasis().project(spiral, true).explained;
+  expect(end.explained?.[0]).toBeCloseTo(best?.[0] ?? NaN, 9);
 });

@@ -1,8 +1,10 @@
 /** Commands that look into a forward solve: what was at an iteration, and what would follow from it. */
 import type { Experiment } from '../config/experiment.ts';
-import type { StepAnatomy } from '../solvers/explain.ts';
+import type { Mixing, StepAnatomy } from '../solvers/explain.ts';
 import type { IterationRecord, SolveStatus } from '../solvers/solver.ts';
 import type { SolveReport } from './solveReport.ts';
+
+export type { Mixing };
 
 /** What a position's or sample's state did, iteration by iteration. */
 export interface TokenMap {

@@ -19,7 +19,7 @@ import { createBreather } from './pace.ts';
 import { Replay } from './replay.ts';
 import { forwardOptions } from './solverOptions.ts';
 import type { Solving } from './solving.ts';
-import { project } from './trajectory.ts';
+import { TrajectoryBasis } from './trajectory.ts';
 import { vectorField } from './vectorField.ts';
 import { warmUp } from './warmUp.ts';
 
@@ -33,6 +33,8 @@ export interface Explored {
 export class Exploring {
   readonly #emit: (event: EngineEvent) => void;
   #replay: { readonly solve: number; readonly replay: Replay } | undefined;
+  /** One for each sample of the replay's solve. */
+  readonly #bases = new Map<number, TrajectoryBasis>();
   /** Best point of the solve that was forked last. */
   #parent: tf.Tensor | undefined;
 
@@ -58,7 +60,8 @@ export class Exploring {
       const n = all.length / batch;
       return all.subarray(row * n, (row + 1) * n);
     });
-    const trajectory = project(points);
+    const ended = forward.newest !== undefined && forward.newest.status !== 'running';
+    const trajectory = this.#basisOf(row).project(points, ended);
     const flat = trajectory.basis === 'plane' && count > 0 && !signal.aborted;
     return {
       solve: forward.id,
@@ -157,9 +160,16 @@ export class Exploring {
   close(keepParent = false): void {
     this.#replay?.replay[Symbol.dispose]();
     this.#replay = undefined;
+    this.#bases.clear();
     if (keepParent) return;
     this.#parent?.dispose();
     this.#parent = undefined;
+  }
+
+  #basisOf(sample: number): TrajectoryBasis {
+    const known = this.#bases.get(sample) ?? new TrajectoryBasis();
+    this.#bases.set(sample, known);
+    return known;
   }
 
   #replayOf(forward: Solving): Replay {

@@ -28,7 +28,11 @@ export function anderson(options: AndersonOptions): Method<AndersonState> {
   const { window, damping } = options;
   return {
     fallback: 'singular-system',
-    inside: (state) => (state.zs.length > 1 ? { weights: mix(state, options).weights } : {}),
+    inside: (state) => {
+      if (state.zs.length < 2) return {};
+      const { weights, system } = mix(state, options);
+      return { weights, system };
+    },
     start: (point) => ({ ...point, zs: [tf.clone(point.z)], gs: [tf.clone(point.g)] }),
     step: (f, state, moving) =>
       Promise.resolve(
@@ -62,7 +66,13 @@ export function anderson(options: AndersonOptions): Method<AndersonState> {
 function mix(
   { zs, gs }: AndersonState,
   { damping, ridge, ridgeMode }: AndersonOptions,
-): { z: tf.Tensor2D; weights: tf.Tensor2D; singular: tf.Tensor1D; singularRows: tf.Tensor2D } {
+): {
+  z: tf.Tensor2D;
+  weights: tf.Tensor2D;
+  system: tf.Tensor3D;
+  singular: tf.Tensor1D;
+  singularRows: tf.Tensor2D;
+} {
   const residuals = tf.stack([...gs], 1) as tf.Tensor3D;
   const n = gs.length;
   const gram = tf.matMul(residuals, residuals, false, true);
@@ -77,6 +87,7 @@ function mix(
   return {
     z: tf.add(sum(tf.stack([...zs], 1)), tf.mul(sum(residuals), damping)),
     weights: alpha,
+    system,
     singular,
     singularRows: tf.greater(tf.expandDims<tf.Tensor2D>(singular, 1), 0),
   };

@@ -1,10 +1,24 @@
 import * as tf from '../tf/index.ts';
 import { readPacked } from '../tf/readback.ts';
-import type { FlatMap, Moving, Point } from './method.ts';
+import { conditionNumber } from './condition.ts';
+import type { FlatMap, Method, Moving, Point } from './method.ts';
 import { evaluate, rowNorm } from './method.ts';
 import { referenceMethod } from './options.ts';
 import { Samples } from './samples.ts';
 import type { FixedPointMap, SolverEvent, SolverOptions } from './solver.ts';
+
+/** Steps up to the one asked for whose mixing systems are judged: a trend, for a few numbers each. */
+const MIXINGS = 5;
+
+/** How well one of Anderson's mixing systems determines its weights. */
+export interface Mixing {
+  /** The iteration that the step starts from. */
+  readonly iteration: number;
+  /** Condition number of the Gram matrix with its ridge, which is what is solved. */
+  readonly condition: number;
+  /** max |α|. */
+  readonly largest: number;
+}
 
 /** One step of a solve, looked into; every number is of one sample. */
 export interface StepAnatomy {
@@ -18,6 +32,8 @@ export interface StepAnatomy {
   readonly next: number;
   /** Anderson's mixing weights α, newest iterate first; they sum to 1. */
   readonly weights?: readonly number[];
+  /** Anderson's systems of the last few steps, this one the last. */
+  readonly mixing?: readonly Mixing[];
   /** Broyden's rank-one pairs, oldest first: ‖u‖‖v‖. */
   readonly pairs?: readonly number[];
   /** Evaluations that the step took: more than one where a line search tried shorter steps. */
@@ -45,6 +61,7 @@ export async function explainStep(
     return tf.tidy(() => tf.reshape(f(tf.reshape(z, shape)), flatShape));
   };
   using samples = new Samples(batch, options);
+  const mixing: Mixing[] = [];
   let state = tf.tidy(() => method.start(evaluate(flat, tf.reshape(z0, flatShape))));
   const advance = async (moving: Moving | undefined): Promise<Point> => {
     const before = state;
@@ -57,6 +74,10 @@ export async function explainStep(
       samples.note([...(options.stopMode === 'abs' ? abs : rel)]);
       if (samples.status(k >= options.maxIterations) !== 'running' || signal.aborted)
         return undefined;
+      if (k > iteration - MIXINGS) {
+        const found = await mixingAt(method, state, k, sample);
+        if (found) mixing.push(found);
+      }
       if (k === iteration) break;
       tf.dispose(await advance(samples.moving));
     }
@@ -85,10 +106,30 @@ export async function explainStep(
     return {
       ...{ residual, image, size, step, next, evaluations },
       ...(weights ? { weights } : {}),
+      ...(mixing.length > 0 ? { mixing } : {}),
       ...(pairs ? { pairs } : {}),
       ...(event ? { event } : {}),
     };
   } finally {
     tf.dispose(state);
+  }
+}
+
+/** The mixing system of the step that `state` is about to make; undefined where it makes none. */
+async function mixingAt<S extends Point>(
+  method: Method<S>,
+  state: S,
+  iteration: number,
+  sample: number,
+): Promise<Mixing | undefined> {
+  const { weights, system, pairs } = tf.tidy(() => ({ ...method.inside?.(state) }));
+  try {
+    if (!weights || !system) return undefined;
+    const alpha = (await weights.array())[sample] ?? [];
+    const rows = (await system.array())[sample] ?? [];
+    const largest = Math.max(...alpha.map(Math.abs));
+    return { iteration, condition: conditionNumber(rows), largest };
+  } finally {
+    tf.dispose([weights, system, pairs].filter((tensor) => tensor !== undefined));
   }
 }

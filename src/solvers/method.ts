@@ -52,6 +52,8 @@ export interface Method<S extends Point = Point> {
 export interface Inside {
   /** Anderson's mixing weights, newest point first `[batch, points]`. */
   readonly weights?: tf.Tensor2D;
+  /** The system they solve `[batch, points, points]`: the residuals' Gram matrix, scaled, with the ridge. */
+  readonly system?: tf.Tensor3D;
   /** ‖u‖‖v‖ of Broyden's pairs, oldest first `[batch, pairs]`. */
   readonly pairs?: tf.Tensor2D;
 }

@@ -6,6 +6,7 @@ import type { RecordedCurve } from '../../traces/galleryTrace.ts';
 import { demonstrate } from '../learn/demonstrate.ts';
 import styles from './Card.module.css';
 import { cards } from './cards.ts';
+import { factsOf } from './facts.ts';
 import { sketchKind, summaryOf } from './quantities.ts';
 
 /** One preset: its curves, what they show, and what to do next. */
@@ -44,6 +45,7 @@ export function Card(props: {
           Open
         </button>
       </div>
+      <p className={styles['facts']}>{factsOf(preset, curves).join(' · ')}</p>
       <p>{claim}</p>
       <p className={styles['tries']}>
         <span>Then try:</span>

@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
+import { presetExperiment } from '../../../src/config/experiment.ts';
+import { predictMemory, type MemoryVariant } from '../../../src/config/memoryModel.ts';
 import { presets, type PresetName } from '../../../src/config/presets.ts';
 import trace from '../../traces/gallery.trace.json';
 import type { GalleryTrace, RecordedCurve } from '../../traces/galleryTrace.ts';
 import { cards } from './cards.ts';
+import { factsOf } from './facts.ts';
 import { shelves } from './shelves.ts';
 
 const recorded: GalleryTrace = trace;
@@ -35,6 +38,17 @@ it('is small', () => {
   expect(JSON.stringify(trace).length).toBeLessThan(60_000);
 });
 
+it('says of each card how hard and how long it is, and what it needs', () => {
+  expect(factsOf('contraction', recorded['contraction'] ?? [])).toEqual([
+    'easy',
+    '15 iterations',
+    'needs ~0.4 MB',
+  ]);
+  const [level, steps, memory] = factsOf('train-own', []);
+  expect([level, steps]).toEqual(['easy', '200 steps']);
+  expect(memory).toMatch(/^needs ~\d+(\.\d+)? MB$/);
+});
+
 /** What each preset claims, in numbers. Widths leave room for other devices' rounding. */
 const claims: Readonly<Record<PresetName, () => void>> = {
   'char-transformer': () => {
@@ -53,8 +67,22 @@ const claims: Readonly<Record<PresetName, () => void>> = {
     const picard = run('edge-of-stability', 'Picard');
     const anderson = run('edge-of-stability', 'Anderson');
     expect([picard.status, anderson.status]).toEqual(['converged', 'converged']);
-    expect(picard.fact('radius')).toBeCloseTo(0.91, 2);
-    expect(anderson.iterations).toBeLessThan(picard.iterations / 4);
+    expect(picard.fact('radius')).toBeCloseTo(0.97, 2);
+    expect(anderson.iterations).toBeLessThan(picard.iterations / 10);
+  },
+  'non-normal': () => {
+    const { status, values, fact } = run('non-normal', 'Picard');
+    expect(status).toBe('converged');
+    expect(fact('radius')).toBeLessThan(1);
+    expect(fact('sigma')).toBeGreaterThan(1);
+    expect(Math.max(...values) / (values[0] ?? NaN)).toBeGreaterThan(2.8);
+  },
+  'two-fixed-points': () => {
+    const { status, fact } = run('two-fixed-points', 'Picard');
+    expect(status).toBe('converged');
+    expect(fact('kick 0.1')).toBeLessThan(1e-3);
+    // As far off as two states of that size can be: on the other side of 0.
+    expect(fact('kick 2')).toBeGreaterThan(1);
   },
   damping: () => {
     const [plain, damped] = [run('damping', 'β = 1'), run('damping', 'β = 0.7')];
@@ -85,9 +113,27 @@ const claims: Readonly<Record<PresetName, () => void>> = {
     expect(one?.values).toEqual(run('picard-diverges', 'Picard').values);
     expect(six?.iterations).toBeLessThan(0.6 * (three?.iterations ?? 0));
   },
+  'broyden-anderson': () => {
+    const [searched, anderson] = ['Broyden, line search', 'Anderson'].map((label) =>
+      run('broyden-anderson', label),
+    );
+    expect([searched?.status, anderson?.status]).toEqual(['converged', 'converged']);
+    expect(searched?.iterations).toBeLessThan(anderson?.iterations ?? 0);
+    expect(searched?.fact('evaluations')).toBeGreaterThan(
+      1.33 * (anderson?.fact('evaluations') ?? NaN),
+    );
+  },
   'broyden-rank': () => {
     expect(run('broyden-rank', 'rank 5').status).toBe('diverged');
     expect(run('broyden-rank', 'rank 30').status).toBe('converged');
+  },
+  'singular-anderson': () => {
+    const bare = run('singular-anderson', 'λ = 1e-10');
+    expect(bare.status).toBe('max-iterations');
+    expect(bare.fact('singular')).toBeGreaterThan(0.9 * bare.iterations);
+    expect(bare.last).toBeGreaterThan(0.1);
+    expect(run('singular-anderson', 'λ = 1e-4').status).toBe('converged');
+    expect(run('singular-anderson', 'm = 2').status).toBe('converged');
   },
   'no-solver': () => {
     for (const method of ['Anderson', 'Picard', 'Broyden']) {
@@ -127,16 +173,26 @@ const claims: Readonly<Record<PresetName, () => void>> = {
     for (const [at, value] of values.entries())
       if (at > 0) expect(value).toBeLessThan(values[at - 1] ?? 0);
     expect(fact('oneStepError')).toBeGreaterThan(0.5);
+    expect(fact('oneStepCosine')).toBeCloseTo(0.75, 2);
+    expect(fact('phantomCosine')).toBeCloseTo(0.9, 2);
+    expect(fact('neumannCosine')).toBeCloseTo(0.96, 2);
     expect(values.at(-1)).toBeLessThan(0.05);
   },
   memory: () => {
     const [deq, unrolled] = [run('memory', 'DEQ'), run('memory', 'unrolled')];
-    expect(unrolled.last).toBeGreaterThan(20 * deq.last);
+    expect(unrolled.last / deq.last).toBeGreaterThan(10);
+    const stock = (variant: MemoryVariant, depth: number): number =>
+      predictMemory(presetExperiment('memory'), variant, depth, 'stock').peak;
+    expect(stock('unrolled', 96) / stock('deq', 20)).toBeGreaterThan(20);
     expect(new Set(deq.values).size).toBe(1);
   },
   'train-moby-dick': () => {
     const { fact } = run('train-moby-dick', 'DEQ');
     expect(fact('validation')).toBeLessThan(0.52 * fact('first'));
+    expect(fact('validation')).toBeLessThan(fact('unigram'));
+  },
+  'train-own': () => {
+    const { fact } = run('train-own', 'DEQ');
     expect(fact('validation')).toBeLessThan(fact('unigram'));
   },
   'train-copy': () => {

@@ -10,11 +10,20 @@ export interface Shelf {
 export const shelves: readonly Shelf[] = [
   {
     title: 'How a fixed point is found',
-    presets: ['contraction', 'edge-of-stability', 'damping', 'picard-diverges', 'anderson-window'],
+    presets: [
+      'contraction',
+      'edge-of-stability',
+      'non-normal',
+      'two-fixed-points',
+      'damping',
+      'picard-diverges',
+      'anderson-window',
+      'broyden-anderson',
+    ],
   },
   {
     title: 'Where it goes wrong',
-    presets: ['expansive', 'broyden-rank', 'no-solver', 'float32-floor'],
+    presets: ['expansive', 'broyden-rank', 'singular-anderson', 'no-solver', 'float32-floor'],
   },
   {
     title: 'Layers on text',
@@ -23,6 +32,6 @@ export const shelves: readonly Shelf[] = [
   { title: 'Gradients and memory', presets: ['gradients', 'memory'] },
   {
     title: 'Training',
-    presets: ['train-moby-dick', 'train-copy', 'train-one-step', 'train-penalty'],
+    presets: ['train-moby-dick', 'train-own', 'train-copy', 'train-one-step', 'train-penalty'],
   },
 ];

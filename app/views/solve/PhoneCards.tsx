@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Swipe } from '../../ui/Swipe.tsx';
-import { EventsOrDiagnosis } from './EventsOrDiagnosis.tsx';
+import { EventsCard } from './EventsCard.tsx';
 import { LazyMemoryCard } from './lazyCards.tsx';
 import { MilestonesCard } from './MilestonesCard.tsx';
 import { cardIds } from './phoneCardIds.ts';
@@ -27,7 +27,7 @@ export default function PhoneCards(props: {
         ...(lens === null ? [] : [{ name: 'Lens', panel: lens }]),
         { name: 'Spectrum', id: cardIds.spectrum, panel: spectrum },
         { name: 'Memory', id: cardIds.memory, panel: <LazyMemoryCard /> },
-        { name: 'Events', panel: <EventsOrDiagnosis /> },
+        { name: 'Events', panel: <EventsCard /> },
         { name: 'Gradient meter', panel: gradients },
         { name: 'Race', panel: race },
       ]}

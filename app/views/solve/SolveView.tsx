@@ -4,7 +4,8 @@ import { usePhone } from '../../ui/useMediaQuery.ts';
 import { ConfigRail } from '../config/ConfigRail.tsx';
 import { ViewLayout } from '../layout/ViewLayout.tsx';
 import { DeviceCard } from './DeviceCard.tsx';
-import { EventsOrDiagnosis } from './EventsOrDiagnosis.tsx';
+import { Diagnosis } from './Diagnosis.tsx';
+import { EventsCard } from './EventsCard.tsx';
 import { LowerStrip } from './LowerStrip.tsx';
 import { LazyEquationCard, LazyMemoryCard } from './lazyCards.tsx';
 import { ResidualCard } from './ResidualCard.tsx';
@@ -29,6 +30,7 @@ export function SolveView() {
       centre={
         <>
           <ResidualCard />
+          {phone && <Diagnosis />}
           {!embed && <LowerStrip />}
           <Suspense>{tool && <ToolPanel tool={tool} />}</Suspense>
         </>
@@ -37,10 +39,11 @@ export function SolveView() {
       evidenceClass={styles['evidence']}
       evidence={
         <>
+          {!phone && <Diagnosis />}
           {!phone && <LazyMemoryCard />}
           <LazyEquationCard />
           <DeviceCard />
-          {!phone && <EventsOrDiagnosis />}
+          {!phone && <EventsCard />}
         </>
       }
     />

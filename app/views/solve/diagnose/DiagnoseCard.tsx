@@ -1,7 +1,9 @@
 import { Stethoscope } from 'lucide-react';
+import { useRef } from 'react';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { shownExperiment, shownRecords, shownStatus } from '../../../store/shown.ts';
 import { Card } from '../../../ui/Card.tsx';
+import { useAnatomy, useForward } from '../insight/useInsight.ts';
 import { diagnose } from './diagnose.ts';
 import styles from './DiagnoseCard.module.css';
 import { withPatch } from './fixes.ts';
@@ -13,45 +15,49 @@ export default function DiagnoseCard() {
   const status = useApp(shownStatus);
   const experiment = useApp(shownExperiment);
   const spectrum = useApp((state) => state.spectrum.report);
-  const anatomy = useApp(({ anatomy: { report }, solve }) =>
-    report?.solve === solve ? report : null,
-  );
+  const { last, start } = useForward();
+  const root = useRef<HTMLDivElement>(null);
+  // Only Anderson solves a system for its step. A branch's own count begins where it left its parent.
+  const mixes = pass === 'forward' && experiment.solver.method === 'anderson' && last > start;
+  const { report: lastStep } = useAnatomy(root, mixes ? last - 1 - start : null, 'lastStep');
   const store = useAppStore();
-  const found = diagnose({ pass, records, status, experiment, spectrum, anatomy });
+  const found = diagnose({ pass, records, status, experiment, spectrum, lastStep });
   return (
-    <Card
-      title={
-        <span className={styles['title']}>
-          <Stethoscope size={15} aria-hidden />
-          Diagnosis
-        </span>
-      }
-      className={styles['card']}
-    >
-      {found.map(({ title, says, fixes }) => (
-        <section key={title} className={styles['diagnosis']} aria-label={title}>
-          <h3>{title}</h3>
-          <p>{says}</p>
-          {fixes.length > 0 && (
-            <div className={styles['fixes']}>
-              <span>Try</span>
-              {fixes.map(({ label, patch }) => (
-                <button
-                  key={label}
-                  type="button"
-                  title="Changes these settings and solves again; Undo takes it back"
-                  onClick={() => {
-                    const { experiment: current, open } = store.getState();
-                    open(withPatch(current, patch));
-                  }}
-                >
-                  {label}
-                </button>
-              ))}
-            </div>
-          )}
-        </section>
-      ))}
-    </Card>
+    <div ref={root}>
+      <Card
+        title={
+          <span className={styles['title']}>
+            <Stethoscope size={15} aria-hidden />
+            Diagnosis
+          </span>
+        }
+        className={styles['card']}
+      >
+        {found.map(({ title, says, fixes }) => (
+          <section key={title} className={styles['diagnosis']} aria-label={title}>
+            <h3>{title}</h3>
+            <p>{says}</p>
+            {fixes.length > 0 && (
+              <div className={styles['fixes']}>
+                <span>Try</span>
+                {fixes.map(({ label, patch }) => (
+                  <button
+                    key={label}
+                    type="button"
+                    title="Changes these settings and solves again; Undo takes it back"
+                    onClick={() => {
+                      const { experiment: current, open } = store.getState();
+                      open(withPatch(current, patch));
+                    }}
+                  >
+                    {label}
+                  </button>
+                ))}
+              </div>
+            )}
+          </section>
+        ))}
+      </Card>
+    </div>
   );
 }

@@ -4,6 +4,8 @@ import { openToy } from '../../../../test/toy.ts';
 import type { FieldPath } from '../../../../src/config/fields.ts';
 import { settingAt } from '../../../../src/config/experiment.ts';
 import { forwardOptions } from '../../../../src/engine/solverOptions.ts';
+import type { Mixing } from '../../../../src/engine/protocol.ts';
+import { explainStep } from '../../../../src/solvers/explain.ts';
 import { solve } from '../../../../src/solvers/iterate.ts';
 import { initBackend } from '../../../../src/tf/backend.ts';
 import { someRecord, someSpectrum } from '../../../store/fakeValues.ts';
@@ -25,7 +27,7 @@ async function solved(scale: number, settings: Settings): Promise<Evidence> {
 
 const of = (records: Evidence['records'], change: Partial<Evidence> = {}): Evidence => ({
   ...{ pass: 'forward', experiment: experiment(), records, status: 'max-iterations' },
-  ...{ spectrum: null, anatomy: null, ...change },
+  ...{ spectrum: null, lastStep: null, ...change },
 });
 
 /** Records with these residuals, relative to an f of norm 10. */
@@ -60,7 +62,7 @@ describe('the diagnosis', () => {
     expect(diagnose(evidence)[0]?.says).toContain('at iteration 3 it was no longer');
   });
 
-  it('of a singular mixing system counts it, or names the weight', async () => {
+  it('of a singular mixing system counts it', () => {
     const anderson = { 'solver.method': 'anderson', 'solver.ridge': 1e-10 };
     const setup = experiment(anderson);
     const records = traceOf([0.5, 0.4, 0.39, 0.2]).map((record, k) =>
@@ -69,10 +71,45 @@ describe('the diagnosis', () => {
     const evidence = of(records, { experiment: setup });
     expect(titles(evidence)).toContain('The mixing problem is nearly singular');
     expect(diagnose(evidence)[0]?.says).toContain('1 step of 3 found a pivot below 1e-6');
-    expect(labels(evidence)).toEqual(expect.arrayContaining(['λ = 1e-8', 'm = 3']));
-    const { anatomy } = await anatomyOf([2e3, -1999]);
-    const weights = of(traceOf([0.5, 0.4, 0.3]), { experiment: setup, anatomy });
-    expect(diagnose(weights)[0]?.says).toContain('|α| = 2.0e3');
+    expect(labels(evidence)).toEqual(expect.arrayContaining(['λ = 1e-4', 'm = 3']));
+  });
+
+  it.each([
+    [[9e6, 999], []],
+    [[2e7, 3], ['a condition number up to 2.0e7 (bad above 1e7), and max |α| was 4.0']],
+    [[40, 2e3], ['max |α| was 2.0e3 (bad above 1e3)']],
+    [[Infinity, NaN], ['a condition number up to ∞']],
+  ])('of a mixing system of condition and weight %s', async ([condition, largest], says) => {
+    const setup = experiment({ 'solver.method': 'anderson', 'solver.ridge': 1e-4 });
+    const lastStep = await lastStepOf([
+      { iteration: 1, condition: 10, largest: 4 },
+      { iteration: 2, condition: condition ?? NaN, largest: largest ?? NaN },
+    ]);
+    const evidence = of(traceOf([0.5, 0.4, 0.3]), { experiment: setup, lastStep });
+    const found = diagnose(evidence).find(({ title }) => title.startsWith('The mixing problem'));
+    expect(found !== undefined).toBe(says.length > 0);
+    for (const words of says) expect(found?.says.replaceAll('\u2060', '')).toContain(words);
+    if (found)
+      expect(found.fixes.map(({ label }) => label)).toEqual(['λ = 1e-2', 'm = 3', 'Broyden']);
+  });
+
+  it('of a real solve with more points than dimensions has the condition number', async () => {
+    await initBackend('cpu');
+    const setup = experiment({
+      ...{ 'solver.method': 'anderson', 'solver.window': 20, 'solver.ridge': 1e-10 },
+      ...{ 'solver.maxIterations': 14, 'solver.tolerance': 1e-8 },
+    });
+    const options = forwardOptions(setup);
+    const at = { iteration: 13, sample: 0, signal: new AbortController().signal };
+    using toy = openToy(0.6);
+    const { mixing = [] } = (await explainStep(toy.f, toy.z0, options, at)) ?? {};
+    expect(mixing.map(({ iteration }) => iteration)).toEqual([9, 10, 11, 12, 13]);
+    for (const { condition } of mixing) expect(condition).toBeGreaterThan(1e7);
+    const ridged = await explainStep(toy.f, toy.z0, { ...options, ridge: 1e-2 }, at);
+    for (const { condition, largest } of ridged?.mixing ?? []) {
+      expect(condition).toBeLessThan(14 / 1e-2 + 2);
+      expect(largest).toBeLessThan(10);
+    }
   });
 
   it('of going round in circles gives the bounds', () => {
@@ -112,7 +149,7 @@ describe('the diagnosis', () => {
   });
 });
 
-async function anatomyOf(weights: readonly number[]): Promise<Pick<Evidence, 'anatomy'>> {
+async function lastStepOf(mixing: readonly Mixing[]): Promise<Evidence['lastStep']> {
   const { fakeExplore } = await import('../../../store/fakeExplore.ts');
   const engine = fakeExplore({
     begin: () => Promise.resolve(),
@@ -121,7 +158,7 @@ async function anatomyOf(weights: readonly number[]): Promise<Pick<Evidence, 'an
     forward: () => 1,
     open: () => ({ solve: 1, phase: 'forward', status: 'running', interrupted: false }),
   });
-  return { anatomy: { ...(await engine.explain(2, 0)), weights } };
+  return { ...(await engine.explain(2, 0)), mixing };
 }
 
 describe('a fix', () => {

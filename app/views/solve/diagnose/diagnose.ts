@@ -1,7 +1,9 @@
 /** What went wrong with a solve, from its numbers alone, and what would mend it. */
 import type { Experiment } from '../../../../src/config/experiment.ts';
+import { fields } from '../../../../src/config/fields.ts';
 import type {
   IterationRecord,
+  Mixing,
   SolveStatus,
   SpectrumReport,
   StepReport,
@@ -19,8 +21,8 @@ export interface Evidence {
   readonly status: SolveStatus;
   /** The Jacobian at the forward point, where it is known. */
   readonly spectrum: SpectrumReport | null;
-  /** The inside of a step of this solve, where one was looked into. */
-  readonly anatomy: StepReport | null;
+  /** The inside of its last step, where it was looked into. */
+  readonly lastStep: StepReport | null;
 }
 
 /** A sign, what it means in numbers, and what to do. */
@@ -36,7 +38,9 @@ const TREND = 5;
 const ROUND = 10;
 /** Float32 holds relative residuals up to about here. */
 const FLOOR = 1e-6;
+/** A mixing weight, and a condition number, beyond which float32 has too few digits left. */
 const LARGE_WEIGHT = 1e3;
+const ILL_CONDITIONED = 1e7;
 const MOST_ITERATIONS = 200;
 
 /** All that the evidence shows, the likeliest cause first; nothing of a solve that goes well. */
@@ -106,29 +110,32 @@ function growth(evidence: Evidence): Diagnosis | null {
   };
 }
 
-function nearlySingular({ experiment, records, anatomy }: Evidence): Diagnosis | null {
+function nearlySingular({ experiment, records, lastStep }: Evidence): Diagnosis | null {
   const { method, ridge, window, convention } = experiment.solver;
   if (method !== 'anderson') return null;
   const singular = records.filter(({ event }) => event === 'singular-system').length;
-  const weights = anatomy?.method === 'anderson' ? (anatomy.weights ?? []) : [];
-  const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
-  if (singular === 0 && !(largest > LARGE_WEIGHT)) return null;
+  const mixing = lastStep?.mixing ?? [];
+  const most = (of: (one: Mixing) => number): number =>
+    mixing.map(of).reduce((most, value) => (value > most ? value : most), 0);
+  const [condition, largest] = [most((one) => one.condition), most((one) => one.largest)];
+  if (singular === 0 && !(condition > ILL_CONDITIONED) && !(largest > LARGE_WEIGHT)) return null;
   const says = [
     ...(singular > 0
       ? [
           `${plural(singular, 'step')} of ${String(records.length - 1)} found a pivot below 1e-6 of its size and fell back to Picard`,
         ]
       : []),
-    ...(largest > LARGE_WEIGHT
+    ...(mixing.length > 0
       ? [
-          `the largest mixing weight at iteration ${String(anatomy?.iteration ?? 0)} was |α| = ${formatResidual(largest)}`,
+          `in the last ${plural(mixing.length, 'step')} the Gram matrix with its ridge had a condition number up to ${unbroken(formatResidual(condition))} (bad above 1e7), and max |α| was ${unbroken(formatResidual(largest))} (bad above 1e3)`,
         ]
       : []),
   ].join('; ');
-  const more = Math.min(1, ridge * 100);
+  // Hundredfold, and at least the default: what is left of less is round-off again.
+  const more = Math.min(1, Math.max(ridge * 100, fields.solver.ridge.default));
   return {
     title: 'The mixing problem is nearly singular',
-    says: `${says.charAt(0).toUpperCase()}${says.slice(1)}. The residuals that are mixed point the same way.`,
+    says: `${says.charAt(0).toUpperCase()}${says.slice(1)}. The residuals that are mixed nearly depend on each other.`,
     fixes: [
       // Under a library's convention the ridge is the library's.
       ...(convention === 'own' && more > ridge

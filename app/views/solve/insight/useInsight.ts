@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState, type RefObject } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { InspectReport, StepReport } from '../../../../src/engine/protocol.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
+import type { StepKey } from '../../../store/explore.ts';
 import { pictureQuestion, stepQuestion } from '../../../store/insightSlice.ts';
 import { cursorOn, shownExperiment } from '../../../store/shown.ts';
 import type { AppState } from '../../../store/state.ts';
@@ -25,7 +26,8 @@ export interface ForwardPlace {
   readonly token: number | null;
 }
 
-function placeOf(state: AppState): ForwardPlace {
+/** Where the forward solve stands, of a state: of a batch, at its worst sample until one is chosen. */
+export function placeOf(state: AppState): ForwardPlace {
   const { pass, records, branch, problem, token, status } = state;
   const last = Math.max(0, records.length - 1);
   const k = pass === 'forward' ? (cursorOn(state) ?? last) : last;
@@ -103,16 +105,17 @@ export function usePictures(element: RefObject<Element | null>): Answer<InspectR
 export function useAnatomy(
   element: RefObject<Element | null>,
   iteration: number | null,
+  keep: StepKey = 'anatomy',
 ): Answer<StepReport> {
   const store = useAppStore();
   const { sample } = useForward();
   const seen = useOnScreen(element);
   const question = useApp((state) => stepQuestion(state, iteration ?? -1, sample));
-  const { report, settled, busy, failure } = useApp((state) => state.anatomy);
+  const { report, settled, busy, failure } = useApp((state) => state[keep]);
   const rests = useApp(atRest);
   const ask = useCallback(() => {
-    if (iteration !== null) store.getState().explain(iteration, sample);
-  }, [store, iteration, sample]);
+    if (iteration !== null) store.getState().explain(iteration, sample, keep);
+  }, [store, iteration, sample, keep]);
   useAsk(seen && rests && !busy && iteration !== null && settled !== question, ask, question);
   return { report: settled === question ? report : null, busy, failure };
 }

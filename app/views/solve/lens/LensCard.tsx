@@ -8,8 +8,14 @@ import { visibleText } from '../../train/visibleText.ts';
 import { shadeScale } from '../../train/sample/shades.ts';
 import { TopFive } from '../../train/sample/TokenDetails.tsx';
 import styles from './lens.module.css';
-import { LensGrid } from './LensGrid.tsx';
+import { LensGrid, type LensCell } from './LensGrid.tsx';
 import { knewAt, lensSentence } from './lensReadings.ts';
+
+/** Where the rest of the page looks. */
+interface LensPlace {
+  readonly newest: number;
+  readonly token: number | null;
+}
 
 /** What the model would predict if the solve stopped at each iteration: when did it know? */
 export default function LensCard() {
@@ -18,7 +24,14 @@ export default function LensCard() {
   const lens = useMemo(() => all.slice(0, (cursor ?? Infinity) + 1), [all, cursor]);
   const samples = useApp((state) => state.problem?.samples);
   const done = useApp((state) => isFinal(phaseOf(state)) && cursorOn(state) === null);
-  const [chosen, setChosen] = useState({ iteration: Infinity, position: Infinity });
+  const token = useApp((state) => state.token);
+  const newest = lens.length - 1;
+  const [pointed, setPointed] = useState<LensCell & LensPlace>();
+  // What was pointed at here, until the page looks elsewhere: at another iteration or token.
+  const chosen =
+    pointed?.newest === newest && pointed.token === token
+      ? pointed
+      : { iteration: newest, position: token ?? Infinity };
   const positions = lens[0]?.length ?? 0;
   // One sequence is cut into characters; a batch has a sample for each position.
   const inputs = Array.from(samples?.join('') ?? '', visibleText);
@@ -27,7 +40,7 @@ export default function LensCard() {
       ? inputs
       : Array.from({ length: positions }, (_, index) => String(index + 1));
   const at = {
-    iteration: Math.min(chosen.iteration, lens.length - 1),
+    iteration: Math.min(chosen.iteration, newest),
     position: Math.min(chosen.position, positions - 1),
   };
   const reading = lens[at.iteration]?.[at.position];
@@ -45,7 +58,9 @@ export default function LensCard() {
           names={names}
           known={lens.length > 1 ? knewAt(lens) : []}
           chosen={at}
-          onChoose={setChosen}
+          onChoose={(cell) => {
+            setPointed({ ...cell, newest, token });
+          }}
         />
         {reading && (
           <div className={styles['side']}>

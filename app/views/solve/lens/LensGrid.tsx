@@ -8,7 +8,7 @@ import styles from './lens.module.css';
 import type { Lens } from './lensReadings.ts';
 
 /** A cell of the grid. */
-interface LensCell {
+export interface LensCell {
   readonly iteration: number;
   readonly position: number;
 }

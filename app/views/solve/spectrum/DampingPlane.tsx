@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { Complex } from '../../../../src/engine/protocol.ts';
 import { EigenPlane } from '../../../charts/EigenPlane.tsx';
+import { useApp, useAppStore } from '../../../store/context.ts';
 import styles from './SpectralCard.module.css';
 import { bestDamping, damped, planeSummary } from './spectralWords.ts';
 
@@ -8,7 +9,12 @@ const SIZE = 176;
 
 /** All eigenvalues, and where a damping β would move them. */
 export function DampingPlane({ eigenvalues }: { readonly eigenvalues: readonly Complex[] }) {
-  const [beta, setBeta] = useState(1);
+  const setting = useApp((state) => state.experiment.solver.damping);
+  const damps = useApp((state) => state.experiment.solver.method !== 'broyden');
+  const { change } = useAppStore().getState();
+  // Until the slider is moved it follows the setting; a setting changed elsewhere is followed again.
+  const [tried, setTried] = useState({ beta: setting, setting });
+  const beta = tried.setting === setting ? tried.beta : setting;
   const id = useId();
   const summary = planeSummary(eigenvalues, beta);
   const best = bestDamping(eigenvalues);
@@ -32,7 +38,7 @@ export function DampingPlane({ eigenvalues }: { readonly eigenvalues: readonly C
           step="0.05"
           value={beta}
           onChange={({ target }) => {
-            setBeta(target.valueAsNumber);
+            setTried({ beta: target.valueAsNumber, setting });
           }}
         />
         <p>
@@ -41,6 +47,20 @@ export function DampingPlane({ eigenvalues }: { readonly eigenvalues: readonly C
         </p>
         <p className={styles['note']}>{summary}</p>
         <p className={styles['note']}>Of all β, {best.toFixed(2)} gives the smallest radius.</p>
+        <button
+          type="button"
+          disabled={!damps || beta === setting}
+          title={
+            damps
+              ? 'Sets the solver’s damping β; Undo takes it back'
+              : 'Broyden chooses its own steps: only Picard and Anderson are damped'
+          }
+          onClick={() => {
+            change('solver.damping', beta);
+          }}
+        >
+          Use this β
+        </button>
       </div>
     </div>
   );

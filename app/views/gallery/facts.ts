@@ -1,0 +1,28 @@
+import { presetExperiment } from '../../../src/config/experiment.ts';
+import { predictMemory, predictTraining } from '../../../src/config/memoryModel.ts';
+import type { PresetName } from '../../../src/config/presets.ts';
+import { formatMegabytes, plural } from '../../format.ts';
+import type { RecordedCurve } from '../../traces/galleryTrace.ts';
+import { cards } from './cards.ts';
+
+/** Tokens of Moby-Dick's alphabet, about: the text itself is not read here. */
+const VOCABULARY = 100;
+
+/** How hard a preset is to follow, how long its recorded run was, and what a training step of it needs. */
+export function factsOf(preset: PresetName, curves: readonly RecordedCurve[]): readonly string[] {
+  const experiment = presetExperiment(preset);
+  const { view, level, quantity } = cards[preset];
+  const length = (curves[0]?.values.length ?? 1) - 1;
+  // The DEQ's peak hardly depends on how far its solver goes.
+  const bytes =
+    view === 'train'
+      ? predictTraining(experiment, VOCABULARY, 'fused')
+      : predictMemory(experiment, 'deq', Math.max(1, length), 'fused').peak;
+  const long =
+    view === 'train'
+      ? [plural(experiment.train.steps, 'step')]
+      : quantity === 'residual' && length > 0
+        ? [plural(length, 'iteration')]
+        : [];
+  return [level, ...long, `needs ~${formatMegabytes(bytes)}`];
+}
