@@ -1,5 +1,6 @@
 import { useApp } from '../../store/context.ts';
 import { plural } from '../../format.ts';
+import { AutoRun } from './AutoRun.tsx';
 import { ChangeSummary } from './ChangeSummary.tsx';
 import { ConfigSection } from './ConfigSection.tsx';
 import { railSections, type RailView } from './railSections.ts';
@@ -19,6 +20,7 @@ export function ConfigRail({ view }: { readonly view: RailView }) {
           {section.extra === 'unknown' && <Unknown />}
         </ConfigSection>
       ))}
+      {view === 'solve' && <AutoRun />}
       <ChangeSummary />
     </div>
   );

@@ -1,4 +1,5 @@
 import { chooseTheme } from '../../theme/useTheme.ts';
+import { cursorOn } from '../../store/shown.ts';
 import type { Command } from './command.ts';
 
 /** How the page looks, and what can be laid over it. */
@@ -43,15 +44,27 @@ export const appearanceCommands: readonly Command[] = [
     },
   },
   {
-    id: 'leave-presentation',
+    id: 'escape',
     group: 'Page',
     keys: ['Escape'],
-    what: 'Close what lies on top; leave the presentation',
-    when: ({ presenting }) => presenting,
-    run: ({ setPresenting }) => {
-      setPresenting(false);
+    what: 'Close what lies on top; leave the presentation; let go of the chosen token and iteration',
+    when: (state) => state.presenting || state.token !== null || cursorOn(state) !== null,
+    run: ({ presenting, setPresenting, selectToken, goTo }) => {
+      if (presenting) setPresenting(false);
+      else {
+        selectToken(null);
+        goTo(null);
+      }
     },
     keyOnly: true,
+  },
+  {
+    id: 'auto-run',
+    group: 'Solve',
+    what: 'Solve again after each change: on or off',
+    run: ({ autoRun, setAutoRun }) => {
+      setAutoRun(!autoRun);
+    },
   },
   {
     id: 'fold-config',
