@@ -5,10 +5,14 @@ import * as tf from '../tf/index.ts';
 import { readPacked } from '../tf/readback.ts';
 import { createBreather } from './pace.ts';
 
-/** Bytes of points that are kept. */
-const budget = 64e6;
-/** The newest points, which are never thinned out. */
-const always = 64;
+/** What may be kept of a replay. */
+interface Budget {
+  /** Bytes of points. */
+  readonly bytes: number;
+  /** The newest points, which are never thinned out. */
+  readonly newest: number;
+}
+const usual: Budget = { bytes: 64e6, newest: 64 };
 
 /** What a replay solves again: a solve's own map, start and options. */
 export interface ReplaySource {
@@ -25,6 +29,7 @@ export interface ReplaySource {
  */
 export class Replay implements Disposable {
   readonly #source: ReplaySource;
+  readonly #budget: Budget;
   readonly #z0: tf.Tensor;
   readonly #points = new Map<number, Float32Array>();
   readonly #relative: number[][] = [];
@@ -32,8 +37,9 @@ export class Replay implements Disposable {
   #standing: Standing | undefined;
   #over = false;
 
-  constructor(source: ReplaySource) {
+  constructor(source: ReplaySource, budget = usual) {
     this.#source = source;
+    this.#budget = budget;
     this.#z0 = tf.clone(source.z0);
     this.#iteration = this.#open();
   }
@@ -71,7 +77,7 @@ export class Replay implements Disposable {
     await this.upTo(k, signal);
     const kept = this.#points.get(k);
     if (kept) return tf.tensor(kept, this.#z0.shape);
-    using again = new Replay(this.#source);
+    using again = new Replay(this.#source, this.#budget);
     await again.upTo(k, signal);
     return tf.tensor(again.point(k), this.#z0.shape);
   }
@@ -99,8 +105,10 @@ export class Replay implements Disposable {
   /** Past the budget: of the older points every second goes. */
   #thin(): void {
     const bytes = 4 * this.#z0.size;
-    if (this.#points.size * bytes <= budget) return;
-    const old = [...this.#points.keys()].filter((k) => k > 0 && k < this.made - always);
+    if (this.#points.size * bytes <= this.#budget.bytes) return;
+    const old = [...this.#points.keys()].filter(
+      (k) => k > 0 && k < this.made - this.#budget.newest,
+    );
     for (const k of old.filter((_, i) => i % 2 === 1)) this.#points.delete(k);
   }
 
