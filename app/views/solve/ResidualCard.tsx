@@ -23,8 +23,10 @@ const Picture = lazy(() => import('./travel/Picture.tsx'));
 
 /** The main picture: how the residual goes down, of the forward or of the adjoint solve. */
 export function ResidualCard() {
-  const records = useThrottled(useApp(shownRecords));
-  const past = useThrottled(useApp(shownPast));
+  // What has come to rest is drawn at once.
+  const interval = useApp((state) => (state.activity === 'idle' ? 0 : undefined));
+  const records = useThrottled(useApp(shownRecords), interval);
+  const past = useThrottled(useApp(shownPast), interval);
   const pass = useApp((state) => state.pass);
   const others = useApp((state) => recordsOf(state, otherPass(state.pass)));
   const overlay = useApp((state) => state.overlay) && others.length > 1;

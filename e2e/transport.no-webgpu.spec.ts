@@ -1,0 +1,139 @@
+import { expect, test } from '@playwright/test';
+import { SolvePage } from './page.ts';
+
+test('keys move through the past, fork, change the axis and fold the cards', async ({ page }) => {
+  const solve = new SolvePage(page);
+  const errors = await solve.open('#/solve?v=1&solver.tolerance=1e-5');
+  await solve.expectIteration(0);
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+  const head = Number(await solve.output('iteration').textContent());
+  await page.getByRole('heading', { level: 1 }).first().click();
+
+  await page.keyboard.press('ArrowLeft');
+  await solve.expectIteration(head - 1);
+  await page.keyboard.press('Shift+ArrowLeft');
+  await solve.expectIteration(head - 11);
+  await page.keyboard.press('Home');
+  await solve.expectIteration(0);
+  await page.keyboard.press('End');
+  await solve.expectIteration(head);
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Escape');
+  await solve.expectIteration(head);
+
+  const axis = page.getByLabel('Horizontal axis');
+  await expect(axis).toHaveValue('iteration');
+  await page.keyboard.press('x');
+  await expect(axis).toHaveValue('evaluations');
+  await page.keyboard.press('x');
+  await expect(axis).toHaveValue('milliseconds');
+  await page.keyboard.press('x');
+
+  await page.keyboard.press(']');
+  await expect(solve.button('Unfold evidence')).toBeVisible();
+  await page.keyboard.press(']');
+
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('f');
+  await expect(solve.button(`Fork at iteration ${String(head - 1)}`)).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test('a click on the curve and a drag of the scrubber move the cursor', async ({ page }) => {
+  const solve = new SolvePage(page);
+  await solve.open('#/solve?v=1&solver.tolerance=1e-5');
+  await solve.expectIteration(0);
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+  const head = Number(await solve.output('iteration').textContent());
+  const chart = page
+    .getByRole('region', { name: /residual/i })
+    .locator('.recharts-surface')
+    .first();
+  const box = await chart.boundingBox();
+  if (!box) throw new Error('There is no chart.');
+  const [x, middle] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x - 20, middle);
+  await page.mouse.move(x, middle);
+  await page.mouse.click(x, middle);
+  await solve.expectStatus(/^Looking back at iteration/);
+  const clicked = Number(await solve.output('iteration').textContent());
+  expect(clicked).toBeGreaterThan(head / 4);
+  expect(clicked).toBeLessThan((3 * head) / 4);
+
+  const slider = page.getByRole('slider', { name: 'Iteration shown' });
+  const track = await slider.boundingBox();
+  if (!track) throw new Error('There is no scrubber.');
+  const y = track.y + track.height / 2;
+  const share = (part: number): number => track.x + track.width * part;
+  await page.mouse.move(share(clicked / head), y);
+  await page.mouse.down();
+  await page.mouse.move(share(0.5), y, { steps: 4 });
+  await page.mouse.move(share(0.2), y, { steps: 4 });
+  await page.mouse.up();
+  // The track is a little longer than the solve: it ends where the axis does.
+  const dragged = Number(await solve.output('iteration').textContent());
+  expect(dragged).toBeGreaterThan(0);
+  expect(dragged).toBeLessThan(head / 2);
+});
+
+for (const preset of ['contraction', 'picard-diverges'])
+  test(`a slider's move is a new curve, soon: ${preset}`, async ({ page }) => {
+    const solve = new SolvePage(page);
+    await solve.open(`#/solve?v=1&p=${preset}`);
+    await solve.expectIteration(0);
+    await solve.button('Run to convergence').click();
+    await expect(solve.button('Run to convergence')).toBeDisabled();
+    // Another layer each time, not just another solve of the same.
+    const slider = page
+      .getByLabel('Weight gain', { exact: true })
+      .locator('..')
+      .getByRole('slider');
+    await expect(slider).toBeVisible();
+    const times = await slider.evaluate(async (element) => {
+      const input = element as HTMLInputElement;
+      const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+      const curve = (): string =>
+        [...document.querySelectorAll('.recharts-line-curve')]
+          .map((path) => path.getAttribute('d'))
+          .join();
+      const sleep = (milliseconds: number): Promise<void> =>
+        new Promise((resolve) => setTimeout(resolve, milliseconds));
+      const set = (value: string): void => {
+        write?.call(input, value);
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+      };
+      const values = [-2, -1].map((by) => String(input.valueAsNumber + by));
+      // What each value's curve is, once everything has come to rest.
+      const curves: string[] = [];
+      for (const value of values) {
+        set(value);
+        await sleep(1500);
+        curves.push(curve());
+      }
+      const taken: number[] = [];
+      for (let turn = 0; turn < 8; turn++) {
+        const value = turn % 2;
+        const start = performance.now();
+        set(values[value] ?? '');
+        while (curve() !== curves[value]) {
+          if (performance.now() - start > 5000) throw new Error('The curve never came.');
+          await sleep(2);
+        }
+        taken.push(performance.now() - start);
+        await sleep(400);
+      }
+      return { taken, different: curves[0] !== curves[1] };
+    });
+    expect(times.different).toBe(true);
+    const best = Math.min(...times.taken);
+    test
+      .info()
+      .annotations.push({
+        type: 'ms to the curve',
+        description: times.taken.map((time) => time.toFixed(0)).join(' '),
+      });
+    // Under 100 ms on a quiet machine; twice that where other work takes its share.
+    expect(best).toBeLessThan(200);
+  });
