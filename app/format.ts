@@ -29,6 +29,13 @@ export function formatPower(value: number): string {
   return `${String(Number(digits))}e${exponent.replace('+', '')}`;
 }
 
+/** A tick of a linear axis: `0.25`, `40`; with an exponent where there would be many zeros. */
+export function formatTick(value: number): string {
+  return value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e4)
+    ? formatPower(value)
+    : String(Number(value.toPrecision(4)));
+}
+
 /** Bytes as decimal megabytes, one decimal below 10, two below 0.1: `41 MB`, `8.4 MB`, `0.03 MB`. */
 export function formatMegabytes(bytes: number | null | undefined): string {
   if (bytes === null || bytes === undefined) return NONE;

@@ -70,6 +70,14 @@ test('traces are pinned under names, and solvers raced', async ({ page }) => {
   await solve.expectIteration(0);
   await solve.button('Run to convergence').click();
   await solve.expectStatus(/^Converged/);
+  // The estimate of ρ that follows a solve is drawn as a slope, which a linear axis has no line for.
+  const rate = page.getByText(/^Picard rate predicted by ρ = \d/);
+  await expect(rate).toBeVisible();
+  await page.keyboard.press('l');
+  await expect(solve.button('Logarithmic residual axis')).toHaveAttribute('aria-pressed', 'false');
+  await expect(rate).toHaveCount(0);
+  await page.keyboard.press('l');
+  await expect(rate).toBeVisible();
   await page.keyboard.press('p');
   await page.getByLabel('Method', { exact: true }).selectOption('anderson');
   await solve.expectIteration(0);

@@ -2,13 +2,16 @@ import { formatExact, formatMilliseconds } from '../format.ts';
 import styles from './ChartTooltip.module.css';
 import { eventWords, median, worst, type ChartPoint } from './series.ts';
 
+/** A zero is worth a word: it is one, not something too small to be written. */
+const exactly = (value: number): string => (value === 0 ? 'exactly 0' : formatExact(value));
+
 /** The exact numbers of one record. */
 export function ChartTooltip(props: { readonly point: ChartPoint; readonly batched: boolean }) {
   const { record } = props.point;
   const rows: readonly (readonly [string, string])[] = [
     ['evaluations', String(record.evaluations)],
-    ['relative', formatExact(worst(record.rel))],
-    ['absolute', formatExact(worst(record.abs))],
+    ['relative', exactly(worst(record.rel))],
+    ['absolute', exactly(worst(record.abs))],
     ...(props.batched ? [['median, relative', formatExact(median(record.rel))] as const] : []),
     ['time', formatMilliseconds(record.milliseconds)],
   ];

@@ -8,14 +8,18 @@ export function PointMark(props: {
   readonly event: SolverEvent | undefined;
   readonly newest: boolean;
   readonly dotted: boolean;
+  /** Whether the residual is exactly zero on an axis that has no zero. */
+  readonly floor?: boolean;
 }) {
-  const { x, y, event, newest, dotted } = props;
+  const { x, y, event, newest, dotted, floor = false } = props;
   // Recharts gives no position to a value that is null.
   if (x === undefined || y === undefined || !Number.isFinite(y)) return <g />;
   const place = `translate(${String(x)} ${String(y)})`;
   return (
     <g transform={place}>
-      {newest && <circle r="5" fill="var(--page)" stroke="var(--series-1)" strokeWidth="2.5" />}
+      {newest && !floor && (
+        <circle r="5" fill="var(--page)" stroke="var(--series-1)" strokeWidth="2.5" />
+      )}
       {event !== undefined && (
         <path
           d={eventShapes[event]}
@@ -25,8 +29,29 @@ export function PointMark(props: {
           strokeWidth="2"
         />
       )}
-      {!newest && event === undefined && dotted && <circle r="3" fill="var(--series-1)" />}
+      {!newest && !floor && event === undefined && dotted && (
+        <circle r="3" fill="var(--series-1)" />
+      )}
+      {floor && <path d={FLOOR} {...floorLook('var(--series-1)')} />}
     </g>
+  );
+}
+
+/** ▽ standing on the origin. */
+const FLOOR = 'M0 0L-7-12H7Z';
+const floorLook = (stroke: string) => ({ fill: 'var(--page)', stroke, strokeWidth: 2 });
+
+/** ▽ on the bottom edge: here the residual is exactly zero, which no log axis can show. */
+export function FloorMark(props: {
+  readonly x: number | undefined;
+  readonly y: number | undefined;
+  readonly stroke: string;
+  readonly zero: boolean;
+}) {
+  const { x, y, stroke, zero } = props;
+  if (!zero || x === undefined || y === undefined || !Number.isFinite(y)) return <g />;
+  return (
+    <path d={FLOOR} transform={`translate(${String(x)} ${String(y)})`} {...floorLook(stroke)} />
   );
 }
 

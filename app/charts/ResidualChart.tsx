@@ -14,7 +14,9 @@ import { ChartAxes, TraceLines } from './chartParts.tsx';
 import { ChartTooltip } from './ChartTooltip.tsx';
 import { EndLabels } from './EndLabels.tsx';
 import { chartFrame, margins, type ResidualChartProps } from './frame.ts';
+import { picardLine } from './picardLine.ts';
 import { OffScale, PointMark } from './PointMark.tsx';
+import { RateLine } from './RateLine.tsx';
 import type { ChartPoint } from './series.ts';
 
 /** With more points than this the dots would be the line. */
@@ -25,15 +27,19 @@ const ghost = { opacity: 'var(--ghost)' };
 /** What a tooltip or a dot is about: Recharts hands back the data given to the chart. */
 const pointOf = (given: unknown): ChartPoint => given as ChartPoint;
 
-/** Residual over iterations, evaluations or time, on a log axis. Nothing moves but what was computed. */
+/** Residual over iterations, evaluations or time, on a log or a linear axis. Nothing moves but what was computed. */
 function ResidualChart(props: ResidualChartProps) {
-  const { cursor = null, from = 0, name, onPick } = props;
+  const { cursor = null, from = 0, name, onPick, rate = null } = props;
   const { points, behind, lines, x, y, batched } = chartFrame(props);
   const own = points.filter(({ record }) => record.iteration >= from);
   const at = cursor ?? Infinity;
   const newest = own.filter(({ record }) => record.iteration <= at).length - 1;
   const looked = cursor === null ? undefined : points.find(({ record }) => record.iteration === at);
-  const [, high] = y.range;
+  const [low, high] = y.range;
+  const log = y.scale === 'log';
+  const end = own.at(-1);
+  const expected =
+    rate !== null && end ? picardLine({ x: end.x, y: end.exact }, rate, x.end, [low, high]) : null;
   /** The part of a line up to the cursor, or from there on. */
   const part =
     (key: 'worst' | 'median', future: boolean) =>
@@ -64,6 +70,7 @@ function ResidualChart(props: ResidualChartProps) {
           event={future && index === newest ? undefined : pointOf(payload).record.event}
           newest={!future && index === newest}
           dotted={points.length <= MOST_DOTS}
+          floor={log && pointOf(payload).exact === 0}
         />
       )}
       activeDot={
@@ -120,7 +127,14 @@ function ResidualChart(props: ResidualChartProps) {
             isAnimationActive={false}
           />
         )}
-        <TraceLines lines={lines} />
+        {rate !== null && expected && (
+          <RateLine
+            segment={expected}
+            rate={rate}
+            under={(own.find(({ x: place }) => place >= expected[0].x)?.exact ?? 0) > expected[0].y}
+          />
+        )}
+        <TraceLines lines={lines} log={log} />
         {batched &&
           (cursor === null ? [false] : [true, false]).map((future) => (
             <Line

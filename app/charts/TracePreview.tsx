@@ -1,4 +1,4 @@
-import { formatPower } from '../format.ts';
+import { formatPower, formatTick } from '../format.ts';
 import { palette } from '../theme/palette.ts';
 import { chartFrame, margins, type ResidualChartProps } from './frame.ts';
 import type { ChartPoint } from './series.ts';
@@ -12,7 +12,9 @@ export function TracePreview(props: ResidualChartProps) {
   const { points, x, y, batched } = chartFrame(props);
   const [low, high] = y.range;
   const across = (value: number): number => (100 * value) / x.end;
-  const down = (value: number): number => (100 * Math.log10(high / value)) / Math.log10(high / low);
+  const log = y.scale === 'log';
+  const down = (value: number): number =>
+    100 * (log ? Math.log10(high / value) / Math.log10(high / low) : 1 - value / high);
   const line = (key: 'worst' | 'median'): string => path(points, key, across, down);
   return (
     <div className={styles['preview']} aria-hidden>
@@ -44,7 +46,7 @@ export function TracePreview(props: ResidualChartProps) {
         </svg>
         {y.ticks.map((tick) => (
           <span key={tick} className={styles['y']} style={{ top: `${String(down(tick))}%` }}>
-            {formatPower(tick)}
+            {(log ? formatPower : formatTick)(tick)}
           </span>
         ))}
         {props.tolerance !== null && (

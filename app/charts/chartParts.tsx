@@ -1,6 +1,8 @@
 import { CartesianGrid, Line, XAxis, YAxis } from 'recharts';
-import { formatPower } from '../format.ts';
+import { formatPower, formatTick } from '../format.ts';
 import { margins, type ChartFrame, type FramedLine } from './frame.ts';
+import { FloorMark } from './PointMark.tsx';
+import type { ChartPoint } from './series.ts';
 
 const tick = { fill: 'var(--muted)', fontSize: 12 };
 
@@ -23,7 +25,7 @@ export function ChartAxes({ x, y }: Pick<ChartFrame, 'x' | 'y'>) {
         interval={0}
       />
       <YAxis
-        scale="log"
+        scale={y.scale}
         domain={[low, high]}
         ticks={y.ticks}
         width={margins.left}
@@ -31,7 +33,7 @@ export function ChartAxes({ x, y }: Pick<ChartFrame, 'x' | 'y'>) {
         tickLine={false}
         tickMargin={4}
         axisLine={false}
-        tickFormatter={formatPower}
+        tickFormatter={y.scale === 'log' ? formatPower : formatTick}
         interval={0}
       />
     </>
@@ -39,7 +41,12 @@ export function ChartAxes({ x, y }: Pick<ChartFrame, 'x' | 'y'>) {
 }
 
 /** Traces beside the current one, told apart by colour and dash. */
-export function TraceLines({ lines }: { readonly lines: readonly FramedLine[] }) {
+export function TraceLines(props: {
+  readonly lines: readonly FramedLine[];
+  /** Whether zeros stand on the floor of a log axis, where they need a mark. */
+  readonly log: boolean;
+}) {
+  const { lines, log } = props;
   return lines.map(({ key, name, stroke, dash, faint, points }) => (
     <Line
       key={key}
@@ -52,7 +59,19 @@ export function TraceLines({ lines }: { readonly lines: readonly FramedLine[] })
       strokeDasharray={dash}
       style={faint ? { opacity: 'var(--ghost)' } : undefined}
       tooltipType="none"
-      dot={false}
+      dot={
+        log && points.some(({ exact }) => exact === 0)
+          ? ({ cx, cy, index, payload }) => (
+              <FloorMark
+                key={index}
+                x={cx}
+                y={cy}
+                stroke={stroke}
+                zero={(payload as ChartPoint).exact === 0}
+              />
+            )
+          : false
+      }
       activeDot={false}
       isAnimationActive={false}
     />

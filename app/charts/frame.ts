@@ -4,10 +4,13 @@ import {
   chartPoints,
   decadeRange,
   decadeTicks,
+  linearRange,
+  onFloor,
   roundAxis,
   type Axis,
   type ChartPoint,
   type Measure,
+  type Scale,
 } from './series.ts';
 import type { IterationRecord } from '../../src/engine/protocol.ts';
 
@@ -30,6 +33,8 @@ export interface ResidualChartProps {
   readonly records: readonly IterationRecord[];
   readonly measure: Measure;
   readonly axis: Axis;
+  /** Division of the vertical axis; logarithmic where nothing else is said. */
+  readonly scale?: Scale | undefined;
   /** Null where the solve stops on the other residual. */
   readonly tolerance: number | null;
   /** Another solve to draw behind this one. */
@@ -39,6 +44,8 @@ export interface ResidualChartProps {
   /** Iteration from which the records are this solve's own; before it they are its parent's. */
   readonly from?: number;
   readonly lines?: readonly TraceLine[];
+  /** Factor per iteration to draw through the newest point; only where iterations are counted. */
+  readonly rate?: number | null | undefined;
   /** Written at the end of the curve, where there are others. */
   readonly name?: string | undefined;
   readonly onPick?: (iteration: number) => void;
@@ -56,14 +63,18 @@ export interface ChartFrame {
   readonly behind: readonly ChartPoint[];
   readonly lines: readonly FramedLine[];
   readonly x: { readonly end: number; readonly ticks: number[] };
-  readonly y: { readonly range: readonly [number, number]; readonly ticks: number[] };
+  readonly y: {
+    readonly scale: Scale;
+    readonly range: readonly [number, number];
+    readonly ticks: number[];
+  };
   /** Whether there is more than one sample, so that worst and median differ. */
   readonly batched: boolean;
 }
 
 /** Everything a chart draws, from records alone. */
 export function chartFrame(props: ResidualChartProps): ChartFrame {
-  const { measure, axis } = props;
+  const { measure, axis, scale = 'log', tolerance } = props;
   const points = chartPoints(props.records, measure, axis);
   const behind = chartPoints(props.behind ?? [], measure, axis);
   const lines = (props.lines ?? []).map((line): FramedLine => ({
@@ -72,14 +83,21 @@ export function chartFrame(props: ResidualChartProps): ChartFrame {
   }));
   const all = [points, behind, ...lines.map((line) => line.points)];
   const last = Math.max(...all.map((some) => some.at(-1)?.x ?? 0));
-  const range = decadeRange(all.flat(), props.tolerance);
+  const x = axis === 'milliseconds' ? roundAxis(last) : countedAxis(last);
+  const batched = (props.records[0]?.rel.length ?? 1) > 1;
+  if (scale === 'linear') {
+    const y = { scale, ...linearRange(all.flat(), tolerance) };
+    return { points, behind, lines, x, y, batched };
+  }
+  const range = decadeRange(all.flat(), tolerance);
+  const lift = (some: readonly ChartPoint[]): readonly ChartPoint[] => onFloor(some, range[0]);
   return {
-    points,
-    behind,
-    lines,
-    x: axis === 'milliseconds' ? roundAxis(last) : countedAxis(last),
-    y: { range, ticks: decadeTicks(range) },
-    batched: (props.records[0]?.rel.length ?? 1) > 1,
+    points: lift(points),
+    behind: lift(behind),
+    lines: lines.map((line) => ({ ...line, points: lift(line.points) })),
+    x,
+    y: { scale, range, ticks: decadeTicks(range) },
+    batched,
   };
 }
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { IterationRecord } from '../../src/engine/protocol.ts';
+import { chartFrame } from './frame.ts';
 import {
   axisEnd,
   axisTicks,
   chartPoints,
   decadeRange,
   decadeTicks,
-  floored,
-  LOG_FLOOR,
+  linearRange,
   median,
   thin,
   worst,
@@ -39,11 +39,14 @@ describe('worst and median', () => {
 });
 
 describe('chartPoints', () => {
-  it('floors zero for the log axis and keeps what was measured', () => {
-    const [point] = chartPoints([record(0, [0])], 'rel', 'iteration');
-    expect(point).toMatchObject({ x: 0, worst: LOG_FLOOR, exact: 0 });
-    expect(floored(NaN)).toBeNull();
-    expect(floored(Infinity)).toBeNull();
+  it('keeps zero, and draws nothing that is not finite', () => {
+    const points = chartPoints(
+      [record(0, [0]), record(1, [NaN]), record(2, [Infinity])],
+      'rel',
+      'iteration',
+    );
+    expect(points[0]).toMatchObject({ x: 0, worst: 0, median: 0, exact: 0 });
+    expect(points.map((point) => point.worst)).toEqual([0, null, null]);
   });
 
   it('adds up milliseconds, but not the first, which waits for the compiler', () => {
@@ -107,6 +110,32 @@ describe('axes', () => {
     expect(high).toBeGreaterThan(1);
     expect(high).toBeLessThan(2);
     expect(decadeRange([], null)).toEqual([1e-5, 1]);
+  });
+
+  it('are not stretched by a residual of exactly zero, which stands on the bottom edge', () => {
+    const records = [record(0, [1]), record(1, [3e-3]), record(2, [0])];
+    const { points: framed, y } = chartFrame({
+      ...{ records, measure: 'rel', axis: 'iteration', tolerance: null },
+    });
+    expect(y.scale).toBe('log');
+    expect(y.range[0]).toBe(1e-3);
+    expect(framed.map(({ worst: drawn }) => drawn)).toEqual([1, 3e-3, 1e-3]);
+    expect(framed.map(({ exact }) => exact)).toEqual([1, 3e-3, 0]);
+    expect(decadeRange(chartPoints([record(0, [0])], 'rel', 'iteration'), null)).toEqual([1e-5, 1]);
+  });
+
+  it('may be linear, from a zero that is drawn as one', () => {
+    const records = [record(0, [0.8]), record(1, [0])];
+    const { points: framed, y } = chartFrame({
+      ...{ records, measure: 'rel', axis: 'iteration', tolerance: 1e-4, scale: 'linear' },
+    });
+    expect(y.ticks).toEqual([0, 0.2, 0.4, 0.6, 0.8]);
+    expect(y.range).toEqual([0, 0.8 * 1.03]);
+    expect(framed.map(({ worst: drawn }) => drawn)).toEqual([0.8, 0]);
+    const tiny = linearRange(chartPoints([record(0, [3e-7])], 'rel', 'iteration'), null);
+    expect(tiny.range[1]).toBeCloseTo(3.09e-7, 12);
+    expect(tiny.ticks.length).toBeGreaterThan(3);
+    expect(linearRange([], null)).toEqual({ range: [0, 1], ticks: [0, 1] });
   });
 
   it('tick at exact powers of ten, at most nine of them', () => {

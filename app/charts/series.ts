@@ -4,21 +4,21 @@ import type { IterationRecord, SolverEvent } from '../../src/engine/protocol.ts'
 export type Measure = 'rel' | 'abs';
 /** What the horizontal axis counts. */
 export type Axis = 'iteration' | 'evaluations' | 'milliseconds';
+/** How the vertical axis is divided. */
+export type Scale = 'log' | 'linear';
 
 /** One record as the chart draws it. */
 export interface ChartPoint {
   readonly x: number;
-  /** Worst sample, floored for the log axis; null where it isn't a number. */
+  /** Worst sample; null where it isn't a finite number. */
   readonly worst: number | null;
-  /** Median sample, floored; null where it isn't a number. */
+  /** Median sample; null where it isn't a finite number. */
   readonly median: number | null;
   /** The measured value behind `worst`, as it is. */
   readonly exact: number;
   readonly record: IterationRecord;
 }
 
-/** Nothing is drawn below this: the log axis needs a floor, and float32 sees nothing there. */
-export const LOG_FLOOR = 1e-16;
 const MOST_POINTS = 400;
 
 /** What each solver event means, for people. */
@@ -49,10 +49,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
 }
 
-/** The value a log axis can draw, or null for NaN and infinity. */
-export function floored(value: number): number | null {
-  return Number.isFinite(value) ? Math.max(value, LOG_FLOOR) : null;
-}
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 /** Records as points of the chart, thinned to what it can draw in time. */
 export function chartPoints(
@@ -67,8 +64,8 @@ export function chartPoints(
     if (index > 0) milliseconds += record.milliseconds;
     return {
       x: axis === 'milliseconds' ? milliseconds : record[axis],
-      worst: floored(exact),
-      median: floored(median(record[measure])),
+      worst: finite(exact),
+      median: finite(median(record[measure])),
       exact,
       record,
     };
@@ -100,14 +97,19 @@ export function thin(points: readonly ChartPoint[], most: number): ChartPoint[] 
 }
 
 const HEADROOM = 1.25;
+/** Nothing is drawn below this: float32 sees nothing there. */
+const LOWEST_DECADE = -16;
 
-/** Whole decades that hold every point, and `tolerance` too where it is drawn. */
+/**
+ * Whole decades that hold every point, and `tolerance` too where it is drawn. A residual of exactly
+ * zero has no decade: it stands on the bottom edge, and stretches nothing.
+ */
 export function decadeRange(
   points: readonly ChartPoint[],
   tolerance: number | null,
 ): readonly [number, number] {
   const values = points.flatMap(({ worst: high, median: middle }) =>
-    [high, middle].filter((value) => value !== null),
+    [high, middle].filter((value): value is number => value !== null && value > 0),
   );
   if (tolerance !== null) values.push(tolerance);
   if (values.length === 0) return [1e-5, 1];
@@ -117,11 +119,34 @@ export function decadeRange(
   const under =
     tolerance === null ? bottom : Math.min(bottom, Math.ceil(Math.log10(tolerance)) - 1);
   // A little headroom: a point at the top is drawn whole, and nothing is drawn above the frame.
-  return [decade(Math.max(under, -16)), HEADROOM * decade(Math.max(top, under + 2))];
+  return [decade(Math.max(under, LOWEST_DECADE)), HEADROOM * decade(Math.max(top, under + 2))];
 }
 
 /** `10 ** exponent` without the last-digit error that powers can have. */
 const decade = (exponent: number): number => Number(`1e${String(exponent)}`);
+
+/** The points with nothing below `low`: a log axis has no place for it but its bottom edge. */
+export function onFloor(points: readonly ChartPoint[], low: number): readonly ChartPoint[] {
+  const lift = (value: number | null): number | null =>
+    value === null ? null : Math.max(value, low);
+  return points.map((point) => ({
+    ...point,
+    worst: lift(point.worst),
+    median: lift(point.median),
+  }));
+}
+
+/** From zero to a little above every point, and above `tolerance` too where it is drawn. */
+export function linearRange(
+  points: readonly ChartPoint[],
+  tolerance: number | null,
+): { readonly range: readonly [number, number]; readonly ticks: number[] } {
+  const values = points.flatMap(({ worst: high }) => (high === null ? [] : [high]));
+  const most = Math.max(...values, tolerance ?? 0);
+  if (most === 0) return { range: [0, 1], ticks: [0, 1] };
+  const { end, ticks } = roundAxis(most, 0);
+  return { range: [0, end], ticks };
+}
 
 /** Powers of ten from `low` to `high`, skipping some when there are more than nine. */
 export function decadeTicks([low, high]: readonly [number, number]): number[] {
@@ -140,9 +165,12 @@ export function axisEnd(last: number): number {
   return ends.find((end) => end * 0.97 >= last) ?? Math.ceil((last * 1.03) / 200) * 200;
 }
 
-/** End and about five round ticks of an axis of anything that isn't counted. */
-export function roundAxis(last: number): { readonly end: number; readonly ticks: number[] } {
-  const least = Math.max(last * 1.03, 1e-3);
+/** End, `shortest` at least, and about five round ticks of an axis of anything that isn't counted. */
+export function roundAxis(
+  last: number,
+  shortest = 1e-3,
+): { readonly end: number; readonly ticks: number[] } {
+  const least = Math.max(last * 1.03, shortest);
   const power = 10 ** Math.floor(Math.log10(least / 4));
   const stride = ([1, 2, 5, 10].find((size) => least / (size * power) <= 6) ?? 10) * power;
   const count = Math.floor(least / stride + 1e-9);

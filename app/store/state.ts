@@ -1,7 +1,7 @@
 import type { Experiment } from '../../src/config/experiment.ts';
 import type { FieldPath } from '../../src/config/fields.ts';
 import type { PresetName } from '../../src/config/presets.ts';
-import type { Axis, Measure } from '../charts/series.ts';
+import type { Axis, Measure, Scale } from '../charts/series.ts';
 import type {
   DeviceReport,
   Fault,
@@ -121,6 +121,8 @@ export interface UiSlice {
   /** Null: whichever residual the solve stops on. */
   readonly measure: Measure | null;
   readonly axis: Axis;
+  /** Of the vertical axis of residual charts. */
+  readonly scale: Scale;
   readonly residualView: 'chart' | 'table';
   /** Whether the other solve's curve is drawn behind the shown one. */
   readonly overlay: boolean;
@@ -128,6 +130,7 @@ export interface UiSlice {
   readonly setSpeed: (speed: Speed) => void;
   readonly setMeasure: (measure: Measure) => void;
   readonly setAxis: (axis: Axis) => void;
+  readonly setScale: (scale: Scale) => void;
   readonly setResidualView: (view: 'chart' | 'table') => void;
 }
 

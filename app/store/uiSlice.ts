@@ -31,6 +31,7 @@ export function createUiSlice(
     speed: 16,
     measure: null,
     axis: 'iteration',
+    scale: 'log',
     residualView: 'chart',
     overlay: true,
     setOverlay: (overlay) => {
@@ -44,6 +45,9 @@ export function createUiSlice(
     },
     setAxis: (axis) => {
       set({ axis });
+    },
+    setScale: (scale) => {
+      set({ scale });
     },
     setResidualView: (residualView) => {
       set({ residualView });

@@ -164,6 +164,16 @@ export const solveCommands: readonly Command[] = [
     },
   },
   {
+    id: 'scale',
+    group: 'Solve',
+    keys: ['L'],
+    what: 'Residual axis: logarithmic or linear',
+    when: ({ view }) => view === 'solve',
+    run: ({ scale, setScale }) => {
+      setScale(scale === 'log' ? 'linear' : 'log');
+    },
+  },
+  {
     id: 'table',
     group: 'Solve',
     what: 'Residuals as a chart or as a table',

@@ -18,9 +18,10 @@ export function ChartControls(props: {
   /** Whether the other solve has a curve to draw behind. */
   readonly comparable: boolean;
 }) {
-  const { setMeasure, setAxis, setResidualView, setOverlay } = useAppStore().getState();
+  const { setMeasure, setAxis, setResidualView, setOverlay, setScale } = useAppStore().getState();
   const pass = useApp((state) => state.pass);
   const axis = useApp((state) => state.axis);
+  const log = useApp((state) => state.scale === 'log');
   const overlay = useApp((state) => state.overlay);
   const table = useApp((state) => state.residualView === 'table');
   const applied = useApp(shownExperiment);
@@ -61,6 +62,16 @@ export function ChartControls(props: {
           </option>
         ))}
       </select>
+      <Toggle
+        pressed={log}
+        label="Logarithmic residual axis"
+        title="Logarithmic axis: equal factors are equally high (L)"
+        onChange={(pressed) => {
+          setScale(pressed ? 'log' : 'linear');
+        }}
+      >
+        Log
+      </Toggle>
       <Toggle
         pressed={table}
         title="The same numbers as a table"

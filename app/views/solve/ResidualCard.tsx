@@ -15,6 +15,7 @@ import { residualCaption } from './caption.ts';
 import { ChartControls } from './ChartControls.tsx';
 import { LinearizationHint } from './LinearizationHint.tsx';
 import { PassSwitch } from './PassSwitch.tsx';
+import { picardRate } from './picardRate.ts';
 import { normsOver, residualFormulas } from './residualFormulas.ts';
 import { ResidualLegend } from './ResidualLegend.tsx';
 import styles from './ResidualCard.module.css';
@@ -33,6 +34,8 @@ export function ResidualCard() {
   const applied = useApp(shownExperiment);
   const chosen = useApp((state) => state.measure);
   const axis = useApp((state) => state.axis);
+  const scale = useApp((state) => state.scale);
+  const rate = useApp(picardRate);
   const recorded = useApp((state) => state.source === 'recorded');
   const { stopMode, tolerance } = solverOf(applied, pass);
   const measure = chosen ?? stopMode;
@@ -40,6 +43,8 @@ export function ResidualCard() {
     records,
     measure,
     axis,
+    scale,
+    rate,
     tolerance: measure === stopMode ? tolerance : null,
     behind: overlay ? others : undefined,
   };
@@ -63,6 +68,7 @@ export function ResidualCard() {
             <span>over {normsOver[applied.solver.convention]}. </span>
           )}
           {residualCaption(past, applied, measure, pass)}
+          {rate !== null && ` Dashed: Picard’s rate, ρ = ${rate.toPrecision(3)}.`}
         </p>
         {recorded && <span className={styles['badge']}>Recorded run</span>}
         <LinearizationHint />

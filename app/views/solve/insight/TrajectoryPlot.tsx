@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { InspectReport } from '../../../../src/engine/protocol.ts';
 import { viridisColour } from '../../../charts/viridis.ts';
-import { formatResidual } from '../../../format.ts';
+import { formatResidual, formatTick } from '../../../format.ts';
 import { FieldArrows } from './FieldArrows.tsx';
 import styles from './trajectory.module.css';
 import {
@@ -141,7 +141,7 @@ function Axes(props: {
           <g key={value} transform={`translate(${String(x)} ${String(height)})`}>
             <path d="M0 0V4" />
             <text y={15} textAnchor="middle">
-              {tickWords(value)}
+              {formatTick(value)}
             </text>
           </g>
         );
@@ -152,7 +152,7 @@ function Axes(props: {
           <g key={value} transform={`translate(0 ${String(y)})`}>
             <path d="M0 0H-4" />
             <text x={-7} y={4} textAnchor="end">
-              {tickWords(value)}
+              {formatTick(value)}
             </text>
           </g>
         );
@@ -166,11 +166,6 @@ function Axes(props: {
     </g>
   );
 }
-
-const tickWords = (value: number): string =>
-  value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e4)
-    ? value.toExponential(0).replace('e+', 'e')
-    : String(Number(value.toPrecision(4)));
 
 /** The line in both tenses, with an arrow on each step that is long enough to carry one. */
 function Way({ places, cursor }: { readonly places: readonly Place[]; readonly cursor: number }) {

@@ -16,6 +16,7 @@ export default function RaceCard() {
   const chosen = useApp((state) => state.lanes);
   const race = useApp((state) => state.race);
   const axis = useApp((state) => state.axis);
+  const scale = useApp((state) => state.scale);
   const stopped = useApp((state) => state.engine === 'stopped' || state.fault !== null);
   const lanes = chosen ?? defaultLanes(experiment);
   const lines = useMemo(() => raceLines(race), [race]);
@@ -69,7 +70,13 @@ export default function RaceCard() {
         </div>
         {rows.length > 0 ? (
           <div className={styles['chart']}>
-            <RaceChart lines={lines} measure={stopMode} axis={axis} tolerance={tolerance} />
+            <RaceChart
+              lines={lines}
+              measure={stopMode}
+              axis={axis}
+              scale={scale}
+              tolerance={tolerance}
+            />
           </div>
         ) : (
           <p className={styles['note']}>

@@ -2,7 +2,7 @@ import { LineChart, ReferenceLine, ResponsiveContainer } from 'recharts';
 import { ChartAxes, TraceLines } from '../../../charts/chartParts.tsx';
 import { EndLabels } from '../../../charts/EndLabels.tsx';
 import { chartFrame, margins, type TraceLine } from '../../../charts/frame.ts';
-import type { Axis, Measure } from '../../../charts/series.ts';
+import type { Axis, Measure, Scale } from '../../../charts/series.ts';
 import { palette } from '../../../theme/palette.ts';
 
 /** All solvers of a race in one picture. */
@@ -10,11 +10,12 @@ export function RaceChart(props: {
   readonly lines: readonly TraceLine[];
   readonly measure: Measure;
   readonly axis: Axis;
+  readonly scale: Scale;
   readonly tolerance: number;
 }) {
-  const { measure, axis, tolerance } = props;
+  const { measure, axis, scale, tolerance } = props;
   const run = props.lines.filter(({ records }) => records.length > 0);
-  const { lines, x, y } = chartFrame({ records: [], measure, axis, tolerance, lines: run });
+  const { lines, x, y } = chartFrame({ records: [], measure, axis, scale, tolerance, lines: run });
   return (
     <ResponsiveContainer width="100%" height="100%" debounce={50}>
       <LineChart
@@ -28,7 +29,7 @@ export function RaceChart(props: {
           strokeDasharray={palette.tolerance.dash}
           strokeWidth={1.5}
         />
-        <TraceLines lines={lines} />
+        <TraceLines lines={lines} log={scale === 'log'} />
         <EndLabels labels={lines} />
       </LineChart>
     </ResponsiveContainer>

@@ -14,7 +14,7 @@ import { useTraceLines } from './useTraceLines.ts';
 
 /** The curve with all that stands beside it, and the way back through it. */
 export default function Picture(props: ResidualChartProps) {
-  const { records, measure, axis, tolerance, behind } = props;
+  const { records, measure, axis, scale, tolerance, behind, rate } = props;
   const { goTo } = useAppStore().getState();
   const cursor = useApp(cursorOn);
   const pass = useApp((state) => state.pass);
@@ -23,16 +23,28 @@ export default function Picture(props: ResidualChartProps) {
   const { lines, name } = useTraceLines();
   const chart = useMemo(
     (): ResidualChartProps => ({
-      ...{ records, measure, axis, tolerance, behind, from, lines, name, onPick: goTo },
+      ...{
+        records,
+        measure,
+        axis,
+        scale,
+        tolerance,
+        behind,
+        rate,
+        from,
+        lines,
+        name,
+        onPick: goTo,
+      },
       // What is drawn may be a moment behind the state.
       cursor: cursor !== null && cursor < records.length ? cursor : null,
     }),
-    [records, measure, axis, tolerance, behind, from, lines, name, goTo, cursor],
+    [records, measure, axis, scale, tolerance, behind, rate, from, lines, name, goTo, cursor],
   );
   return (
     <>
       {table ? (
-        <ResidualTable records={records} />
+        <ResidualTable records={records} measure={measure} rate={rate} />
       ) : (
         <div className={styles['plot']}>
           {/* Recharts draws no axes without data; the preview does. */}
