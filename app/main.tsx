@@ -8,7 +8,7 @@ import { App } from './App.tsx';
 import { recordedRun } from './recordedRun.ts';
 import { autoMeasure } from './store/autoMeasure.ts';
 import { StoreContext } from './store/context.ts';
-import { takeLinkText, withoutForeignWeights } from './store/openLink.ts';
+import { followLink, withoutForeignWeights } from './store/openLink.ts';
 import { createAppStore } from './store/store.ts';
 import { followTitle } from './store/training/title.ts';
 import { stayAwake } from './store/training/wakeLock.ts';
@@ -48,9 +48,7 @@ async function open(): Promise<void> {
     // The Train view has an engine of its own; this one starts when its view is shown.
     if (store.getState().view === 'solve') store.getState().startEngine();
     autoMeasure(store);
-    void takeLinkText(store, link).then((adjustments) => {
-      if (adjustments.length > 0) linkAdjusted(adjustments);
-    });
+    void followLink(store, link, linkAdjusted);
   });
 }
 

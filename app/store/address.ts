@@ -7,7 +7,7 @@ import {
   type LinkFrame,
   type View,
 } from '../../src/config/link.ts';
-import { takeLinkText, withoutForeignWeights } from './openLink.ts';
+import { followLink, withoutForeignWeights } from './openLink.ts';
 import type { AppState } from './state.ts';
 import type { AppStore } from './store.ts';
 
@@ -99,8 +99,7 @@ export function syncAddress(
     store.getState().setFrame(written);
     if (written.view === 'learn') store.getState().showLesson(written.lesson);
     else store.getState().showView(written.view);
-    const adjustments = await takeLinkText(store, link);
-    if (adjustments.length > 0) onAdjusted(adjustments);
+    await followLink(store, link, onAdjusted);
   };
   const onChange = (): void => void read();
   bar.addEventListener('hashchange', onChange);

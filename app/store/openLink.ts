@@ -18,7 +18,7 @@ export function withoutForeignWeights(link: ParsedLink, own: Experiment | null):
 }
 
 /** Takes the text a link brings; returns all there is to say of the link, a missing text included. */
-export async function takeLinkText(
+async function takeLinkText(
   store: AppStore,
   { experiment, adjustments, text }: ParsedLink,
 ): Promise<readonly string[]> {
@@ -30,4 +30,22 @@ export async function takeLinkText(
   if (experiment.data.source !== 'own') return adjustments;
   const own = await store.getState().ownTextLoaded();
   return own === '' ? [...adjustments, FOREIGN_TEXT] : adjustments;
+}
+
+/**
+ * Does what a link asks beyond its set-up and its frame, once those are in the store: takes its text,
+ * and shows its iteration. `onAdjusted` gets all there is to say of the link, again when more is known.
+ */
+export async function followLink(
+  store: AppStore,
+  link: ParsedLink,
+  onAdjusted: (adjustments: readonly string[]) => void,
+): Promise<void> {
+  const { experiment } = store.getState();
+  const adjustments = await takeLinkText(store, link);
+  if (adjustments.length > 0) onAdjusted(adjustments);
+  if (link.iteration === undefined) return;
+  const { showIteration } = await import('./linkedIteration.ts');
+  const shortfall = await showIteration(store, experiment, link.iteration);
+  if (shortfall !== null) onAdjusted([...adjustments, shortfall]);
 }

@@ -111,7 +111,8 @@ test.each([
   ],
   ['cell.width=64&cell.inner=4096', ['Feed-forward width 4096 is above the limit; set to 512.']],
   ['cell.width=64&solver.damping=NaN', ['Damping must be a number, not “NaN”; set to 1.']],
-  ['cell.width=64&%=1&%00%1bk=2&k=3', ['Ignored, as there is no such setting: “%”, “k”.']],
+  ['cell.width=64&%=1&%00%1bq=2&q=3', ['Ignored, as there is no such setting: “%”, “q”.']],
+  ['cell.width=64&k=3', []],
   [
     'cell.width=64&__proto__.width=8&constructor=1',
     ['Ignored, as there is no such setting: “__proto__.width”, “constructor”.'],
@@ -191,10 +192,11 @@ test('10,000 experiments survive the round trip', { timeout: 60_000 }, async () 
     view: fc.constantFrom(...views),
     embed: fc.boolean(),
     hidden: fc.array(parts, { maxLength: 6 }),
+    iteration: fc.option(fc.nat(), { nil: undefined }),
   });
   const property = fc.asyncProperty(arbitraryExperiment, frame, async (experiment, options) => {
     const link = await encodeLink(experiment, options);
-    const { view, embed } = options;
+    const { view, embed, iteration } = options;
     const hidden = tidyParts(options.hidden, view);
     expect(viewOfLink(link)).toBe(view);
     expect(await decodeLink(link)).toEqual({
@@ -202,6 +204,7 @@ test('10,000 experiments survive the round trip', { timeout: 60_000 }, async () 
       adjustments: [],
       ...(embed ? { embed } : {}),
       ...(hidden.length > 0 ? { hidden } : {}),
+      ...(view === 'solve' && iteration !== undefined ? { iteration } : {}),
     });
   });
   await fc.assert(property, { numRuns: 10_000 });
@@ -227,7 +230,10 @@ test(
       .tuple(fc.constantFrom(...links), fc.nat())
       .map(([link, at]) => link.slice(0, at % link.length));
     const parameter = fc
-      .tuple(fc.constantFrom<string>(...fieldPaths, 'v', 'p', 'c', 'hide', 'embed'), fc.string())
+      .tuple(
+        fc.constantFrom<string>(...fieldPaths, 'v', 'p', 'c', 'k', 'hide', 'embed'),
+        fc.string(),
+      )
       .map(([name, value]) => `#/solve?${name}=${value}`);
     const strings = fc.oneof(
       fc.string(),

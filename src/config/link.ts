@@ -5,7 +5,8 @@
  *
  * `v` is the schema's version and `p` the preset; the rest are the values that differ from it,
  * sorted by name. Many or long values travel compressed, as `c`. `hide` names what the page leaves
- * out (`hide.ts`); `embed=1` opens nothing but the picture and what drives it, for a frame.
+ * out (`hide.ts`); `embed=1` opens nothing but the picture and what drives it, for a frame. `k=13`
+ * opens the Solve view at iteration 13, which the page has to compute first.
  */
 import { packText, unpackText } from './compression.ts';
 import {
@@ -46,6 +47,8 @@ export interface LinkFrame {
 /** What a link opens: the set-up, and the training text if its sender chose to include it. */
 export interface ParsedLink extends ParsedExperiment, LinkFrame {
   readonly text?: string;
+  /** Iteration of the forward solve to show, a whole number from 0; a run may end before it. */
+  readonly iteration?: number;
 }
 
 /** What a link may hold beside the set-up. */
@@ -56,6 +59,8 @@ export interface LinkOptions extends LinkFrame {
   readonly lesson?: Lesson;
   /** Training text to include. */
   readonly text?: string;
+  /** Iteration to open the `solve` view at, from 0; other views leave it out. */
+  readonly iteration?: number | undefined;
 }
 
 /** Writes the experiment as a fragment for the view; rejects if it gets too long. */
@@ -111,7 +116,9 @@ export async function decodeLink(fragment: string): Promise<ParsedLink> {
   }
   const parameters = new URLSearchParams(fragment.replace(routePrefix, ''));
   const { values, adjustments } = await unpackValues(parameters.get('c'));
-  const frame = readFrame(parameters, viewOfLink(fragment));
+  const view = viewOfLink(fragment);
+  const frame = readFrame(parameters, view);
+  const place = readIteration(parameters.get('k'), view);
   const parsed = readExperiment({
     version: parameters.get('v') ?? undefined,
     preset: parameters.get('p') ?? undefined,
@@ -125,7 +132,11 @@ export async function decodeLink(fragment: string): Promise<ParsedLink> {
   return {
     ...parsed,
     ...frame.shown,
-    adjustments: [...adjustments, ...parsed.adjustments, ...frame.adjustments],
+    ...(place.iteration === undefined ? {} : { iteration: place.iteration }),
+    adjustments: [
+      ...[...adjustments, ...parsed.adjustments],
+      ...[...frame.adjustments, ...place.adjustments],
+    ],
     ...(typeof text === 'string' && text !== '' ? { text } : {}),
   };
 }
@@ -135,18 +146,19 @@ const textKey = 'text';
 
 /** `#`, then `/route?`, `route?` or `?`; a route may also stand alone. */
 const routePrefix = /^#?(?:\/[^?]*\??|[\w-]*\?)?/;
-const reserved: ReadonlySet<string> = new Set(['v', 'p', 'c', 'hide', 'embed']);
+const reserved: ReadonlySet<string> = new Set(['v', 'p', 'c', 'k', 'hide', 'embed']);
 
 type Parameters = Readonly<Record<string, string>>;
 
 function fragmentOf(
   route: string,
   head: Parameters,
-  { view = 'solve', hidden: parts = [], embed }: LinkOptions,
+  { view = 'solve', hidden: parts = [], embed, iteration }: LinkOptions,
   values: Parameters,
 ): string {
   const hidden = tidyParts(parts, view);
   const framing = [
+    view === 'solve' && iteration !== undefined && `k=${String(iteration)}`,
     embed && 'embed=1',
     // By hand: the names need no escaping, and a comma would be escaped for nothing.
     hidden.length > 0 && `hide=${hidden.join(',')}`,
@@ -170,6 +182,21 @@ function readFrame(
     shown: { ...(hidden.length > 0 ? { hidden } : {}), ...(raw === '1' ? { embed: true } : {}) },
     adjustments: [...adjustments, ...doubt],
   };
+}
+
+/** The iteration that `k` names, and a sentence where it names none. */
+function readIteration(
+  raw: string | null,
+  view: View,
+): { readonly iteration?: number; readonly adjustments: readonly string[] } {
+  if (raw === null) return { adjustments: [] };
+  if (!/^\d+$/.test(raw)) {
+    const doubt = `“k” must be the number of an iteration, 0 or more, not ${quote(raw)}; it was left out.`;
+    return { adjustments: [doubt] };
+  }
+  if (view !== 'solve')
+    return { adjustments: ['“k” is an iteration of the Solve view, so it was left out here.'] };
+  return { iteration: Math.min(Number(raw), Number.MAX_SAFE_INTEGER), adjustments: [] };
 }
 
 async function unpackValues(

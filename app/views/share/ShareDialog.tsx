@@ -3,6 +3,7 @@ import type { HideablePart } from '../../../src/config/hide.ts';
 import { presets } from '../../../src/config/presets.ts';
 import { useApp } from '../../store/context.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { linkableIteration } from './linkableIteration.ts';
 import { PartChoices } from './PartChoices.tsx';
 import styles from './ShareDialog.module.css';
 import { useLink } from './useLink.ts';
@@ -12,8 +13,11 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   const [hidden, setHidden] = useState<readonly HideablePart[]>(useApp((state) => state.hidden));
   const [said, setSaid] = useState('');
   const { title } = presets[useApp((state) => state.experiment.preset)];
-  const { address, problem } = useLink({ hidden, embed: false });
-  const framed = useLink({ hidden, embed: true }).address;
+  const reached = useApp(linkableIteration);
+  const [withIteration, setWithIteration] = useState(false);
+  const iteration = withIteration && reached !== null ? reached : undefined;
+  const { address, problem } = useLink({ hidden, embed: false, iteration });
+  const framed = useLink({ hidden, embed: true, iteration }).address;
   const id = useId();
   const frame = `<iframe src="${framed}" width="800" height="520" title="DEQ Playground: ${title}"></iframe>`;
   const texts = { link: address, Markdown: `[DEQ Playground: ${title}](${address})`, frame };
@@ -34,6 +38,19 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
           setSaid('');
         }}
       />
+      {reached !== null && (
+        <label className={styles['part']}>
+          <input
+            type="checkbox"
+            checked={withIteration}
+            onChange={({ target }) => {
+              setWithIteration(target.checked);
+              setSaid('');
+            }}
+          />
+          <span>At iteration {reached}: whoever opens the link sees this iterate</span>
+        </label>
+      )}
       <label className={styles['label']} htmlFor={id}>
         Link{hidden.length > 0 && ', with parts left out'}
       </label>

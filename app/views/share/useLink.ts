@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { encodeLink, type LinkFrame } from '../../../src/config/link.ts';
+import { encodeLink, type LinkOptions } from '../../../src/config/link.ts';
 import { useApp } from '../../store/context.ts';
 import { faultOf } from '../../store/faults.ts';
 
@@ -9,8 +9,12 @@ export interface MadeLink {
   readonly problem: string | null;
 }
 
-/** Makes the address anew when the set-up or what is left out changes. */
-export function useLink({ hidden, embed }: Required<LinkFrame>): MadeLink {
+/** Makes the address anew when the set-up, what is left out or the iteration changes. */
+export function useLink({
+  hidden,
+  embed,
+  iteration,
+}: Required<Pick<LinkOptions, 'hidden' | 'embed' | 'iteration'>>): MadeLink {
   const experiment = useApp((state) => state.experiment);
   const view = useApp((state) => state.view);
   const [made, setMade] = useState<MadeLink>({ address: '', problem: null });
@@ -19,7 +23,7 @@ export function useLink({ hidden, embed }: Required<LinkFrame>): MadeLink {
     const show = (next: MadeLink): void => {
       if (!gone) setMade(next);
     };
-    encodeLink(experiment, { view, hidden, embed }).then(
+    encodeLink(experiment, { view, hidden, embed, iteration }).then(
       (fragment) => {
         show({ address: new URL(fragment, location.href).href, problem: null });
       },
@@ -30,6 +34,6 @@ export function useLink({ hidden, embed }: Required<LinkFrame>): MadeLink {
     return () => {
       gone = true;
     };
-  }, [experiment, view, hidden, embed]);
+  }, [experiment, view, hidden, embed, iteration]);
   return made;
 }
