@@ -53,3 +53,41 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await test.step('embedded', () => expectAccessible(page));
   });
 }
+
+test('a setting is explained to mouse, keyboard and finger, and Escape shuts it', async ({
+  page,
+}) => {
+  await page.goto('./#/solve?v=1&p=anderson-window');
+  await expect(page.getByRole('textbox', { name: 'Damping', exact: true })).toBeVisible();
+  const label = page.getByText('Damping', { exact: true });
+  const tip = page.getByRole('tooltip');
+  const button = page.getByRole('button', { name: 'Explain β' });
+
+  await button.focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  await expect(button).toBeFocused();
+  await expect(tip).toContainText('Share of f(z)');
+  await expect(tip.locator('math').first()).toBeVisible();
+  await expect(tip).toContainText('Anderson 1965');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(tip).toHaveCount(0);
+  await expect(button).toBeFocused();
+
+  await label.hover();
+  await expect(tip).toBeVisible();
+  await tip.hover();
+  await page.waitForTimeout(700);
+  await expect(tip).toBeVisible();
+  await page.mouse.move(700, 5);
+  await expect(tip).toHaveCount(0);
+
+  await button.click();
+  await expect(tip).toBeVisible();
+  await page.mouse.move(700, 5);
+  await page.waitForTimeout(700);
+  await expect(tip).toBeVisible();
+  await page.mouse.click(700, 5);
+  await expect(tip).toHaveCount(0);
+});

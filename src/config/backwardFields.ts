@@ -5,8 +5,6 @@ export const backwardFields = {
   method: choice({
     label: 'Gradient',
     help: 'How the gradient goes through the fixed point: exactly, by the adjoint equation, or by something cheaper.',
-    source:
-      'implicit: Bai, Kolter, Koltun 2019; one-step: Fung et al. 2022; phantom: Geng et al. 2021',
     default: 'implicit',
     labels: {
       implicit: 'Implicit',
@@ -24,6 +22,7 @@ export const backwardFields = {
   }),
   tolerance: decades({
     label: 'Adjoint tol.',
+    symbol: 'ε',
     help: 'The adjoint solve has converged when its residual is below it; the gradient is only as exact.',
     default: 1e-6,
     min: 1e-8,
@@ -31,6 +30,7 @@ export const backwardFields = {
   }),
   maxIterations: int({
     label: 'Adjoint limit',
+    symbol: 'K',
     unit: 'steps',
     help: 'The adjoint solve stops here if it has not converged; the gradient is then inexact.',
     default: 60,
@@ -56,6 +56,7 @@ export const backwardFields = {
   }),
   terms: int({
     label: 'Neumann terms',
+    symbol: 'N',
     help: 'Powers of Jᵀ in the truncated series Σ (Jᵀ)ⁱ ∂L/∂z, beyond the first.',
     default: 5,
     min: 1,

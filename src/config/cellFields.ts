@@ -6,7 +6,6 @@ export const cellFields = {
     label: 'Cell',
     symbol: 'f(z, x)',
     help: 'The weight-tied layer whose fixed point is the output.',
-    source: 'Bai, Kolter, Koltun 2019, arXiv:1909.01377',
     default: 'transformer',
     labels: { transformer: 'Transformer', trellis: 'TrellisNet', tanh: 'tanh' },
   }),
@@ -22,12 +21,14 @@ export const cellFields = {
   }),
   heads: choice({
     label: 'Heads',
+    symbol: 'h',
     help: 'Attention heads; each looks at width / heads features.',
     default: '4',
     labels: { 1: '1', 2: '2', 4: '4', 8: '8' },
   }),
   inner: int({
     label: 'Feed-forward width',
+    symbol: 'dₕ',
     unit: 'features',
     help: 'Hidden features of the position-wise feed-forward part.',
     default: 64,
@@ -39,13 +40,13 @@ export const cellFields = {
   layerNorm: choice({
     label: 'Layer norm',
     help: 'Post-LN normalises after each residual sum, pre-LN before each part.',
-    source: 'locuslab/deq, --pre_lnorm',
     default: 'post',
     labels: { post: 'post (paper)', pre: 'pre' },
     advanced: true,
   }),
   kernel: int({
     label: 'Kernel',
+    symbol: 'k',
     unit: 'tokens',
     help: 'Tokens each causal convolution of the TrellisNet sees.',
     default: 2,

@@ -12,10 +12,8 @@ export interface FieldWords {
   readonly symbol?: string;
   /** Unit of the value, such as `iterations`. */
   readonly unit?: string;
-  /** One sentence on what it does, shown as the control's tooltip. */
+  /** One or two sentences on what it does. */
   readonly help: string;
-  /** Formula or paper behind it, one line. */
-  readonly source?: string;
   /** Shown only under "Advanced" when true. */
   readonly advanced?: boolean;
   /** May change while it trains, from the next step on. */

@@ -14,7 +14,6 @@ export const fields = {
     method: choice({
       label: 'Method',
       help: 'How the next estimate is made from the evaluations so far.',
-      source: 'Broyden 1965; Anderson 1965',
       default: 'broyden',
       labels: { picard: 'Picard', anderson: 'Anderson', broyden: 'Broyden' },
     }),
@@ -57,7 +56,6 @@ export const fields = {
     ridgeMode: choice({
       label: 'Ridge is',
       help: 'Relative multiplies λ by the mean diagonal of the Gram matrix; absolute adds it as it is.',
-      source: 'absolute: locuslab/torchdeq',
       default: 'relative',
       labels: { relative: 'relative', absolute: 'absolute' },
       advanced: true,
@@ -65,12 +63,12 @@ export const fields = {
     lineSearch: flag({
       label: 'Line search',
       help: 'Armijo backtracking on ‖f(z) − z‖²; extra evaluations only where the full step fails.',
-      source: 'locuslab/deq, ls=True',
       default: false,
       advanced: true,
     }),
     tolerance: decades({
       label: 'Tolerance',
+      symbol: 'ε',
       help: 'The solve has converged when every sample’s residual is below it. Float32 cannot go much below 1e-7 relative.',
       default: 1e-3,
       min: 1e-8,
@@ -85,8 +83,6 @@ export const fields = {
     convention: choice({
       label: 'Conventions',
       help: 'Whose residual, stopping rule, returned point and ridge are used. Libraries differ in silence: the same solve then ends at another iteration.',
-      source:
-        'the libraries’ own code; our own: each sample by ‖f(z) − z‖ / (‖f(z)‖ + 1e-9), lowest point',
       default: 'own',
       labels: {
         own: 'ours',
@@ -100,6 +96,7 @@ export const fields = {
     }),
     maxIterations: int({
       label: 'Max iterations',
+      symbol: 'K',
       unit: 'iterations',
       help: 'The solve stops here if it has not converged.',
       default: 60,

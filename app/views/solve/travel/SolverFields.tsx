@@ -34,6 +34,7 @@ export function SolverFields(props: {
           <FieldControl
             key={path}
             field={field}
+            path={path}
             value={current}
             changed={current !== before}
             onChange={(raw) => {

@@ -1,0 +1,49 @@
+import { clsx } from 'clsx';
+import { lazy, Suspense } from 'react';
+import type { Field } from '../../../src/config/field.ts';
+import type { FieldPath } from '../../../src/config/fields.ts';
+import { useExplain } from './explain/useExplain.ts';
+import styles from './FieldName.module.css';
+
+const Explanation = lazy(() => import('./explain/Explanation.tsx'));
+
+/** What a field is called, and on request what it is: the symbol is the button that tells. */
+export function FieldName(props: {
+  /** The control's id; the label's is made from it. */
+  readonly id: string;
+  readonly field: Field;
+  readonly path: FieldPath | undefined;
+  /** A few words below the name. */
+  readonly hint?: string | undefined;
+}) {
+  const { id, field, path, hint } = props;
+  const { open, area, button } = useExplain();
+  const panel = `${id}-explain`;
+  return (
+    <div className={styles['name']} {...area}>
+      <label id={`${id}-label`} htmlFor={id}>
+        {field.label}
+      </label>
+      <button
+        type="button"
+        className={clsx(styles['explain'], field.symbol === undefined && styles['mark'])}
+        // The label's words are no part of the name: only one thing is called by them.
+        aria-label={`Explain ${field.symbol ?? ''}`.trim()}
+        aria-describedby={open ? `${id}-label ${panel}` : `${id}-label`}
+        aria-expanded={open}
+        {...button}
+      >
+        <span aria-hidden>{field.symbol ?? '?'}</span>
+      </button>
+      {field.unit !== undefined && !field.label.includes(field.unit) && (
+        <span className={styles['unit']}>{field.unit}</span>
+      )}
+      {hint !== undefined && <span className={styles['hint']}>{hint}</span>}
+      {open && (
+        <Suspense>
+          <Explanation id={panel} field={field} path={path} anchor={area.ref} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

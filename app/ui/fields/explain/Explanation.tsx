@@ -1,0 +1,50 @@
+import { useLayoutEffect, useRef, type RefObject } from 'react';
+import type { Field } from '../../../../src/config/field.ts';
+import type { FieldPath } from '../../../../src/config/fields.ts';
+import { Typeset } from '../../Typeset.tsx';
+import styles from './Explanation.module.css';
+import { explanations } from './explanations.ts';
+import formulas from './formulas.tex.json';
+import { placeBeside } from './placeBeside.ts';
+
+/** What a setting is: its words, the formulas it stands in, and where they come from. */
+export default function Explanation(props: {
+  readonly id: string;
+  readonly field: Field;
+  readonly path: FieldPath | undefined;
+  /** In the row it belongs to, which it keeps clear of. */
+  readonly anchor: RefObject<HTMLElement | null>;
+}) {
+  const { id, field, path, anchor } = props;
+  const panel = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = panel.current;
+    if (!element) return;
+    // In the top layer nothing cuts it off, neither the rail nor a sheet.
+    element.showPopover();
+    const row = anchor.current?.parentElement?.getBoundingClientRect();
+    const { left, top } = placeBeside(row ?? new DOMRect(), element.getBoundingClientRect(), {
+      width: innerWidth,
+      height: innerHeight,
+    });
+    element.style.left = `${String(left)}px`;
+    element.style.top = `${String(top)}px`;
+  }, [anchor]);
+  const known = path && explanations[path];
+  return (
+    <div ref={panel} id={id} role="tooltip" popover="manual" className={styles['panel']}>
+      <p className={styles['name']}>
+        {field.label} {field.symbol !== undefined && <var>{field.symbol}</var>}
+      </p>
+      <p>{field.help}</p>
+      {known?.formulas?.map(([formula, of]) => (
+        <div key={formula} className={styles['formula']}>
+          {of !== undefined && <p className={styles['case']}>{of}</p>}
+          <Typeset math={formulas[formula]} />
+        </div>
+      ))}
+      {known?.reason !== undefined && <p>{known.reason}</p>}
+      {known && <p className={styles['source']}>{known.source}</p>}
+    </div>
+  );
+}

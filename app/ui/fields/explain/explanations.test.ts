@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { fieldPaths, findField, type FieldPath } from '../../../../src/config/fields.ts';
+import { explanations } from './explanations.ts';
+import formulas from './formulas.tex.json';
+import { placeBeside } from './placeBeside.ts';
+
+const explained = fieldPaths.filter(
+  (path) =>
+    /^(cell|solver|backward|train)\./.test(path) &&
+    ['number', 'choice'].includes(findField(path)?.control ?? ''),
+);
+
+describe('explanations of settings', () => {
+  it.each(explained)('%s has formulas, or a reason why not, and a source', (path) => {
+    const { formulas: names = [], reason, source } = explanations[path] ?? {};
+    expect(source).toMatch(/\w/);
+    expect(names.length > 0).toBe(reason === undefined);
+  });
+
+  it.each(explained.filter((path) => /^(solver|backward)\./.test(path)))(
+    '%s, if it is a number, has a symbol that its formulas contain',
+    (path: FieldPath) => {
+      const field = findField(path);
+      if (field?.control !== 'number') return;
+      const { symbol = '' } = field;
+      expect(symbol).not.toBe('');
+      const tex = { β: '\\beta', λ: '\\lambda', τ: '\\tau', ε: '\\varepsilon' }[symbol] ?? symbol;
+      const texts = explanations[path]?.formulas?.map(([name]) => formulas[name]) ?? [];
+      expect(texts.join(' ')).toContain(tex);
+    },
+  );
+
+  it('use every formula there is', () => {
+    const used = Object.values(explanations).flatMap(({ formulas: names = [] }) =>
+      names.map(([name]) => name),
+    );
+    expect([...new Set(used)].sort()).toEqual(Object.keys(formulas).sort());
+  });
+
+  it('stand beside their row, on the screen, and off the row where there is room', () => {
+    const panel = { width: 300, height: 200 };
+    const row = (left: number, top: number) => ({ left, right: left + 250, top, bottom: top + 32 });
+    const wide = { width: 1440, height: 900 };
+    expect(placeBeside(row(10, 300), panel, wide)).toEqual({ left: 268, top: 300 });
+    expect(placeBeside(row(1180, 300), panel, wide)).toEqual({ left: 872, top: 300 });
+    expect(placeBeside(row(10, 890), panel, wide).top).toBe(692);
+    const phone = { width: 390, height: 844 };
+    expect(placeBeside(row(10, 100), panel, phone)).toEqual({ left: 10, top: 140 });
+    expect(placeBeside(row(10, 700), panel, phone)).toEqual({ left: 10, top: 492 });
+  });
+});
