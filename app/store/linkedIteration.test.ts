@@ -59,6 +59,7 @@ it('looks back where the run has been there, recorded or live', async () => {
 it('gives way to a visitor who pauses, and to one who changes the set-up', async () => {
   for (const change of [false, true]) {
     const { store, act } = await openStarted({ convergesAt: 1e6 });
+    act().setAutoRun(false);
     const said = showIteration(store, defaultExperiment, 1e5);
     await vi.advanceTimersByTimeAsync(100);
     expect(act().activity).toBe('running');

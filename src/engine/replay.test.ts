@@ -15,7 +15,7 @@ beforeEach(async () => {
   await initBackend('cpu');
   before = tf.memory().numTensors;
   const values = Float32Array.from({ length: size * size }, (_, i) => Math.sin(3 * i + 1) / 2);
-  weight = tf.tensor(values, [size, size]) as tf.Tensor2D;
+  weight = tf.tensor<tf.Rank.R2>(values, [size, size]);
   z0 = tf.tensor(new Float32Array(size), [1, 1, size]);
 });
 afterEach(() => {
