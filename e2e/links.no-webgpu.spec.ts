@@ -28,3 +28,25 @@ test('a link opens at an iteration, and Share makes one', async ({ page }) => {
   await solve.expectStatus(/^Converged/);
   expect(errors).toEqual([]);
 });
+
+test('a lesson’s link opens that lesson again, shared or by its name', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const solve = new SolvePage(page);
+  const errors = await solve.open('#/solve?v=1&p=contraction&lesson=memory');
+  const title = page.getByRole('heading', { level: 2, name: /^Memory: why/ });
+  await expect(title).toBeVisible();
+  await solve.button('Share').click();
+  await expect(page.getByText('Link copied')).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  await solve.button('More ways to share').click();
+  const link = page.getByRole('textbox', { name: 'Link' });
+  await expect(link).toHaveValue(copied);
+  await page.goto('about:blank');
+  await page.goto(copied);
+  await expect(title).toBeVisible();
+  await expect(page).toHaveURL(/#\/learn\/memory\?v=1&p=contraction$/);
+  expect(errors).toEqual([]);
+});

@@ -11,8 +11,23 @@ export const lessons = [
 /** A page of the Learn view. */
 export type Lesson = (typeof lessons)[number];
 
-/** The lesson a fragment such as `#/learn/memory?v=1` opens; the first unless it names another. */
+/**
+ * The name of a lesson in a fragment, as it stands there: `memory` in `#/learn/memory?v=1`, and in
+ * `#/solve?v=1&lesson=memory`, which means the same. The route wins. Null without a name.
+ */
+export function lessonNameIn(fragment: string): string | null {
+  const route = /^#?\/?learn\/([^?/]+)/.exec(fragment)?.[1];
+  if (route !== undefined) return route;
+  const query = /(?:^#?|[?&])(lesson=[^&]*)/.exec(fragment)?.[1];
+  return new URLSearchParams(query).get('lesson');
+}
+
+/** Whether there is a lesson of that name. */
+export const isLesson = (name: string | null): name is Lesson =>
+  (lessons as readonly (string | null)[]).includes(name);
+
+/** The lesson a fragment opens; the first unless it names another. */
 export function lessonOfLink(fragment: string): Lesson {
-  const name = /^#?\/?learn\/([\w-]+)/.exec(fragment)?.[1];
-  return lessons.find((lesson) => lesson === name) ?? lessons[0];
+  const name = lessonNameIn(fragment);
+  return isLesson(name) ? name : lessons[0];
 }

@@ -231,7 +231,7 @@ test(
       .map(([link, at]) => link.slice(0, at % link.length));
     const parameter = fc
       .tuple(
-        fc.constantFrom<string>(...fieldPaths, 'v', 'p', 'c', 'k', 'hide', 'embed'),
+        fc.constantFrom<string>(...fieldPaths, 'v', 'p', 'c', 'k', 'hide', 'embed', 'lesson'),
         fc.string(),
       )
       .map(([name, value]) => `#/solve?${name}=${value}`);

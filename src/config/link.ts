@@ -6,7 +6,8 @@
  * `v` is the schema's version and `p` the preset; the rest are the values that differ from it,
  * sorted by name. Many or long values travel compressed, as `c`. `hide` names what the page leaves
  * out (`hide.ts`); `embed=1` opens nothing but the picture and what drives it, for a frame. `k=13`
- * opens the Solve view at iteration 13, which the page has to compute first.
+ * opens the Solve view at iteration 13, which the page has to compute first. `lesson=memory` opens
+ * that lesson whatever the route, as the route `#/learn/memory` does.
  */
 import { packText, unpackText } from './compression.ts';
 import {
@@ -19,7 +20,7 @@ import {
   type ParsedExperiment,
 } from './experiment.ts';
 import { readParts, tidyParts, type HideablePart } from './hide.ts';
-import type { Lesson } from './lessons.ts';
+import { isLesson, lessonNameIn, lessons, type Lesson } from './lessons.ts';
 import { schemaVersion } from './migrations.ts';
 import type { PresetName } from './presets.ts';
 import { isRecord, ownNames, ownValue } from './untrusted.ts';
@@ -77,8 +78,9 @@ export async function encodeLink(
   return writeFragment(valid.preset, withText, { ...options, compressed: true });
 }
 
-/** The page a fragment asks for; `solve` unless it names another. */
+/** The page a fragment asks for; `solve` unless it names another, or a lesson. */
 export function viewOfLink(fragment: string): View {
+  if (isLesson(lessonNameIn(fragment))) return 'learn';
   const name = /^#?\/?(\w+)/.exec(fragment)?.[1] ?? '';
   return isView(name) ? name : 'solve';
 }
@@ -135,7 +137,7 @@ export async function decodeLink(fragment: string): Promise<ParsedLink> {
     ...(place.iteration === undefined ? {} : { iteration: place.iteration }),
     adjustments: [
       ...[...adjustments, ...parsed.adjustments],
-      ...[...frame.adjustments, ...place.adjustments],
+      ...[...frame.adjustments, ...place.adjustments, ...lessonDoubts(fragment)],
     ],
     ...(typeof text === 'string' && text !== '' ? { text } : {}),
   };
@@ -146,7 +148,7 @@ const textKey = 'text';
 
 /** `#`, then `/route?`, `route?` or `?`; a route may also stand alone. */
 const routePrefix = /^#?(?:\/[^?]*\??|[\w-]*\?)?/;
-const reserved: ReadonlySet<string> = new Set(['v', 'p', 'c', 'k', 'hide', 'embed']);
+const reserved: ReadonlySet<string> = new Set(['v', 'p', 'c', 'k', 'hide', 'embed', 'lesson']);
 
 type Parameters = Readonly<Record<string, string>>;
 
@@ -182,6 +184,13 @@ function readFrame(
     shown: { ...(hidden.length > 0 ? { hidden } : {}), ...(raw === '1' ? { embed: true } : {}) },
     adjustments: [...adjustments, ...doubt],
   };
+}
+
+/** A sentence for a lesson that there isn't. */
+function lessonDoubts(fragment: string): readonly string[] {
+  const name = lessonNameIn(fragment);
+  if (name === null || isLesson(name)) return [];
+  return [`There is no lesson ${quote(name)}; the lessons are ${lessons.join(', ')}.`];
 }
 
 /** The iteration that `k` names, and a sentence where it names none. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultExperiment } from './experiment.ts';
-import { decodeLink, encodeLink } from './link.ts';
+import { lessonOfLink, lessons } from './lessons.ts';
+import { decodeLink, encodeLink, viewOfLink } from './link.ts';
 
 test('a link may open the Solve view at an iteration', async () => {
   const link = await encodeLink(defaultExperiment, { iteration: 13, hidden: ['train'] });
@@ -30,4 +31,28 @@ test('“k” belongs to the Solve view', async () => {
     experiment: defaultExperiment,
     adjustments: ['“k” is an iteration of the Solve view, so it was left out here.'],
   });
+});
+
+test.each(lessons)('“lesson=%s” is another name of its route', async (lesson) => {
+  const made = await encodeLink(defaultExperiment, { view: 'learn', lesson });
+  expect(made).toBe(`#/learn/${lesson}?v=1&p=char-transformer`);
+  const aliases = [`#/solve?v=1&lesson=${lesson}`, `?lesson=${lesson}&v=1`, `lesson=${lesson}`];
+  for (const link of [made, ...aliases]) {
+    expect([viewOfLink(link), lessonOfLink(link)]).toEqual(['learn', lesson]);
+    expect((await decodeLink(link)).adjustments).toEqual([]);
+  }
+});
+
+test('a link’s route wins over its “lesson”, and a name that is none is reported', async () => {
+  expect(lessonOfLink('#/learn/memory?lesson=solvers')).toBe('memory');
+  for (const [link, view] of [
+    ['#/train?lesson=tea', 'train'],
+    ['#/learn/tea?v=1', 'learn'],
+  ] as const) {
+    expect([viewOfLink(link), lessonOfLink(link)]).toEqual([view, 'fixed-points']);
+    expect((await decodeLink(link)).adjustments).toEqual([
+      'There is no lesson “tea”; the lessons are fixed-points, solvers, gradient, memory, failure, training.',
+    ]);
+  }
+  expect((await decodeLink('#/solve?lesson=')).adjustments[0]).toMatch(/^There is no lesson “”/);
 });

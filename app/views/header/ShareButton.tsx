@@ -27,10 +27,10 @@ export function ShareButton() {
     }
   };
   const share = async (): Promise<void> => {
-    const { experiment, view, hidden, embed } = store.getState();
+    const { experiment, view, lesson, hidden, embed } = store.getState();
     let fragment: string;
     try {
-      fragment = await encodeLink(experiment, { view, hidden, embed });
+      fragment = await encodeLink(experiment, { view, lesson, hidden, embed });
     } catch (error) {
       say('error', faultOf(error).message);
       return;

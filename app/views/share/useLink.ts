@@ -17,13 +17,14 @@ export function useLink({
 }: Required<Pick<LinkOptions, 'hidden' | 'embed' | 'iteration'>>): MadeLink {
   const experiment = useApp((state) => state.experiment);
   const view = useApp((state) => state.view);
+  const lesson = useApp((state) => state.lesson);
   const [made, setMade] = useState<MadeLink>({ address: '', problem: null });
   useEffect(() => {
     let gone = false;
     const show = (next: MadeLink): void => {
       if (!gone) setMade(next);
     };
-    encodeLink(experiment, { view, hidden, embed, iteration }).then(
+    encodeLink(experiment, { view, lesson, hidden, embed, iteration }).then(
       (fragment) => {
         show({ address: new URL(fragment, location.href).href, problem: null });
       },
@@ -34,6 +35,6 @@ export function useLink({
     return () => {
       gone = true;
     };
-  }, [experiment, view, hidden, embed, iteration]);
+  }, [experiment, view, lesson, hidden, embed, iteration]);
   return made;
 }
