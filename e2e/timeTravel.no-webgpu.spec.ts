@@ -74,7 +74,7 @@ test('traces are pinned under names, and solvers raced', async ({ page }) => {
   const rate = page.getByText(/^Picard rate predicted by ρ = \d/);
   await expect(rate).toBeVisible();
   await page.keyboard.press('l');
-  await expect(solve.button('Logarithmic residual axis')).toHaveAttribute('aria-pressed', 'false');
+  await expect(solve.button('Log residual axis')).toHaveAttribute('aria-pressed', 'false');
   await expect(rate).toHaveCount(0);
   await page.keyboard.press('l');
   await expect(rate).toBeVisible();

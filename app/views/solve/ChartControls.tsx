@@ -64,7 +64,7 @@ export function ChartControls(props: {
       </select>
       <Toggle
         pressed={log}
-        label="Logarithmic residual axis"
+        label="Log residual axis"
         title="Logarithmic axis: equal factors are equally high (L)"
         onChange={(pressed) => {
           setScale(pressed ? 'log' : 'linear');
