@@ -67,6 +67,36 @@ for (const lesson of lessons)
     expect(errors).toEqual([]);
   });
 
+test('a lesson’s run is computed in it, and what the visitor had comes back', async ({ page }) => {
+  const solve = new SolvePage(page);
+  const errors = await solve.open('#/learn/solvers?v=1&p=contraction&cell.gain=0.7');
+  const recorded = page.getByRole('region', { name: 'Recorded run' });
+  await expect(recorded.getByRole('img')).toHaveAttribute('aria-label', /after \d+ iterations/);
+  await recorded.getByRole('combobox', { name: 'Run' }).selectOption('picard-diverges');
+  await solve.button('Step').click();
+  const panel = page.getByRole('region', { name: 'Live run' });
+  const reading = panel.getByRole('status', { name: 'live solve' });
+  await expect(reading).toContainText('Iteration 1,');
+  await expect(page.getByText(/is open now, in place of/)).toBeVisible();
+  const first = await reading.textContent();
+  await solve.button('Step').click();
+  await expect(reading).toContainText('Iteration 2,');
+  expect(await reading.textContent()).not.toBe(first);
+  await panel.getByLabel('Method', { exact: true }).selectOption('anderson');
+  await expect(reading).toContainText('Iteration 0,');
+  await solve.button('Play').click();
+  await expect(reading).toContainText('Converged');
+  await expectAccessible(page);
+  await panel.getByRole('button', { name: 'Undo' }).click();
+  await expect(panel.getByLabel('Method', { exact: true })).toHaveValue('picard');
+  await panel.getByRole('button', { name: 'Undo' }).click();
+  await expect(recorded).toBeVisible();
+  await page.getByRole('link', { name: 'Solve', exact: true }).click();
+  await expect(page.getByLabel('Preset')).toHaveValue('contraction');
+  await expect(page.getByRole('textbox', { name: 'Weight gain' })).toHaveValue('0.7');
+  expect(errors).toEqual([]);
+});
+
 test('lessons lead to each other, and a reload stays on the page', async ({ page }) => {
   await new SolvePage(page).open('#/learn');
   for (const title of ['How solvers find it', 'The implicit gradient']) {

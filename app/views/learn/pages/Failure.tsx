@@ -1,5 +1,5 @@
 import { Formula } from '../Formula.tsx';
-import { TraceScrubber } from '../TraceScrubber.tsx';
+import { RunPanel } from '../RunPanel.tsx';
 import { Try } from '../Try.tsx';
 
 /** Lesson 5: how solves fail, and what helps. */
@@ -33,7 +33,7 @@ export function Failure() {
         that is left of it is rounding error, and no method gets further. Ask for 10⁻⁸ and the solve
         runs to its limit without converging.
       </p>
-      <TraceScrubber presets={['damping', 'broyden-rank', 'no-solver', 'float32-floor']} />
+      <RunPanel presets={['damping', 'broyden-rank', 'no-solver', 'float32-floor']} />
       <p>
         Try the cures: on the swinging layer,{' '}
         <Try view="solve" preset="damping" set={{ 'solver.damping': 0.7 }} focus="solver.damping">

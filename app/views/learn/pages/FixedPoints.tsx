@@ -1,5 +1,6 @@
 import { CobwebPanel } from '../CobwebPanel.tsx';
 import { Formula } from '../Formula.tsx';
+import { RunPanel } from '../RunPanel.tsx';
 import { Try } from '../Try.tsx';
 
 /** Lesson 1: what a fixed point is, and why a network might end in one. */
@@ -32,11 +33,12 @@ export function FixedPoints() {
         point is still there. Then lower the damping, and it settles.
       </p>
       <p>
-        The page’s smallest cell is the same with vectors, <Formula name="tanhCell" inline />. Open{' '}
-        <Try view="solve" preset="contraction">
-          Contraction 101
-        </Try>{' '}
-        and press Play, then{' '}
+        The page’s smallest cell is the same with vectors, <Formula name="tanhCell" inline />. Each
+        character of a text is an input of its own. Press Play, and let it settle:
+      </p>
+      <RunPanel presets={['contraction']} controls={['cell.gain', 'solver.damping']} />
+      <p>
+        Then{' '}
         <Try view="solve" preset="contraction" set={{ 'cell.gain': 0.9 }} focus="cell.gain">
           raise the gain to 0.9
         </Try>

@@ -1,5 +1,6 @@
 import { Formula } from '../Formula.tsx';
 import { GradientPanel } from '../GradientPanel.tsx';
+import { RunPanel } from '../RunPanel.tsx';
 import { Try } from '../Try.tsx';
 
 /** Lesson 3: the gradient without the path. */
@@ -36,8 +37,17 @@ export function Gradient() {
       <Formula name="toyGradient" />
       <GradientPanel />
       <p>
-        The nearer the slope at the fixed point is to 1, the more terms it takes. Compare on a real
-        layer:{' '}
+        The nearer the slope at the fixed point is to 1, the more terms it takes. On a real layer
+        both solves are the same kind of thing. Play the forward one to its end, then choose
+        Backward and play again:
+      </p>
+      <RunPanel
+        presets={['gradients']}
+        controls={['backward.method', 'backward.terms', 'backward.solver', 'backward.tolerance']}
+        backward
+      />
+      <p>
+        Compare the cheap ones:{' '}
         <Try view="solve" preset="gradients">
           open Cheap gradients, measured
         </Try>{' '}

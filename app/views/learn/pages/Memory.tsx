@@ -1,5 +1,6 @@
 import { DepthPanel } from '../DepthPanel.tsx';
 import { Formula } from '../Formula.tsx';
+import { RunPanel } from '../RunPanel.tsx';
 import { Try } from '../Try.tsx';
 
 /** Lesson 4: why memory does not grow with depth. */
@@ -25,6 +26,11 @@ export function Memory() {
       <Formula name="deqMemory" />
       <p>There is no depth in it. More iterations take more time, and no more memory.</p>
       <DepthPanel />
+      <p>
+        See it on the solver itself: step on, and the bytes held grow until the history is full,
+        then stay.
+      </p>
+      <RunPanel presets={['memory']} controls={['solver.window', 'solver.maxIterations']} />
       <p>
         The Solve view measures all three on your device:{' '}
         <Try view="solve" preset="memory" focus="memory.depth">

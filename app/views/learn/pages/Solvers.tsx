@@ -1,5 +1,5 @@
 import { Formula } from '../Formula.tsx';
-import { TraceScrubber } from '../TraceScrubber.tsx';
+import { RunPanel } from '../RunPanel.tsx';
 import { Try } from '../Try.tsx';
 
 /** Lesson 2: three ways to the fixed point. */
@@ -35,7 +35,7 @@ export function Solvers() {
         Newton’s method with an estimate of the inverse Jacobian, made better by a rank-one update
         after each step. The original DEQ used it.
       </p>
-      <TraceScrubber
+      <RunPanel
         presets={['edge-of-stability', 'picard-diverges', 'anderson-window', 'expansive']}
       />
       <p>

@@ -1,5 +1,5 @@
 import { Formula } from '../Formula.tsx';
-import { TraceScrubber } from '../TraceScrubber.tsx';
+import { RunPanel } from '../RunPanel.tsx';
 import { Try } from '../Try.tsx';
 
 /** Lesson 6: what is different about training one. */
@@ -31,9 +31,7 @@ export function Training() {
           the layer contracts well it points in nearly the right direction.
         </li>
       </ul>
-      <TraceScrubber
-        presets={['train-moby-dick', 'train-copy', 'train-one-step', 'train-penalty']}
-      />
+      <RunPanel presets={['train-moby-dick', 'train-copy', 'train-one-step', 'train-penalty']} />
       <p>
         Train one now:{' '}
         <Try view="train" preset="train-moby-dick">

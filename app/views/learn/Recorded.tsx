@@ -1,23 +1,22 @@
 import { useId, useState } from 'react';
 import { presetExperiment } from '../../../src/config/experiment.ts';
-import { presets, type PresetName } from '../../../src/config/presets.ts';
+import type { PresetName } from '../../../src/config/presets.ts';
 import { positionOf } from '../../charts/curves.ts';
 import { CurveSketch } from '../../charts/CurveSketch.tsx';
 import { formatResidual } from '../../format.ts';
 import type { RecordedCurve } from '../../traces/galleryTrace.ts';
 import { cards } from '../gallery/cards.ts';
 import { sketchKind, summaryOf } from '../gallery/quantities.ts';
-import { useGalleryTrace } from '../gallery/useGalleryTrace.ts';
 import styles from './Panel.module.css';
-import { Try } from './Try.tsx';
 
-/** Recorded runs to go through by hand: what was known at each iteration, and what came after. */
-export function TraceScrubber(props: { readonly presets: readonly [PresetName, ...PresetName[]] }) {
-  const trace = useGalleryTrace();
-  const [preset, setPreset] = useState<PresetName>(props.presets[0]);
+/** A preset's recorded runs to go through by hand: what was known at each place, and what came after. */
+export function Recorded(props: {
+  readonly preset: PresetName;
+  readonly curves: readonly RecordedCurve[];
+}) {
+  const { preset, curves } = props;
   const [position, setPosition] = useState<number | null>(null);
   const id = useId();
-  const curves = trace[preset] ?? [];
   const kind = sketchKind(cards[preset]);
   const last = Math.max(0, ...curves.map(({ values }) => values.length - 1));
   const at = Math.min(position ?? Math.round(last / 3), last);
@@ -25,27 +24,7 @@ export function TraceScrubber(props: { readonly presets: readonly [PresetName, .
     positionOf(curves[0] ?? { label: '', values: [], every: 1 }, index, kind.fromZero);
   const { tolerance } = presetExperiment(preset).solver;
   return (
-    <section className={styles['panel']} aria-label="Recorded run">
-      <div className={styles['controls']}>
-        <label htmlFor={`${id}-preset`}>Run</label>
-        <select
-          id={`${id}-preset`}
-          value={preset}
-          onChange={({ target }) => {
-            setPreset(props.presets.find((one) => one === target.value) ?? props.presets[0]);
-            setPosition(null);
-          }}
-        >
-          {props.presets.map((name) => (
-            <option key={name} value={name}>
-              {presets[name].title}
-            </option>
-          ))}
-        </select>
-        <Try view={cards[preset].view} preset={preset}>
-          Open it
-        </Try>
-      </div>
+    <>
       {curves.length > 0 && (
         <CurveSketch
           curves={curves}
@@ -72,7 +51,7 @@ export function TraceScrubber(props: { readonly presets: readonly [PresetName, .
         <output htmlFor={`${id}-at`}>{place(at)}</output>
       </div>
       <p className={styles['reading']}>{valuesAt(curves, at)}</p>
-    </section>
+    </>
   );
 }
 

@@ -1,0 +1,36 @@
+import { CurveSketch, type SketchKind } from '../../charts/CurveSketch.tsx';
+import { useApp } from '../../store/context.ts';
+import { trainText } from '../../store/training/trainText.ts';
+import type { RecordedCurve } from '../../traces/galleryTrace.ts';
+import { useRecords } from '../train/charts/useRecords.ts';
+import styles from './Panel.module.css';
+
+/** The page's own training run, as it goes, beside the recording of the same preset. */
+export function LiveTraining(props: {
+  readonly kind: SketchKind;
+  readonly recorded: RecordedCurve | undefined;
+}) {
+  const { kind, recorded } = props;
+  const { deq } = useRecords();
+  const text = useApp(trainText);
+  const values = deq.map((record) => (kind.log ? (record.residual ?? NaN) : record.loss));
+  const curves = [
+    { label: 'live', values, every: 1 },
+    ...(recorded ? [{ ...recorded, label: `recorded (${recorded.label})` }] : []),
+  ];
+  const last = values.at(-1);
+  const words = last === undefined ? '' : ` ${kind.quantity}: ${last.toPrecision(4)}.`;
+  return (
+    <>
+      <CurveSketch
+        curves={values.length > 0 ? curves : curves.slice(1)}
+        kind={kind}
+        height={190}
+        summary={`${text}.${words}`}
+      />
+      <p className={styles['reading']} role="status" aria-label="live training">
+        {text}.{words}
+      </p>
+    </>
+  );
+}
