@@ -64,6 +64,18 @@ describe('syncAddress', () => {
     expect(location.hash).toContain('p=contraction');
   });
 
+  it('makes a view that is left a step in the history, even while a solve runs', async () => {
+    const { store, location, history } = open(1e6);
+    store.getState().showView('learn');
+    await vi.advanceTimersByTimeAsync(50);
+    store.getState().change('solver.damping', 0.9);
+    store.getState().showView('solve');
+    await vi.advanceTimersByTimeAsync(50);
+    expect(store.getState().activity).toBe('running');
+    expect(history.pushState).toHaveBeenCalledTimes(2);
+    expect(location.hash).toContain('#/solve');
+  });
+
   it('writes nothing while a solve runs', async () => {
     const { store, history } = open(1e6);
     store.getState().startEngine();

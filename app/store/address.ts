@@ -59,7 +59,9 @@ export function syncAddress(
   const write = async (): Promise<void> => {
     const state = store.getState();
     const place = placeOf(state);
-    if (same(place, written) || state.activity === 'running') return;
+    if (same(place, written)) return;
+    // Edits wait for the run to end; a view that was left must be there to go back to.
+    if (state.activity === 'running' && samePage(place, written)) return;
     const push = !samePage(place, written) || place.experiment.preset !== written.experiment.preset;
     written = place;
     const { experiment, ...options } = place;
