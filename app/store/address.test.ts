@@ -66,10 +66,13 @@ describe('syncAddress', () => {
 
   it('makes a view that is left a step in the history, even while a solve runs', async () => {
     const { store, location, history } = open(1e6);
+    store.getState().startEngine();
+    store.getState().reset();
+    await settle();
     store.getState().showView('learn');
-    await vi.advanceTimersByTimeAsync(50);
-    store.getState().change('solver.damping', 0.9);
+    await settle();
     store.getState().showView('solve');
+    store.getState().runToEnd();
     await vi.advanceTimersByTimeAsync(50);
     expect(store.getState().activity).toBe('running');
     expect(history.pushState).toHaveBeenCalledTimes(2);
