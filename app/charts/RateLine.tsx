@@ -32,7 +32,7 @@ export function RateLine(props: {
         d={`M${String(x1)} ${String(y1)}L${String(x2)} ${String(y2)}`}
         fill="none"
         stroke={palette.neutral.stroke}
-        strokeDasharray={palette.neutral.dash}
+        strokeDasharray="10 3 2 3"
         strokeWidth="1.4"
       />
       {length > LONGEST && (

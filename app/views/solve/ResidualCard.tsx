@@ -68,7 +68,7 @@ export function ResidualCard() {
             <span>over {normsOver[applied.solver.convention]}. </span>
           )}
           {residualCaption(past, applied, measure, pass)}
-          {rate !== null && ` Dashed: Picard’s rate, ρ = ${rate.toPrecision(3)}.`}
+          {rate !== null && ` Dash-dotted: Picard’s rate, ρ = ${rate.toPrecision(3)}.`}
         </p>
         {recorded && <span className={styles['badge']}>Recorded run</span>}
         <LinearizationHint />
