@@ -5,7 +5,7 @@ import {
   blockOf,
   biasedQuery,
   eachPart,
-  ownNeighbours,
+  ownPlace,
   partReader,
   places,
   sizesOf,
@@ -41,7 +41,7 @@ export function attentionForward(inputs: Attention): Launch {
     source: () => `
 ${places(sizes)}
 fn main(index: i32) {
-${ownNeighbours('query', 'length', queries)}
+${ownPlace('query', queries)}
   // Queries past the end repeat the last one and are not written.
   ${each((i) => biasedQuery(sizes, { query: `min(query + ${i}, uniforms.length - 1)`, suffix: `_${i}` }))}
   ${each(

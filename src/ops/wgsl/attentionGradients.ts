@@ -14,9 +14,7 @@ import {
   biasedQuery,
   blockOf,
   eachPart,
-  ownNeighbours,
-  ownPosition,
-  ownQuery,
+  ownPlace,
   partReader,
   places,
   scaleOf,
@@ -53,7 +51,7 @@ export function attentionRows(
     source: () => `
 ${places(sizes)}
 fn main(index: i32) {
-  ${ownQuery}
+  ${ownPlace('query')}
   let at = queryAt(sample, query, head);
   result[2 * index] = statistics[index];
   result[2 * index + 1] = ${sumParts(sizes, (p) => `dot(${read('dy', 'at', p)}, ${read('y', 'at', p)})`)};
@@ -117,7 +115,7 @@ export function queryLaunch(
     source: () => `
 ${places(sizes)}
 fn main(index: i32) {
-  ${ownNeighbours('query', 'length', queries)}
+  ${ownPlace('query', queries)}
   // Queries past the end repeat the last one and are not written.
   ${each(
     (i) => `let query_${i} = min(query + ${i}, uniforms.length - 1);
@@ -174,7 +172,7 @@ export function positionsGradient(inputs: Attention, pulled: AttentionPulled): t
     source: () => `
 ${places(sizes)}
 fn main(index: i32) {
-  ${ownPosition('column')}
+  ${ownPlace('column')}
   let bias = head * ${size};
   let r = column * uniforms.width + head * ${size};
   ${eachPart(

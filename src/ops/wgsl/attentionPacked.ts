@@ -4,7 +4,7 @@ import { common, queryLaunch, type AttentionPulled } from './attentionGradients.
 import {
   blockOf,
   eachPart,
-  ownNeighbours,
+  ownPlace,
   partReader,
   places,
   scaleOf,
@@ -34,7 +34,7 @@ export function packedGradient(inputs: Attention, pulled: AttentionPulled): tf.T
     source: () => `
 ${places(sizes)}
 fn main(index: i32) {
-  ${ownNeighbours('key', 'keys', count)}
+  ${ownPlace('key', count)}
   let bias = head * ${size};
   ${eachPart(
     sizes,

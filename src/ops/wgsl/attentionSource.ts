@@ -112,30 +112,15 @@ export function writePart(
     .join(' ');
 }
 
-/** The first of a thread's `count` neighbours among `total`, and its head; threads past the end return. */
-export const ownNeighbours = (
-  name: 'query' | 'key',
-  total: 'length' | 'keys',
-  count: number,
-): string => `
-  let across = (uniforms.${total} + ${count - 1}) / ${count};
+/**
+ * The first of a thread's `count` neighbours and its head; threads past the end return. There are `length`
+ * queries, and as many distances (`column`) as `keys`.
+ */
+export const ownPlace = (name: 'query' | 'key' | 'column', count = 1): string => `
+  let across = (uniforms.${name === 'query' ? 'length' : 'keys'} + ${count - 1}) / ${count};
   let ${name} = index % across * ${count};
   let head = index / across % uniforms.heads;
   let sample = index / (across * uniforms.heads);
-  if (sample >= uniforms.batch) { return; }`;
-
-/** The query and head of a thread, where there is one for each; threads past the end return. */
-export const ownQuery = `
-  let query = index % uniforms.length;
-  let head = index / uniforms.length % uniforms.heads;
-  let sample = index / (uniforms.length * uniforms.heads);
-  if (sample >= uniforms.batch) { return; }`;
-
-/** The position (or the distance, of which there are as many) and head of a thread, likewise. */
-export const ownPosition = (name: 'key' | 'column'): string => `
-  let ${name} = index % uniforms.keys;
-  let head = index / uniforms.keys % uniforms.heads;
-  let sample = index / (uniforms.keys * uniforms.heads);
   if (sample >= uniforms.batch) { return; }`;
 
 /**
