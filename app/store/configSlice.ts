@@ -38,7 +38,7 @@ export function createConfigSlice(
   let solvesAgain = false;
   /** The first edit is taken at once, those that follow it closely together. */
   const settle = (finish: boolean, again = false): void => {
-    solvesAgain ||= again;
+    solvesAgain = again;
     clearTimeout(timer);
     timer = setTimeout(
       () => {
@@ -53,11 +53,15 @@ export function createConfigSlice(
       Math.max(0, settled + SETTLE_MILLISECONDS - performance.now()),
     );
   };
-  /** Whether what is on screen was solved to its end, or is on its way there without a pause. */
+  /** Whether what is on screen was solved to its end, is on its way there without a pause, or is about to be. */
   const isSolved = (): boolean => {
     const state = get();
     if (!state.autoRun || state.pass === 'backward') return false;
-    return state.status !== 'running' || (state.activity === 'running' && state.pace === 'max');
+    return (
+      solvesAgain ||
+      state.status !== 'running' ||
+      (state.activity === 'running' && state.pace === 'max')
+    );
   };
   /** Whoever looks back and then changes a setting wants to compare with what he looked at. */
   const keepTrace = (): void => {

@@ -99,6 +99,19 @@ describe('a solve that had ended', () => {
     expect(phase()).toBe('ready');
   });
 
+  it('is not made again for a set-up chosen right after a change', async () => {
+    const { act, phase, iterations } = open();
+    act().runToEnd();
+    await settle();
+    act().change('solver.damping', 0.9);
+    await vi.advanceTimersByTimeAsync(1);
+    act().change('solver.damping', 0.8);
+    act().choosePreset('contraction');
+    await settle();
+    expect(phase()).toBe('ready');
+    expect(iterations()).toEqual([0]);
+  });
+
   it('is not made again where the visitor was stepping', async () => {
     const { act, iterations } = open();
     act().startEngine();
