@@ -87,6 +87,8 @@ test('a solve that fails says why, and a fix mends it until Undo', async ({ page
     card.getByText(/condition number up to .*bad above 1e7.*max \|α\| was/),
   ).toBeVisible();
   await expect(card).toContainText(/5\d steps of 60 found a pivot below 1e-6/);
+  // So that a solve waits at its start until it is run.
+  await page.getByRole('checkbox', { name: 'Solve again after each change' }).uncheck();
   await card.getByRole('button', { name: 'λ = 1e-4' }).click();
   await expect(card).toBeHidden();
   await solve.expectIteration(0);

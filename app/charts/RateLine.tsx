@@ -6,7 +6,7 @@ import { rateWords } from './rateWords.ts';
 /** Room that the words need along the line, in pixels. */
 const LONGEST = 230;
 
-/** What plain iteration would gain, as a dashed line with its name along it. */
+/** What plain iteration would gain, as a dash-dotted line with its name along it. */
 export function RateLine(props: {
   readonly segment: Segment;
   readonly rate: number;

@@ -59,14 +59,6 @@ export const appearanceCommands: readonly Command[] = [
     keyOnly: true,
   },
   {
-    id: 'auto-run',
-    group: 'Solve',
-    what: 'Solve again after each change: on or off',
-    run: ({ autoRun, setAutoRun }) => {
-      setAutoRun(!autoRun);
-    },
-  },
-  {
     id: 'fold-config',
     group: 'Page',
     keys: ['['],

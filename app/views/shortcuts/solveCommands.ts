@@ -164,6 +164,14 @@ export const solveCommands: readonly Command[] = [
     },
   },
   {
+    id: 'auto-run',
+    group: 'Solve',
+    what: 'Solve again after each change: on or off',
+    run: ({ autoRun, setAutoRun }) => {
+      setAutoRun(!autoRun);
+    },
+  },
+  {
     id: 'scale',
     group: 'Solve',
     keys: ['L'],
