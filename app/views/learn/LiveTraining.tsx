@@ -19,7 +19,8 @@ export function LiveTraining(props: {
     ...(recorded ? [{ ...recorded, label: `recorded (${recorded.label})` }] : []),
   ];
   const last = values.at(-1);
-  const words = last === undefined ? '' : ` ${kind.quantity}: ${last.toPrecision(4)}.`;
+  const name = kind.log ? 'Residual of its solve' : 'Loss';
+  const words = last === undefined ? '' : ` ${name} ${last.toPrecision(kind.log ? 2 : 4)}.`;
   return (
     <>
       <CurveSketch
