@@ -10,8 +10,8 @@ import { useWidth } from '../../../ui/useWidth.ts';
 import styles from './Scrubber.module.css';
 import { ticksOf, withRoom } from './ticks.ts';
 
-/** Words closer than this to the one before would run into it. */
-const WORD_PIXELS = 46;
+/** Marks closer than this to the one before would run into its word. */
+const WORD_PIXELS = 70;
 
 const moves: Readonly<Record<string, number>> = {
   ArrowLeft: -1,
@@ -101,7 +101,11 @@ export function Scrubber(props: ResidualChartProps) {
           return (
             <span
               key={`${String(iteration)} ${what}`}
-              className={clsx(styles['tick'], bad === true && styles['bad'])}
+              className={clsx(
+                styles['tick'],
+                worded[index] && styles['worded'],
+                bad === true && styles['bad'],
+              )}
               style={{ left: `${String(placeOf(iteration))}%` }}
               title={`${what}, at iteration ${String(iteration)}`}
               onClick={() => {
