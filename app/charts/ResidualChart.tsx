@@ -14,7 +14,7 @@ import { ChartAxes, TraceLines } from './chartParts.tsx';
 import { ChartTooltip } from './ChartTooltip.tsx';
 import { EndLabels } from './EndLabels.tsx';
 import { chartFrame, margins, type ResidualChartProps } from './frame.ts';
-import { picardLine } from './picardLine.ts';
+import { picardLine, picardResidual } from './picardLine.ts';
 import { OffScale, PointMark } from './PointMark.tsx';
 import { RateLine } from './RateLine.tsx';
 import type { ChartPoint } from './series.ts';
@@ -27,6 +27,16 @@ const ghost = { opacity: 'var(--ghost)' };
 /** What a tooltip or a dot is about: Recharts hands back the data given to the chart. */
 const pointOf = (given: unknown): ChartPoint => given as ChartPoint;
 
+/** Whether most of a curve lies above the line that plain iteration is predicted to follow from its start. */
+function liesAbove(points: readonly ChartPoint[], rate: number): boolean {
+  const [start] = points;
+  if (!start) return false;
+  const above = points.filter(
+    ({ x, exact }) => exact > picardResidual(start.exact, rate, x - start.x),
+  );
+  return above.length > points.length / 2;
+}
+
 /** Residual over iterations, evaluations or time, on a log or a linear axis. Nothing moves but what was computed. */
 function ResidualChart(props: ResidualChartProps) {
   const { cursor = null, from = 0, name, onPick, rate = null } = props;
@@ -37,9 +47,9 @@ function ResidualChart(props: ResidualChartProps) {
   const looked = cursor === null ? undefined : points.find(({ record }) => record.iteration === at);
   const [low, high] = y.range;
   const log = y.scale === 'log';
-  const end = own.at(-1);
+  const [start] = own;
   const expected =
-    rate !== null && end ? picardLine({ x: end.x, y: end.exact }, rate, x.end, [low, high]) : null;
+    rate !== null && start ? picardLine({ x: start.x, y: start.exact }, rate, x.end, low) : null;
   /** The part of a line up to the cursor, or from there on. */
   const part =
     (key: 'worst' | 'median', future: boolean) =>
@@ -128,11 +138,7 @@ function ResidualChart(props: ResidualChartProps) {
           />
         )}
         {rate !== null && expected && (
-          <RateLine
-            segment={expected}
-            rate={rate}
-            under={(own.find(({ x: place }) => place >= expected[0].x)?.exact ?? 0) > expected[0].y}
-          />
+          <RateLine segment={expected} rate={rate} under={liesAbove(own, rate)} />
         )}
         <TraceLines lines={lines} log={log} />
         {batched &&

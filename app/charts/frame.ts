@@ -44,7 +44,7 @@ export interface ResidualChartProps {
   /** Iteration from which the records are this solve's own; before it they are its parent's. */
   readonly from?: number;
   readonly lines?: readonly TraceLine[];
-  /** Factor per iteration to draw through the newest point; only where iterations are counted. */
+  /** Factor per iteration to draw from the first own point; only where iterations are counted. */
   readonly rate?: number | null | undefined;
   /** Written at the end of the curve, where there are others. */
   readonly name?: string | undefined;

@@ -14,6 +14,7 @@ import { useThrottled } from '../../ui/useThrottled.ts';
 import { residualCaption } from './caption.ts';
 import { ChartControls } from './ChartControls.tsx';
 import { LinearizationHint } from './LinearizationHint.tsx';
+import { radiusWords } from '../../charts/rateWords.ts';
 import { PassSwitch } from './PassSwitch.tsx';
 import { picardRate } from './picardRate.ts';
 import { normsOver, residualFormulas } from './residualFormulas.ts';
@@ -68,7 +69,7 @@ export function ResidualCard() {
             <span>over {normsOver[applied.solver.convention]}. </span>
           )}
           {residualCaption(past, applied, measure, pass)}
-          {rate !== null && ` Dash-dotted: Picard’s rate, ρ = ${rate.toPrecision(3)}.`}
+          {rate !== null && ` ${radiusWords(rate)}`}
         </p>
         {recorded && <span className={styles['badge']}>Recorded run</span>}
         <LinearizationHint />

@@ -1,3 +1,4 @@
+import { picardResidual } from '../../charts/picardLine.ts';
 import { rateWords } from '../../charts/rateWords.ts';
 import { eventWords, worst, type Measure } from '../../charts/series.ts';
 import type { IterationRecord } from '../../../src/engine/protocol.ts';
@@ -9,18 +10,22 @@ import styles from './ResidualTable.module.css';
 export function ResidualTable(props: {
   readonly records: readonly IterationRecord[];
   readonly measure: Measure;
-  /** Factor per iteration that is drawn through the newest point of the chart. */
+  /** Factor per iteration that plain iteration is predicted to gain from record `from` on. */
   readonly rate?: number | null | undefined;
+  /** The first record of this solve's own: a branch begins at its fork. */
+  readonly from?: number;
 }) {
-  const { records, measure, rate } = props;
-  const newest = records.at(-1);
+  const { records, measure, rate, from = 0 } = props;
+  const first = records[from];
   const expected: readonly Column<IterationRecord>[] =
-    rate && newest
+    rate && rate < 1 && first
       ? [
           {
             title: `${rateWords(rate)}, ${measure === 'rel' ? 'relative' : 'absolute'}`,
             value: ({ iteration }) =>
-              formatExact(worst(newest[measure]) * rate ** (iteration - newest.iteration)),
+              iteration < from
+                ? ''
+                : formatExact(picardResidual(worst(first[measure]), rate, iteration - from)),
           },
         ]
       : [];

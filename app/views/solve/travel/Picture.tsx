@@ -44,7 +44,7 @@ export default function Picture(props: ResidualChartProps) {
   return (
     <>
       {table ? (
-        <ResidualTable records={records} measure={measure} rate={rate} />
+        <ResidualTable records={records} measure={measure} rate={rate} from={from} />
       ) : (
         <div className={styles['plot']}>
           {/* Recharts draws no axes without data; the preview does. */}
