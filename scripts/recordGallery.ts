@@ -204,10 +204,14 @@ async function recordTraining(
   };
 }
 
-/** Record every card and write the file. The CPU backend must be up. */
-export async function recordGallery(): Promise<void> {
-  const names = Object.keys(presets) as PresetName[];
-  const trace: Record<string, RecordedCurve[]> = {};
+const file = 'app/traces/gallery.trace.json';
+
+/** Record these cards, or all, and write the file, with the others as they are. The CPU backend must be up. */
+export async function recordGallery(only: readonly string[] = []): Promise<void> {
+  const all = Object.keys(presets) as PresetName[];
+  const names = all.filter((name) => only.length === 0 || only.includes(name));
+  const old = JSON.parse(await readFile(file, 'utf8')) as Record<string, RecordedCurve[]>;
+  const trace = Object.fromEntries(all.map((name) => [name, old[name] ?? []]));
   const record = async (name: PresetName, curve: (run: Run) => Promise<Curve>): Promise<void> => {
     const curves: RecordedCurve[] = [];
     for (const run of cards[name].runs) {
@@ -241,5 +245,5 @@ export async function recordGallery(): Promise<void> {
       const quantity = cards[name].quantity === 'loss' ? 'loss' : 'residual';
       return recordTraining(engine, experimentWith(name, changes), quantity, records);
     });
-  await writeFile('app/traces/gallery.trace.json', `${JSON.stringify(trace)}\n`);
+  await writeFile(file, `${JSON.stringify(trace)}\n`);
 }

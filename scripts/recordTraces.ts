@@ -1,6 +1,7 @@
 /**
  * Records the solve of a preset on the CPU backend, for the page to show before any engine has
- * loaded, and then all that the gallery draws. Run by `node scripts/run.mjs scripts/recordTraces.ts`; the files are committed, so that first paint needs nothing.
+ * loaded, and then all that the gallery draws, or the presets that are named. Run by
+ * `node scripts/run.mjs scripts/recordTraces.ts`; the files are committed, so that first paint needs nothing.
  */
 import { writeFile } from 'node:fs/promises';
 import { presetExperiment } from '../src/config/experiment.ts';
@@ -39,4 +40,4 @@ for (const preset of recorded) {
   await writeFile(file, `${JSON.stringify(trace)}\n`);
   console.log(`${preset}: ${status} after ${records.length - 1} iterations`);
 }
-await recordGallery();
+await recordGallery(process.argv.slice(2));

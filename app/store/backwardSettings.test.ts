@@ -23,7 +23,7 @@ describe('backward settings', () => {
     const mark = calls()?.length ?? 0;
     const seen: number[] = [];
     store.subscribe(({ records }) => seen.push(records.length));
-    act().change('backward.solver', 'anderson');
+    act().change('backward.solver', 'broyden');
     await settle();
     expect(since(mark)).toEqual(['configure', 'step forward 5', 'openBackward', 'step backward 1']);
     expect(new Set(seen)).toEqual(new Set([5]));

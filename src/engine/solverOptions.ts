@@ -32,9 +32,9 @@ export function adjointOptions({ backward }: Experiment): SolverOptions {
     case 'picard':
       return common;
     case 'anderson':
-      // The map is affine and its residuals span decades, so a ridge that suits a forward solve
-      // would stop it short of 1e-6.
-      return { ...common, history: window, ridge: 1e-8 };
+      // The map is affine and its residuals span decades, so a ridge as large as a forward solve's would
+      // slow it; one below the pivot floor (1e-6) would leave a history that spans the space singular.
+      return { ...common, history: window, ridge: 1e-5 };
     case 'broyden':
       return { ...common, history: rank };
   }

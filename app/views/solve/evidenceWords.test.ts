@@ -107,7 +107,7 @@ describe('the memory panel', () => {
 
   it('says what was measured', () => {
     expect(configLine(defaultExperiment)).toBe(
-      'Transformer cell, width 32 · 34 characters · Broyden, rank ≤ 30 · implicit gradient by Broyden, rank ≤ 60',
+      'Transformer cell, width 32 · 34 characters · Broyden, rank ≤ 20 · implicit gradient by Anderson, m = 6',
     );
   });
 });
