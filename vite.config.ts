@@ -1,5 +1,5 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { formulas } from './scripts/formulas.mjs';
 import { tensorflowModules } from './scripts/tensorflow.mjs';
 
@@ -11,12 +11,24 @@ const disposeSymbols = ['dispose', 'asyncDispose']
   .map((name) => `Symbol.${name} ??= Symbol.for('Symbol.${name}');`)
   .join('');
 
+/**
+ * Chats and social sites fetch a preview only from a whole address, which a build for any folder
+ * of any host does not know: `SITE_URL` tells it.
+ */
+const wholePreviewAddress = (): Plugin => ({
+  name: 'whole-preview-address',
+  transformIndexHtml: (html) => {
+    const site = process.env['SITE_URL'];
+    return site ? html.replace('./preview.png', `${site.replace(/\/$/, '')}/preview.png`) : html;
+  },
+});
+
 export default defineConfig({
   root: 'app',
   publicDir: '../public',
   // Relative by default, so that dist works from any folder of any host.
   base: process.env['BASE_PATH'] ?? './',
-  plugins: [react(), formulas()],
+  plugins: [react(), formulas(), wholePreviewAddress()],
   // A second copy of tfjs-core would have kernels and tensors of its own.
   resolve: { dedupe: ['@tensorflow/tfjs-core'] },
   optimizeDeps: { include: tensorflowModules() },

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { expectAccessible } from './axe.ts';
+import { expectAccessible, expectNamed } from './axe.ts';
 
 const views = ['solve', 'train', 'gallery', 'learn'] as const;
 
@@ -29,6 +29,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(page.locator('#main')).toBeVisible();
         await expect(page.getByText(/^Loading/)).toHaveCount(0);
         await test.step(view, () => expectAccessible(page));
+        await test.step(`${view}, names`, () => expectNamed(page));
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
@@ -61,7 +62,7 @@ test('a setting is explained to mouse, keyboard and finger, and Escape shuts it'
   await expect(page.getByRole('textbox', { name: 'Damping', exact: true })).toBeVisible();
   const label = page.getByText('Damping', { exact: true });
   const tip = page.getByRole('tooltip');
-  const button = page.getByRole('button', { name: 'Explain β' });
+  const button = page.getByRole('button', { name: 'Explain Damping β' });
 
   await button.focus();
   await page.keyboard.press('Shift+Tab');
@@ -90,4 +91,30 @@ test('a setting is explained to mouse, keyboard and finger, and Escape shuts it'
   await expect(tip).toBeVisible();
   await page.mouse.click(700, 5);
   await expect(tip).toHaveCount(0);
+});
+
+test('dark pages print on white, and forced colours show what is on', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto('./#/solve?v=1&p=contraction');
+  const on = page.getByRole('button', { name: 'Forward', exact: true });
+  const off = page.getByRole('button', { name: 'Backward', exact: true });
+  await expect(on).toHaveAttribute('aria-pressed', 'true');
+  const ink = () =>
+    page.evaluate(() => {
+      const { color, backgroundColor } = getComputedStyle(document.body);
+      return { color, backgroundColor };
+    });
+  expect(await ink()).toEqual({ color: 'rgb(230, 237, 243)', backgroundColor: 'rgb(15, 20, 25)' });
+  await page.emulateMedia({ media: 'print' });
+  expect(await ink()).toEqual({
+    color: 'rgb(27, 36, 48)',
+    backgroundColor: 'rgb(255, 255, 255)',
+  });
+  await expect(page.getByRole('button', { name: 'Step', exact: true })).toBeHidden();
+
+  await page.emulateMedia({ media: 'screen', forcedColors: 'active' });
+  const ground = (element: Element) => getComputedStyle(element).backgroundColor;
+  expect(await on.evaluate(ground)).not.toBe(await off.evaluate(ground));
+  const views = page.getByRole('navigation', { name: 'Views' }).getByRole('link');
+  expect(await views.nth(0).evaluate(ground)).not.toBe(await views.nth(1).evaluate(ground));
 });

@@ -24,6 +24,45 @@ test('the page is driven by keys, but not while a field is typed in', async ({ p
   expect(errors).toEqual([]);
 });
 
+test('a focused control keeps its own keys and leaves the others to the page', async ({ page }) => {
+  const solve = new SolvePage(page);
+  await solve.open('#/solve?v=1&p=contraction');
+  await solve.expectIteration(0);
+  await solve.button('Step').click();
+  await solve.expectIteration(1);
+  const controls = [
+    page.getByRole('slider', { name: 'Damping slider' }),
+    page.getByRole('slider', { name: 'Iteration shown' }),
+    page.getByRole('checkbox').first(),
+    page.getByRole('combobox', { name: 'Horizontal axis' }),
+    page.getByRole('tab', { name: 'Convergence' }),
+    page.getByRole('application', { name: /^Residual over iterations/ }),
+    page.getByRole('button', { name: 'Explain Damping β' }),
+    page.getByRole('link', { name: 'Solve', exact: true }),
+  ];
+  for (const control of controls) {
+    await control.focus();
+    await page.keyboard.press('l');
+    await expect(solve.button('Log residual axis')).toHaveAttribute('aria-pressed', 'false');
+    await page.keyboard.press('l');
+    await expect(solve.button('Log residual axis')).toHaveAttribute('aria-pressed', 'true');
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+  // Arrows are the slider's, and letters of its entries the list's.
+  await page.getByRole('slider', { name: 'Damping slider' }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('textbox', { name: 'Damping', exact: true })).toHaveValue('0.95');
+  const method = page.getByRole('combobox', { name: 'Method', exact: true });
+  await method.focus();
+  await page.keyboard.press('p');
+  await expect(page.getByRole('button', { name: /^Unpin/ })).toHaveCount(0);
+  await page.keyboard.press('r');
+  await solve.expectIteration(0);
+});
+
 test('settings are undone and redone, by keys and by buttons', async ({ page }) => {
   const solve = new SolvePage(page);
   await solve.open('#/solve?v=1&p=contraction');

@@ -62,8 +62,8 @@ test.describe('on WebGPU', () => {
     const solve = new SolvePage(page);
     await solve.open();
     await page.getByRole('textbox', { name: 'Input text' }).fill('naïve +&% 😀');
-    await page.getByLabel('Method').selectOption({ label: 'Anderson' });
-    await page.getByLabel('Cell', { exact: false }).first().selectOption({ label: 'tanh' });
+    await page.getByLabel('Method', { exact: true }).selectOption({ label: 'Anderson' });
+    await page.getByLabel('Cell', { exact: true }).selectOption({ label: 'tanh' });
     await solve.button('Run to convergence').click();
     await solve.expectStatus(/^Converged/);
     await solve.button('Share').click();

@@ -12,7 +12,7 @@ test('a pasted page is learnt, paused, sampled from and stepped', async ({ page 
   await train.paste(pageOfText);
   await train.button('Train').click();
   await train.waitForStep(25);
-  await expect(page).toHaveTitle(/^▶ \d+ % · \d\.\d\d · DEQ Playground$/);
+  await expect(page).toHaveTitle(/^▶ \d+ % · \d\.\d\d · Train · DEQ Playground$/);
   await expect(train.output('backend')).toContainText('WebAssembly');
   await expect(train.output('training loss')).toHaveText(/^\d\.\d{3}$/);
   await expect(train.output('validation loss')).toHaveText(/^\d\.\d{3}$/);
@@ -20,7 +20,7 @@ test('a pasted page is learnt, paused, sampled from and stepped', async ({ page 
   await expect(train.output('time left')).toHaveText(/\d (s|min)/);
 
   await train.pause();
-  await expect(page).toHaveTitle(/^⏸ \d+ % · \d\.\d\d · DEQ Playground$/);
+  await expect(page).toHaveTitle(/^⏸ \d+ % · \d\.\d\d · Train · DEQ Playground$/);
   const step = await train.number('training step');
   await train.expectStatus(new RegExp(`^Paused at step ${step} of 2000$`));
   const [first, ...later] = (await train.rows()).map(([, loss]) => Number(loss));

@@ -93,6 +93,7 @@ function ResidualChart(props: ResidualChartProps) {
     <ResponsiveContainer width="100%" height="100%" debounce={50}>
       <LineChart
         data={own}
+        aria-label={props.label}
         margin={{ top: margins.top, right: margins.right, bottom: 0, left: 0 }}
         onClick={pick}
         style={{ cursor: onPick ? 'pointer' : 'default' }}

@@ -48,6 +48,8 @@ export interface ResidualChartProps {
   readonly rate?: number | null | undefined;
   /** Written at the end of the curve, where there are others. */
   readonly name?: string | undefined;
+  /** What it shows, in words, for those who don't see it. */
+  readonly label?: string | undefined;
   readonly onPick?: (iteration: number) => void;
 }
 

@@ -52,14 +52,29 @@ export function useThemeOnPage(): void {
   const { choice } = useStore(theme);
   useEffect(() => {
     const dark = matchMedia('(prefers-color-scheme: dark)');
+    // Backgrounds are the system's then, and pictures must stand out from those.
+    const forced = matchMedia('(forced-colors: active)');
+    const show = (name: 'light' | 'dark'): void => {
+      document.documentElement.dataset['theme'] = name;
+    };
     const apply = (): void => {
-      const shown = choice === 'system' ? (dark.matches ? 'dark' : 'light') : choice;
-      document.documentElement.dataset['theme'] = shown;
+      const system = choice === 'system' || forced.matches;
+      show(system ? (dark.matches ? 'dark' : 'light') : choice);
+    };
+    // Style sheets know of paper by themselves; a canvas has to be drawn again.
+    const onPrint = (): void => {
+      show('light');
     };
     apply();
     dark.addEventListener('change', apply);
+    forced.addEventListener('change', apply);
+    addEventListener('beforeprint', onPrint);
+    addEventListener('afterprint', apply);
     return () => {
       dark.removeEventListener('change', apply);
+      forced.removeEventListener('change', apply);
+      removeEventListener('beforeprint', onPrint);
+      removeEventListener('afterprint', apply);
     };
   }, [choice]);
 }

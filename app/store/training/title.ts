@@ -1,3 +1,4 @@
+import { viewNames } from '../../../src/config/views.ts';
 import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
 import type { RunPhase } from './types.ts';
@@ -16,14 +17,19 @@ const marks: Readonly<Record<RunPhase, string>> = {
   failed: '✕',
 };
 
-/** The document's title: how the run stands, for a visitor who looks at another tab. */
-export function titleText({ run, runPhase }: Pick<AppState, 'run' | 'runPhase'>): string {
+/** The document's title: the view, and before it how a run stands, for a visitor who looks at another tab. */
+export function titleText({
+  run,
+  runPhase,
+  view,
+}: Pick<AppState, 'run' | 'runPhase' | 'view'>): string {
   const mark = marks[runPhase];
-  if (mark === '') return NAME;
-  if (!run) return `${mark} ${NAME}`;
+  const page = `${viewNames[view]} · ${NAME}`;
+  if (mark === '') return page;
+  if (!run) return `${mark} ${page}`;
   const { step, loss } = run.newest.deq ?? { step: run.report.step, loss: undefined };
   const share = Math.floor((100 * step) / run.report.steps);
-  const parts = [`${mark} ${String(share)} %`, loss?.toFixed(2), NAME];
+  const parts = [`${mark} ${String(share)} %`, loss?.toFixed(2), page];
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 

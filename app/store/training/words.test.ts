@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { defaultExperiment } from '../../../src/config/experiment.ts';
+import { views } from '../../../src/config/views.ts';
 import { someTrainRecord } from '../fakeTraining.ts';
 import { onFreshShelf, openTrain, wait } from './openTrain.ts';
 import { paceOf, secondsLeft } from './pace.ts';
@@ -62,19 +63,23 @@ describe('the title', () => {
     const { store, act, prepare } = openTrain();
     const page = { title: '' };
     const end = followTitle(store, page);
-    expect(page.title).toBe('DEQ Playground');
+    expect(page.title).toBe('Train · DEQ Playground');
     prepare(50);
     act().train();
-    expect(page.title).toBe('… DEQ Playground');
+    expect(page.title).toBe('… Train · DEQ Playground');
     await wait(300);
-    expect(page.title).toMatch(/^▶ \d+ % · \d\.\d\d · DEQ Playground$/);
+    expect(page.title).toMatch(/^▶ \d+ % · \d\.\d\d · Train · DEQ Playground$/);
     act().pauseTraining();
     await wait(100);
     expect(page.title).toMatch(/^⏸ \d+ % · /);
     act().train();
     await wait(1000);
-    expect(page.title).toBe('✓ 100 % · 2.00 · DEQ Playground');
-    expect(titleText({ run: null, runPhase: 'failed' })).toBe('✕ DEQ Playground');
+    expect(page.title).toBe('✓ 100 % · 2.00 · Train · DEQ Playground');
+    expect(titleText({ run: null, runPhase: 'failed', view: 'solve' })).toBe(
+      '✕ Solve · DEQ Playground',
+    );
+    const titles = views.map((view) => titleText({ run: null, runPhase: 'idle', view }));
+    expect(new Set(titles).size).toBe(views.length);
     end();
   });
 });

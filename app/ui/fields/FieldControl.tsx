@@ -37,7 +37,7 @@ export function FieldControl(props: {
     <div ref={row} className={clsx(styles['row'], field.control === 'text' && styles['stacked'])}>
       <FieldName id={id} field={field} path={props.path} hint={hint} />
       <div className={styles['control']}>{control(field, value, common, props.instead)}</div>
-      <RestoreButton changed={changed} describedBy={`${id}-label`} onRestore={onRestore} />
+      <RestoreButton changed={changed} name={field.label} onRestore={onRestore} />
       <p id={`${id}-help`} className={hidden['hidden']}>
         {field.help}
       </p>

@@ -27,9 +27,9 @@ export function FieldName(props: {
       <button
         type="button"
         className={clsx(styles['explain'], field.symbol === undefined && styles['mark'])}
-        // The label's words are no part of the name: only one thing is called by them.
-        aria-label={`Explain ${field.symbol ?? ''}`.trim()}
-        aria-describedby={open ? `${id}-label ${panel}` : `${id}-label`}
+        // With the symbol: who speaks to the page says what is seen (WCAG 2.5.3).
+        aria-label={`Explain ${field.label} ${field.symbol ?? ''}`.trim()}
+        aria-describedby={open ? panel : undefined}
         aria-expanded={open}
         {...button}
       >

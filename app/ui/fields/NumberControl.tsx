@@ -39,8 +39,8 @@ export function NumberControl(
         <input
           type="range"
           className={styles['slider']}
-          aria-label="Slider"
-          aria-describedby={`${id}-label`}
+          aria-label={`${field.label} slider`}
+          aria-describedby={describedBy}
           aria-valuetext={scale.show(value)}
           min={0}
           max={scale.last}

@@ -4,7 +4,8 @@ import styles from './RestoreButton.module.css';
 /** A dot beside a field that differs from its preset; pointed at or focused it shows what pressing does. */
 export function RestoreButton(props: {
   readonly changed: boolean;
-  readonly describedBy: string;
+  /** The field's label. */
+  readonly name: string;
   readonly onRestore: () => void;
 }) {
   if (!props.changed) return <span />;
@@ -13,8 +14,7 @@ export function RestoreButton(props: {
       type="button"
       className={styles['restore']}
       title="Differs from the preset. Press to restore its value."
-      aria-label="Restore value"
-      aria-describedby={props.describedBy}
+      aria-label={`Restore ${props.name}`}
       onClick={props.onRestore}
     >
       <span className={styles['dot']} />

@@ -1,3 +1,4 @@
+import { viewNames } from '../../../src/config/views.ts';
 import { useApp } from '../../store/context.ts';
 import { viewList } from './viewList.ts';
 import styles from './ViewTabs.module.css';
@@ -8,9 +9,9 @@ export function ViewTabs() {
   const hidden = useApp((state) => state.hidden);
   const showView = useApp((state) => state.showView);
   return (
-    <nav className={styles['tabs']} aria-label="Views">
+    <nav className={styles['tabs']} aria-label="Views" data-screen-only>
       {viewList.map(
-        ({ view, name, icon: Icon, title }, index) =>
+        ({ view, icon: Icon, title }, index) =>
           !hidden.includes(view) && (
             <a
               key={view}
@@ -27,7 +28,7 @@ export function ViewTabs() {
               }}
             >
               <Icon size={17} className={styles['icon']} aria-hidden />
-              {name}
+              {viewNames[view]}
             </a>
           ),
       )}

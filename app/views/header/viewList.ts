@@ -4,32 +4,27 @@ import type { View } from '../../../src/config/link.ts';
 /** The pages of the site, in the order of their keys: the header, the bottom tabs and the commands. */
 export const viewList: readonly {
   readonly view: View;
-  readonly name: string;
   readonly icon: LucideIcon;
   /** The question it answers. */
   readonly title: string;
 }[] = [
   {
     view: 'solve',
-    name: 'Solve',
     icon: ChartSpline,
     title: 'How does this iteration converge?',
   },
   {
     view: 'train',
-    name: 'Train',
     icon: GraduationCap,
     title: 'Can it learn, at what cost?',
   },
   {
     view: 'gallery',
-    name: 'Gallery',
     icon: LayoutGrid,
     title: 'What is worth trying?',
   },
   {
     view: 'learn',
-    name: 'Learn',
     icon: BookOpen,
     title: 'Why does it work, and when does it not?',
   },

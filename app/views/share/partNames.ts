@@ -1,6 +1,6 @@
 import { findField, type Section } from '../../../src/config/fields.ts';
 import type { HideablePart } from '../../../src/config/hide.ts';
-import { viewList } from '../header/viewList.ts';
+import { isView, viewNames } from '../../../src/config/views.ts';
 
 /** What the sections of the table of settings are called on the page. */
 export const sectionNames: Readonly<Record<Section, string>> = {
@@ -21,7 +21,6 @@ export function partName(part: HideablePart): string {
   if (part === 'check') return 'the numbers check';
   const field = findField(part);
   if (field) return field.label;
-  const view = viewList.find((one) => one.view === part);
-  if (view) return `the ${view.name} view`;
+  if (isView(part)) return `the ${viewNames[part]} view`;
   return `${sectionNames[part.replace('.*', '') as Section]} settings`;
 }

@@ -12,7 +12,7 @@ export function ShortcutBar() {
   const store = useAppStore();
   const view = useApp((state) => state.view);
   return (
-    <footer className={styles['bar']}>
+    <footer className={styles['bar']} data-screen-only>
       {commands.map(({ id, group, keys = [], bar, run }) => {
         const elsewhere = driven.has(group) && group.toLowerCase() !== view;
         if (bar === undefined || elsewhere) return null;

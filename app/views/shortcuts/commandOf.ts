@@ -7,10 +7,8 @@ import { isPressed, writesCharacter, type KeyPress } from './keys.ts';
 export interface Surroundings {
   /** In a box that is typed in. */
   readonly typing: boolean;
-  /** On something that has a use of its own for keys: a slider, a list, a chart, a tab. */
-  readonly busy: boolean;
-  /** On something that Space presses. */
-  readonly pressable: boolean;
+  /** On something that has a use of its own for this very key: arrows on a slider, Space on a button. */
+  readonly used: boolean;
   /** Whether a dialog lies over the page; it has the keys to itself. */
   readonly covered: boolean;
   readonly repeat: boolean;
@@ -26,9 +24,7 @@ export function commandOf(press: KeyPress, at: Surroundings, state: AppState): C
       if (!isPressed(combination, press)) return false;
       const mod = combination.startsWith('Mod+');
       if (at.typing && !(mod && command.inFields)) return false;
-      if (at.busy && !mod) return false;
-      // A focused button is pressed by Space; doing both would cancel out.
-      if (at.pressable && (combination === 'Space' || combination === 'Enter')) return false;
+      if (at.used && !mod) return false;
       return at.singleKeys || !writesCharacter(combination);
     });
   const found = commands.find((command) => asked(command) && canRun(command, state));

@@ -1,5 +1,6 @@
 import { isHidden } from '../../../src/config/hide.ts';
 import { randomSeed } from '../../store/randomSeed.ts';
+import { viewNames } from '../../../src/config/views.ts';
 import type { AppState } from '../../store/state.ts';
 import { viewList } from '../header/viewList.ts';
 import { appearanceCommands } from './appearanceCommands.ts';
@@ -7,11 +8,11 @@ import type { Command } from './command.ts';
 import { solveCommands } from './solveCommands.ts';
 import { trainCommands } from './trainCommands.ts';
 
-const viewCommands = viewList.map(({ view, name, title }, index): Command => ({
+const viewCommands = viewList.map(({ view, title }, index): Command => ({
   id: `view-${view}`,
   group: 'Views',
   keys: [String(index + 1)],
-  what: `${name}: ${title}`,
+  what: `${viewNames[view]}: ${title}`,
   when: ({ hidden }) => !hidden.includes(view),
   run: ({ showView }) => {
     showView(view);

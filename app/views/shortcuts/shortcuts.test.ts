@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStarted, openStore, settle } from '../../store/openStore.ts';
 import { commandOf, type Surroundings } from './commandOf.ts';
 import { canRun, commands } from './commands.ts';
+import { typeAhead, usesKey, type Control } from './ownKeys.ts';
 import { ariaOf, capsOf, isPressed, type KeyPress } from './keys.ts';
 
 beforeEach(() => {
@@ -22,8 +23,7 @@ const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
 });
 const onPage: Surroundings = {
   typing: false,
-  busy: false,
-  pressable: false,
+  used: false,
   covered: false,
   repeat: false,
   singleKeys: true,
@@ -130,18 +130,17 @@ describe('a key', () => {
     for (const { keys = [] } of commands)
       for (const name of keys.filter((one) => !one.startsWith('Mod+')))
         expect(
-          at({ typing: true, busy: true }, press(name === 'Space' ? ' ' : name)),
+          at({ typing: true, used: true }, press(name === 'Space' ? ' ' : name)),
         ).toBeUndefined();
-    expect(at({ typing: true, busy: true }, press('z', ctrl))).toBeUndefined();
-    expect(at({ typing: true, busy: true }, press('k', ctrl))).toBe('commands');
-    expect(at({ typing: true, busy: true }, press('Enter', ctrl))).toBe('run-to-end');
+    expect(at({ typing: true, used: true }, press('z', ctrl))).toBeUndefined();
+    expect(at({ typing: true, used: true }, press('k', ctrl))).toBe('commands');
+    expect(at({ typing: true, used: true }, press('Enter', ctrl))).toBe('run-to-end');
   });
 
-  it('leaves sliders, lists and buttons theirs', () => {
-    expect(at({ busy: true }, press('ArrowRight'))).toBeUndefined();
-    expect(at({ busy: true }, press('z', ctrl))).toBe('undo');
-    expect(at({ pressable: true }, press(' '))).toBeUndefined();
-    expect(at({ pressable: true }, press('ArrowRight'))).toBe('step');
+  it('leaves a control its own keys, and only those', () => {
+    expect(at({ used: true }, press('ArrowRight'))).toBeUndefined();
+    expect(at({ used: true }, press('z', ctrl))).toBe('undo');
+    expect(at({}, press('ArrowRight'))).toBe('step');
   });
 
   it('does nothing behind a dialog', () => {
@@ -161,5 +160,41 @@ describe('a key', () => {
     expect(at(off, press('P', { shiftKey: true }))).toBeUndefined();
     expect(at(off, press('ArrowRight'))).toBe('step');
     expect(at(off, press('k', ctrl))).toBe('commands');
+  });
+});
+
+describe('a focused control', () => {
+  const free = (control: Control, ...keys: string[]) =>
+    keys.filter((key) => !usesKey(control, key)).join(' ');
+  const named = ['ArrowLeft', 'ArrowRight', 'Home', 'End', ' ', 'r', '?', '[', '2', 'Escape'];
+
+  it.each<[Control['kind'], string]>([
+    ['button', 'ArrowLeft ArrowRight Home End r ? [ 2 Escape'],
+    ['link', 'ArrowLeft ArrowRight Home End   r ? [ 2 Escape'],
+    ['toggle', 'ArrowLeft ArrowRight Home End r ? [ 2 Escape'],
+    ['slider', '  r ? [ 2 Escape'],
+    ['tab', 'r ? [ 2 Escape'],
+    ['chart', 'Home End   r ? [ 2 Escape'],
+    ['select', 'r ? [ 2 Escape'],
+    ['list', 'r ? [ 2 Escape'],
+  ])('%s: leaves the rest to the page', (kind, rest) => {
+    expect(free({ kind }, ...named)).toBe(rest);
+  });
+
+  it('that scrolls keeps the keys that scroll it', () => {
+    const wide: Control = { kind: 'other', scrolls: { across: true, down: false } };
+    expect(free(wide, ...named)).toBe('Home End   r ? [ 2 Escape');
+    const long: Control = { kind: 'other', scrolls: { across: false, down: true } };
+    expect(free(long, ...named)).toBe('ArrowLeft ArrowRight r ? [ 2 Escape');
+  });
+
+  it('that is a select takes the letters its entries begin with', () => {
+    const options = ['Picard', 'Anderson', 'Broyden'];
+    expect(typeAhead(options, 'b', 0, null)).toEqual({ letters: 'b', at: 0 });
+    expect(typeAhead(options, 'r', 0, null)).toBeNull();
+    expect(typeAhead(options, 'r', 500, { letters: 'b', at: 0 })?.letters).toBe('br');
+    expect(typeAhead(options, 'r', 1500, { letters: 'b', at: 0 })).toBeNull();
+    expect(typeAhead(options, '?', 0, null)).toBeNull();
+    expect(typeAhead(options, 'ArrowDown', 0, null)).toBeNull();
   });
 });

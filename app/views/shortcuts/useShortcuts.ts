@@ -1,25 +1,31 @@
 import { useLayoutEffect } from 'react';
 import type { AppStore } from '../../store/store.ts';
 import { commandOf, type Surroundings } from './commandOf.ts';
+import { controlOf, typeAhead, usesKey, type TypedAhead } from './ownKeys.ts';
 import { singleKeysOn } from './singleKeys.ts';
 
 const WITHOUT_TEXT = ['range', 'checkbox', 'radio', 'button', 'file', 'color', 'submit', 'reset'];
-
-/** Elements that have a use of their own for a key; a chart moves its tooltip with the arrows. */
-const BUSY =
-  'input, select, [role="application"], [role="grid"], [role="listbox"], [role="slider"], [role="tab"]';
 
 function isTyping(target: Element | null): boolean {
   if (target instanceof HTMLInputElement) return !WITHOUT_TEXT.includes(target.type);
   return Boolean(target?.closest('textarea, [contenteditable=""], [contenteditable="true"]'));
 }
 
+/** What the focused select was told by letters. */
+let typed: TypedAhead | null = null;
+
+function isUsed(target: Element | null, event: KeyboardEvent): boolean {
+  if (!target) return false;
+  const control = controlOf(target);
+  typed = control.options ? typeAhead(control.options, event.key, event.timeStamp, typed) : null;
+  return typed !== null || usesKey(control, event.key);
+}
+
 function surroundingsOf(event: KeyboardEvent): Surroundings {
   const target = event.target instanceof Element ? event.target : null;
   return {
     typing: isTyping(target),
-    busy: Boolean(target?.closest(BUSY)),
-    pressable: Boolean(target?.closest('button, summary, a')),
+    used: isUsed(target, event),
     covered: document.querySelector('dialog[open]') !== null,
     repeat: event.repeat,
     singleKeys: singleKeysOn(),

@@ -40,7 +40,9 @@ export function ResidualCard() {
   const recorded = useApp((state) => state.source === 'recorded');
   const { stopMode, tolerance } = solverOf(applied, pass);
   const measure = chosen ?? stopMode;
+  const caption = residualCaption(past, applied, measure, pass);
   const chart = {
+    label: caption,
     records,
     measure,
     axis,
@@ -68,7 +70,7 @@ export function ResidualCard() {
           {pass === 'forward' && applied.solver.convention !== 'own' && (
             <span>over {normsOver[applied.solver.convention]}. </span>
           )}
-          {residualCaption(past, applied, measure, pass)}
+          {caption}
           {rate !== null && ` ${radiusWords(rate)}`}
         </p>
         {recorded && <span className={styles['badge']}>Recorded run</span>}

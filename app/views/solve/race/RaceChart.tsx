@@ -3,6 +3,7 @@ import { ChartAxes, TraceLines } from '../../../charts/chartParts.tsx';
 import { EndLabels } from '../../../charts/EndLabels.tsx';
 import { chartFrame, margins, type TraceLine } from '../../../charts/frame.ts';
 import type { Axis, Measure, Scale } from '../../../charts/series.ts';
+import { plural } from '../../../format.ts';
 import { palette } from '../../../theme/palette.ts';
 
 /** All solvers of a race in one picture. */
@@ -20,6 +21,7 @@ export function RaceChart(props: {
     <ResponsiveContainer width="100%" height="100%" debounce={50}>
       <LineChart
         data={[...(lines[0]?.points ?? [])]}
+        aria-label={`Residuals of ${plural(lines.length, 'solver')} on one problem; the table has their values`}
         margin={{ top: margins.top, right: 16, bottom: 0, left: 0 }}
       >
         <ChartAxes x={x} y={y} />

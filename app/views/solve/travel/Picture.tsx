@@ -14,7 +14,7 @@ import { useTraceLines } from './useTraceLines.ts';
 
 /** The curve with all that stands beside it, and the way back through it. */
 export default function Picture(props: ResidualChartProps) {
-  const { records, measure, axis, scale, tolerance, behind, rate } = props;
+  const { records, measure, axis, scale, tolerance, behind, rate, label = '' } = props;
   const { goTo } = useAppStore().getState();
   const cursor = useApp(cursorOn);
   const pass = useApp((state) => state.pass);
@@ -35,11 +35,27 @@ export default function Picture(props: ResidualChartProps) {
         lines,
         name,
         onPick: goTo,
+        label: `${residualNames[pass]} over ${axisWords[pass][axis]}. ${label}`,
       },
       // What is drawn may be a moment behind the state.
       cursor: cursor !== null && cursor < records.length ? cursor : null,
     }),
-    [records, measure, axis, scale, tolerance, behind, rate, from, lines, name, goTo, cursor],
+    [
+      records,
+      measure,
+      axis,
+      scale,
+      tolerance,
+      behind,
+      rate,
+      from,
+      lines,
+      name,
+      goTo,
+      pass,
+      label,
+      cursor,
+    ],
   );
   return (
     <>
@@ -59,6 +75,11 @@ export default function Picture(props: ResidualChartProps) {
     </>
   );
 }
+
+const residualNames: Readonly<Record<Pass, string>> = {
+  forward: 'Residual',
+  backward: 'Adjoint residual',
+};
 
 const axisWords: Readonly<Record<Pass, Readonly<Record<Axis, string>>>> = {
   forward: {
