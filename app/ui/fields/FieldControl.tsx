@@ -34,7 +34,11 @@ export function FieldControl(props: {
   const id = useId();
   const common = { id, describedBy: `${id}-help ${id}-note`, onChange };
   return (
-    <div ref={row} className={clsx(styles['row'], field.control === 'text' && styles['stacked'])}>
+    <div
+      ref={row}
+      className={clsx(styles['row'], field.control === 'text' && styles['stacked'])}
+      data-setting={props.path}
+    >
       <FieldName id={id} field={field} path={props.path} hint={hint} />
       <div className={styles['control']}>{control(field, value, common, props.instead)}</div>
       <RestoreButton changed={changed} name={field.label} onRestore={onRestore} />

@@ -90,7 +90,7 @@ export const appearanceCommands: readonly Command[] = [
   {
     id: 'view-check',
     group: 'Views',
-    what: 'Numbers check: does this device compute right?',
+    what: 'Numbers check: does this device compute correctly?',
     run: ({ showView }) => {
       showView('check');
     },

@@ -1,4 +1,4 @@
-import { findField, type FieldPath } from '../../../src/config/fields.ts';
+import type { FieldPath } from '../../../src/config/fields.ts';
 import type { View } from '../../../src/config/link.ts';
 import type { AppState } from '../../store/state.ts';
 
@@ -20,13 +20,8 @@ export interface TourStep {
 
 const find = (selector: string) => (): Element | null => document.querySelector(selector);
 
-/** The row of a setting, by the name that stands in front of it. */
-const setting = (path: FieldPath) => (): Element | null => {
-  const name = findField(path)?.label;
-  const labels = [...document.querySelectorAll('label')];
-  const label = labels.find((one) => one.htmlFor !== '' && one.textContent === name);
-  return label?.parentElement?.parentElement ?? null;
-};
+/** The row of a setting. */
+const setting = (path: FieldPath) => find(`[data-setting="${path}"]`);
 
 const settingsButton = find('header button[aria-label^="Settings"]');
 const newest = ({ records }: AppState): number => records.at(-1)?.iteration ?? 0;

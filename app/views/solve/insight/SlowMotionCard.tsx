@@ -136,7 +136,7 @@ export default function SlowMotionCard() {
           <p className={frames['note']}>
             {asked === null
               ? 'There is no iteration to look into here: make a step, or move the cursor.'
-              : 'Solving again beside it, up to this iteration…'}
+              : 'Rerunning the solve up to this iteration…'}
           </p>
         )}
       </Card>

@@ -7,8 +7,8 @@ export function WaitingNote(props: { readonly busy: boolean; readonly failure: s
   return (
     <p className={styles['note']}>
       {busy
-        ? 'Solving again beside it, with a look at each iteration…'
-        : 'The picture is made when the solve rests: pause it, or let it end.'}
+        ? 'Rerunning the solve to look at each iteration…'
+        : 'The picture appears once the solve pauses or ends.'}
     </p>
   );
 }

@@ -35,7 +35,7 @@ export function SampleCard() {
       <Setting path="sample.length" />
       <Setting path="sample.temperature" />
       <Setting path="sample.warmStart" />
-      <Advanced title="More of the drawing" changes={changes} sought={sought}>
+      <Advanced title="More sampling settings" changes={changes} sought={sought}>
         {more.map((path) => (
           <Setting key={path} path={path} />
         ))}
