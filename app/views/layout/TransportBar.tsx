@@ -16,7 +16,9 @@ export function TransportBar(props: {
       className={clsx(styles['transport'], props.wraps && styles['wraps'])}
       aria-label={props.label}
     >
-      <div className={styles['buttons']} data-screen-only>{props.buttons}</div>
+      <div className={styles['buttons']} data-screen-only>
+        {props.buttons}
+      </div>
       <div className={styles['state']}>{props.state}</div>
       <div className={styles['readouts']}>{props.readouts}</div>
     </section>

@@ -26,7 +26,8 @@ export function ForkPanel({ onClose }: { readonly onClose: () => void }) {
     >
       <p className={styles['note']}>
         The other solver starts at <var>z</var>
-        <sub>{at}</sub>, without the first one’s history. The iterations so far stay in the chart as a faint line.
+        <sub>{at}</sub>, without the first one’s history. The iterations so far stay in the chart as
+        a faint line.
       </p>
       <SolverFields value={draft} base={base} onChange={setDraft} />
       <button type="submit" className={styles['go']}>
