@@ -51,11 +51,13 @@ export async function valueAndGradient(
     gradient,
     initial,
     keepLast,
-  }: WarmStart & {
-    readonly forward: SolverOptions;
-    readonly gradient: GradientMethod;
-    readonly keepLast?: boolean;
-  },
+    signal,
+  }: WarmStart &
+    Endable & {
+      readonly forward: SolverOptions;
+      readonly gradient: GradientMethod;
+      readonly keepLast?: boolean;
+    },
   onStage?: (stage: Stage) => void,
 ): Promise<ValueAndGradient> {
   if (gradient.kind === 'unrolled') {
@@ -63,14 +65,20 @@ export async function valueAndGradient(
     const z0 = problem.initialState();
     try {
       const step: Chain['step'] = (params, injection, z) => problem.f(params, injection, z);
-      return await throughChain(problem, { step, depth, checkpointEvery, keepLast }, z0, onStage);
+      return await throughChain(
+        problem,
+        { step, depth, checkpointEvery, keepLast, signal },
+        z0,
+        onStage,
+      );
     } finally {
       z0.dispose();
     }
   }
-  const solution = await solveForward(problem, { ...forward, initial }, onStage);
+  const solution = await solveForward(problem, { ...forward, initial, signal }, onStage);
   try {
-    return { ...(await gradientAt(problem, solution.z, gradient, onStage)), forward: solution };
+    const found = await gradientAt(problem, solution.z, gradient, onStage, signal);
+    return { ...found, forward: solution };
   } catch (error) {
     solution.z.dispose();
     throw error;
@@ -83,10 +91,15 @@ export interface WarmStart {
   readonly initial?: tf.Tensor | undefined;
 }
 
+/** How long work may be ended early: once aborted, everything is freed and its reason thrown. */
+export interface Endable {
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Solve z = f(z), from `initial` or else the problem's initial state. The caller owns `z`. */
 export async function solveForward(
   problem: EquilibriumProblem,
-  { initial, ...options }: SolverOptions & WarmStart,
+  { initial, signal, ...options }: SolverOptions & WarmStart & Endable,
   onStage?: (stage: Stage) => void,
 ): Promise<Solution> {
   const { params } = problem;
@@ -101,6 +114,7 @@ export async function solveForward(
       () => {
         onStage?.('forward');
       },
+      signal,
     );
   } finally {
     tf.dispose([injection, z0]);
@@ -113,19 +127,25 @@ export async function gradientAt(
   z: tf.Tensor,
   method: Exclude<GradientMethod, { kind: 'unrolled' }>,
   onStage?: (stage: Stage) => void,
+  signal?: AbortSignal,
 ): Promise<ValueAndGradient> {
   if (method.kind === 'phantom') {
     const { steps, damping } = method;
     const step: Chain['step'] = (params, injection, state) =>
       tf.add(tf.mul(problem.f(params, injection, state), damping), tf.mul(state, 1 - damping));
-    return throughChain(problem, { step, depth: steps }, z, onStage);
+    return throughChain(problem, { step, depth: steps, signal }, z, onStage);
   }
   using adjoint = await openAdjoint(problem, z);
   onStage?.('tape');
   const { loss } = adjoint;
   if (method.kind === 'implicit') {
-    const backward = await solveAdjoint(adjoint, method.solver, onStage);
-    return { loss, gradients: adjoint.gradient(backward.z), backward };
+    const backward = await solveAdjoint(adjoint, method.solver, onStage, signal);
+    try {
+      return { loss, gradients: adjoint.gradient(backward.z), backward };
+    } catch (error) {
+      backward.z.dispose();
+      throw error;
+    }
   }
   // Σ_{i ≤ terms} (Jᵀ)^i dL/dz, by Horner's rule.
   const u = repeat(adjoint.map, adjoint.dz, method.kind === 'one-step' ? 0 : method.terms);
@@ -140,12 +160,12 @@ async function solveAdjoint(
   { map, dz }: Adjoint,
   options: SolverOptions,
   onStage?: (stage: Stage) => void,
+  signal?: AbortSignal,
 ): Promise<Solution> {
   const u0 = tf.zerosLike(dz);
   try {
-    return await solve(freeing(u0, map), u0, options, () => {
-      onStage?.('backward');
-    });
+    const onPoint = (): void => onStage?.('backward');
+    return await solve(freeing(u0, map), u0, options, onPoint, signal);
   } finally {
     u0.dispose();
   }
@@ -165,7 +185,9 @@ async function throughChain(
   {
     keepLast = false,
     ...chain
-  }: Pick<Chain, 'step' | 'depth' | 'checkpointEvery'> & { keepLast?: boolean | undefined },
+  }: Pick<Chain, 'step' | 'depth' | 'checkpointEvery' | 'signal'> & {
+    keepLast?: boolean | undefined;
+  },
   z0: tf.Tensor,
   onStage?: (stage: Stage) => void,
 ): Promise<ValueAndGradient> {
@@ -174,11 +196,11 @@ async function throughChain(
   const onTape = (): void => {
     onStage?.('tape');
   };
-  using run = runChain({ ...chain, params, injection: injected.value, onTape }, z0);
+  using run = await runChain({ ...chain, params, injection: injected.value, onTape }, z0);
   using head = await openHead(problem, run.value);
   // Pulling back frees the steps, their values too.
   const last = keepLast ? { last: tf.clone(run.value) } : {};
-  const pulled = run.pullback(head.dz);
+  const pulled = await run.pullback(head.dz);
   const throughInjection = injected.pullback(pulled.injection, Object.keys(params));
   const gradients = tf.tidy(() =>
     addParams(addParams(pulled.params, throughInjection as Params), head.direct),

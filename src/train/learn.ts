@@ -56,17 +56,24 @@ export async function learn(
     weight > 0 && gradient.kind !== 'unrolled' && chance.fork('penalty').next() < share;
   if (!penalised) return { loss, gradients, z, passes };
   const probe = tf.tensor(normalArray(chance.fork('probe'), z.size, 1), z.shape);
-  const penalty = await jacobianPenalty(mapOf(problem), problem.params, z, probe);
-  const sum = tf.tidy(() =>
-    addParams(
-      gradients,
-      Object.fromEntries(
-        Object.entries(penalty.gradients).map(([name, g]) => [name, tf.mul(g, weight)]),
+  try {
+    const penalty = await jacobianPenalty(mapOf(problem), problem.params, z, probe);
+    const sum = tf.tidy(() =>
+      addParams(
+        gradients,
+        Object.fromEntries(
+          Object.entries(penalty.gradients).map(([name, g]) => [name, tf.mul(g, weight)]),
+        ),
       ),
-    ),
-  );
-  tf.dispose([probe, gradients, penalty.gradients]);
-  return { loss, gradients: sum, z, passes: { ...passes, penalty: penalty.value } };
+    );
+    tf.dispose(penalty.gradients);
+    return { loss, gradients: sum, z, passes: { ...passes, penalty: penalty.value } };
+  } catch (error) {
+    z.dispose();
+    throw error;
+  } finally {
+    tf.dispose([probe, gradients]);
+  }
 }
 
 /** Spectral radius of ∂f/∂z at `z`, by a few products: an estimate to watch, not to publish. */

@@ -121,18 +121,20 @@ export class Trainer implements Disposable {
     meter.resetPeak();
     const weights = this.weights();
     const batch = this.#batch(index);
+    // All that this step makes and uses up. It goes at the very end, however that comes: the spectrum and whatever
+    // else looks at the step's problem finds its segment memory and its z alive, though the next step has its own.
+    const spent: (tf.Tensor | Params)[] = [weights, batch.masks ?? {}];
     try {
       const problem = this.#setup.model.problem(weights, batch);
       const chance = createRandom(seed).fork('training').fork(String(index));
       const initial = options.warmStart ? this.#state.previous : undefined;
       const lesson = await learn(problem, options, index, chance, initial);
+      spent.push(lesson.z, lesson.gradients);
       const gradient = this.#gradient(lesson.gradients);
+      spent.push(gradient);
       const norm = await gradientNorm(gradient);
       const status = this.#judge(lesson.loss, norm);
-      if (status === 'ok') {
-        this.#carry(weights, batch, lesson.z);
-        this.#update(gradient, norm);
-      } else gradient.dispose();
+      if (status === 'ok') spent.push(...this.#advance(weights, batch, lesson.z, gradient, norm));
       const milliseconds = performance.now() - started;
       const peakBytes = meter.sample().peak - foreignBytes;
       this.#count(lesson, milliseconds);
@@ -141,7 +143,6 @@ export class Trainer implements Disposable {
         lesson.passes.residual !== undefined && isDue(index + 1, options.spectrumEvery)
           ? { spectralRadius: await radiusAt(problem, lesson.z) }
           : {};
-      if (!options.warmStart || status !== 'ok') lesson.z.dispose();
       const { tokens, evaluations, seconds } = this.#state;
       return {
         ...{ network, step: index + 1, status, tokens },
@@ -154,7 +155,7 @@ export class Trainer implements Disposable {
         ...spectralRadius,
       };
     } finally {
-      tf.dispose([weights, batch.masks ?? []]);
+      tf.dispose(spent);
     }
   }
 
@@ -221,29 +222,32 @@ export class Trainer implements Disposable {
     return loss > limit ? 'diverged' : 'ok';
   }
 
-  /** Keep what the next step needs of this one: the segment, and z for a warm start. */
-  #carry(weights: Params, batch: Batch, z: tf.Tensor): void {
-    const { memory: length, warmStart } = this.options;
-    const { memory, previous } = this.#state;
-    const remembered = this.#setup.model.remember(weights, batch, z, length);
-    tf.dispose([memory?.z ?? [], memory?.u ?? [], previous ?? []]);
-    this.#state = {
-      ...this.#state,
-      memory: remembered,
-      previous: warmStart ? z : undefined,
-    };
-  }
-
-  /** Takes over the gradient. */
-  #update(gradient: tf.Tensor1D, norm: number): void {
-    const { weightDecay, clip } = this.options;
-    const { params, adam } = this.#state;
+  /**
+   * Make the update, taking the gradient over, and keep what the next step needs of this one: the segment, and z for
+   * a warm start. All in one change, so that a step that fails half-way leaves the state as it was. Returns what was
+   * carried until now, which the step's problem may still borrow: it is the caller's to free.
+   */
+  #advance(
+    weights: Params,
+    batch: Batch,
+    z: tf.Tensor,
+    gradient: tf.Tensor1D,
+    norm: number,
+  ): tf.Tensor[] {
+    const { memory: length, warmStart, weightDecay, clip } = this.options;
+    const { params, adam, memory: segment, previous } = this.#state;
+    const memory = this.#setup.model.remember(weights, batch, z, length);
     const updated = adamwUpdate(gradient, adam, params, {
       learningRate: learningRateAt(adam.step, this.options),
       weightDecay,
       factor: clipFactor(norm, clip),
     });
-    this.#state = { ...this.#state, params: updated.params, adam: updated.state };
+    this.#state = {
+      ...this.#state,
+      ...{ params: updated.params, adam: updated.state, memory },
+      previous: warmStart ? tf.clone(z) : undefined,
+    };
+    return [segment?.z, segment?.u, previous].filter((tensor) => tensor !== undefined);
   }
 
   #count({ loss, passes }: Lesson, milliseconds: number): void {
