@@ -2,8 +2,9 @@ import { fullSpeed } from '../solvers/iterate.ts';
 import type { IterationRecord } from '../solvers/solver.ts';
 import type * as tf from '../tf/index.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
+import { breathe } from '../tf/pace.ts';
 import { Outbox } from './outbox.ts';
-import { createBreather, sleep } from './pace.ts';
+import { sleep } from './pace.ts';
 import type { EngineEvent, Reading } from './protocol.ts';
 import type { SolveReport } from './solveReport.ts';
 import type { Solving } from './solving.ts';
@@ -36,7 +37,6 @@ export async function advance(
     const { status } = solving;
     emit({ event: 'records', phase, solve: id, records, status, memory: meter.sample() });
   });
-  const breathe = createBreather();
   const ahead = count === Infinity && perSecond === undefined && !read ? fullSpeed : 1;
   try {
     // What was made together with a record that was given out is given out too.

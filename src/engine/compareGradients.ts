@@ -42,17 +42,17 @@ export interface Comparison {
   readonly onProgress: (done: number, total: number, label: string) => void;
 }
 
-/** Every gradient method beside the exact adjoint at `z`. Ends early when the signal aborts. */
+/** Every gradient method beside the exact adjoint at `z`. Throws the signal's reason once that is aborted. */
 export async function compareGradients(comparison: Comparison): Promise<GradientReport> {
   const { experiment, problem, z, depth, signal, onProgress } = comparison;
   const methods = methodsOf(experiment, depth);
   const total = methods.length + 1;
   onProgress(0, total, 'exact adjoint');
-  const { gradient: exact, status } = await exactGradient(problem, z);
+  const { gradient: exact, status } = await exactGradient(problem, z, signal);
   const rows: GradientRow[] = [];
   try {
     for (const [label, method, evaluations] of methods) {
-      if (signal.aborted) break;
+      signal.throwIfAborted();
       onProgress(rows.length + 1, total, label);
       rows.push(await measure(comparison, exact, label, method, evaluations));
     }
@@ -87,15 +87,16 @@ function methodsOf(experiment: Experiment, depth: number): Entry[] {
 async function exactGradient(
   problem: EquilibriumProblem,
   z: tf.Tensor,
+  signal: AbortSignal,
 ): Promise<{ readonly gradient: Params; readonly status?: SolveStatus }> {
   using adjoint = await openAdjoint(problem, z);
   const { z: u, status } =
     z.size <= denseLimit
       ? {
-          z: await exactAdjoint(await denseJacobian(adjoint.linearization), adjoint.dz),
+          z: await exactAdjoint(await denseJacobian(adjoint.linearization, signal), adjoint.dz),
           status: undefined,
         }
-      : await solve(adjoint.map, adjoint.dz, reference);
+      : await solve(adjoint.map, adjoint.dz, reference, undefined, signal);
   try {
     return { gradient: adjoint.gradient(u), ...(status ? { status } : {}) };
   } finally {
@@ -104,7 +105,7 @@ async function exactGradient(
 }
 
 async function measure(
-  { problem, z, meter }: Comparison,
+  { problem, z, meter, signal }: Comparison,
   exact: Params,
   label: string,
   method: GradientMethod,
@@ -115,8 +116,8 @@ async function measure(
   const started = performance.now();
   const result: ValueAndGradient =
     method.kind === 'unrolled'
-      ? await valueAndGradient(problem, { forward: reference, gradient: method })
-      : await gradientAt(problem, z, method);
+      ? await valueAndGradient(problem, { forward: reference, gradient: method, signal })
+      : await gradientAt(problem, z, method, undefined, signal);
   const { gradients, backward } = result;
   try {
     // Reading the comparison waits until the gradient itself is there.

@@ -3,9 +3,9 @@ import { unigramEntropy } from '../data/batches.ts';
 import { generateCorpus, splitText } from '../data/corpus.ts';
 import { tokenizerTraining, type Tokenizer } from '../data/tokenizer.ts';
 import { languageModel } from '../model/languageModel.ts';
+import { breathe } from '../tf/pace.ts';
 import { EngineFault } from './faults.ts';
 import { modelConfig } from './modelConfig.ts';
-import { createBreather } from './pace.ts';
 import type { CorpusReport, TrainingText } from './trainingProtocol.ts';
 
 /** What the page shows of a text, whatever model reads it. */
@@ -97,7 +97,6 @@ async function train(
   onProgress: (done: number, total: number) => void,
 ): Promise<Tokenizer> {
   const training = tokenizerTraining(data.tokenizer, text, { merges: data.merges });
-  const breathe = createBreather();
   for (;;) {
     const next = training.next();
     if (next.done === true) return next.value;

@@ -5,6 +5,7 @@ import { iterate, fullSpeed, rehearseSolve } from '../solvers/iterate.ts';
 import { storedStates } from '../solvers/options.ts';
 import type { FixedPointMap, IterationRecord, SolverOptions } from '../solvers/solver.ts';
 import * as tf from '../tf/index.ts';
+import { breathe } from '../tf/pace.ts';
 import type { BuiltProblem } from './build.ts';
 import { EngineFault } from './faults.ts';
 import type {
@@ -15,7 +16,6 @@ import type {
   SolutionDistance,
   StepReport,
 } from './protocol.ts';
-import { createBreather } from './pace.ts';
 import { Replay } from './replay.ts';
 import { forwardOptions } from './solverOptions.ts';
 import type { Solving } from './solving.ts';
@@ -148,7 +148,7 @@ export class Exploring {
           storedFloats: z0.size * storedStates(options, row.records.length),
         });
         const label = `Solver ${lane + 1} of ${lanes.length}`;
-        this.#emit({ event: 'progress', done: lane + 1, total: lanes.length, label });
+        this.#emit({ event: 'progress', of: 'race', done: lane + 1, total: lanes.length, label });
       }
     } finally {
       z0.dispose();
@@ -190,7 +190,6 @@ async function runLane(
 ): Promise<Pick<RaceRow, 'records' | 'status' | 'evaluations' | 'milliseconds'>> {
   const records: IterationRecord[] = [];
   const solving = iterate(f, z0, options);
-  const breathe = createBreather();
   const started = performance.now();
   let evaluations = 0;
   while (!signal.aborted) {

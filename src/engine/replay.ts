@@ -3,7 +3,7 @@ import { iterate, type Iteration, type Standing } from '../solvers/iterate.ts';
 import type { FixedPointMap, SolverOptions } from '../solvers/solver.ts';
 import * as tf from '../tf/index.ts';
 import { readPacked } from '../tf/readback.ts';
-import { createBreather } from './pace.ts';
+import { breathe } from '../tf/pace.ts';
 
 /** What may be kept of a replay. */
 interface Budget {
@@ -56,7 +56,6 @@ export class Replay implements Disposable {
 
   /** Make iterations up to k, or as many as there are until the signal aborts. */
   async upTo(k: number, signal: AbortSignal): Promise<void> {
-    const breathe = createBreather();
     while (this.made <= k && !this.#over && !signal.aborted) {
       await this.#next();
       await breathe();
@@ -72,13 +71,18 @@ export class Replay implements Disposable {
     throw new RangeError('Nothing was solved again yet.');
   }
 
-  /** z_k itself: of a point that was thinned out, by solving again. The caller owns it. */
+  /**
+   * z_k itself: of a point that was thinned out, by solving again. The caller owns it. Throws the signal's reason where
+   * that ends it first: another point would not do.
+   */
   async state(k: number, signal: AbortSignal): Promise<tf.Tensor> {
     await this.upTo(k, signal);
+    signal.throwIfAborted();
     const kept = this.#points.get(k);
     if (kept) return tf.tensor(kept, this.#z0.shape);
     using again = new Replay(this.#source, this.#budget);
     await again.upTo(k, signal);
+    signal.throwIfAborted();
     return tf.tensor(again.point(k), this.#z0.shape);
   }
 

@@ -162,14 +162,14 @@ class SolveSession
       meter: this.meter,
       signal,
       onProgress: (done, total, label) => {
-        this.#emit({ event: 'progress', done, total, label });
+        this.#emit({ event: 'progress', of: 'compareGradients', done, total, label });
       },
     });
   };
 
-  readonly spectrum = (): Promise<SpectrumReport> => {
+  readonly spectrum = async (signal: AbortSignal): Promise<SpectrumReport> => {
     const { built, z, record } = this.#point;
-    return measureSpectrum(built.f, z, record.iteration);
+    return measureSpectrum(built.f, z, record.iteration, signal);
   };
 
   readonly measureMemory = async (
@@ -205,10 +205,11 @@ class SolveSession
     const gradient = { kind: 'implicit', solver: adjointOptions(experiment) } as const;
     const needed = kernelsOf(experiment, built, gradient.solver);
     if (this.#compiled.has(needed)) return;
-    this.#compiled.add(needed);
     await warmUp(this.#emit, () => {
       tf.dispose(rehearse(built.problem, { forward: built.solver, gradient }));
     });
+    // Only now: what failed to compile has to be tried again.
+    this.#compiled.add(needed);
   }
 
   /** Start the configured problem's solve from z0, or a fork of it. */

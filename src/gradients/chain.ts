@@ -1,4 +1,5 @@
 import * as tf from '../tf/index.ts';
+import { breathe } from '../tf/pace.ts';
 import { param, type Params } from '../tf/params.ts';
 import { record, type Recording } from '../tf/tape.ts';
 
@@ -15,6 +16,8 @@ export interface Chain {
   readonly checkpointEvery?: number | undefined;
   /** Called whenever a stretch of steps has been taped, with all of its activations alive. */
   readonly onTape?: (() => void) | undefined;
+  /** Once aborted, its reason is thrown, by `runChain` or by `pullback`. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A chain that was run and can be pulled back through, once. Dispose it after. */
@@ -22,7 +25,9 @@ export interface ForwardChain extends Disposable {
   /** The last state; belongs to the chain. */
   readonly value: tf.Tensor;
   /** Cotangents of the parameters and of the injection; the caller owns them. */
-  pullback(cotangent: tf.Tensor): { readonly params: Params; readonly injection: tf.Tensor };
+  pullback(
+    cotangent: tf.Tensor,
+  ): Promise<{ readonly params: Params; readonly injection: tf.Tensor }>;
 }
 
 type Step = Recording<string>;
@@ -31,52 +36,65 @@ type Step = Recording<string>;
 const stateKey = 'z*';
 const injectionKey = 'u*';
 
-/** Run the chain from `z0`. Borrows `z0`, the parameters and the injection. */
-export function runChain(chain: Chain, z0: tf.Tensor): ForwardChain {
+/**
+ * Run the chain from `z0`. Borrows `z0`, the parameters and the injection. The event loop runs between steps: a deep
+ * network takes seconds.
+ */
+export function runChain(chain: Chain, z0: tf.Tensor): Promise<ForwardChain> {
   return chain.checkpointEvery === undefined
     ? runTaped(chain, z0)
     : runCheckpointed(chain, z0, chain.checkpointEvery);
 }
 
 /** One tape a step, each freed as soon as it was used on the way back. */
-function runTaped(chain: Chain, z0: tf.Tensor): ForwardChain {
-  const steps = tapeSteps(chain, z0, chain.depth);
+async function runTaped(chain: Chain, z0: tf.Tensor): Promise<ForwardChain> {
+  const steps = await tapeSteps(chain, z0, chain.depth);
   const sums = new Sums();
   return {
     value: steps.at(-1)?.value ?? z0,
-    pullback: (cotangent) => {
-      tf.dispose(pullSteps(chain, steps, tf.clone(cotangent), sums));
+    pullback: async (cotangent) => {
+      tf.dispose(await pullSteps(chain, steps, tf.clone(cotangent), sums));
       return sums.release(chain);
     },
     [Symbol.dispose]: () => {
-      for (const step of steps.splice(0)) step[Symbol.dispose]();
+      freeSteps(steps);
       sums[Symbol.dispose]();
     },
   };
 }
 
-function runCheckpointed(chain: Chain, z0: tf.Tensor, every: number): ForwardChain {
-  const { step, params, injection, depth } = chain;
+async function runCheckpointed(chain: Chain, z0: tf.Tensor, every: number): Promise<ForwardChain> {
+  const { step, params, injection, depth, signal } = chain;
   const kept: tf.Tensor[] = [tf.clone(z0)];
   let z = tf.clone(z0);
-  for (let k = 1; k <= depth; k++) {
-    const next = tf.tidy(() => step(params, injection, z));
-    z.dispose();
-    z = next;
-    if (k % every === 0 && k < depth) kept.push(tf.clone(z));
+  try {
+    for (let k = 1; k <= depth; k++) {
+      await breathe(signal);
+      const next = tf.tidy(() => step(params, injection, z));
+      z.dispose();
+      z = next;
+      if (k % every === 0 && k < depth) kept.push(tf.clone(z));
+    }
+  } catch (error) {
+    tf.dispose([z, kept]);
+    throw error;
   }
   const sums = new Sums();
   return {
     value: z,
-    pullback: (cotangent) => {
+    pullback: async (cotangent) => {
       let u = tf.clone(cotangent);
-      for (let start = (kept.length - 1) * every; start >= 0; start -= every) {
-        const from = kept.pop() as tf.Tensor;
-        const steps = tapeSteps(chain, from, Math.min(every, depth - start));
-        from.dispose();
-        u = pullSteps(chain, steps, u, sums);
+      try {
+        for (let start = (kept.length - 1) * every; start >= 0; start -= every) {
+          const from = kept.pop() as tf.Tensor;
+          const steps = await tapeSteps(chain, from, Math.min(every, depth - start)).finally(() => {
+            from.dispose();
+          });
+          u = await pullSteps(chain, steps, u, sums);
+        }
+      } finally {
+        u.dispose();
       }
-      u.dispose();
       return sums.release(chain);
     },
     [Symbol.dispose]: () => {
@@ -86,42 +104,64 @@ function runCheckpointed(chain: Chain, z0: tf.Tensor, every: number): ForwardCha
   };
 }
 
-function tapeSteps(
-  { step, params, injection, onTape }: Chain,
+async function tapeSteps(
+  { step, params, injection, onTape, signal }: Chain,
   z0: tf.Tensor,
   count: number,
-): Step[] {
+): Promise<Step[]> {
   const steps: Step[] = [];
   let z = z0;
-  for (let k = 0; k < count; k++) {
-    const inputs: Record<string, tf.Tensor> = {
-      ...params,
-      [stateKey]: z,
-      [injectionKey]: injection,
-    };
-    // The whole record serves as the parameters: the step looks its own up by name.
-    const taped = record(
-      (given) => step(given, param(given, injectionKey), param(given, stateKey)),
-      inputs,
-    );
-    steps.push(taped);
-    z = taped.value;
+  try {
+    for (let k = 0; k < count; k++) {
+      await breathe(signal);
+      const inputs: Record<string, tf.Tensor> = {
+        ...params,
+        [stateKey]: z,
+        [injectionKey]: injection,
+      };
+      // The whole record serves as the parameters: the step looks its own up by name.
+      const taped = record(
+        (given) => step(given, param(given, injectionKey), param(given, stateKey)),
+        inputs,
+      );
+      steps.push(taped);
+      z = taped.value;
+    }
+  } catch (error) {
+    freeSteps(steps);
+    throw error;
   }
   onTape?.();
   return steps;
 }
 
+const freeSteps = (steps: Step[]): void => {
+  for (const step of steps.splice(0)) step[Symbol.dispose]();
+};
+
 /** Pull `u` back through the steps, last first, freeing each; takes `u` and gives the next one. */
-function pullSteps({ params }: Chain, steps: Step[], u: tf.Tensor, sums: Sums): tf.Tensor {
+async function pullSteps(
+  { params, signal }: Chain,
+  steps: Step[],
+  u: tf.Tensor,
+  sums: Sums,
+): Promise<tf.Tensor> {
   const wanted = [stateKey, injectionKey, ...Object.keys(params)];
   let cotangent = u;
-  for (let step = steps.pop(); step; step = steps.pop()) {
-    const { [stateKey]: z, ...rest } = step.pullback(cotangent, wanted);
-    const next = z ?? tf.zerosLike(cotangent);
+  try {
+    for (let step = steps.pop(); step; step = steps.pop()) {
+      using taped = step;
+      const { [stateKey]: z, ...rest } = taped.pullback(cotangent, wanted);
+      const next = z ?? tf.zerosLike(cotangent);
+      cotangent.dispose();
+      cotangent = next;
+      sums.add(rest);
+      await breathe(signal);
+    }
+  } catch (error) {
     cotangent.dispose();
-    step[Symbol.dispose]();
-    cotangent = next;
-    sums.add(rest);
+    freeSteps(steps);
+    throw error;
   }
   return cotangent;
 }

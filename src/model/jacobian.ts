@@ -3,6 +3,7 @@ import { createRandom } from '../data/random.ts';
 import type { Linearization } from '../gradients/linearize.ts';
 import type { FixedPointMap } from '../solvers/solver.ts';
 import * as tf from '../tf/index.ts';
+import { breathe } from '../tf/pace.ts';
 import { dominantEigenvalue, eigenvalues, type Complex } from './krylov.ts';
 
 /** Options of `spectralRadius`. */
@@ -11,6 +12,8 @@ export interface SpectralOptions {
   readonly iterations?: number;
   /** Seed of the starting vector, default 0. */
   readonly seed?: number;
+  /** Once aborted, its reason is thrown. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface SpectralOptions {
  */
 export async function spectralRadius(
   linearization: Linearization,
-  { iterations = 60, seed = 0 }: SpectralOptions = {},
+  { iterations = 60, seed = 0, signal }: SpectralOptions = {},
 ): Promise<{ radius: number; settled: boolean; iterations: number }> {
   const { shape, size } = linearization.value;
   const found = await dominantEigenvalue(
@@ -28,6 +31,7 @@ export async function spectralRadius(
     size,
     createRandom(seed).fork('spectrum'),
     iterations,
+    signal,
   );
   return { radius: found.size, settled: found.settled, iterations: found.iterations };
 }
@@ -40,7 +44,7 @@ export async function spectralNorm(
   linearization: Linearization,
   f: FixedPointMap,
   z: tf.Tensor,
-  { iterations = 40, seed = 0 }: SpectralOptions = {},
+  { iterations = 40, seed = 0, signal }: SpectralOptions = {},
 ): Promise<{ sigma: number; settled: boolean; iterations: number }> {
   const length = tf.tidy(() => tf.sqrt(tf.sum(tf.square(z))));
   const [size = 1] = await length.data();
@@ -56,6 +60,7 @@ export async function spectralNorm(
     z.size,
     createRandom(seed).fork('norm'),
     iterations,
+    signal,
   );
   return {
     sigma: Math.sqrt(found.size),
@@ -69,16 +74,18 @@ export type JacobianBlocks = readonly (readonly Float64Array[])[];
 
 /**
  * The dense Jacobian: as many VJPs as a sample has numbers, since samples do not influence each
- * other and share each pass. Only for small states.
+ * other and share each pass. Only for small states. Throws the signal's reason once that is aborted.
  */
 export async function denseJacobian(
   linearization: Pick<Linearization, 'value' | 'vjp'>,
+  signal?: AbortSignal,
 ): Promise<JacobianBlocks> {
   const { value } = linearization;
   const [batch = 1] = value.shape;
   const state = value.size / batch;
   const blocks = Array.from({ length: batch }, (): Float64Array[] => []);
   for (let row = 0; row < state; row++) {
+    await breathe(signal);
     const unit = new Float64Array(value.size);
     for (let sample = 0; sample < batch; sample++) unit[sample * state + row] = 1;
     const pulled = await throughTensor(unit, value.shape, (u) => linearization.vjp(u));

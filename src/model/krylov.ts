@@ -1,5 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import type { Random } from '../data/random.ts';
+import { breathe } from '../tf/pace.ts';
 
 /** An eigenvalue. */
 export type Complex = readonly [real: number, imaginary: number];
@@ -20,18 +21,20 @@ const lookBack = 8;
 /**
  * Arnoldi's method on the host, in float64: build an orthonormal basis of the Krylov space and
  * take the eigenvalues of the map inside it. Right for complex pairs, where the power method
- * oscillates for ever. Arnoldi 1951; Saad, chapter 6.
+ * oscillates for ever. Ends early by throwing the signal's reason. Arnoldi 1951; Saad, chapter 6.
  */
 export async function dominantEigenvalue(
   apply: (v: Float64Array) => Promise<Float64Array>,
   size: number,
   random: Random,
   limit: number,
+  signal?: AbortSignal,
 ): Promise<Dominant> {
   const basis = [normalized(Float64Array.from({ length: size }, () => random.normal()))];
   const h: number[][] = [];
   const sizes: number[] = [];
   for (let k = 0; k < Math.min(limit, size); k++) {
+    await breathe(signal);
     const w = await apply(basis[k] as Float64Array);
     const column: number[] = [];
     // Twice is enough (Kahan): one pass loses orthogonality to round-off.

@@ -1,4 +1,5 @@
 import * as tf from '../tf/index.ts';
+import { breathe } from '../tf/pace.ts';
 import { readPacked } from '../tf/readback.ts';
 import { conditionNumber } from './condition.ts';
 import type { FlatMap, Method, Moving, Point } from './method.ts';
@@ -70,6 +71,7 @@ export async function explainStep(
   };
   try {
     for (let k = 0; ; k++) {
+      await breathe();
       const [abs = [], rel = []] = await readPacked([state.abs, state.rel]);
       samples.note([...(options.stopMode === 'abs' ? abs : rel)]);
       if (samples.status(k >= options.maxIterations) !== 'running' || signal.aborted)

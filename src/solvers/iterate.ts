@@ -1,4 +1,5 @@
 import * as tf from '../tf/index.ts';
+import { breathe } from '../tf/pace.ts';
 import { conventionOf, valuesToJudge } from './conventions.ts';
 import type { FlatMap } from './method.ts';
 import { openStepper } from './options.ts';
@@ -66,17 +67,26 @@ export function iterate(
   return run({ ...map, shape: z0.shape, options, open }, first, onPoint);
 }
 
-/** Run a solve to its end, at full speed. */
+/**
+ * Run a solve to its end, at full speed. The event loop runs between iterations; once `signal` is aborted, everything
+ * is freed and its reason thrown.
+ */
 export async function solve(
   f: FixedPointMap,
   z0: tf.Tensor,
   options: SolverOptions,
   onPoint?: OnPoint,
+  signal?: AbortSignal,
 ): Promise<Solution> {
   const solving = iterate(f, z0, options, onPoint, fullSpeed);
-  for (;;) {
-    const step = await solving.next(fullSpeed);
-    if (step.done === true) return step.value;
+  try {
+    for (;;) {
+      const step = await solving.next(fullSpeed);
+      if (step.done === true) return step.value;
+      await breathe(signal);
+    }
+  } finally {
+    await solving.return(undefined as never);
   }
 }
 

@@ -1,7 +1,7 @@
 import { fusedOn } from '../../tf/fused.ts';
 import type { CheckGroup, CheckReport, CheckRow, CheckSource, EngineEvent } from '../protocol.ts';
 import { EngineFault } from '../faults.ts';
-import { createBreather } from '../pace.ts';
+import { breathe } from '../../tf/pace.ts';
 import { checkCell } from './checkCell.ts';
 import { checkGradients, goldenGradientRows } from './checkGradients.ts';
 import { checkJacobian, jacobianFigures } from './checkJacobian.ts';
@@ -30,9 +30,8 @@ export async function runChecks(options: {
   const rows: CheckRow[] = [];
   // Asked anew each time: between two checks it can change.
   const aborted = (): boolean => signal.aborted;
-  const breathe = createBreather();
   const progress = (label: string, checks: readonly CheckRow[]): void => {
-    emit({ event: 'progress', done: rows.length, total, label, checks });
+    emit({ event: 'progress', of: 'check', done: rows.length, total, label, checks });
   };
   for (const part of parts) {
     const { group, name: file, count } = part;
