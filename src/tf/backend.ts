@@ -16,7 +16,8 @@ export interface BackendInfo {
   readonly rejected: readonly { readonly name: string; readonly reason: string }[];
 }
 
-const ladder: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
+/** Backends from the fastest to the one that always works. */
+export const ladder: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
 
 /**
  * Where the page serves TensorFlow.js's `.wasm` binaries from: an absolute URL that ends
@@ -27,13 +28,19 @@ export function setWasmBase(url: string): void {
 }
 let wasmBase = typeof location === 'undefined' ? '' : new URL('/wasm/', location.origin).href;
 
+/** No backend could be started; the message says why not, one by one. */
+export class NoBackendError extends Error {}
+
 /**
- * Choose and start a backend. `auto` goes down the ladder and never fails, since `cpu`
- * always works; a named backend that does not work rejects with the reason.
+ * Start the first of these backends that works: `auto` means the whole ladder, which never fails, since `cpu`
+ * always works. Throws a `NoBackendError` where none does.
  */
-export async function initBackend(preference: BackendPreference = 'auto'): Promise<BackendInfo> {
+export async function initBackend(
+  preference: BackendPreference | readonly BackendName[] = 'auto',
+): Promise<BackendInfo> {
   const rejected: { name: string; reason: string }[] = [];
-  for (const name of preference === 'auto' ? ladder : [preference]) {
+  const candidates = typeof preference === 'string' ? [preference] : preference;
+  for (const name of preference === 'auto' ? ladder : (candidates as readonly BackendName[])) {
     try {
       const adapter = await start(name);
       return { name, rejected, ...(adapter ? { adapter } : {}) };
@@ -42,7 +49,7 @@ export async function initBackend(preference: BackendPreference = 'auto'): Promi
     }
   }
   const reasons = rejected.map(({ name, reason }) => `${name}: ${reason}`).join(' ');
-  throw new Error(`No backend could be started. ${reasons}`);
+  throw new NoBackendError(`Nothing to compute with could be started. ${reasons}`);
 }
 
 async function start(name: BackendName): Promise<AdapterDescription | undefined> {
