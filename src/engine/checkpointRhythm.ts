@@ -20,11 +20,11 @@ export class CheckpointRhythm {
     return this.#step;
   }
 
-  /** Whether to keep the state after this record; `step` is what all networks have reached. */
-  isDue(step: number, { network, validation }: TrainRecord): boolean {
-    const best = network === 'deq' && validation !== undefined && validation < this.#best;
+  /** Whether to keep the state that this record describes. */
+  isDue({ network, step, validation }: TrainRecord): boolean {
+    if (network !== 'deq' || step <= this.#step) return false;
+    const best = validation !== undefined && validation < this.#best;
     if (best) this.#best = validation;
-    if (step <= this.#step) return false;
     return (
       best || step - this.#step >= everySteps || performance.now() - this.#at >= everyMilliseconds
     );

@@ -163,3 +163,41 @@ test('numbers that blow up end the run at that step, without an update', async (
   expect(records[0]?.status).toBe('ok');
   expect(progress.step).toBe((last?.step ?? 0) - 1);
 });
+
+test('networks of a twin run are level at every checkpoint and whenever training ends', async () => {
+  const { engine, events, records } = opened;
+  const setup = tiny({
+    ...{ 'cell.kind': 'tanh', 'train.twin': true, 'train.twinDepth': 2 },
+    ...{ 'train.validateEvery': 5, 'train.batch': 1 },
+  });
+  await engine.openTraining(setup, shortText);
+  events.length = 0;
+  records.length = 0;
+  // So few steps that the DEQ's first turn would hold them all.
+  await engine.train(20);
+  const kept = events.filter((event) => event.event === 'checkpoint');
+  expect(kept.length).toBeGreaterThan(1);
+  for (const { step, file, validation } of kept) {
+    const { deq, twin } = JSON.parse(decodeSafetensors(file).metadata['counts'] ?? '') as Record<
+      'deq' | 'twin',
+      { readonly step: number }
+    >;
+    expect({ deq: deq.step, twin: twin.step }).toEqual({ deq: step, twin: step });
+    const own = records.find((record) => record.network === 'deq' && record.step === step);
+    if (validation !== undefined) expect(own?.validation).toBe(validation);
+  }
+  // Whatever was best was kept.
+  const losses = records.flatMap(({ network, validation }) =>
+    network === 'deq' && validation !== undefined ? [validation] : [],
+  );
+  expect(Math.min(...kept.map(({ validation }) => validation ?? Infinity))).toBe(
+    Math.min(...losses),
+  );
+  const running = engine.train();
+  setTimeout(() => {
+    engine.interrupt();
+  }, 30);
+  const { step } = await running;
+  for (const network of ['deq', 'twin'])
+    expect(records.findLast((record) => record.network === network)?.step).toBe(step);
+});

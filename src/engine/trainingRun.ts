@@ -18,8 +18,11 @@ import { trainOptions } from './trainOptions.ts';
 
 /** Held-out batches that a validation averages over. */
 const validationCount = 4;
-/** How long one network of a twin run trains before it is the other's turn, in milliseconds. */
-const turn = 1000;
+/**
+ * How long the DEQ of a twin run trains before it is the twin's turn, in milliseconds. Whoever pauses waits until the
+ * twin has caught up, so it is no longer than that.
+ */
+const turn = 500;
 
 /** What a run is made of. */
 export interface RunSetup {
@@ -37,8 +40,8 @@ export class TrainingRun implements Disposable {
   /** The DEQ's, and the twin's if there is one. */
   readonly #trainers: readonly Trainer[];
   #experiment: Experiment;
-  /** Whose turn it is, and since when. */
-  #active = 0;
+  /** Whether it is the twin's turn, and since when it has been the DEQ's. */
+  #twinsTurn = false;
   #since = performance.now();
 
   constructor({ experiment, corpus, meter, file }: RunSetup) {
@@ -81,6 +84,11 @@ export class TrainingRun implements Disposable {
     return this.#trainers[0] as Trainer;
   }
 
+  /** Whether both networks of a twin run have made as many updates; true for one that is alone. */
+  get level(): boolean {
+    return this.#trainers.every(({ step }) => step === this.#deq.step);
+  }
+
   /** Updates that all networks have made. */
   get step(): number {
     return Math.min(...this.#trainers.map(({ step }) => step));
@@ -108,11 +116,24 @@ export class TrainingRun implements Disposable {
   }
 
   /**
-   * One step of one network. In a twin run they take turns of about a second, so that both see the
-   * same machine, and the one that is behind catches up before the other goes on.
+   * One step of one network. In a twin run they take turns, so that both see the same machine: the DEQ for about half
+   * a second, then the twin until it has caught up. It never gets ahead, so that the two can be brought `level` at any
+   * step of the DEQ's, such as its best.
    */
-  async next(goal: number): Promise<TrainRecord> {
-    const trainer = this.#whoseTurn(goal);
+  next(goal: number): Promise<TrainRecord> {
+    return this.#stepOf(this.#whoseTurn(goal));
+  }
+
+  /**
+   * One step of the network that is behind. Nothing may be saved, changed or shown of a run before it is `level`: the
+   * step it stands at, the settings it learnt with and the weights would belong to different moments of the two.
+   */
+  catchUp(): Promise<TrainRecord> {
+    const behind = this.#trainers.toSorted((a, b) => a.step - b.step)[0] as Trainer;
+    return this.#stepOf(behind);
+  }
+
+  #stepOf(trainer: Trainer): Promise<TrainRecord> {
     const foreign = this.#trainers
       .filter((other) => other !== trainer)
       .reduce((bytes, { residentBytes }) => bytes + residentBytes, 0);
@@ -120,15 +141,13 @@ export class TrainingRun implements Disposable {
   }
 
   #whoseTurn(goal: number): Trainer {
-    const active = this.#trainers[this.#active] as Trainer;
-    const other = this.#trainers[1 - this.#active];
-    if (!other) return active;
-    const now = performance.now();
-    const over = now - this.#since > turn && active.step >= other.step;
-    if (active.step < goal && !over) return active;
-    this.#active = 1 - this.#active;
-    this.#since = now;
-    return other;
+    const [deq, twin] = this.#trainers as [Trainer, Trainer | undefined];
+    if (!twin) return deq;
+    if (this.level) {
+      this.#twinsTurn = false;
+      this.#since = performance.now();
+    } else if (deq.step >= goal || performance.now() - this.#since > turn) this.#twinsTurn = true;
+    return this.#twinsTurn && twin.step < deq.step ? twin : deq;
   }
 
   /** The DEQ's weights as a model; the caller owns them. */

@@ -2,12 +2,12 @@ import type { Experiment } from '../config/experiment.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import { fusedOn } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
+import { breathe } from '../tf/pace.ts';
 import { CheckpointRhythm } from './checkpointRhythm.ts';
 import { corpusText, describeCorpus, readCorpus, type Corpus } from './corpus.ts';
 import { EngineFault } from './faults.ts';
 import { openModelFile, readFile, writeModelFile, type TrainedModel } from './modelFile.ts';
 import { Outbox } from './outbox.ts';
-import { createBreather } from './pace.ts';
 import type { EngineEvent, TrainRecord } from './protocol.ts';
 import { sample } from './sampling.ts';
 import type { SessionCommands } from './serve.ts';
@@ -86,23 +86,32 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     const outbox = new Outbox<TrainRecord>((records) => {
       this.#emit({ event: 'trained', records, memory: this.#meter().sample() });
     });
-    const breathe = createBreather();
     const keep = async (validation?: number): Promise<void> => {
+      if (run.step <= rhythm.lastSaved) return;
       outbox.flush();
       const file = await run.save();
       const best = validation === undefined ? {} : { validation };
       this.#emit({ event: 'checkpoint', step: run.step, file, ...best });
       rhythm.saved(run.step);
     };
+    /** Whether the step went well; `due` if the state after it is to be kept. */
+    const taken = async (next: Promise<TrainRecord>): Promise<TrainRecord> => {
+      const record = await next;
+      outbox.add(record);
+      await breathe();
+      return record;
+    };
     try {
       while (run.step < goal && !signal.aborted) {
-        const record = await run.next(goal);
-        outbox.add(record);
-        if (record.status !== 'ok') return { step: run.step, status: record.status };
-        if (rhythm.isDue(run.step, record)) await keep(record.validation);
-        await breathe();
+        const record = await taken(run.next(goal));
+        let { status } = record;
+        const due = rhythm.isDue(record);
+        while (status === 'ok' && !run.level && (due || signal.aborted))
+          ({ status } = await taken(run.catchUp()));
+        if (status !== 'ok') return { step: run.step, status };
+        if (due) await keep(record.validation);
       }
-      if (run.step > rhythm.lastSaved) await keep();
+      await keep();
     } finally {
       outbox.flush();
     }
@@ -188,7 +197,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     const corpus = await readCorpus(experiment, text, {
       signal,
       onProgress: (done, total) => {
-        this.#emit({ event: 'progress', done, total, label: 'Reading the text' });
+        this.#emit({ event: 'progress', of: 'openCorpus', done, total, label: 'Reading the text' });
       },
     });
     this.#corpus = { key, corpus };
