@@ -19,6 +19,7 @@ export function wire(): EnginePort {
     },
     onmessage: null,
     onerror: null,
+    onmessageerror: null,
     terminate: () => undefined,
   };
   return port;

@@ -172,6 +172,7 @@ test('a worker that cannot load rejects what waits and reports a fault', async (
     postMessage: () => undefined,
     onmessage: null,
     onerror: null,
+    onmessageerror: null,
     terminate: () => undefined,
   };
   const broken = connect(port, (event) => seen.push(event));

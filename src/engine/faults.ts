@@ -18,7 +18,8 @@ export function toFault(error: unknown): Fault {
 }
 
 /** What a browser or tfjs error means to us. */
-function kindOf({ message }: Error): FaultKind {
+function kindOf({ name, message }: Error): FaultKind {
+  if (name === 'AbortError') return 'cancelled';
   // A lost device shows first at the next read-back, which rejects.
   if (/device (was|is) lost|device lost|external instance reference/i.test(message))
     return 'device-lost';

@@ -22,7 +22,14 @@ export async function measureDepths(options: {
     const depth = depths[reports.length];
     const label = depth === undefined ? 'done' : `depth ${depth}`;
     const total = depths.length;
-    emit({ event: 'progress', done: reports.length, total, label, reports: [...reports] });
+    emit({
+      event: 'progress',
+      of: 'measureMemory',
+      done: reports.length,
+      total,
+      label,
+      reports: [...reports],
+    });
   };
   for (const depth of depths) {
     if (signal.aborted) break;

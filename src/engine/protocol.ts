@@ -186,6 +186,9 @@ export interface EngineCommands extends CheckCommands, ExploreCommands, Training
   ) => Promise<readonly MemoryReport[]>;
 }
 
+/** Commands that tell how far they have come. */
+export type SlowCommand = 'compareGradients' | 'race' | 'measureMemory' | 'check' | 'openCorpus';
+
 /** Everything the engine says unasked. Records come in batches, at most ten a second. */
 export type EngineEvent =
   | {
@@ -198,11 +201,12 @@ export type EngineEvent =
       readonly memory: MemorySample;
     }
   /**
-   * How far a slow command has come; `reports` are those of `measureMemory` so far, `checks` those of
+   * How far a slow command, `of` that name, has come; `reports` are those of `measureMemory` so far, `checks` those of
    * `check` since the last.
    */
   | {
       readonly event: 'progress';
+      readonly of: SlowCommand;
       readonly done: number;
       readonly total: number;
       readonly label: string;
@@ -219,10 +223,19 @@ export type EngineEvent =
       readonly readings: readonly Reading[];
     }
   | TrainingEvent
+  /** Of the client: whether the engine has owed an answer for long without a sign of life. */
+  | { readonly event: 'quiet'; readonly quiet: boolean }
   | { readonly event: 'fault'; readonly fault: Fault };
 
+/** `engine-lost`: the worker has closed itself or answers nothing; another one can take its place. */
 export type FaultKind =
-  'no-backend' | 'device-lost' | 'out-of-memory' | 'bad-input' | 'cancelled' | 'internal';
+  | 'no-backend'
+  | 'device-lost'
+  | 'engine-lost'
+  | 'out-of-memory'
+  | 'bad-input'
+  | 'cancelled'
+  | 'internal';
 
 /** A failure, in words for the user: what happened and what to do. */
 export interface Fault {
@@ -242,6 +255,17 @@ export type Request = {
 /** Skips the queue. */
 export interface Interrupt {
   readonly interrupt: true;
+}
+
+/** Skips the queue too, and is answered as soon as the worker's event loop runs. */
+export interface Ping {
+  readonly ping: true;
+}
+
+/** That the worker lives. The first one comes unasked, once it holds the lock of its name, if there are locks. */
+export interface Pong {
+  readonly pong: true;
+  readonly locked?: boolean;
 }
 
 export type Reply =

@@ -2,9 +2,11 @@ import type { Experiment } from '../config/experiment.ts';
 import { namedStream } from '../data/random.ts';
 import { unknownText, type Tokenizer } from '../data/tokenizer.ts';
 import { generate, type GeneratedToken } from '../model/generate.ts';
+import { breathe } from '../tf/pace.ts';
+import { NoNumberError } from '../model/sampling.ts';
+import { EngineFault } from './faults.ts';
 import type { TrainedModel } from './modelFile.ts';
 import { Outbox } from './outbox.ts';
-import { createBreather } from './pace.ts';
 import { trainOptions } from './trainOptions.ts';
 import type { SampledToken, SampleReport } from './trainingProtocol.ts';
 
@@ -34,7 +36,6 @@ export async function sample(
     random: namedStream(seed, 'sampling'),
   });
   const outbox = new Outbox<SampledToken>(onTokens);
-  const breathe = createBreather();
   let made = 0;
   try {
     for await (const token of tokens) {
@@ -43,6 +44,12 @@ export async function sample(
       await breathe();
       if (signal.aborted) break;
     }
+  } catch (error) {
+    if (!(error instanceof NoNumberError)) throw error;
+    throw new EngineFault(
+      'bad-input',
+      'The model’s predictions are not numbers: its weights have overflowed or are damaged. Load another model, or train one again.',
+    );
   } finally {
     outbox.flush();
   }

@@ -1,6 +1,10 @@
-import type { EngineCommands, Fault, Interrupt, Reply, Request } from './protocol.ts';
+import { EngineFault } from './faults.ts';
+import type { EngineCommands, Fault, Interrupt, Ping, Pong, Reply, Request } from './protocol.ts';
 
-/** The session's side of each command: the signal aborts when the page interrupts it. */
+/** What an interrupted command that has nothing to show for itself says. */
+const INTERRUPTED = 'It was interrupted.';
+
+/** The session's side of each command: the signal aborts, with a `cancelled` fault, when the page interrupts it. */
 export type SessionCommands = {
   readonly [K in keyof EngineCommands]: (
     signal: AbortSignal,
@@ -15,14 +19,18 @@ export type SessionCommands = {
  */
 export function serve(
   session: SessionCommands,
-  post: (reply: Reply) => void,
+  post: (reply: Reply | Pong) => void,
   toFault: (error: unknown) => Fault,
-): (message: Request | Interrupt) => void {
+): (message: Request | Interrupt | Ping) => void {
   const pending = new Set<AbortController>();
   let lane: Promise<void> = Promise.resolve();
   return (message) => {
+    if ('ping' in message) {
+      post({ pong: true });
+      return;
+    }
     if ('interrupt' in message) {
-      for (const controller of pending) controller.abort();
+      for (const controller of pending) controller.abort(new EngineFault('cancelled', INTERRUPTED));
       return;
     }
     const controller = new AbortController();

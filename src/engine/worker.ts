@@ -2,11 +2,11 @@
 import { setWasmBase } from '../tf/backend.ts';
 import { onDeviceTrouble } from '../tf/device.ts';
 import { toFault } from './faults.ts';
-import type { EngineEvent, Interrupt, Reply, Request } from './protocol.ts';
+import type { EngineEvent, Interrupt, Ping, Pong, Reply, Request } from './protocol.ts';
 import { serve } from './serve.ts';
 import { createSession } from './session.ts';
 
-const post = (message: Reply | EngineEvent): void => {
+const post = (message: Reply | EngineEvent | Pong): void => {
   postMessage(message);
 };
 
@@ -41,6 +41,23 @@ onDeviceTrouble({
 });
 
 const handle = serve(createSession(post), post, toFault);
-onmessage = ({ data }: MessageEvent<Request | Interrupt>) => {
+onmessage = ({ data }: MessageEvent<Request | Interrupt | Ping>) => {
   handle(data);
 };
+onmessageerror = () => {
+  post({
+    event: 'fault',
+    fault: { kind: 'internal', message: 'The engine could not read what the page asked of it.' },
+  });
+};
+
+// Held for as long as this worker lives: whoever waits for it learns at once when it is gone.
+const { locks } = navigator as { readonly locks?: LockManager };
+if (self.name !== '' && locks) {
+  const held = locks.request(self.name, () => {
+    post({ pong: true, locked: true });
+    return new Promise<never>(() => undefined);
+  });
+  // Without the lock the heartbeat alone says whether it lives.
+  held.catch(() => undefined);
+}

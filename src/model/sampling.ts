@@ -83,6 +83,9 @@ function draw(
   return 0;
 }
 
+/** Nothing can be drawn: what the model predicts are no numbers. */
+export class NoNumberError extends RangeError {}
+
 /** Ids and logits in falling order, lower ids first among equals. NaN counts as −∞. */
 function rank(logits: ArrayLike<number>): { ids: number[]; values: number[] } {
   const clean = Array.from(logits, (x) =>
@@ -93,7 +96,7 @@ function rank(logits: ArrayLike<number>): { ids: number[]; values: number[] } {
   ids.sort((a, b) => compare(clean[b] ?? 0, clean[a] ?? 0));
   const values = ids.map((id) => clean[id] ?? 0);
   if (!((values[0] ?? NaN) > -Infinity))
-    throw new RangeError('There is no number among the logits.');
+    throw new NoNumberError('There is no number among the logits.');
   return { ids, values };
 }
 
