@@ -33,6 +33,19 @@ const iterations = (folded: Partial<Folded>): number[] | undefined =>
   folded.records?.map(({ iteration }) => iteration);
 
 describe('reduce', () => {
+  it('gives progress to the command that made it, and to no other', () => {
+    const progress = { done: 0, total: 0, label: 'Getting ready' };
+    const both: Folded = {
+      ...state,
+      comparison: { ...state.comparison, progress },
+      race: { ...noRace, progress },
+    };
+    const news = { done: 1, total: 4, label: 'Picard' };
+    const folded = reduce(both, [{ event: 'progress', of: 'race', ...news }]);
+    expect(folded.race?.progress).toEqual(news);
+    expect(folded.comparison?.progress).toEqual(progress);
+  });
+
   it('appends the batches of the current solve in order', () => {
     const folded = reduce(state, [batch(3, [1, 2]), batch(3, [3], 'converged')]);
     expect(iterations(folded)).toEqual([0, 1, 2, 3]);

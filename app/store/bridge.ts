@@ -28,9 +28,11 @@ export function reduce(state: Folded, events: readonly EngineEvent[]): Partial<F
     state;
   for (const event of events) {
     if (event.event === 'progress') {
-      const { done, total, label } = event;
-      if (comparison.progress) comparison = { ...comparison, progress: { done, total, label } };
-      if (race.progress) race = { ...race, progress: { done, total, label } };
+      const { of, done, total, label } = event;
+      const progress = { done, total, label };
+      if (of === 'compareGradients' && comparison.progress)
+        comparison = { ...comparison, progress };
+      if (of === 'race' && race.progress) race = { ...race, progress };
       continue;
     }
     if (event.event === 'compiling') {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Fault } from '../../src/engine/protocol.ts';
+import type { AppState } from './state.ts';
 import { onFakeClock, openStarted as open, settle } from './openStore.ts';
 
 onFakeClock();
@@ -93,4 +94,32 @@ describe('the gradient meter', () => {
     }
     expect(iterations()).toEqual([0]);
   });
+});
+
+describe('two errands at once', () => {
+  const lanes = (act: () => AppState) => [act().experiment.solver, act().experiment.solver];
+
+  it.each(['race', 'comparison'] as const)(
+    'stopping the %s leaves the other alone',
+    async (name) => {
+      const { act } = await open({ delay: 200 });
+      act().runToEnd();
+      await settle();
+      act().startRace(lanes(act));
+      act().compareGradients();
+      await vi.advanceTimersByTimeAsync(100);
+      expect(act().race.progress).not.toBeNull();
+      expect(act().comparison.progress).not.toBeNull();
+      if (name === 'race') act().stopRace();
+      else act().stopComparing();
+      await settle();
+      await settle();
+      const done = {
+        race: act().race.rows.length === 2,
+        comparison: act().comparison.report !== null,
+      };
+      expect(done).toEqual({ race: name !== 'race', comparison: name !== 'comparison' });
+      expect([act().race.progress, act().comparison.progress]).toEqual([null, null]);
+    },
+  );
 });

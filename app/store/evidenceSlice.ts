@@ -1,7 +1,7 @@
 import type { EvidenceSlice } from './evidence.ts';
 import { faultOf } from './faults.ts';
 import type { Passes } from './passes.ts';
-import type { Remote, Task } from './remoteTypes.ts';
+import type { Errand, Remote, Task } from './remoteTypes.ts';
 import { rested, type Watch } from './rest.ts';
 import type { StoreAccess } from './state.ts';
 
@@ -18,17 +18,25 @@ export function createEvidenceSlice(
   passes: Passes,
 ): EvidenceSlice {
   /** Does `task` as an errand, from a live point; what went wrong, in words, or null. */
-  const attempt = async (pass: 'forward' | 'backward', task: Task): Promise<string | null> => {
+  const attempt = async (
+    name: Errand,
+    pass: 'forward' | 'backward',
+    task: Task,
+  ): Promise<string | null> => {
     const answered: boolean[] = [];
     try {
-      await remote.errand(async (engine, wanted) => {
-        passes.goLive();
-        // At z₀ there is no equilibrium yet to say anything about.
-        await passes.finishForward(engine);
-        if (!wanted()) return;
-        await task(engine, wanted);
-        answered.push(wanted());
-      }, pass);
+      await remote.errand(
+        name,
+        async (engine, wanted) => {
+          passes.goLive();
+          // At z₀ there is no equilibrium yet to say anything about.
+          await passes.finishForward(engine);
+          if (!wanted()) return;
+          await task(engine, wanted);
+          answered.push(wanted());
+        },
+        pass,
+      );
     } catch (error) {
       const { kind, message } = faultOf(error);
       return kind === 'cancelled' ? GAVE_WAY : message;
@@ -39,7 +47,7 @@ export function createEvidenceSlice(
 
   const estimate = async (): Promise<string | null> => {
     set({ spectrum: { ...get().spectrum, busy: true, failure: null } });
-    const failure = await attempt('forward', async (engine, wanted) => {
+    const failure = await attempt('spectrum', 'forward', async (engine, wanted) => {
       const report = await engine.spectrum();
       if (wanted()) set({ spectrum: { ...get().spectrum, report } });
     });
@@ -50,7 +58,7 @@ export function createEvidenceSlice(
   const compare = async (): Promise<void> => {
     const progress = { done: 0, total: 0, label: 'Getting ready' };
     set({ comparison: { ...get().comparison, progress, failure: null } });
-    const failure = await attempt('backward', async (engine, wanted) => {
+    const failure = await attempt('comparison', 'backward', async (engine, wanted) => {
       const report = await engine.compareGradients();
       remote.flush();
       if (wanted()) set({ comparison: { ...get().comparison, report } });
@@ -84,7 +92,7 @@ export function createEvidenceSlice(
       if (!get().comparison.progress) void compare();
     },
     stopComparing: () => {
-      if (get().comparison.progress) remote.endErrands();
+      if (get().comparison.progress) remote.endErrands('comparison');
     },
   };
 }

@@ -36,7 +36,7 @@ export function createExploreSlice(
       void import('./racing.ts').then(({ runRace }) => runRace({ ...access, remote }, experiments));
     },
     stopRace: () => {
-      if (get().race.progress) remote.endErrands();
+      if (get().race.progress) remote.endErrands('race');
     },
     tool: null,
     openTool: (tool) => {

@@ -130,7 +130,13 @@ function fakeEngine(emit: (event: EngineEvent) => void, options: FakeOptions): F
     },
     compareGradients: async () => {
       await begin('compareGradients');
-      await progress(3, (done) => ({ event: 'progress', done, total: 3, label: 'Neumann' }));
+      await progress(3, (done) => ({
+        event: 'progress',
+        of: 'compareGradients',
+        done,
+        total: 3,
+        label: 'Neumann',
+      }));
       return someGradients;
     },
     measureMemory: async (_, variant, depths) => {
@@ -139,7 +145,14 @@ function fakeEngine(emit: (event: EngineEvent) => void, options: FakeOptions): F
       await progress(depths.length, (done) => {
         reports.push(someMemoryReport(variant, depths[done - 1] ?? 0));
         const label = `depth ${String(depths[done - 1])}`;
-        return { event: 'progress', done, total: depths.length, label, reports: [...reports] };
+        return {
+          event: 'progress',
+          of: 'measureMemory',
+          done,
+          total: depths.length,
+          label,
+          reports: [...reports],
+        };
       });
       return reports;
     },
@@ -149,7 +162,14 @@ function fakeEngine(emit: (event: EngineEvent) => void, options: FakeOptions): F
       await progress(sources.length, (done) => {
         const row = someCheckRow(sources[done - 1]?.name ?? '');
         rows.push(row);
-        return { event: 'progress', done, total: sources.length, label: row.file, checks: [row] };
+        return {
+          event: 'progress',
+          of: 'check',
+          done,
+          total: sources.length,
+          label: row.file,
+          checks: [row],
+        };
       });
       return { rows, total: sources.length };
     },

@@ -62,7 +62,7 @@ export function fakeExplore(options: {
         const status = 'converged';
         rows.push({ lane, records, status, evaluations, milliseconds, storedFloats });
         const [done, total] = [lane + 1, experiments.length];
-        emit({ event: 'progress', done, total, label: solver.method });
+        emit({ event: 'progress', of: 'race', done, total, label: solver.method });
       }
       return rows;
     },

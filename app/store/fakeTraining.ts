@@ -89,7 +89,7 @@ export function fakeTraining(options: {
     openCorpus: async (_, text) => {
       await begin('openCorpus');
       for (let done = 1; done <= 3; done++) {
-        emit({ event: 'progress', done, total: 3, label: 'Counting characters' });
+        emit({ event: 'progress', of: 'openCorpus', done, total: 3, label: 'Counting characters' });
         await sleep(20);
         if (interrupted()) throw new EngineError({ kind: 'cancelled', message: 'Interrupted.' });
       }

@@ -42,7 +42,7 @@ export function createPreparation(
     loaded = file;
     flush();
     set({ problem, solve: problem.solve, memory: problem.memory, adjoint: null });
-    set({ comparison: { ...get().comparison, report: null } });
+    set({ comparison: { ...get().comparison, report: null, failure: null } });
   };
 
   const replay = async (): Promise<void> => {
@@ -63,7 +63,7 @@ export function createPreparation(
       await configure(experiment, file);
       if (!alive()) return;
       owed = 0;
-      set({ spectrum: { ...get().spectrum, report: null } });
+      set({ spectrum: { ...get().spectrum, report: null, failure: null } });
       if (get().source === 'live') set(nothingMade());
     }
     await replay();

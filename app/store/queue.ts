@@ -8,10 +8,10 @@ export interface Queue {
   /** Starts anew with `work`; what waited before must have been abandoned. */
   readonly begin: (work: () => Promise<void>) => void;
   readonly add: (activity: AppState['activity'], work: Work) => void;
-  /** Work of the page's own. Anything the visitor asks for drops or interrupts it. */
-  readonly errand: (work: Work) => Promise<void>;
-  /** Ends the errand that runs and drops those that wait. */
-  readonly makeWay: () => void;
+  /** Work of the page's own. Anything the visitor asks for drops or interrupts it; `name` is for `makeWay`. */
+  readonly errand: (name: string, work: Work) => Promise<void>;
+  /** Ends the errand that runs and drops those that wait; with a name only those of that name. */
+  readonly makeWay: (name?: string) => void;
   /** Drops all that waits; what runs ends by itself. */
   readonly drop: () => void;
   /** Drops all that waits and forgets what runs: nobody may be left to finish it. */
@@ -25,13 +25,16 @@ export function createQueue(options: {
 }): Queue {
   let tail = Promise.resolve();
   let ticket = 0;
-  let errands = 0;
-  let onErrand = false;
+  /** Errands that wait or run. */
+  const errands = new Set<{ readonly name: string; dropped: boolean; running: boolean }>();
   let generation = 0;
   let waiting = 0;
-  const makeWay = (): void => {
-    errands++;
-    if (onErrand) options.interrupt();
+  const makeWay = (name?: string): void => {
+    for (const errand of errands) {
+      if (errand.dropped || (name !== undefined && errand.name !== name)) continue;
+      errand.dropped = true;
+      if (errand.running) options.interrupt();
+    }
   };
   return {
     begin: (work) => {
@@ -51,17 +54,16 @@ export function createQueue(options: {
         if (waiting === 0) options.setActivity('idle');
       });
     },
-    errand: (work) => {
-      const mine = errands;
-      const born = generation;
-      const wanted = (): boolean => mine === errands && born === generation;
+    errand: (name, work) => {
+      const mine = { name, dropped: false, running: false };
+      errands.add(mine);
+      const wanted = (): boolean => !mine.dropped;
       tail = tail.then(async () => {
-        if (!wanted()) return;
-        onErrand = true;
         try {
-          await work(wanted);
+          mine.running = true;
+          if (wanted()) await work(wanted);
         } finally {
-          onErrand = false;
+          errands.delete(mine);
         }
       });
       return tail;
@@ -73,9 +75,10 @@ export function createQueue(options: {
     },
     abandon: () => {
       ticket++;
-      errands++;
       generation++;
-      onErrand = false;
+      // Nobody is left to be interrupted.
+      for (const errand of errands) errand.dropped = true;
+      errands.clear();
       waiting = 0;
       options.setActivity('idle');
     },

@@ -13,11 +13,15 @@ export async function runRace(
   set({ race: { experiments, rows: [], progress, failure: null } });
   let failure: string | null = null;
   try {
-    await remote.errand(async (engine) => {
-      const rows = await engine.race(experiments);
-      remote.flush();
-      set({ race: { ...get().race, rows } });
-    }, 'forward');
+    await remote.errand(
+      'race',
+      async (engine) => {
+        const rows = await engine.race(experiments);
+        remote.flush();
+        set({ race: { ...get().race, rows } });
+      },
+      'forward',
+    );
   } catch (error) {
     const { kind, message } = faultOf(error);
     if (kind !== 'cancelled') failure = message;

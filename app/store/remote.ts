@@ -1,7 +1,7 @@
 import type { Engine } from '../../src/engine/client.ts';
 import type { EngineEvent, Fault } from '../../src/engine/protocol.ts';
 import { createBridge } from './bridge.ts';
-import { faultOf, LOSS_WINDOW_MILLISECONDS, lostAgain, outlives } from './faults.ts';
+import { createRestarts, faultOf, lostAgain, outlives, tellQuiet } from './faults.ts';
 import { createPreparation, type Preparation } from './preparation.ts';
 import { createQueue, type Work } from './queue.ts';
 import type { Remote, Task } from './remoteTypes.ts';
@@ -22,7 +22,7 @@ export function createRemote(options: RemoteOptions): Remote {
   const { get, set, startEngine, now, frame, weights } = options;
   let engine: Engine | null = null;
   let preparation: Preparation | null = null;
-  let lastLoss = -Infinity;
+  const decide = createRestarts(now);
 
   const interrupt = (): void => engine?.interrupt();
   const queue = createQueue({
@@ -36,15 +36,19 @@ export function createRemote(options: RemoteOptions): Remote {
   function fail(fault: Fault): void {
     if (fault.kind === 'cancelled') return;
     queue.abandon();
-    const lost = fault.kind === 'device-lost';
-    if (lost && now() - lastLoss > LOSS_WINDOW_MILLISECONDS) {
-      lastLoss = now();
+    const decision = decide(fault);
+    if (decision === 'restart') {
       restart();
-      set({ notice: 'The GPU was lost and the engine has started again, from z₀.' });
+      const what =
+        fault.kind === 'device-lost'
+          ? 'The GPU was lost and the engine'
+          : `${fault.message} Another one`;
+      set({ notice: `${what} has started again, from z₀.` });
       return;
     }
     const engineState = outlives(fault) ? get().engine : 'stopped';
-    set({ fault: lost ? lostAgain(fault) : fault, engine: engineState, notice: null });
+    const shown = decision === 'again' ? lostAgain(fault) : fault;
+    set({ fault: shown, engine: engineState, notice: null });
   }
 
   /** Runs something of `mine`; a failure counts only while `mine` is the engine in use. */
@@ -72,7 +76,9 @@ export function createRemote(options: RemoteOptions): Remote {
     if (engine) return;
     bridge.clear();
     const mine = startEngine((event) => {
-      if (mine === engine && !preparation?.absorbs(event)) bridge.push(event);
+      if (mine !== engine || preparation?.absorbs(event)) return;
+      if (event.event === 'quiet') tellQuiet({ get, set }, event.quiet);
+      else bridge.push(event);
     });
     engine = mine;
     const alive = (): boolean => mine === engine;
@@ -119,7 +125,7 @@ export function createRemote(options: RemoteOptions): Remote {
       if (get().fault) set({ fault: null });
       queue.add(activity, whenReady(pass, task));
     },
-    errand: async (task, pass) => {
+    errand: async (name, task, pass) => {
       if (get().engine === 'stopped' || get().fault) return;
       start();
       const failures: unknown[] = [];
@@ -130,7 +136,7 @@ export function createRemote(options: RemoteOptions): Remote {
           failures.push(error);
         }
       };
-      await queue.errand(whenReady(pass, careful));
+      await queue.errand(name, whenReady(pass, careful));
       if (failures.length > 0) throw failures[0];
     },
     endErrands: queue.makeWay,

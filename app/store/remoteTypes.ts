@@ -4,6 +4,9 @@ import type { AppState, Pass } from './state.ts';
 /** Something to ask of an engine that is ready for `pass`: booted, configured, past iteration 0. */
 export type Task = (engine: Engine, wanted: () => boolean) => Promise<void>;
 
+/** What the page asks of its own accord, or where it can wait. */
+export type Errand = 'spectrum' | 'comparison' | 'race' | 'branch' | 'insight';
+
 /** The store's hold on the engine: starts it, keeps commands in order, replaces it when it dies. */
 export interface Remote {
   readonly start: () => void;
@@ -14,9 +17,9 @@ export interface Remote {
    * Does `task` when nothing else is asked; anything the visitor does ends it early. What it
    * throws, and nothing else, is thrown. Resolves, too, when it was dropped.
    */
-  readonly errand: (task: Task, pass: Pass) => Promise<void>;
-  /** Ends the errand that runs and drops those that wait. */
-  readonly endErrands: () => void;
+  readonly errand: (name: Errand, task: Task, pass: Pass) => Promise<void>;
+  /** Ends the errands of that name, running or waiting; others are left alone. */
+  readonly endErrands: (name: Errand) => void;
   /** Interrupts what runs and drops what waits. */
   readonly cancel: () => void;
   /** Folds the records that have come in so far. */

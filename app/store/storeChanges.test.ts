@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultExperiment } from '../../src/config/experiment.ts';
 import type { Fault } from '../../src/engine/protocol.ts';
+import { keepUp } from './keepUp.ts';
 import { settle, openStore as open } from './openStore.ts';
 
 beforeEach(() => {
@@ -194,5 +195,67 @@ describe('faults', () => {
     await settle();
     expect(phase()).toBe('failed');
     expect(act().engine).toBe('stopped');
+  });
+});
+
+describe('an engine that is lost', () => {
+  const gone: Fault = {
+    kind: 'engine-lost',
+    message: 'The engine has not answered for 2 minutes.',
+  };
+
+  it('is replaced once, with words, and not for ever', async () => {
+    const { act, engines, phase } = open({});
+    act().startEngine();
+    await settle();
+    engines[0]?.emit({ event: 'fault', fault: gone });
+    await settle();
+    expect(engines).toHaveLength(2);
+    expect(engines[0]?.disposed()).toBe(true);
+    expect(act().notice).toBe(`${gone.message} Another one has started again, from z₀.`);
+    expect(act().records).toHaveLength(1);
+    // As when the same work makes every engine hang: minutes lie between two losses.
+    await vi.advanceTimersByTimeAsync(180_000);
+    engines[1]?.emit({ event: 'fault', fault: gone });
+    await settle();
+    expect(engines).toHaveLength(2);
+    expect(phase()).toBe('failed');
+    expect(act().fault?.message).toContain('twice within ten minutes');
+  });
+
+  it('is announced by its silence, which may yet end', async () => {
+    const { act, engines } = open({});
+    act().startEngine();
+    await settle();
+    engines[0]?.emit({ event: 'quiet', quiet: true });
+    expect(act().notice).toContain('has not answered for 20 seconds');
+    engines[0]?.emit({ event: 'quiet', quiet: false });
+    expect(act().notice).toBeNull();
+  });
+});
+
+describe('a solve that keeps up with its set-up', () => {
+  const refused: Fault = { kind: 'bad-input', message: 'There is no text.' };
+
+  it('asks once for each set-up, also for one that the engine refuses', async () => {
+    const failing: Record<string, Fault> = {};
+    const { act, store, calls } = open({ failing, view: 'learn' });
+    act().startEngine();
+    await settle();
+    const stop = keepUp(store);
+    const asked = (): number => calls()?.filter((name) => name === 'configure').length ?? 0;
+    const before = asked();
+    failing['configure'] = refused;
+    act().change('cell.width', 64);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(asked()).toBe(before + 1);
+    expect(act().fault?.message).toBe('There is no text.');
+    delete failing['configure'];
+    for (const width of [16, 20, 24]) act().change('cell.width', width);
+    await settle();
+    expect(asked()).toBe(before + 2);
+    expect(act()).toMatchObject({ fault: null });
+    expect(act().applied).toBe(act().experiment);
+    stop();
   });
 });

@@ -25,6 +25,8 @@ export function createModels(
     readonly runReady: () => Promise<void>;
     /** Takes what went wrong and wasn't the file's fault; returns the words for what was. */
     readonly onError: (error: unknown) => string | null;
+    /** An earlier failure is over. */
+    readonly dismiss: () => void;
   },
 ): Models {
   const { get, set, remote, weights, occupied } = access;
@@ -34,6 +36,7 @@ export function createModels(
 
   const attempt = async (work: () => Promise<void>): Promise<void> => {
     set({ modelProblem: null });
+    options.dismiss();
     try {
       await work();
     } catch (error) {

@@ -251,3 +251,35 @@ describe('a browser without room', () => {
     expect(phase()).toBe('finished');
   });
 });
+
+describe('an engine that answers nothing', () => {
+  const gone: Fault = {
+    kind: 'engine-lost',
+    message: 'The engine has not answered for 2 minutes.',
+  };
+
+  it('is replaced, and training goes on from the newest checkpoint; not twice within ten minutes', async () => {
+    const { act, prepare, phase, engines, calls, steps } = openTrain();
+    prepare(400);
+    act().train();
+    await wait(500);
+    engines[0]?.emit({ event: 'quiet', quiet: true });
+    expect(act().notice).toContain('has not answered for 20 seconds');
+    engines[0]?.emit({ event: 'fault', fault: gone });
+    await wait(100);
+    expect(engines[0]?.disposed()).toBe(true);
+    expect(calls()).toEqual(['boot auto', 'openTraining from 40', 'train undefined']);
+    expect(act().notice).toBe(
+      `${gone.message} Training goes on from step 40, the newest one kept.`,
+    );
+    expect(phase()).toBe('running');
+    expect(steps()).toEqual(upTo(steps().length));
+    engines[1]?.emit({ event: 'fault', fault: gone });
+    await wait(100);
+    expect(engines).toHaveLength(2);
+    expect(phase()).toBe('failed');
+    expect(act().trainFault?.message).toContain('twice within ten minutes');
+    act().stopTraining();
+    await wait(100);
+  });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../../src/engine/protocol.ts';
 import { defaultExperiment } from '../../../src/config/experiment.ts';
 import { someModelFile } from '../fakeTraining.ts';
 import { onFreshShelf, openTrain, upTo, wait } from './openTrain.ts';
@@ -217,5 +218,36 @@ describe('a model in the Solve view', () => {
     await wait(2000);
     expect(download.mock.calls[0]?.[0]).toMatch(/^deq-model-step-\d+\.safetensors$/);
     expect(act().runPhase).toBe('finished');
+  });
+});
+
+describe('what went wrong with a sample', () => {
+  it('is over with the next file, the next sample and the next setting', async () => {
+    const failing: Record<string, Fault> = {};
+    const { act, phase } = openTrain({ failing });
+    const fail = async (kind: Fault['kind']): Promise<void> => {
+      failing['generate'] = { kind, message: 'The predictions are not numbers.' };
+      act().drawSample();
+      await wait(500);
+      expect(act().trainFault?.message).toBe('The predictions are not numbers.');
+      delete failing['generate'];
+    };
+    const file = new File([someModelFile(defaultExperiment)], 'model.safetensors');
+    for (const kind of ['bad-input', 'internal'] as const)
+      for (const next of [
+        () => void act().openTrainingFile(file),
+        () => {
+          act().drawSample();
+        },
+        () => {
+          act().change('sample.length', act().experiment.sample.length + 1);
+        },
+      ]) {
+        await fail(kind);
+        next();
+        await wait(500);
+        expect(act().trainFault).toBeNull();
+        expect(phase()).toBe('idle');
+      }
   });
 });

@@ -27,6 +27,8 @@ export function createSampling(
     /** Resolves when the engine holds the run on screen. */
     readonly runReady: () => Promise<void>;
     readonly onError: (error: unknown) => void;
+    /** An earlier failure is over. */
+    readonly dismiss: () => void;
   },
 ): Sampling {
   const { get, set, remote, now } = access;
@@ -70,6 +72,7 @@ export function createSampling(
   const draw = async (): Promise<void> => {
     const mine = ++drawn;
     remote.interrupt('sample');
+    options.dismiss();
     set({ sampling: true, modelProblem: null, sample: blank(get().run?.newest.deq?.step ?? null) });
     try {
       await write(mine);

@@ -1,6 +1,7 @@
 import type { EngineEvent, MemorySample } from '../../../src/engine/protocol.ts';
 import type { TrainAccess } from './access.ts';
 import type { Checkpoints } from './checkpoints.ts';
+import { tellQuiet } from '../faults.ts';
 import { paceOf, secondsLeft } from './pace.ts';
 import type { Sampling } from './sampling.ts';
 import type { Run } from './types.ts';
@@ -51,6 +52,8 @@ export function createTrainEvents(
     if (event.event === 'progress') {
       const { label, done, total } = event;
       if (corpus.reading) set({ corpus: { ...corpus, reading: { label, done, total } } });
+    } else if (event.event === 'quiet') {
+      tellQuiet({ get, set }, event.quiet);
     } else if (event.event === 'sampled') {
       sampling.take(event.tokens, event.step);
     } else if (event.event === 'checkpoint') {

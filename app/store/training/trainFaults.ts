@@ -1,6 +1,6 @@
 import { EngineError } from '../../../src/engine/client.ts';
 import type { Fault } from '../../../src/engine/protocol.ts';
-import { faultOf, LOSS_WINDOW_MILLISECONDS, lostAgain, outlives } from '../faults.ts';
+import { createRestarts, faultOf, lostAgain, outlives } from '../faults.ts';
 import { isBusy, type TrainAccess } from './access.ts';
 import type { Runs } from './runs.ts';
 
@@ -10,6 +10,8 @@ export interface TrainFaults {
   readonly onFault: (fault: Fault) => void;
   /** Words for what the visitor can mend; anything else is shown as a fault, and is null here. */
   readonly onError: (error: unknown) => string | null;
+  /** The visitor tries something else: what failed before is over, unless it is why the run stands still. */
+  readonly dismiss: () => void;
 }
 
 /** No loss yet. */
@@ -17,7 +19,7 @@ export function createTrainFaults(
   { get, set, now, remote, backstage }: TrainAccess,
   runs: () => Pick<Runs, 'halt' | 'goOn'>,
 ): TrainFaults {
-  let lastLoss = -Infinity;
+  const decide = createRestarts(now);
 
   const onFault = (fault: Fault): void => {
     if (fault.kind === 'cancelled') return;
@@ -32,22 +34,29 @@ export function createTrainFaults(
     runs().halt();
     remote.drop();
     set({ trainDevice: null, trainMemory: null });
-    const lost = fault.kind === 'device-lost';
-    const again = lost && now() - lastLoss <= LOSS_WINDOW_MILLISECONDS;
-    if (!lost || again || runPhase === 'preparing') {
-      set({ trainFault: again ? lostAgain(fault) : fault, runPhase: 'failed' });
+    const decision = runPhase === 'preparing' ? 'no' : decide(fault);
+    if (decision !== 'restart') {
+      const trainFault = decision === 'again' ? lostAgain(fault) : fault;
+      set({ trainFault, runPhase: 'failed' });
       return;
     }
-    lastLoss = now();
     const step = String(backstage()?.point?.step ?? 0);
     if (run) {
-      set({ notice: `The GPU was lost; training goes on from step ${step}, the newest one kept.` });
+      const what =
+        fault.kind === 'device-lost' ? 'The GPU was lost; training' : `${fault.message} Training`;
+      set({ notice: `${what} goes on from step ${step}, the newest one kept.` });
     }
     if (runPhase === 'running') runs().goOn();
     else if (runPhase === 'pausing') set({ runPhase: 'paused' });
   };
   return {
     onFault,
+    dismiss: () => {
+      const { trainFault, run, runPhase } = get();
+      const failed = runPhase === 'failed';
+      if (trainFault && !(run && failed))
+        set({ trainFault: null, ...(failed ? { runPhase: 'idle' as const } : {}) });
+    },
     onError: (error) => {
       const fault = faultOf(error);
       if (fault.kind === 'cancelled') return null;

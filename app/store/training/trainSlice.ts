@@ -66,16 +66,17 @@ export function createTraining(options: TrainOptions): Training {
   };
 
   const faults = createTrainFaults(access, () => runs);
-  const { onFault, onError } = faults;
+  const { onFault, onError, dismiss } = faults;
   const textOf = createTexts({ fetchFile, own: () => get().corpus.own });
   const corpus = createCorpus(access, textOf, onError);
   const runReady = (): Promise<void> => runs.ready();
-  const models = createModels(access, { download, runReady, onError });
+  const models = createModels(access, { download, runReady, onError, dismiss });
   const sampling = createSampling(access, models, {
     runReady,
     onError: (error) => {
       onFault(faultOf(error));
     },
+    dismiss,
   });
   const checkpoints = createCheckpoints(access);
   const events = createTrainEvents(access, checkpoints, sampling);
@@ -127,5 +128,11 @@ export function createTraining(options: TrainOptions): Training {
     drawSample: sampling.drawSample,
     stopSample: sampling.stopSample,
   };
-  return { slice, changed: runs.changed };
+  return {
+    slice,
+    changed: (path) => {
+      dismiss();
+      runs.changed(path);
+    },
+  };
 }

@@ -4,6 +4,7 @@ import { worst } from '../../charts/series.ts';
 import { CurveSketch } from '../../charts/CurveSketch.tsx';
 import { formatMegabytes, formatResidual, plural } from '../../format.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
+import { keepUp } from '../../store/keepUp.ts';
 import { shownRecords, solverOf } from '../../store/shown.ts';
 import { statusText } from '../../store/statusText.ts';
 import type { RecordedCurve } from '../../traces/galleryTrace.ts';
@@ -26,17 +27,7 @@ export function LiveSolve(props: {
   const memory = useApp((state) => state.memory);
   const applied = useApp((state) => state.applied);
   const solver = solverOf(applied, pass);
-  const behind = useApp((state) => state.applied !== state.experiment && state.activity === 'idle');
-  useEffect(() => {
-    if (!behind) return;
-    // A slider sends dozens of values: the solve begins again with the last of them.
-    const timer = setTimeout(() => {
-      store.getState().reset();
-    }, 200);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [store, behind]);
+  useEffect(() => keepUp(store), [store]);
   const values = records.map((record) => worst(record[solver.stopMode]));
   const live = { label: pass === 'forward' ? 'live' : 'live, adjoint', values, every: 1 };
   const comparable = pass === 'forward' && sketchKind(cards[preset]).unit === kind.unit;

@@ -8,9 +8,6 @@ import styles from './corpus.module.css';
 import { CorpusFacts } from './CorpusFacts.tsx';
 import { TrainingText } from './TrainingText.tsx';
 
-/** Edits of the settings come dozens at a time; the text is read once they have settled. */
-const SETTLE_MILLISECONDS = 300;
-
 /** What is learnt from: a text of the visitor's or one of the page's, and how it is cut into tokens. */
 export function CorpusCard() {
   const experiment = useApp((state) => state.experiment);
@@ -19,12 +16,7 @@ export function CorpusCard() {
   const { readCorpus, openTrainingFile } = useAppStore().getState();
   const [over, setOver] = useState(false);
   const file = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const timer = setTimeout(readCorpus, SETTLE_MILLISECONDS);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [experiment, own, readCorpus]);
+  useEffect(readCorpus, [experiment, own, readCorpus]);
   const take = (files: FileList | null): void => {
     const first = files?.[0];
     if (first) void openTrainingFile(first);
