@@ -38,7 +38,8 @@ export function fakeExplore(options: {
       await begin(`explain ${String(iteration)} ${String(sample)}`);
       return {
         ...{ solve: options.forward(), iteration, method: 'anderson', weights: [0.75, 0.25] },
-        ...{ residual: 10 ** (1 - iteration), image: 10, size: 10 },
+        ...{ residual: 10 ** (1 - iteration), relative: 10 ** -iteration },
+        ...{ pull: 10 ** (1 - iteration), image: 10, size: 10 },
         ...{ step: 10 ** (1 - iteration), next: 10 ** -iteration, evaluations: 1 },
       };
     },
