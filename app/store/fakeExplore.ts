@@ -59,9 +59,11 @@ export function fakeExplore(options: {
         if (interrupted()) break;
         const records = Array.from({ length: lengths[solver.method] }, (_, k) => someRecord(k));
         const evaluations = records.length;
-        const [milliseconds, storedFloats] = [2 * evaluations, 1088 * (lane + 1)];
+        const median = 2 * evaluations;
+        const times = { median, least: 0.9 * median, most: 1.5 * median, runs: 5 };
+        const storedFloats = 1088 * (lane + 1);
         const status = 'converged';
-        rows.push({ lane, records, status, evaluations, milliseconds, storedFloats });
+        rows.push({ lane, records, status, evaluations, times, storedFloats });
         const [done, total] = [lane + 1, experiments.length];
         emit({ event: 'progress', done, total, label: solver.method });
       }
