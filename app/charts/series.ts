@@ -41,6 +41,13 @@ export function worst(values: readonly number[]): number {
   return values.length === 0 ? NaN : most;
 }
 
+/** Which sample is the worst, the first of equals: 0 where there is none. */
+export const worstSample = (values: readonly number[]): number =>
+  Math.max(
+    0,
+    values.findIndex((value) => Object.is(value, worst(values))),
+  );
+
 /** Middle of the values (mean of the middle two), finite ones only; NaN when there is none. */
 export function median(values: readonly number[]): number {
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);

@@ -38,7 +38,8 @@ export function fakeExplore(options: {
       await begin(`explain ${String(iteration)} ${String(sample)}`);
       return {
         ...{ solve: options.forward(), iteration, method: 'anderson', weights: [0.75, 0.25] },
-        ...{ residual: 10 ** (1 - iteration), image: 10, size: 10 },
+        ...{ residual: 10 ** (1 - iteration), relative: 10 ** -iteration },
+        ...{ pull: 10 ** (1 - iteration), image: 10, size: 10 },
         ...{ step: 10 ** (1 - iteration), next: 10 ** -iteration, evaluations: 1 },
       };
     },
@@ -58,9 +59,11 @@ export function fakeExplore(options: {
         if (interrupted()) break;
         const records = Array.from({ length: lengths[solver.method] }, (_, k) => someRecord(k));
         const evaluations = records.length;
-        const [milliseconds, storedFloats] = [2 * evaluations, 1088 * (lane + 1)];
+        const median = 2 * evaluations;
+        const times = { median, least: 0.9 * median, most: 1.5 * median, runs: 5 };
+        const storedFloats = 1088 * (lane + 1);
         const status = 'converged';
-        rows.push({ lane, records, status, evaluations, milliseconds, storedFloats });
+        rows.push({ lane, records, status, evaluations, times, storedFloats });
         const [done, total] = [lane + 1, experiments.length];
         emit({ event: 'progress', of: 'race', done, total, label: solver.method });
       }

@@ -35,7 +35,8 @@ export const someTrainRecord = (step: number, change: Partial<TrainRecord> = {})
 /** What a fake says of any text. */
 const someCorpus = (text: string | undefined): CorpusReport => ({
   ...{ characters: text?.length ?? 40_000, lines: 3, distinctCharacters: 40, vocabulary: 41 },
-  ...{ trainTokens: 36_000, validationTokens: 4000, charactersPerToken: 1, unknown: 0 },
+  ...{ trainTokens: 36_000, validationTokens: 4000 },
+  ...{ charactersPerToken: { train: 1, heldOut: 1 }, unknown: { train: 0, heldOut: 0 } },
   ...{ preview: ['T', 'h', 'e'], uniform: Math.log(41), unigram: 2.9 },
   ...{ parameters: 18_432, embedding: 1312 },
 });

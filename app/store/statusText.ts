@@ -42,6 +42,12 @@ function pastText(state: AppState): string {
   return state.replaying ? `Replaying: ${where}` : `Looking back at ${where}`;
 }
 
+/** When a solve counts as diverged: `blowUp` of the engine, by stop mode. */
+const growth = {
+  rel: 'relative residual grew more than a thousandfold',
+  abs: 'absolute residual grew more than a millionfold',
+} as const;
+
 type Solving = Exclude<Phase, 'recorded' | 'starting' | 'failed'>;
 
 function forwardText(state: AppState, phase: Solving): string {
@@ -67,9 +73,7 @@ function forwardText(state: AppState, phase: Solving): string {
     case 'stalled':
       return `Stalled at ${newestResidual(newest?.[stopMode])}: 30 iterations changed little. Float32 may allow no less; try a larger tolerance`;
     case 'diverged':
-      return method === 'picard'
-        ? 'Diverged: the residual grew a thousandfold. Try Anderson or Broyden, or a smaller weight gain'
-        : 'Diverged: the residual grew a thousandfold. Try another method, or a smaller weight gain';
+      return `Diverged: the ${growth[stopMode]}. Try ${method === 'picard' ? 'Anderson or Broyden' : 'another method'}, or a smaller weight gain`;
     case 'nonfinite':
       return `Stopped at iteration ${String(iteration)}: the residual is no longer a finite number. Try a smaller weight gain`;
   }

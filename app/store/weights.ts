@@ -4,6 +4,7 @@ import {
   type ParsedExperiment,
 } from '../../src/config/experiment.ts';
 import type { FieldPath } from '../../src/config/fields.ts';
+import { isRelevant } from '../../src/config/relevance.ts';
 import { EngineError } from '../../src/engine/client.ts';
 import { faultOf } from './faults.ts';
 import { readOnce, type Bytes } from './files.ts';
@@ -49,9 +50,10 @@ export function createWeights(fetchFile: (path: string) => Promise<Bytes>): Weig
 /** The settings that make the shape of the layer's weights. */
 export const shapeKeys = ['kind', 'width', 'heads', 'inner', 'layerNorm', 'kernel'] as const;
 
-/** Whether the layer has the shape of weights that were trained in `trained`. */
+/** Whether the layer has the shape of weights that were trained in `trained`; what its kind has no use for is free. */
 export const fitsWeights = ({ cell }: Experiment, trained: Experiment | null): boolean =>
-  trained !== null && shapeKeys.every((key) => cell[key] === trained.cell[key]);
+  trained !== null &&
+  shapeKeys.every((key) => cell[key] === trained.cell[key] || !isRelevant(`cell.${key}`, trained));
 
 /** The same set-up with random weights. */
 export const withRandomWeights = (experiment: Experiment): Experiment =>

@@ -27,10 +27,10 @@ export const cellFields = {
     labels: { 1: '1', 2: '2', 4: '4', 8: '8' },
   }),
   inner: int({
-    label: 'Feed-forward width',
-    symbol: 'dₕ',
+    label: 'Hidden width',
+    symbol: 'dᵢ',
     unit: 'features',
-    help: 'Hidden features of the position-wise feed-forward part.',
+    help: 'Transformer: hidden features of the position-wise feed-forward part. TrellisNet: features of h, and as many of c, that the head does not read.',
     default: 64,
     min: 8,
     max: 512,

@@ -58,22 +58,20 @@ export async function readCorpus(
   const learn = (from: string): Promise<Tokenizer> => train(experiment, from, signal, onProgress);
   const tokenizer = given ?? (await learn(parts.train));
   const validation = tokenizer.encode(parts.validation);
-  if (validation.length > length) return corpusOf(text, tokenizer, parts.train, validation);
+  if (validation.length > length) return corpusOf(text, tokenizer, parts.train, parts.validation);
   // Not one window could be held back, so nothing is: a short text needs all it has.
-  return corpusOf(text, given ?? (await learn(text)), text, new Int32Array(0));
+  return corpusOf(text, given ?? (await learn(text)), text, '');
 }
 
-/** A corpus that learns from `learnt`, with its facts: counted once, however often they are asked for. */
-function corpusOf(
-  text: string,
-  tokenizer: Tokenizer,
-  learnt: string,
-  validation: Int32Array,
-): Corpus {
+/** A corpus of its two parts, with its facts: counted once, however often they are asked for. */
+function corpusOf(text: string, tokenizer: Tokenizer, learnt: string, heldOut: string): Corpus {
   const { size, unknownId, vocabulary } = tokenizer;
   const train = tokenizer.encode(learnt);
+  const validation = tokenizer.encode(heldOut);
   const characters = Array.from(text);
   const unknown = (ids: Int32Array): number => ids.filter((id) => id === unknownId).length;
+  const perToken = (part: string, ids: Int32Array): number =>
+    Array.from(part).length / Math.max(1, ids.length);
   const facts: CorpusFacts = {
     characters: characters.length,
     lines: text.split('\n').length,
@@ -81,8 +79,8 @@ function corpusOf(
     vocabulary: size,
     trainTokens: train.length,
     validationTokens: validation.length,
-    charactersPerToken: Array.from(learnt).length / Math.max(1, train.length),
-    unknown: unknown(train) + unknown(validation),
+    charactersPerToken: { train: perToken(learnt, train), heldOut: perToken(heldOut, validation) },
+    unknown: { train: unknown(train), heldOut: unknown(validation) },
     preview: Array.from(train.subarray(0, 40), (id) => vocabulary[id] ?? ''),
     uniform: Math.log(size),
     unigram: unigramEntropy(train, size),

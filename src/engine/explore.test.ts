@@ -148,7 +148,32 @@ test('solvers race on one problem', async () => {
   const [picard, anderson] = rows;
   expect(picard?.storedFloats).toBe(2 * 11 * 8);
   expect(anderson?.storedFloats).toBeGreaterThan(picard?.storedFloats ?? Infinity);
-  expect(events.filter(({ event }) => event === 'progress').length).toBe(3);
+  // A warm-up and five rounds of three lanes, unless they are slow.
+  const runs = rows.map(({ times }) => times?.runs ?? 0);
+  expect(new Set(runs).size).toBe(1);
+  for (const { times } of rows) {
+    expect(times?.least).toBeLessThanOrEqual(times?.median ?? NaN);
+    expect(times?.median).toBeLessThanOrEqual(times?.most ?? NaN);
+  }
+  expect(events.filter(({ event }) => event === 'progress').length).toBe(
+    3 * (1 + (runs[0] ?? NaN)),
+  );
+});
+
+test('a race that is stopped keeps what ran', async () => {
+  await solved(small);
+  const lanes = (['picard', 'anderson'] as const).map(
+    (method) => changeSetting(small, 'solver.method', method).experiment,
+  );
+  const stopping = new AbortController();
+  const race = session.race(stopping.signal, lanes);
+  events.push = (...more) => {
+    stopping.abort();
+    return Array.prototype.push.apply(events, more);
+  };
+  const rows = await race;
+  expect(rows.map(({ lane, times }) => ({ lane, times }))).toEqual([{ lane: 0, times: null }]);
+  expect(rows[0]?.records.at(-1)?.status).not.toBe('running');
 });
 
 test('principal components of points on a line are the line', () => {

@@ -66,15 +66,25 @@ export interface SolutionDistance {
   readonly relative: number;
 }
 
-/** One solver's run in a race. */
+/** Wall times of a solver's whole run at full speed, in milliseconds, over its timed runs. */
+export interface RaceTimes {
+  readonly median: number;
+  readonly least: number;
+  readonly most: number;
+  /** Timed runs. */
+  readonly runs: number;
+}
+
+/** One solver's runs in a race. */
 export interface RaceRow {
   /** Index of its experiment among those given. */
   readonly lane: number;
+  /** Of the run that took the median time. */
   readonly records: readonly IterationRecord[];
   readonly status: SolveStatus;
   readonly evaluations: number;
-  /** Wall time of the whole run at full speed. */
-  readonly milliseconds: number;
+  /** Null where the race was stopped before the lane was timed. */
+  readonly times: RaceTimes | null;
   /** Floats that the solver keeps between two iterations. */
   readonly storedFloats: number;
 }
@@ -98,8 +108,9 @@ export interface ExploreCommands {
   /** How far the best point is from that of the solve it was forked from; null if it was not forked. */
   readonly distance: () => Promise<SolutionDistance | null>;
   /**
-   * Solve the configured problem from z0 with the solver settings of each experiment, one after the
-   * other, to the end. Reports progress after each; can be interrupted (what ran is returned).
+   * Solve the configured problem from z0 with the solver settings of each experiment to the end: once to
+   * warm up, then in up to five timed rounds, in each of which another is the first; fewer where they are slow.
+   * Reports progress after each run; can be interrupted (what ran is returned).
    */
   readonly race: (experiments: readonly Experiment[]) => Promise<readonly RaceRow[]>;
 }

@@ -16,6 +16,7 @@ import type {
   SolutionDistance,
   StepReport,
 } from './protocol.ts';
+import { medianRun, raceRounds, runInTurns, timesOf, type LaneRun } from './race.ts';
 import { Replay } from './replay.ts';
 import { forwardOptions } from './solverOptions.ts';
 import type { Solving } from './solving.ts';
@@ -139,16 +140,24 @@ export class Exploring {
       await warmUp(this.#emit, () => {
         for (const options of lanes) rehearseSolve(built.f, z0, options);
       });
+      const total = lanes.length * (raceRounds + 1);
+      let done = 0;
+      const runs = await runInTurns(lanes.length, async (lane, round) => {
+        const options = lanes[lane];
+        if (!options || signal.aborted) return undefined;
+        const run = await runLane(built.f, z0, options, signal);
+        if (!run) return undefined;
+        const label = round === 0 ? 'Warming up' : `Timed round ${round} of at most ${raceRounds}`;
+        this.#emit({ event: 'progress', of: 'race', done: ++done, total, label });
+        return run;
+      });
       for (const [lane, options] of lanes.entries()) {
-        if (signal.aborted) break;
-        const row = await runLane(built.f, z0, options, signal);
-        rows.push({
-          lane,
-          ...row,
-          storedFloats: z0.size * storedStates(options, row.records.length),
-        });
-        const label = `Solver ${lane + 1} of ${lanes.length}`;
-        this.#emit({ event: 'progress', of: 'race', done: lane + 1, total: lanes.length, label });
+        const made = runs[lane] ?? [];
+        const shown = medianRun(made) ?? made[0];
+        if (!shown) continue;
+        const { records, status, evaluations } = shown;
+        const storedFloats = z0.size * storedStates(options, records.length);
+        rows.push({ lane, records, status, evaluations, times: timesOf(made), storedFloats });
       }
     } finally {
       z0.dispose();
@@ -181,19 +190,26 @@ export class Exploring {
   }
 }
 
-/** One solver to its end, or to where the signal stops it. */
+/** One solver to its end; undefined where the signal stops it. */
 async function runLane(
   f: FixedPointMap,
   z0: tf.Tensor,
   options: SolverOptions,
   signal: AbortSignal,
-): Promise<Pick<RaceRow, 'records' | 'status' | 'evaluations' | 'milliseconds'>> {
+): Promise<(Pick<RaceRow, 'records' | 'status' | 'evaluations'> & LaneRun) | undefined> {
   const records: IterationRecord[] = [];
   const solving = iterate(f, z0, options);
-  const started = performance.now();
+  let milliseconds = 0;
   let evaluations = 0;
-  while (!signal.aborted) {
+  for (;;) {
+    if (signal.aborted) {
+      await solving.return(undefined as never);
+      return undefined;
+    }
+    // What the page gets in between is not the solver's time.
+    const started = performance.now();
     const step = await solving.next(fullSpeed);
+    milliseconds += performance.now() - started;
     if (step.done === true) {
       step.value.z.dispose();
       ({ evaluations } = step.value);
@@ -203,8 +219,6 @@ async function runLane(
     ({ evaluations } = step.value);
     await breathe();
   }
-  await solving.return(undefined as never);
-  const milliseconds = performance.now() - started;
   return { records, status: records.at(-1)?.status ?? 'running', evaluations, milliseconds };
 }
 

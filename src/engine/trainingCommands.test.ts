@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { openEngine, shortText, trainingExperiment } from '../../test/trainingSuite.ts';
 import { decodeSafetensors, encodeSafetensors } from '../data/safetensors.ts';
+import { trainTokenizer } from '../data/tokenizer.ts';
+import { readCorpus } from './corpus.ts';
 import type { SampledToken } from './protocol.ts';
 
 let opened: Awaited<ReturnType<typeof openEngine>>;
@@ -36,12 +38,14 @@ test('characters that only the held-out part has are unknown, and counted', asyn
     tiny(),
     `${'abcdefgh'.repeat(20)}${'xyz'.repeat(4)}`,
   );
-  expect(report.unknown).toBe(12);
+  expect(report.unknown).toEqual({ train: 0, heldOut: 12 });
 });
 
 test('a text too short to hold a window back is learnt from whole', async () => {
   const report = await opened.engine.openCorpus(tiny(), 'hello world, again');
-  expect(report).toMatchObject({ trainTokens: 18, validationTokens: 0, unknown: 0 });
+  expect(report).toMatchObject({ trainTokens: 18, validationTokens: 0 });
+  expect(report.charactersPerToken).toEqual({ train: 1, heldOut: 0 });
+  expect(report.unknown).toEqual({ train: 0, heldOut: 0 });
 });
 
 test('byte pairs: fewer tokens, more ids', async () => {
@@ -50,7 +54,30 @@ test('byte pairs: fewer tokens, more ids', async () => {
     shortText.repeat(3),
   );
   expect(bpe.vocabulary).toBeGreaterThan(256);
-  expect(bpe.charactersPerToken).toBeGreaterThan(1.5);
+  expect(bpe.charactersPerToken.train).toBeGreaterThan(1.5);
+});
+
+test('characters a token are those of each part: what was learnt says nothing about the rest', async () => {
+  const learnt = 'the cat sat on the mat and the dog sat on the cat, '.repeat(20);
+  const heldOut = 'QXZJVKWYPB'.repeat(10);
+  const text = learnt.slice(0, 900) + heldOut;
+  const { charactersPerToken, validationTokens } = await opened.engine.openCorpus(
+    tiny({ 'data.tokenizer': 'bpe', 'data.merges': 64 }),
+    text,
+  );
+  expect(charactersPerToken.train).toBeGreaterThan(2);
+  expect(charactersPerToken.heldOut).toBe(100 / validationTokens);
+  expect(charactersPerToken.heldOut).toBeLessThan(1.2);
+});
+
+test('characters that a model from elsewhere does not know are counted in the part they stand in', async () => {
+  const corpus = await readCorpus(tiny(), `${'abcd'.repeat(23)}abx${'yabcd'.repeat(3)}`, {
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    tokenizer: trainTokenizer('char', 'abcd'),
+  });
+  // 110 characters: 99 to learn from, with x and one y; 11 held out, with two y.
+  expect(corpus.facts.unknown).toEqual({ train: 2, heldOut: 2 });
 });
 
 test.each([

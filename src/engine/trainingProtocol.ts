@@ -6,6 +6,12 @@ import type { MemorySample } from '../tf/memory.ts';
 
 export type { NetworkName, TrainRecord, TrainStatus } from '../train/records.ts';
 
+/** A number of the part of a text that is learnt from and of the part held out; 0 where nothing is held out. */
+export interface OfParts {
+  readonly train: number;
+  readonly heldOut: number;
+}
+
 /** A text as the model will see it. */
 export interface CorpusReport {
   /** Code points. */
@@ -17,10 +23,10 @@ export interface CorpusReport {
   readonly trainTokens: number;
   /** Tokens of the held-out tenth; 0 when the text is too short to hold anything back. */
   readonly validationTokens: number;
-  /** Characters a token, over the training part. */
-  readonly charactersPerToken: number;
-  /** Held-out tokens that the tokenizer reads as "unknown". */
-  readonly unknown: number;
+  /** Characters a token of each part: a loss is turned into bits a character by those of its own part. */
+  readonly charactersPerToken: OfParts;
+  /** Tokens of each part that the tokenizer reads as "unknown". */
+  readonly unknown: OfParts;
   /** The first forty tokens, as text to show. */
   readonly preview: readonly string[];
   /** ln V: the loss of guessing evenly, nats a token. */

@@ -2,11 +2,13 @@ import * as tf from '../tf/index.ts';
 import { breathe } from '../tf/pace.ts';
 import { readPacked } from '../tf/readback.ts';
 import { conditionNumber } from './condition.ts';
-import type { FlatMap, Method, Moving, Point } from './method.ts';
-import { evaluate, rowNorm } from './method.ts';
+import { conventionOf } from './conventions.ts';
+import { iterateBy } from './iterate.ts';
+import type { Method, Point } from './method.ts';
+import { rowNorm } from './method.ts';
 import { referenceMethod } from './options.ts';
-import { Samples } from './samples.ts';
 import type { FixedPointMap, SolverEvent, SolverOptions } from './solver.ts';
+import { steppingMethod, type LookedInto } from './steppingMethod.ts';
 
 /** Steps up to the one asked for whose mixing systems are judged: a trend, for a few numbers each. */
 const MIXINGS = 5;
@@ -21,15 +23,21 @@ export interface Mixing {
   readonly largest: number;
 }
 
-/** One step of a solve, looked into; every number is of one sample. */
+/**
+ * One step of a solve, looked into; every number is of one sample, lengths of the whole batch where the
+ * convention's norms are over the batch.
+ */
 export interface StepAnatomy {
-  /** ‖f(z_k) − z_k‖₂, ‖f(z_k)‖₂ and ‖z_k‖₂ before the step. */
+  /** Absolute and relative residual at z_k, as the solve's convention has them: those of record k. */
   readonly residual: number;
+  readonly relative: number;
+  /** ‖f(z_k) − z_k‖₂, ‖f(z_k)‖₂ and ‖z_k‖₂ before the step. */
+  readonly pull: number;
   readonly image: number;
   readonly size: number;
   /** ‖z_{k+1} − z_k‖₂. */
   readonly step: number;
-  /** ‖f(z) − z‖₂ after it. */
+  /** The absolute residual after it: that of record k + 1. */
   readonly next: number;
   /** Anderson's mixing weights α, newest iterate first; they sum to 1. */
   readonly weights?: readonly number[];
@@ -43,8 +51,9 @@ export interface StepAnatomy {
 }
 
 /**
- * The step from z_k to z_{k+1} of the solve that `iterate` makes, solved again up to there by reference
- * operations. Undefined when the solve ends before. Borrows `z0`; can be interrupted.
+ * The step from z_k to z_{k+1} of the solve that `iterate` makes, solved again up to there by `iterate` itself with
+ * reference operations, whose states can be looked into. Undefined when the solve ends before. Borrows `z0`; can be
+ * interrupted.
  */
 export async function explainStep(
   f: FixedPointMap,
@@ -53,68 +62,75 @@ export async function explainStep(
   { iteration, sample, signal }: { iteration: number; sample: number; signal: AbortSignal },
 ): Promise<StepAnatomy | undefined> {
   const method = referenceMethod(options);
-  const { shape } = z0;
-  const [batch = 1] = shape;
-  const flatShape: [number, number] = [batch, z0.size / batch];
-  let evaluations = 0;
-  const flat: FlatMap = (z) => {
-    evaluations++;
-    return tf.tidy(() => tf.reshape(f(tf.reshape(z, shape)), flatShape));
-  };
-  using samples = new Samples(batch, options);
+  let stepper: LookedInto | undefined;
+  const solving = iterateBy(f, z0, options, (flat, start) => () => {
+    stepper = steppingMethod(method, flat, start, options);
+    return stepper;
+  });
   const mixing: Mixing[] = [];
-  let state = tf.tidy(() => method.start(evaluate(flat, tf.reshape(z0, flatShape))));
-  const advance = async (moving: Moving | undefined): Promise<Point> => {
-    const before = state;
-    state = await method.step(flat, before, moving);
-    return before;
-  };
+  let kept: tf.Tensor[] = [];
   try {
-    for (let k = 0; ; k++) {
+    for (;;) {
       await breathe();
-      const [abs = [], rel = []] = await readPacked([state.abs, state.rel]);
-      samples.note([...(options.stopMode === 'abs' ? abs : rel)]);
-      if (samples.status(k >= options.maxIterations) !== 'running' || signal.aborted)
-        return undefined;
+      const made = await solving.next();
+      if (made.done === true || !stepper || signal.aborted) return undefined;
+      const { value: record } = made;
+      const { iteration: k } = record;
+      // Nothing follows the last record.
+      if (record.status !== 'running') return undefined;
+      const state = stepper.state();
       if (k > iteration - MIXINGS) {
         const found = await mixingAt(method, state, k, sample);
         if (found) mixing.push(found);
       }
-      if (k === iteration) break;
-      tf.dispose(await advance(samples.moving));
+      if (k < iteration) continue;
+      const inside = tf.tidy(() => ({ ...method.inside?.(state) }));
+      const { weights, pairs } = inside;
+      const before = [tf.clone(state.z), tf.clone(state.g)] as const;
+      kept = [...Object.values(inside), ...before];
+      const following = await solving.next();
+      if (following.done === true) return undefined;
+      const after = stepper.state();
+      const rowOf = async (rows: tf.Tensor2D | undefined): Promise<number[] | undefined> =>
+        rows && (await rows.array())[sample];
+      const fell = ((await after.fellBack?.data())?.[sample] ?? 0) > 0;
+      const event = fell ? method.fallback : after.event;
+      const [ownWeights, ownPairs] = [await rowOf(weights), await rowOf(pairs)];
+      return {
+        residual: record.abs[sample] ?? NaN,
+        relative: record.rel[sample] ?? NaN,
+        ...(await lengthsOf(before, after.z, options, sample)),
+        next: following.value.abs[sample] ?? NaN,
+        evaluations: following.value.evaluations - record.evaluations,
+        ...(ownWeights ? { weights: ownWeights } : {}),
+        ...(mixing.length > 0 ? { mixing } : {}),
+        ...(ownPairs ? { pairs: ownPairs } : {}),
+        ...(event ? { event } : {}),
+      };
     }
-    const inside = tf.tidy(() => ({ ...method.inside?.(state) }));
-    evaluations = 0;
-    const before = await advance(samples.moving);
-    const sizes = tf.tidy(() => [
-      before.abs,
-      rowNorm(tf.add(before.z, before.g)),
-      rowNorm(before.z),
-      rowNorm(tf.sub(state.z, before.z)),
-      state.abs,
-    ]);
-    const [residual, image, size, step, next] = (await readPacked(sizes)).map(
-      (values) => values[sample] ?? NaN,
-    ) as [number, number, number, number, number];
-    const rowOf = async (rows: tf.Tensor2D | undefined): Promise<number[] | undefined> => {
-      if (!rows) return undefined;
-      return (await rows.array())[sample];
-    };
-    const [weights, pairs] = [await rowOf(inside.weights), await rowOf(inside.pairs)];
-    const fell = state.fellBack ? ((await state.fellBack.data())[sample] ?? 0) > 0 : false;
-    const event = fell ? method.fallback : state.event;
-    tf.dispose([sizes, inside]);
-    tf.dispose(before);
-    return {
-      ...{ residual, image, size, step, next, evaluations },
-      ...(weights ? { weights } : {}),
-      ...(mixing.length > 0 ? { mixing } : {}),
-      ...(pairs ? { pairs } : {}),
-      ...(event ? { event } : {}),
-    };
   } finally {
-    tf.dispose(state);
+    tf.dispose(kept);
+    await solving.return(undefined as never);
   }
+}
+
+/** Lengths of what a step from z to `next` is about: of one sample, or of the batch where the norms are over it. */
+async function lengthsOf(
+  [z, g]: readonly [tf.Tensor2D, tf.Tensor2D],
+  next: tf.Tensor2D,
+  options: SolverOptions,
+  sample: number,
+): Promise<Pick<StepAnatomy, 'pull' | 'image' | 'size' | 'step'>> {
+  const rows = tf.tidy(() =>
+    [g, tf.add<tf.Tensor2D>(z, g), z, tf.sub<tf.Tensor2D>(next, z)].map(rowNorm),
+  );
+  const lengths = await readPacked(rows);
+  tf.dispose(rows);
+  const whole = conventionOf(options).scope === 'batch';
+  const [pull = NaN, image = NaN, size = NaN, step = NaN] = lengths.map((values) =>
+    whole ? Math.hypot(...values) : (values[sample] ?? NaN),
+  );
+  return { pull, image, size, step };
 }
 
 /** The mixing system of the step that `state` is about to make; undefined where it makes none. */

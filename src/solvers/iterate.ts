@@ -58,13 +58,32 @@ export function iterate(
   onPoint?: OnPoint,
   first = 1,
 ): Iteration {
+  return iterateBy(
+    f,
+    z0,
+    options,
+    (flat, start) => openStepper(options, flat, start),
+    onPoint,
+    first,
+  );
+}
+
+/** `iterate` with a stepper of the caller's: one that can be looked into between two records. */
+export function iterateBy(
+  f: FixedPointMap,
+  z0: tf.Tensor,
+  options: SolverOptions,
+  open: (flat: FlatMap, start: () => tf.Tensor2D) => () => Stepper,
+  onPoint?: OnPoint,
+  first = 1,
+): Iteration {
   if (z0.rank < 1 || z0.size === 0)
     throw new RangeError(
       `z0 must be [batch, ...state] with at least one number, not [${z0.shape.join(', ')}].`,
     );
   const map = flatten(f, z0.shape);
-  const open = openStepper(options, map.flat, () => map.rows(z0));
-  return run({ ...map, shape: z0.shape, options, open }, first, onPoint);
+  const opened = open(map.flat, () => map.rows(z0));
+  return run({ ...map, shape: z0.shape, options, open: opened }, first, onPoint);
 }
 
 /**

@@ -13,13 +13,19 @@ import {
 import type { SolverOptions } from './solver.ts';
 import type { Measurement, Stepper } from './stepper.ts';
 
+/** A stepper whose states can be looked into. */
+export interface LookedInto extends Stepper {
+  /** The method's state at the newest point; borrowed, and gone when the stepper moves on. */
+  readonly state: () => Point;
+}
+
 /** Runs a method of reference operations, one look a step; `start` gives z0 `[batch, n]`. */
 export function steppingMethod(
   method: Method,
   f: FlatMap,
   start: () => tf.Tensor2D,
   options: SolverOptions,
-): Stepper {
+): LookedInto {
   const convention = conventionOf(options);
   const { damping = 1 } = options;
   let state: Owned<Point> | undefined;
@@ -52,6 +58,7 @@ export function steppingMethod(
           ),
         );
     },
+    state: current,
     best: () => tf.clone(best?.value ?? current().z),
     newest: () => tf.clone(current().z),
     [Symbol.dispose]: () => {

@@ -44,10 +44,14 @@ export function withValueOf(
   return { ...applied, [section]: { ...applied[section], [key]: value } };
 }
 
-/** Names what a reading of the corpus depends on; `own` goes up when the visitor's text changes. */
-export function corpusKey({ cell, data, random }: Experiment, own: number): string {
+/** Names what a report on the corpus depends on; `own` goes up when the visitor's text changes. */
+export function corpusKey({ cell, data, train, random }: Experiment, own: number): string {
   const { source, tokenizer, merges } = data;
   const text = source === 'own' ? own : source === 'moby-dick' ? 0 : random.seed;
   const ids = tokenizer === 'bpe' ? merges : 0;
-  return JSON.stringify([[source, text, tokenizer, ids], shapeKeys.map((key) => cell[key])]);
+  // A window of the text must fit into what is held out.
+  return JSON.stringify([
+    [source, text, tokenizer, ids, train.length],
+    shapeKeys.map((key) => cell[key]),
+  ]);
 }

@@ -35,10 +35,10 @@ export function checkSummary({ busy, rows, total, device, failure }: Checking): 
   if (rows.length === 0) return busy ? 'Checking…' : '';
   const passed = rows.filter((row) => row.passed).length;
   const on = device ? ` on ${computedOn(device)}` : '';
-  const made = busy || rows.length < total;
-  const so = made ? ` so far; ${String(total - rows.length)} were not made` : '';
+  const left = total - rows.length;
   if (busy) return `${String(passed)} of ${String(rows.length)} checks passed so far${on}.`;
-  return `${String(passed)} of ${String(rows.length)} checks passed${on}${so}.`;
+  const stopped = left > 0 ? `; ${String(left)} were not run` : '';
+  return `${String(passed)} of ${String(rows.length)} checks passed${on}${stopped}.`;
 }
 
 /** The whole report as plain text, for a message to somebody else. */

@@ -14,7 +14,10 @@ export const normsOver: Readonly<Record<Convention, string>> = {
 };
 
 /** What a library adds to the denominator; our own 1e-9 is not worth the space. */
-function floorOf({ convention, method }: Experiment['solver']): string | null {
+function floorOf({
+  convention,
+  method,
+}: Pick<Experiment['solver'], 'convention' | 'method'>): string | null {
   if (convention === 'mondeq') return '1e-6';
   const tutorial = convention === 'tutorial' || (convention === 'deq' && method === 'anderson');
   return tutorial ? '1e-5' : null;
@@ -25,7 +28,7 @@ function floorOf({ convention, method }: Experiment['solver']): string | null {
  * gradient of the loss at the forward point, z⁺ for the next point with its damping.
  */
 export function residualFormulas(
-  { solver }: Pick<Experiment, 'solver'>,
+  { solver }: { readonly solver: Pick<Experiment['solver'], 'convention' | 'method'> },
   pass: Pass,
 ): { readonly rel: string; readonly abs: string } {
   if (pass === 'backward') return { rel: '‖Jᵀu + g − u‖ / ‖Jᵀu + g‖', abs: '‖Jᵀu + g − u‖' };

@@ -36,7 +36,7 @@ export function formatClock(seconds: number): string {
 /** e to the loss: how many tokens it hesitates between. */
 export const perplexity = (loss: number): number => Math.exp(loss);
 
-/** Bits for each character: compares models whatever their tokens are. */
+/** Bits for each character of the text whose loss it is: comparable across tokenizers. */
 export const bitsPerCharacter = (loss: number, charactersPerToken: number): number =>
   loss / Math.LN2 / charactersPerToken;
 

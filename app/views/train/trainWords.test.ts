@@ -17,6 +17,8 @@ import {
   healthSummary,
   limitShare,
   lossSummary,
+  newestLoss,
+  partFacts,
   savingSentence,
   twinSentence,
 } from './trainWords.ts';
@@ -105,5 +107,35 @@ describe('numbers of training', () => {
   it('convert between units of loss', () => {
     expect(perplexity(Math.log(20))).toBeCloseTo(20);
     expect(bitsPerCharacter(Math.LN2 * 6, 3)).toBeCloseTo(2);
+  });
+});
+
+describe('bits per character', () => {
+  const bpe = {
+    ...corpus,
+    charactersPerToken: { train: 2.5, heldOut: 2 },
+    unknown: { train: 0, heldOut: 7 },
+    validationTokens: 100,
+  };
+
+  it('take the characters a token of the text whose loss it is', () => {
+    const held = newestLoss({ deq: [record(1, { validation: 3 }), record(2)], twin: [] }, bpe);
+    expect(held).toEqual({ loss: 3, perToken: 2, of: 'of the held-out text' });
+    const batch = newestLoss({ deq: [record(1, { loss: 4 })], twin: [] }, bpe);
+    expect(batch).toEqual({ loss: 4, perToken: 2.5, of: 'of the newest batch' });
+    expect(bitsPerCharacter(3, 2)).toBeCloseTo(3 / Math.LN2 / 2, 12);
+  });
+
+  it('and the facts name the part that each number is of', () => {
+    expect(partFacts(bpe)).toEqual([
+      ['Characters per token to learn from', '2.50'],
+      ['Characters per token held out', '2.00'],
+      ['Unknown in the held-out part', '7'],
+    ]);
+    const whole = { ...bpe, validationTokens: 0, unknown: { train: 3, heldOut: 0 } };
+    expect(partFacts(whole).map(([name]) => name)).toEqual([
+      'Characters per token to learn from',
+      'Unknown in the part to learn from',
+    ]);
   });
 });

@@ -8,6 +8,23 @@ import { formatLoss, formatShare } from './trainFormat.ts';
 export const newestValidated = (records: readonly TrainRecord[]): TrainRecord | undefined =>
   records.findLast(({ validation }) => validation !== undefined);
 
+/** The loss to judge by: on held-out text where it is known, else of the newest batch. */
+export function newestLoss(
+  { deq }: Records,
+  corpus: CorpusReport | undefined,
+): {
+  readonly loss: number | undefined;
+  /** Characters a token of the very text whose loss it is. */
+  readonly perToken: number | undefined;
+  readonly of: string;
+} {
+  const heldOut = newestValidated(deq)?.validation;
+  const perToken = corpus?.charactersPerToken;
+  return heldOut === undefined
+    ? { loss: deq.at(-1)?.loss, perToken: perToken?.train, of: 'of the newest batch' }
+    : { loss: heldOut, perToken: perToken?.heldOut, of: 'of the held-out text' };
+}
+
 /** What the loss chart shows, in one sentence or two. */
 export function lossSummary({ deq }: Records, steps: number, corpus: CorpusReport | null): string {
   const first = deq[0];
@@ -103,6 +120,23 @@ function times(mine: number, other: number): string {
   const ratio = mine / other;
   if (!Number.isFinite(ratio) || ratio <= 0) return '—';
   return ratio < 0.995 ? formatShare(ratio) + ' of' : `${ratio.toFixed(ratio < 10 ? 1 : 0)} times`;
+}
+
+/** What differs between the part that is learnt from and the part held out, under the name of its part. */
+export function partFacts(report: CorpusReport): (readonly [name: string, value: string])[] {
+  const { charactersPerToken, unknown, validationTokens } = report;
+  const heldOut = validationTokens > 0;
+  return [
+    ['Characters per token to learn from', charactersPerToken.train.toFixed(2)],
+    ...(heldOut
+      ? ([['Characters per token held out', charactersPerToken.heldOut.toFixed(2)]] as const)
+      : []),
+    // Only a tokenizer from elsewhere does not know the text that is learnt from.
+    ...(unknown.train > 0
+      ? ([['Unknown in the part to learn from', formatCount(unknown.train)]] as const)
+      : []),
+    ...(heldOut ? ([['Unknown in the held-out part', formatCount(unknown.heldOut)]] as const) : []),
+  ];
 }
 
 /** How much of the model only turns tokens into numbers. */

@@ -13,7 +13,7 @@ export function Failure() {
       </p>
       <Formula name="diverges" />
       <p>
-        A bounded layer such as tanh or one with layer norm does not run off to infinity then: it
+        A bounded layer such as tanh or one with layer norm does not diverge to infinity then: it
         swings about the fixed point for ever. Damping moves every eigenvalue towards 1,
       </p>
       <Formula name="eigenvalues" />
@@ -25,7 +25,8 @@ export function Failure() {
       <p>
         Anderson with a window that is too small, or Broyden with a rank that is too low, forget
         what they would need. Broyden’s steps are not bounded by anything, so its residual can grow
-        a thousandfold; the page calls that diverged and stops.
+        without limit. Once the relative residual has grown a thousandfold (the absolute one a
+        millionfold), the page calls the solve diverged and stops.
       </p>
       <h3>Stalls, and the floor of float32</h3>
       <p>

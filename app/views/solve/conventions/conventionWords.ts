@@ -22,7 +22,10 @@ export function isOfConventions({ experiments }: Race): boolean {
 }
 
 /** Which point such a solve answers with. */
-export function returnedPoint({ convention, method }: Solver): string {
+export function returnedPoint({
+  convention,
+  method,
+}: Pick<Solver, 'convention' | 'method'>): string {
   switch (convention) {
     case 'own':
     case 'deq':

@@ -21,14 +21,14 @@ export default function SlowMotionCard() {
   const from = Math.min(k, furthest);
   const asked = from >= start ? from - start : null;
   const { report, failure } = useAnatomy(root, asked);
-  const damping = useApp((state) => shownExperiment(state).solver.damping);
+  const { solver } = useApp(shownExperiment);
   const canStep = useApp(({ status, activity }) => activity === 'idle' && status === 'running');
   const { step: takeStep, goTo } = useAppStore().getState();
   const { at, playing, play, pause, show } = usePlayback(
     report ? `${String(report.solve)} ${String(report.iteration)}` : null,
     STAGES,
   );
-  const stages = report ? stagesOf({ step: report, start, damping }) : [];
+  const stages = report ? stagesOf({ step: report, start, solver }) : [];
   const stage = stages[at];
   return (
     <div

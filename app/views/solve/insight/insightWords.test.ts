@@ -14,8 +14,12 @@ import {
 
 const step: StepReport = {
   ...{ solve: 1, iteration: 4, method: 'anderson', residual: 0.2, image: 10, size: 9 },
+  ...{ relative: 0.02, pull: 0.2 },
   ...{ step: 0.4, next: 0.1, evaluations: 1, weights: [7, -6] },
 };
+
+const own = (method: StepReport['method'], damping: number) =>
+  ({ method, damping, window: 5, convention: 'own' }) as const;
 
 const spiral: readonly Place[] = Array.from({ length: 30 }, (_, k) => [
   0.85 ** k * Math.cos(0.6 * k),
@@ -79,7 +83,7 @@ describe('the trajectory', () => {
 
 describe('slow motion', () => {
   it('tells five moments and warns of large weights', () => {
-    const stages = stagesOf({ step, start: 0, damping: 1 });
+    const stages = stagesOf({ step, start: 0, solver: own('anderson', 1) });
     expect(stages.map(({ key }) => key)).toEqual([
       'evaluate',
       'residual',
@@ -93,9 +97,31 @@ describe('slow motion', () => {
     expect(stages[4]?.words).toMatch(/falls from 0\.20 to 0\.10/);
   });
 
+  it('tells the residual by the rules in use', () => {
+    const words = (convention: 'own' | 'mondeq', more: object = {}) =>
+      stagesOf({
+        step: { ...step, method: 'picard', residual: 0.1, next: 0.4, ...more },
+        start: 0,
+        solver: { ...own('picard', 0.5), convention },
+      }).map((stage) => stage.words);
+    expect(words('own')[1]).toContain('by 0.20, which is 2.0e-2 of its length');
+    expect(words('own')[4]).toContain('the best point so far is kept');
+    expect(words('mondeq')[1]).toMatch(
+      /by 0\.20\. By the convention in use the residual is 0\.10, and the relative residual ‖z⁺ − z‖ \/ \(‖z⁺‖ \+ 1e-6\), over the whole batch, 2\.0e-2/,
+    );
+    expect(words('mondeq')[4]).toContain('the last point is the answer');
+  });
+
+  it('tells that Anderson’s first step is not damped', () => {
+    const { weights: _, ...first } = step;
+    const solver = own('anderson', 0.5);
+    expect(stagesOf({ step: first, start: 0, solver })[3]?.words).toMatch(/^Undamped/);
+    expect(stagesOf({ step, start: 0, solver })[3]?.words).toMatch(/^Damped by β = 0\.5/);
+  });
+
   it('tells each method by what it solves', () => {
     const solve = (method: StepReport['method'], more: Partial<StepReport> = {}) =>
-      stagesOf({ step: { ...step, method, ...more }, start: 3, damping: 0.5 });
+      stagesOf({ step: { ...step, method, ...more }, start: 3, solver: own(method, 0.5) });
     expect(solve('picard')[2]).toMatchObject({ title: 'Nothing to solve', bars: [] });
     expect(solve('broyden', { pairs: [1, 2] })[2]?.words).toMatch(/2 corrections/);
     expect(solve('broyden', { evaluations: 3 })[3]?.words).toMatch(/3 trials of the line search/);

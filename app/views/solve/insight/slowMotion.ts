@@ -1,6 +1,9 @@
+import type { Experiment } from '../../../../src/config/experiment.ts';
 import type { StepReport } from '../../../../src/engine/protocol.ts';
 import { eventWords } from '../../../charts/series.ts';
 import { formatResidual, plural } from '../../../format.ts';
+import { returnedPoint } from '../conventions/conventionWords.ts';
+import { normsOver, residualFormulas } from '../residualFormulas.ts';
 
 /** Weights beyond this cancel each other, and with them digits. */
 const LARGE_WEIGHT = 5;
@@ -31,12 +34,15 @@ export interface Narrated {
   readonly step: StepReport;
   /** Iteration at which the engine's count begins. */
   readonly start: number;
-  /** β of Picard and Anderson; Broyden has none. */
-  readonly damping: number;
+  /** Of the solve that is narrated. */
+  readonly solver: Pick<Experiment['solver'], 'method' | 'damping' | 'window' | 'convention'>;
 }
 
 /** The five moments of the step from iteration k to the next. */
-export function stagesOf({ step, start, damping }: Narrated): readonly Stage[] {
+export function stagesOf({ step, start, solver }: Narrated): readonly Stage[] {
+  // Anderson's first step is Picard's, at full length.
+  const first = step.method === 'anderson' && solver.window > 1 && step.weights === undefined;
+  const damping = first ? 1 : solver.damping;
   const k = step.iteration + start;
   const [here, there] = [subscript(k), subscript(k + 1)];
   return [
@@ -54,10 +60,10 @@ export function stagesOf({ step, start, damping }: Narrated): readonly Stage[] {
       key: 'residual',
       title: 'See what is left',
       formula: `g = f(z${here}) − z${here}`,
-      words: `The layer still moves the state by ${formatResidual(step.residual)}, which is ${formatResidual(step.residual / (step.image + 1e-9))} of its length: the relative residual.`,
+      words: residualWords(step, solver),
       bars: [
         { name: `‖f(z${here})‖`, value: step.image },
-        { name: '‖g‖', value: step.residual },
+        { name: '‖g‖', value: step.pull },
       ],
     },
     solveStage(step),
@@ -67,7 +73,7 @@ export function stagesOf({ step, start, damping }: Narrated): readonly Stage[] {
       formula: stepFormula(step.method, damping, here, there),
       words: stepWords(step, damping),
       bars: [
-        { name: '‖g‖', value: step.residual },
+        { name: '‖g‖', value: step.pull },
         { name: `‖z${there} − z${here}‖`, value: step.step },
       ],
     },
@@ -75,7 +81,7 @@ export function stagesOf({ step, start, damping }: Narrated): readonly Stage[] {
       key: 'accept',
       title: 'Look again',
       formula: `f(z${there}) − z${there}`,
-      words: verdict(step),
+      words: verdict(step, solver),
       bars: [
         { name: `before, k = ${String(k)}`, value: step.residual },
         { name: `after, k = ${String(k + 1)}`, value: step.next },
@@ -83,6 +89,18 @@ export function stagesOf({ step, start, damping }: Narrated): readonly Stage[] {
       ...(step.event ? { warning: `${eventWords[step.event]}.` } : {}),
     },
   ];
+}
+
+/** What is left, and the residual that follows from it by the rules in use. */
+function residualWords(
+  { pull, residual, relative }: StepReport,
+  solver: Narrated['solver'],
+): string {
+  const moves = `The layer still moves the state by ${formatResidual(pull)}`;
+  if (solver.convention === 'own')
+    return `${moves}, which is ${formatResidual(relative)} of its length: the relative residual.`;
+  const { rel } = residualFormulas({ solver }, 'forward');
+  return `${moves}. By the convention in use the residual is ${formatResidual(residual)}, and the relative residual ${rel}, over ${normsOver[solver.convention]}, ${formatResidual(relative)}.`;
 }
 
 function solveStage({ method, weights = [], pairs = [] }: StepReport): Stage {
@@ -142,8 +160,8 @@ function stepFormula(
   return damping === 1 ? `z${there} = Σ αᵢ f(zᵢ)` : `z${there} = Σ αᵢ (zᵢ + ${beta}gᵢ)`;
 }
 
-function stepWords({ step, residual, evaluations, method }: StepReport, damping: number): string {
-  const ratio = step / residual;
+function stepWords({ step, pull, evaluations, method }: StepReport, damping: number): string {
+  const ratio = step / pull;
   const beside =
     ratio > 1.05
       ? `${ratio.toPrecision(2)} times as far as the layer points`
@@ -159,14 +177,16 @@ function stepWords({ step, residual, evaluations, method }: StepReport, damping:
   return `${damping === 1 ? 'Undamped (β = 1)' : `Damped by β = ${String(damping)}`}, ${moved}`;
 }
 
-function verdict({ residual, next }: StepReport): string {
+const answersLast = (solver: Narrated['solver']): boolean => returnedPoint(solver).includes('last');
+
+function verdict({ residual, next }: StepReport, solver: Narrated['solver']): string {
   if (!Number.isFinite(next))
     return 'The new residual isn’t a finite number: the solve has blown up.';
   const factor = next / residual;
   const change = `from ${formatResidual(residual)} to ${formatResidual(next)}`;
   return factor < 1
     ? `The residual falls ${change}, to ${formatResidual(factor)} of what it was. The step stands.`
-    : `The residual goes ${change}, ${formatResidual(factor)} times what it was. The step stands all the same: the best point so far is kept.`;
+    : `The residual goes ${change}, ${formatResidual(factor)} times what it was. The step stands all the same: ${answersLast(solver) ? 'by this convention the last point is the answer' : 'the best point so far is kept'}.`;
 }
 
 const digits = '₀₁₂₃₄₅₆₇₈₉';

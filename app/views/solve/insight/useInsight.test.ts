@@ -20,6 +20,9 @@ it('of a batch the worst sample is looked at, until one is chosen', async () => 
   // The newest record counts, not where it began.
   expect(placeOf(batch).sample).toBe(2);
   expect(placeOf({ ...batch, token: 1 }).sample).toBe(1);
+  // What is no number is worse than any number.
+  const broken = { ...batch, records: [{ ...someRecord(0), rel: [1, 5, NaN, 2] }] };
+  expect(placeOf(broken).sample).toBe(2);
   // Without a record, the first; of one sequence a token is no sample.
   expect(placeOf({ ...batch, records: [] }).sample).toBe(0);
   const whole = { ...batch, problem: { ...problem, samples: ['abcd'] }, token: 3 };

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState, type RefObject } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { InspectReport, StepReport } from '../../../../src/engine/protocol.ts';
+import { worstSample } from '../../../charts/series.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import type { StepKey } from '../../../store/explore.ts';
 import { pictureQuestion, stepQuestion } from '../../../store/insightSlice.ts';
@@ -34,8 +35,7 @@ export function placeOf(state: AppState): ForwardPlace {
   const batched = (problem?.samples.length ?? 1) > 1;
   const values = records.at(-1)?.rel ?? [];
   // Of a batch, the sample that holds up the others is the one to look at.
-  const worst = Math.max(0, values.indexOf(Math.max(...values)));
-  const sample = batched ? (token ?? worst) : 0;
+  const sample = batched ? (token ?? worstSample(values)) : 0;
   return { k, last, start: branch?.at ?? 0, ended: status !== 'running', sample, token };
 }
 

@@ -4,9 +4,9 @@ import { useApp, useAppStore } from '../../../store/context.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { defaultLanes } from './lanes.ts';
+import { raceLines, timedWords } from './raceLines.ts';
 import styles from './RaceCard.module.css';
 import { RaceChart } from './RaceChart.tsx';
-import { raceLines } from './raceLines.ts';
 import { RaceTable } from './RaceTable.tsx';
 
 /** Several solvers on the same f from the same z₀: which one pays, counted how? */
@@ -65,7 +65,7 @@ export default function RaceCard() {
           <output className={styles['note']} aria-label="race">
             {progress
               ? `${progress.label}, ${String(progress.done)} of ${String(progress.total)} done`
-              : (failure ?? '')}
+              : (failure ?? timedWords(rows))}
           </output>
         </div>
         {rows.length > 0 ? (
@@ -80,9 +80,10 @@ export default function RaceCard() {
           </div>
         ) : (
           <p className={styles['note']}>
-            Each solver runs from z₀ to its end at full speed, one after the other, with the
-            tolerance and the limit in the rail. Compare them by iterations, by evaluations of f, by
-            time, and by what they keep in memory.
+            Each solver runs from z₀ to its end at full speed, with the tolerance and the limit in
+            the rail: once to warm up, then up to five times in turns, of which the median time
+            counts. Compare them by iterations, by evaluations of f, by time, and by what they keep
+            in memory.
           </p>
         )}
       </div>

@@ -2,7 +2,8 @@ import { clsx } from 'clsx';
 import { Plus } from 'lucide-react';
 import type { RaceRow, SolveStatus } from '../../../../src/engine/protocol.ts';
 import type { TraceLine } from '../../../charts/frame.ts';
-import { formatCount, formatMilliseconds } from '../../../format.ts';
+import { worst, type Measure } from '../../../charts/series.ts';
+import { formatCount, formatMilliseconds, formatResidual } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import type { SolverSettings } from '../../../store/race.ts';
 import hidden from '../../../ui/hidden.module.css';
@@ -10,6 +11,11 @@ import table from '../../../ui/table.module.css';
 import { LaneActions, LaneSolver } from './LaneControls.tsx';
 import { MOST_LANES } from './lanes.ts';
 import styles from './RaceCard.module.css';
+
+const columns = ['it', 'evals', 'time', 'spread', 'residual', 'floats', 'status'] as const;
+
+const timeWords =
+  'Median wall time of the timed runs, each to the end at full speed; the solvers take turns';
 
 const statusWords: Readonly<Record<SolveStatus, string>> = {
   running: 'stopped',
@@ -42,8 +48,14 @@ export function RaceTable(props: {
                 <th scope="col" title="Evaluations of f">
                   evals
                 </th>
-                <th scope="col" title="Wall time of the whole run at full speed">
+                <th scope="col" title={timeWords}>
                   time
+                </th>
+                <th scope="col" title="The quickest and the slowest of the timed runs">
+                  from – to
+                </th>
+                <th scope="col" title="At the end, of the worst sample, as the solve measures it">
+                  residual
                 </th>
                 <th scope="col" title="Floats that the solver keeps between two iterations">
                   floats
@@ -70,6 +82,7 @@ export function RaceTable(props: {
                       ? rows.find((row) => row.lane === index)
                       : undefined
                   }
+                  measure={lane.stopMode}
                 />
               )}
               <td>
@@ -98,14 +111,25 @@ export function RaceTable(props: {
 const isSame = (a: SolverSettings | undefined, b: SolverSettings): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
 
-function Result({ row }: { readonly row: RaceRow | undefined }) {
-  if (!row) return ['it', 'evals', 'time', 'floats', 'status'].map((key) => <td key={key}>—</td>);
-  const { records, evaluations, milliseconds, storedFloats, status } = row;
+function Result({
+  row,
+  measure,
+}: {
+  readonly row: RaceRow | undefined;
+  readonly measure: Measure;
+}) {
+  if (!row) return columns.map((key) => <td key={key}>—</td>);
+  const { records, evaluations, times, storedFloats, status } = row;
+  const last = records.at(-1);
   return (
     <>
-      <td>{records.at(-1)?.iteration ?? 0}</td>
+      <td>{last?.iteration ?? 0}</td>
       <td>{evaluations}</td>
-      <td>{formatMilliseconds(milliseconds)}</td>
+      <td>{formatMilliseconds(times?.median)}</td>
+      <td>
+        {times ? `${formatMilliseconds(times.least)} – ${formatMilliseconds(times.most)}` : '—'}
+      </td>
+      <td>{last ? formatResidual(worst(last[measure])) : '—'}</td>
       <td>{formatCount(storedFloats)}</td>
       <td className={styles[status === 'converged' ? 'good' : 'poor']}>{statusWords[status]}</td>
     </>

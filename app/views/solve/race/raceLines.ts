@@ -5,6 +5,16 @@ import { besides, palette } from '../../../theme/palette.ts';
 
 const strokes = [palette.current, ...besides];
 
+/** What the times of a race rest on; empty before there are any. */
+export function timedWords(rows: Race['rows']): string {
+  const counts = rows.flatMap(({ times }) => (times ? [times.runs] : []));
+  if (counts.length === 0) return '';
+  const fewest = Math.min(...counts);
+  return fewest === 1
+    ? 'Times are of one run after a warm-up: it takes too long for more.'
+    : `Times are medians of ${String(fewest)} runs in turns, after a warm-up.`;
+}
+
 /** The curves of a race; a name and a colour each, also of those that did not run. */
 export function raceLines({ experiments, rows }: Race): TraceLine[] {
   const names = traceNames(

@@ -5,7 +5,7 @@ import { useApp } from '../../../store/context.ts';
 import type { Column } from '../../../ui/DataTable.tsx';
 import { Readout } from '../../../ui/Readout.tsx';
 import { bitsPerCharacter, formatLoss, perplexity } from '../trainFormat.ts';
-import { lossSummary, newestValidated } from '../trainWords.ts';
+import { lossSummary, newestLoss } from '../trainWords.ts';
 import { trainAxes } from './axes.ts';
 import styles from './charts.module.css';
 import { LossControls } from './LossControls.tsx';
@@ -55,10 +55,8 @@ const columns: readonly Column<TrainRecord>[] = [
 
 /** The loss in units that mean something by themselves. */
 function Figures({ records }: { readonly records: Records }) {
-  const perToken = useApp((state) => state.run?.report.corpus.charactersPerToken);
-  const validated = newestValidated(records.deq)?.validation;
-  const loss = validated ?? records.deq.at(-1)?.loss;
-  const of = validated === undefined ? 'of the newest batch' : 'of the held-out text';
+  const corpus = useApp((state) => state.run?.report.corpus);
+  const { loss, perToken, of } = newestLoss(records, corpus);
   return (
     <div className={styles['figures']}>
       <Readout
@@ -68,7 +66,7 @@ function Figures({ records }: { readonly records: Records }) {
       />
       <Readout
         label="bits per character"
-        title={`The loss ${of} in bits for each character: compares models whatever their tokens are`}
+        title={`The loss ${of} in bits for each character of that text: comparable across tokenizers`}
         value={
           loss === undefined || perToken === undefined
             ? '—'

@@ -5,7 +5,7 @@ import { useApp } from '../../../store/context.ts';
 import { kernelPath } from '../../../store/study.ts';
 import { predictedPeak } from '../../../store/training/memoryGuard.ts';
 import { Facts } from '../../../ui/Facts.tsx';
-import { embeddingSentence } from '../trainWords.ts';
+import { embeddingSentence, partFacts } from '../trainWords.ts';
 import styles from './corpus.module.css';
 import { TokenPreview } from './TokenPreview.tsx';
 
@@ -54,8 +54,7 @@ function Report({ report }: { readonly report: CorpusReport }) {
           ['Vocabulary', formatCount(report.vocabulary)],
           ['Tokens to learn from', formatCount(trainTokens)],
           ['Tokens held out', validationTokens === 0 ? 'none' : formatCount(validationTokens)],
-          ['Characters per token', report.charactersPerToken.toFixed(2)],
-          ['Unknown in the held-out part', formatCount(report.unknown)],
+          ...partFacts(report),
         ]}
       />
       <p className={styles['note']}>
