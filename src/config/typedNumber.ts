@@ -71,9 +71,9 @@ function plainly(raw: string): string {
   const powers = raw.replace(
     /([⁻⁺]?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/gu,
     (_, sign: string, digits: string) =>
-      `^${sign === '⁻' ? '-' : ''}${[...digits].map((one) => superscripts.indexOf(one)).join('')}`,
+      `^${sign === '⁻' ? '-' : ''}${Array.from(digits, (one) => superscripts.indexOf(one)).join('')}`,
   );
-  const digits = [...powers].map((character) => {
+  const digits = Array.from(powers, (character) => {
     const code = character.codePointAt(0) ?? 0;
     const zero = zeros.find((first) => code >= first && code < first + 10);
     return zero === undefined ? character : String(code - zero);
