@@ -30,6 +30,25 @@ export default defineConfig(
       'no-restricted-properties': ['error', ...blocking],
     },
   },
+  // A part that can't be fetched must not take the page with it: see app/parts.
+  {
+    files: ['app/**/*.{ts,tsx}'],
+    ignores: ['app/parts/*', '**/*.test.{ts,tsx}'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'react', importNames: ['lazy'], message: 'Use lazyPart.' }] },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'ImportExpression:not(CallExpression[callee.name=/^(lazyPart|loadPart|withPart)$/] ImportExpression)',
+          message: 'Import inside loadPart or lazyPart, which try again and tell what is missing.',
+        },
+      ],
+    },
+  },
   // An async generator that satisfies an interface needn't await.
   { files: ['src/**/*.ts'], rules: { '@typescript-eslint/require-await': 'off' } },
   { files: ['app/**/*.{ts,tsx}'], extends: [reactHooks.configs.flat.recommended] },

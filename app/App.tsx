@@ -1,10 +1,12 @@
 import { clsx } from 'clsx';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
+import { lazyPart } from './parts/lazyPart.tsx';
 import { ErrorBoundary } from 'react-error-boundary';
 import styles from './App.module.css';
 import { syncAddress } from './store/address.ts';
 import { useApp, useAppStore } from './store/context.ts';
 import { useThemeOnPage } from './theme/useTheme.ts';
+import { Corner } from './ui/Corner.tsx';
 import { ErrorCard } from './ui/ErrorCard.tsx';
 import { usePhone } from './ui/useMediaQuery.ts';
 import { Layers } from './views/Layers.tsx';
@@ -17,21 +19,22 @@ import { useShortcuts } from './views/shortcuts/useShortcuts.ts';
 import { SolveView } from './views/solve/SolveView.tsx';
 
 /** With its stream charts; people who only solve don't download it. */
-const TrainView = lazy(() => import('./views/train/TrainView.tsx'));
+const TrainView = lazyPart(() => import('./views/train/TrainView.tsx'), 'Train');
 
 /** With the recorded curves of every preset. */
-const GalleryView = lazy(() => import('./views/gallery/GalleryView.tsx'));
-const LearnView = lazy(() => import('./views/learn/LearnView.tsx'));
-const CheckView = lazy(() => import('./views/check/CheckView.tsx'));
-const Tour = lazy(() => import('./views/tour/Tour.tsx'));
+const GalleryView = lazyPart(() => import('./views/gallery/GalleryView.tsx'), 'Gallery');
+const LearnView = lazyPart(() => import('./views/learn/LearnView.tsx'), 'Learn');
+const CheckView = lazyPart(() => import('./views/check/CheckView.tsx'), 'Check');
+const Tour = lazyPart(() => import('./views/tour/Tour.tsx'), 'The tour', 'line');
 
 const lazyViews = { train: TrainView, gallery: GalleryView, learn: LearnView, check: CheckView };
 
 /** For frames only. */
-const EmbedBar = lazy(() => import('./views/layout/EmbedBar.tsx'));
-
-/** Nothing is said before the first paint. */
-const Toasts = lazy(() => import('./ui/Toasts.tsx'));
+const EmbedBar = lazyPart(
+  () => import('./views/layout/EmbedBar.tsx'),
+  'The bar below the picture',
+  'line',
+);
 
 /** The page. */
 export function App() {
@@ -55,8 +58,14 @@ export function App() {
       <a className={styles['skip']} href="#main" onClick={skipToMain}>
         Skip to the chart
       </a>
-      {!embed && <AppHeader />}
-      <Notices />
+      {!embed && (
+        <ErrorBoundary FallbackComponent={ErrorCard}>
+          <AppHeader />
+        </ErrorBoundary>
+      )}
+      <ErrorBoundary FallbackComponent={ErrorCard}>
+        <Notices />
+      </ErrorBoundary>
       <ErrorBoundary key={view} FallbackComponent={ErrorCard}>
         {LazyView === null ? (
           <SolveView />
@@ -75,9 +84,7 @@ export function App() {
       )}
       <Layers />
       <Suspense>{tour && <Tour />}</Suspense>
-      <Suspense>
-        <Toasts />
-      </Suspense>
+      <Corner />
     </div>
   );
 }

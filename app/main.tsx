@@ -8,6 +8,9 @@ import { App } from './App.tsx';
 import { recordedRun } from './recordedRun.ts';
 import { autoMeasure } from './store/autoMeasure.ts';
 import { StoreContext } from './store/context.ts';
+import { watchStyles } from './parts/loadPart.ts';
+import { tolerateTranslation } from './parts/translation.ts';
+import { watchLeaving } from './store/leaving.ts';
 import { followLink, withoutForeignWeights } from './store/openLink.ts';
 import { createAppStore } from './store/store.ts';
 import { followTitle } from './store/training/title.ts';
@@ -15,6 +18,10 @@ import { stayAwake } from './store/training/wakeLock.ts';
 import './theme/base.css';
 import './theme/tokens.css';
 import { linkAdjusted } from './views/linkAdjusted.tsx';
+
+watchStyles();
+tolerateTranslation();
+watchLeaving(window, document);
 
 /** Shows the page, then, once it is painted, starts the engine behind it. */
 async function open(): Promise<void> {

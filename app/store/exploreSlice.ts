@@ -1,4 +1,6 @@
+import { loadPart } from '../parts/loadPart.ts';
 import type { BranchSlice } from './explore.ts';
+import { faultOf } from './faults.ts';
 import type { Passes } from './passes.ts';
 import { noRace, type RaceSlice } from './race.ts';
 import type { Remote } from './remoteTypes.ts';
@@ -13,17 +15,27 @@ export function createExploreSlice(
   passes: Passes,
 ): BranchSlice & RaceSlice & ToolSlice & UntilSlice {
   const { get, set } = access;
+  /** Loads what an action needs, and has it done; says so where it can't be had. */
+  const withPart = <T>(load: () => Promise<T>, act: (part: T) => unknown): void => {
+    void loadPart(load).then(act, (error: unknown) => {
+      set({ notice: faultOf(error).message });
+    });
+  };
   return {
     branch: null,
     fork: (experiment, noise) => {
-      void import('./forking.ts').then(({ startBranch }) => {
-        startBranch({ ...access, remote, passes }, experiment, noise ?? null);
-      });
+      withPart(
+        () => import('./forking.ts'),
+        ({ startBranch }) => {
+          startBranch({ ...access, remote, passes }, experiment, noise ?? null);
+        },
+      );
     },
     judgeBranch: () => {
       if (!get().branch) return;
-      void import('./forking.ts').then(({ compareWithParent }) =>
-        compareWithParent({ ...access, remote, passes }),
+      withPart(
+        () => import('./forking.ts'),
+        ({ compareWithParent }) => compareWithParent({ ...access, remote, passes }),
       );
     },
     lanes: null,
@@ -33,7 +45,10 @@ export function createExploreSlice(
     race: noRace,
     startRace: (lanes) => {
       const experiments = lanes.map((solver) => ({ ...get().experiment, solver }));
-      void import('./racing.ts').then(({ runRace }) => runRace({ ...access, remote }, experiments));
+      withPart(
+        () => import('./racing.ts'),
+        ({ runRace }) => runRace({ ...access, remote }, experiments),
+      );
     },
     stopRace: () => {
       if (get().race.progress) remote.endErrands('race');

@@ -1,5 +1,6 @@
 import type { Engine } from '../../src/engine/client.ts';
 import type { SolveReport } from '../../src/engine/protocol.ts';
+import { loadPart } from '../parts/loadPart.ts';
 import type { Remote } from './remoteTypes.ts';
 import { nothingMade, shownStatus } from './shown.ts';
 import type { Pass, StoreAccess } from './state.ts';
@@ -51,7 +52,7 @@ export function createPasses(
     wanted: (() => boolean) | undefined,
   ): Promise<SolveReport> => {
     if (!wanted || !isBounded(get().until)) return engine.run(pass, perSecond);
-    const { runUntil } = await import('./runUntil.ts');
+    const { runUntil } = await loadPart(() => import('./runUntil.ts'));
     return runUntil(engine, pass, { get, set, flush: remote.flush, perSecond, wanted });
   };
 

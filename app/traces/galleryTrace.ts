@@ -1,3 +1,5 @@
+import { loadPart } from '../parts/loadPart.ts';
+
 /** One recorded curve of a gallery preset, as `scripts/recordGallery.ts` writes it. */
 export interface RecordedCurve {
   readonly label: string;
@@ -17,4 +19,4 @@ export type GalleryTrace = Readonly<Record<string, readonly RecordedCurve[]>>;
 
 /** The recorded curves; a chunk of their own, so that only the pages that draw them load them. */
 export const loadGalleryTrace = async (): Promise<GalleryTrace> =>
-  (await import('./gallery.trace.json')).default;
+  (await loadPart(() => import('./gallery.trace.json'))).default;

@@ -1,6 +1,8 @@
 import { Toaster } from 'sonner';
 import styles from './Toasts.module.css';
 
+export { toast } from 'sonner';
+
 /** Where things are said; also those said before it was loaded. */
 export default function Toasts() {
   return (

@@ -1,12 +1,21 @@
 import type { ExternalToast } from 'sonner';
+import { loadPart } from '../parts/loadPart.ts';
+import { corner, sayPlainly } from './corner.ts';
 
-/** Says something at the edge of the page; not part of what the first paint has to load. */
+/** Says something at the edge of the page; the toasts are loaded when there is something to say. */
 export function say(
   kind: 'success' | 'warning' | 'error' | 'info',
   words: string,
   options?: ExternalToast,
 ): void {
-  void import('sonner').then(({ toast }) => {
-    toast[kind](words, options);
-  });
+  loadPart(() => import('./Toasts.tsx')).then(
+    ({ default: Toasts, toast }) => {
+      corner.setState({ Toasts });
+      toast[kind](words, options);
+    },
+    () => {
+      const { description } = options ?? {};
+      sayPlainly(typeof description === 'function' ? { words } : { words, description });
+    },
+  );
 }

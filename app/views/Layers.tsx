@@ -1,13 +1,29 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../parts/lazyPart.tsx';
 import { useApp } from '../store/context.ts';
 
-const CommandMenu = lazy(() => import('./commands/CommandMenu.tsx'));
-const ShortcutDialog = lazy(() => import('./shortcuts/ShortcutDialog.tsx'));
-const ShareDialog = lazy(() => import('./share/ShareDialog.tsx'));
+const CommandMenu = lazyPart(
+  () => import('./commands/CommandMenu.tsx'),
+  'The menu of commands',
+  'dialog',
+);
+const ShortcutDialog = lazyPart(
+  () => import('./shortcuts/ShortcutDialog.tsx'),
+  'The list of shortcuts',
+  'dialog',
+);
+const StopDialog = lazyPart(
+  () => import('./train/transport/StopDialog.tsx'),
+  'Stop this run?',
+  'dialog',
+);
+const ShareDialog = lazyPart(() => import('./share/ShareDialog.tsx'), 'Share', 'dialog');
 
 /** What lies over the page, loaded when it is first asked for. */
 export function Layers() {
   const layer = useApp((state) => state.layer);
+  const stopAsked = useApp((state) => state.stopAsked);
+  const keepTraining = useApp((state) => state.keepTraining);
   const openLayer = useApp((state) => state.openLayer);
   const close = (): void => {
     openLayer(null);
@@ -16,6 +32,7 @@ export function Layers() {
     <Suspense>
       {layer === 'commands' && <CommandMenu onClose={close} />}
       {layer === 'keys' && <ShortcutDialog onClose={close} />}
+      {stopAsked && <StopDialog onClose={keepTraining} />}
       {layer === 'share' && <ShareDialog onClose={close} />}
     </Suspense>
   );

@@ -1,12 +1,21 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { lazyPart } from '../parts/lazyPart.tsx';
 import { useApp, useAppStore } from '../store/context.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { fallbackText } from './device/deviceText.ts';
 import { FaultBanner } from './FaultBanner.tsx';
 import styles from './Notices.module.css';
 
-const HiddenNote = lazy(() => import('./share/HiddenNote.tsx'));
-const TrainNotices = lazy(() => import('./train/TrainNotices.tsx'));
+const HiddenNote = lazyPart(
+  () => import('./share/HiddenNote.tsx'),
+  'The note on hidden controls',
+  'line',
+);
+const TrainNotices = lazyPart(
+  () => import('./train/TrainNotices.tsx'),
+  'The notices of training',
+  'line',
+);
 
 /** What went wrong or isn't as it should be, above everything and in nobody's way. */
 export function Notices() {

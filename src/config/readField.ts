@@ -7,6 +7,7 @@ import type {
   TextField,
   ValueOf,
 } from './field.ts';
+import { readTypedNumber } from './typedNumber.ts';
 import { describe, quote } from './wording.ts';
 
 /** A value that can't be repaired; the words say why and end without a full stop. */
@@ -45,11 +46,10 @@ function readControl(field: Field, raw: unknown): Reading<number | string | bool
   }
 }
 
-/** Decimal notation only: `Number` alone also takes '', '0x10' and 'Infinity'. */
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-
 function readNumber(field: NumberField, raw: unknown): Reading<number> | Refusal {
-  const given = typeof raw === 'string' && decimal.test(raw.trim()) ? Number(raw) : raw;
+  const typed = typeof raw === 'string' ? readTypedNumber(raw, field) : { value: raw };
+  if ('problem' in typed) return { refused: `${field.label} ${typed.problem}` };
+  const given = typed.value;
   if (typeof given !== 'number' || !Number.isFinite(given)) {
     return { refused: `${field.label} must be a number${insteadOf(raw)}` };
   }

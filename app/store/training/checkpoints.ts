@@ -1,12 +1,15 @@
 import type { TrainingEvent } from '../../../src/engine/protocol.ts';
 import { formatMegabytes } from '../../format.ts';
 import { faultOf } from '../faults.ts';
-import type { TrainAccess } from './access.ts';
+import type { Backstage, TrainAccess } from './access.ts';
 import { resumableOf } from './retention.ts';
 import { textName } from './texts.ts';
-import type { CheckpointEntry, TrainSlice } from './types.ts';
+import type { CheckpointEntry, Run, TrainSlice } from './types.ts';
 
 type CheckpointEvent = Extract<TrainingEvent, { readonly event: 'checkpoint' }>;
+
+/** Longest wait for a state before the run is given up. */
+const PATIENCE_MILLISECONDS = 4000;
 
 /** Keeps states of runs in this browser, and tells in words when it can't. */
 export interface Checkpoints extends Pick<TrainSlice, 'forgetResumable' | 'deleteCheckpoint'> {
@@ -14,13 +17,18 @@ export interface Checkpoints extends Pick<TrainSlice, 'forgetResumable' | 'delet
   readonly load: () => Promise<void>;
   /** Keeps a state of the run on screen; training does not wait for it. */
   readonly keep: (event: CheckpointEvent) => void;
+  /**
+   * Keeps the newest state of the run on screen, before something takes the run away; resolves once
+   * it is kept, or after some seconds. What can't be kept is said as ever.
+   */
+  readonly keepNewest: () => Promise<void>;
   /** The visitor ended that run: it is not to be offered after a reload. */
   readonly decline: (runId: string) => void;
 }
 
 /** Nothing listed yet. */
 export function createCheckpoints(access: TrainAccess): Checkpoints {
-  const { get, set, shelf } = access;
+  const { get, set, shelf, remote } = access;
   let writing = Promise.resolve();
   /** Name of the newest own text, so that a long one isn't hashed at each checkpoint. */
   let named: { readonly text: string; readonly name: string } | null = null;
@@ -44,10 +52,11 @@ export function createCheckpoints(access: TrainAccess): Checkpoints {
     }
   };
 
-  const keep: Checkpoints['keep'] = ({ step, validation, file }) => {
-    const { run } = get();
-    const backstage = access.backstage();
-    if (!run || !backstage) return;
+  const keepOf = (
+    run: Run,
+    backstage: Backstage,
+    { step, validation, file }: Omit<CheckpointEvent, 'event'>,
+  ): void => {
     backstage.point = { file, step };
     const { id: runId, applied: experiment, report } = run;
     const entry = {
@@ -75,6 +84,30 @@ export function createCheckpoints(access: TrainAccess): Checkpoints {
     });
   };
 
+  const keep: Checkpoints['keep'] = (event) => {
+    const { run } = get();
+    const backstage = access.backstage();
+    if (run && backstage) keepOf(run, backstage, event);
+  };
+
+  const keepNewest: Checkpoints['keepNewest'] = async () => {
+    const { run } = get();
+    const backstage = access.backstage();
+    if (!run || !backstage) return;
+    const save = async (): Promise<void> => {
+      // Asked for before whoever takes the run away asks for anything.
+      if (backstage.epoch !== 0 && backstage.epoch === remote.epoch()) {
+        const file = await remote.ask('file', (engine) => engine.saveTraining());
+        const { step, point } = backstage;
+        if (step > (point?.step ?? 0)) keepOf(run, backstage, { step, file });
+      }
+      await writing;
+    };
+    // An engine that no longer answers has nothing to give; its checkpoints are there.
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MILLISECONDS));
+    await Promise.race([save().catch(() => undefined), patience]);
+  };
+
   const decline = (runId: string): void => {
     shelf.decline(runId, true).catch((error: unknown) => {
       say('It could not be noted that this run is done with', error);
@@ -84,6 +117,7 @@ export function createCheckpoints(access: TrainAccess): Checkpoints {
   return {
     load,
     keep,
+    keepNewest,
     decline,
     forgetResumable: () => {
       const { resumable } = get();

@@ -14,6 +14,8 @@ export function createRevival(
     readonly runs: Pick<Runs, 'begin'>;
     readonly textOf: (experiment: Experiment) => Promise<FoundText>;
     readonly download: (name: string, bytes: Bytes) => void;
+    /** Keeps the newest state of the run on screen, which makes way. */
+    readonly keepNewest: () => Promise<void>;
   },
 ): Pick<TrainSlice, 'resume' | 'downloadCheckpoint'> {
   const { get, set, shelf } = access;
@@ -21,6 +23,7 @@ export function createRevival(
 
   const resume = async (id: string): Promise<void> => {
     set({ checkpointProblem: null });
+    await options.keepNewest();
     try {
       const saved = await shelf.read(id);
       if (!saved) throw new Error('It is no longer in this browser. Choose another.');

@@ -59,9 +59,11 @@ export function createTrainEvents(
     } else if (event.event === 'checkpoint') {
       flush();
       checkpoints.keep(event);
-    } else if (event.event === 'trained' && run) {
-      run.series.push(event.records);
+    } else if (event.event === 'trained') {
+      // The last records of a run that is leaving the page are kept with its last state.
       backstage()?.unsaved.push(...event.records);
+      if (!run) return;
+      run.series.push(event.records);
       memory = event.memory;
       waiting = true;
       if (asked) return;

@@ -83,7 +83,8 @@ export function createTraining(options: TrainOptions): Training {
   const { automatic } = sampling;
   const runs = createRuns(access, { corpus, flush: events.flush, automatic, onFault });
   const transport = createTransport(access, { runs, textOf, checkpoints });
-  const revival = createRevival(access, { runs, textOf, download });
+  const { keepNewest } = checkpoints;
+  const revival = createRevival(access, { runs, textOf, download, keepNewest });
   void checkpoints.load();
   watchDifferences(access);
 
@@ -96,6 +97,8 @@ export function createTraining(options: TrainOptions): Training {
     trainDevice: null,
     trainMemory: null,
     restartNeeded: [],
+    stopAsked: false,
+    keepRun: checkpoints.keepNewest,
     checkpoints: [],
     resumable: null,
     checkpointProblem: null,

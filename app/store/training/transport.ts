@@ -17,6 +17,8 @@ type Actions = Pick<
   | 'pauseTraining'
   | 'stepTraining'
   | 'stopTraining'
+  | 'askToStop'
+  | 'keepTraining'
   | 'restartTraining'
   | 'recoverTraining'
   | 'setTrainBackend'
@@ -29,7 +31,7 @@ export function createTransport(
   options: {
     readonly runs: Runs;
     readonly textOf: (experiment: Experiment) => Promise<FoundText>;
-    readonly checkpoints: Pick<Checkpoints, 'decline'>;
+    readonly checkpoints: Pick<Checkpoints, 'decline' | 'keepNewest'>;
   },
 ): Actions {
   const { get, set, remote } = access;
@@ -49,6 +51,8 @@ export function createTransport(
       return textOf(experiment);
     };
     const series = new TrainSeries();
+    // The run before leaves the page: what it has learnt stays.
+    void options.checkpoints.keepNewest();
     runs.begin({ id: newId(), applied: experiment, series, text, point: null });
   };
   /** Opens the run again, from its newest state, before it goes on. */
@@ -120,6 +124,19 @@ export function createTransport(
     void move(going);
   };
 
+  const stop = (): void => {
+    const { run } = get();
+    runs.halt();
+    remote.interrupt('sample');
+    const leaving = access.backstage();
+    void options.checkpoints.keepNewest().then(() => {
+      if (access.backstage() === leaving) access.setBackstage(null);
+    });
+    if (run) options.checkpoints.decline(run.id);
+    set({ run: null, runPhase: 'idle', trainFault: null, timeline: [], restartNeeded: [] });
+    set({ stopAsked: false });
+  };
+
   return {
     train,
     pauseTraining: pause,
@@ -128,13 +145,13 @@ export function createTransport(
       if (runPhase === 'running') pause();
       else if (run && (runPhase === 'paused' || runPhase === 'failed')) runs.goOn(1);
     },
-    stopTraining: () => {
-      const { run } = get();
-      runs.halt();
-      remote.interrupt('sample');
-      access.setBackstage(null);
-      if (run) options.checkpoints.decline(run.id);
-      set({ run: null, runPhase: 'idle', trainFault: null, timeline: [], restartNeeded: [] });
+    stopTraining: stop,
+    askToStop: () => {
+      if ((get().run?.series.of('deq').length ?? 0) > 0) set({ stopAsked: true });
+      else stop();
+    },
+    keepTraining: () => {
+      set({ stopAsked: false });
     },
     restartTraining: begin,
     recoverTraining: recover,

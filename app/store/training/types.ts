@@ -138,8 +138,15 @@ export interface TrainSlice {
   readonly pauseTraining: () => void;
   /** One more step (of both networks in a twin run). */
   readonly stepTraining: () => void;
-  /** Ends the run; its checkpoints stay. */
+  /** Ends the run; its checkpoints stay, and its newest state becomes one. */
   readonly stopTraining: () => void;
+  /** Keeps the newest state of the run in this browser, before a reload. Never rejects. */
+  readonly keepRun: () => Promise<void>;
+  /** Whether the visitor is being asked if the run may end. */
+  readonly stopAsked: boolean;
+  /** Asks before a run with something to lose ends; one without ends at once. */
+  readonly askToStop: () => void;
+  readonly keepTraining: () => void;
   /** Begin again with the settings in the rail. */
   readonly restartTraining: () => void;
   /** After numbers blew up: the last good checkpoint, with remedies; by default half the learning rate. */

@@ -1,11 +1,12 @@
 import { clsx } from 'clsx';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../../parts/lazyPart.tsx';
 import type { Field } from '../../../src/config/field.ts';
 import type { FieldPath } from '../../../src/config/fields.ts';
 import { useExplain } from './explain/useExplain.ts';
 import styles from './FieldName.module.css';
 
-const Explanation = lazy(() => import('./explain/Explanation.tsx'));
+const Explanation = lazyPart(() => import('./explain/Explanation.tsx'), 'The explanation', 'line');
 
 /** What a field is called, and on request what it is: the symbol is the button that tells. */
 export function FieldName(props: {

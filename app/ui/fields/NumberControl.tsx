@@ -2,6 +2,7 @@ import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { NumberField } from '../../../src/config/field.ts';
 import type { ControlProps } from './controlProps.ts';
 import styles from './NumberControl.module.css';
+import { useBeforeLeaving } from '../useBeforeLeaving.ts';
 import { numberScale } from './numberScale.ts';
 
 /**
@@ -22,8 +23,9 @@ export function NumberControl(
   const commit = (): void => {
     if (draft === null) return;
     setDraft(null);
-    if (draft.trim() !== scale.show(value)) onChange(draft.trim().replace(',', '.'));
+    if (draft.trim() !== scale.show(value)) onChange(draft.trim());
   };
+  useBeforeLeaving(commit);
   const onKeyDown = (event: KeyboardEvent): void => {
     const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (event.key === 'Enter') commit();

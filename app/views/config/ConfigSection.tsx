@@ -1,4 +1,5 @@
-import { Fragment, lazy, Suspense, type ReactNode } from 'react';
+import { Fragment, Suspense, type ReactNode } from 'react';
+import { lazyPart } from '../../parts/lazyPart.tsx';
 import { differences } from '../../../src/config/experiment.ts';
 import { findField, type FieldPath } from '../../../src/config/fields.ts';
 import { isHidden } from '../../../src/config/hide.ts';
@@ -9,7 +10,11 @@ import { isRelevantIn, type RailSection, type RailView } from './railSections.ts
 import { Setting } from './Setting.tsx';
 
 /** Of the Train view alone. */
-const ScheduleSparkline = lazy(() => import('./ScheduleSparkline.tsx'));
+const ScheduleSparkline = lazyPart(
+  () => import('./ScheduleSparkline.tsx'),
+  'The picture of the schedule',
+  'line',
+);
 
 /** One group of the rail: the everyday fields in sight, the others folded. */
 export function ConfigSection(props: {

@@ -1,12 +1,13 @@
 import { clsx } from 'clsx';
 import { CircleCheck, CircleDashed, LoaderCircle, TriangleAlert } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { lazyPart } from '../../parts/lazyPart.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { backendText, needsAttention } from './deviceText.ts';
 import styles from './DeviceChip.module.css';
 import { useShownDevice } from './shownDevice.ts';
 
-const DeviceDetails = lazy(() => import('./DeviceDetails.tsx'));
+const DeviceDetails = lazyPart(() => import('./DeviceDetails.tsx'), 'Device');
 
 /** What computes and how much it holds, always in sight; a click tells everything about it. */
 export function DeviceChip() {

@@ -1,5 +1,6 @@
 import { ChevronDown, Link2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { lazyPart } from '../../parts/lazyPart.tsx';
 import { encodeLink } from '../../../src/config/link.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { faultOf } from '../../store/faults.ts';
@@ -8,7 +9,7 @@ import { say } from '../../ui/say.ts';
 import { usePhone } from '../../ui/useMediaQuery.ts';
 import styles from './ShareButton.module.css';
 
-const ShareTextDialog = lazy(() => import('./ShareTextDialog.tsx'));
+const ShareTextDialog = lazyPart(() => import('./ShareTextDialog.tsx'), 'Share', 'dialog');
 
 /** Makes the set-up a link: in the address bar, on the clipboard, or, failing that, on screen. */
 export function ShareButton() {

@@ -41,7 +41,7 @@ export function SolveButtons({ live, start }: ButtonsProps) {
 /** One step, Train and Reset of the page's own training run. */
 export function TrainingButtons({ live, start }: ButtonsProps) {
   const phase = useApp((state) => state.runPhase);
-  const { train, stepTraining, pauseTraining, stopTraining } = useAppStore().getState();
+  const { train, stepTraining, pauseTraining, askToStop } = useAppStore().getState();
   const going = live && (phase === 'running' || phase === 'pausing');
   const stays = live && !['idle', 'paused'].includes(phase);
   const first = (act: () => void) => () => {
@@ -60,7 +60,7 @@ export function TrainingButtons({ live, start }: ButtonsProps) {
         label="Reset"
         icon={RotateCcw}
         disabled={!live || phase === 'idle'}
-        onClick={stopTraining}
+        onClick={askToStop}
       />
     </>
   );

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect, useId, useState } from 'react';
+import { Suspense, useEffect, useId, useState } from 'react';
+import { lazyPart } from '../../parts/lazyPart.tsx';
 import type { FieldPath } from '../../../src/config/fields.ts';
 import { presets, type PresetName } from '../../../src/config/presets.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
@@ -16,9 +17,12 @@ import styles from './Panel.module.css';
 import { Recorded } from './Recorded.tsx';
 import { Try } from './Try.tsx';
 
-const LiveTraining = lazy(async () => ({
-  default: (await import('./LiveTraining.tsx')).LiveTraining,
-}));
+const LiveTraining = lazyPart(
+  async () => ({
+    default: (await import('./LiveTraining.tsx')).LiveTraining,
+  }),
+  'The live run',
+);
 
 /**
  * Presets to see in a lesson: each as its recording until the visitor has it computed here, by the

@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../../parts/lazyPart.tsx';
 import { useApp } from '../../store/context.ts';
 import { isFinal, phaseOf } from '../../store/phase.ts';
 import styles from './SolveView.module.css';
 
 /** Most solves go well. */
-const DiagnoseCard = lazy(() => import('./diagnose/DiagnoseCard.tsx'));
+const DiagnoseCard = lazyPart(() => import('./diagnose/DiagnoseCard.tsx'), 'The diagnosis');
 
 /** Of a solve that ended badly, why, and what to try; otherwise nothing. */
 export function Diagnosis() {

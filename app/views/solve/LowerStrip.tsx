@@ -1,4 +1,5 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
+import { lazyPart } from '../../parts/lazyPart.tsx';
 import { useApp } from '../../store/context.ts';
 import { usePhone } from '../../ui/useMediaQuery.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
@@ -7,19 +8,21 @@ import { SamplesCard } from './SamplesCard.tsx';
 import styles from './SolveView.module.css';
 
 // Behind tabs, or below the first screen of a phone: not part of the first paint.
-const SpectralCard = lazy(() =>
-  import('./spectrum/SpectralCard.tsx').then((module) => ({ default: module.SpectralCard })),
+const SpectralCard = lazyPart(
+  async () => ({ default: (await import('./spectrum/SpectralCard.tsx')).SpectralCard }),
+  'Spectrum',
 );
-const GradientCard = lazy(() =>
-  import('./gradients/GradientCard.tsx').then((module) => ({ default: module.GradientCard })),
+const GradientCard = lazyPart(
+  async () => ({ default: (await import('./gradients/GradientCard.tsx')).GradientCard }),
+  'Gradient meter',
 );
-const PhoneCards = lazy(() => import('./PhoneCards.tsx'));
-const RaceCard = lazy(() => import('./race/RaceCard.tsx'));
-const ConventionsCard = lazy(() => import('./conventions/ConventionsCard.tsx'));
-const LensCard = lazy(() => import('./lens/LensCard.tsx'));
-const TokenMapCard = lazy(() => import('./insight/TokenMapCard.tsx'));
-const TrajectoryCard = lazy(() => import('./insight/TrajectoryCard.tsx'));
-const SlowMotionCard = lazy(() => import('./insight/SlowMotionCard.tsx'));
+const PhoneCards = lazyPart(() => import('./PhoneCards.tsx'), 'The cards below the chart');
+const RaceCard = lazyPart(() => import('./race/RaceCard.tsx'), 'Race');
+const ConventionsCard = lazyPart(() => import('./conventions/ConventionsCard.tsx'), 'Conventions');
+const LensCard = lazyPart(() => import('./lens/LensCard.tsx'), 'Lens');
+const TokenMapCard = lazyPart(() => import('./insight/TokenMapCard.tsx'), 'Tokens');
+const TrajectoryCard = lazyPart(() => import('./insight/TrajectoryCard.tsx'), 'Trajectory');
+const SlowMotionCard = lazyPart(() => import('./insight/SlowMotionCard.tsx'), 'Slow motion');
 
 /** What stands below the chart: one thing at a time where there is a centre, all on a phone. */
 export function LowerStrip() {

@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../../parts/lazyPart.tsx';
 import { TracePreview } from '../../charts/TracePreview.tsx';
 import { useApp } from '../../store/context.ts';
 import {
@@ -21,7 +22,7 @@ import { normsOver, residualFormulas } from './residualFormulas.ts';
 import { ResidualLegend } from './ResidualLegend.tsx';
 import styles from './ResidualCard.module.css';
 
-const Picture = lazy(() => import('./travel/Picture.tsx'));
+const Picture = lazyPart(() => import('./travel/Picture.tsx'), 'The chart');
 
 /** The main picture: how the residual goes down, of the forward or of the adjoint solve. */
 export function ResidualCard() {

@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../../parts/lazyPart.tsx';
 import { useApp } from '../../store/context.ts';
 import { usePhone } from '../../ui/useMediaQuery.ts';
 import { ConfigRail } from '../config/ConfigRail.tsx';
@@ -12,7 +13,7 @@ import { ResidualCard } from './ResidualCard.tsx';
 import styles from './SolveView.module.css';
 import { Transport } from './Transport.tsx';
 
-const ToolPanel = lazy(() => import('./travel/ToolPanel.tsx'));
+const ToolPanel = lazyPart(() => import('./travel/ToolPanel.tsx'), 'The tool', 'line');
 
 /**
  * How does this iteration converge? Settings on the left, the curve in the middle, evidence on the

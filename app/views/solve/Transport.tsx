@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../../parts/lazyPart.tsx';
 import { useApp } from '../../store/context.ts';
 import { usePhone } from '../../ui/useMediaQuery.ts';
 import { TransportBar } from '../layout/TransportBar.tsx';
@@ -6,7 +7,7 @@ import { Readouts } from './Readouts.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { TransportButtons } from './TransportButtons.tsx';
 
-const PhoneReadouts = lazy(() => import('./PhoneReadouts.tsx'));
+const PhoneReadouts = lazyPart(() => import('./PhoneReadouts.tsx'), 'The readouts', 'line');
 
 /** The bar that drives the solve. */
 export function Transport() {

@@ -1,11 +1,18 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../../parts/lazyPart.tsx';
 import { Card } from '../../ui/Card.tsx';
 import styles from './SolveView.module.css';
 
-const Memory = lazy(async () => ({
-  default: (await import('./memory/MemoryCard.tsx')).MemoryCard,
-}));
-const Equation = lazy(async () => ({ default: (await import('./EquationCard.tsx')).EquationCard }));
+const Memory = lazyPart(
+  async () => ({
+    default: (await import('./memory/MemoryCard.tsx')).MemoryCard,
+  }),
+  'Memory of one training step',
+);
+const Equation = lazyPart(
+  async () => ({ default: (await import('./EquationCard.tsx')).EquationCard }),
+  'Equation',
+);
 
 /** The memory card: with its room held while it loads, so that nothing moves when it comes. */
 export const LazyMemoryCard = () => (

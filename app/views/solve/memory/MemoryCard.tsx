@@ -1,5 +1,6 @@
 import { Maximize2 } from 'lucide-react';
-import { lazy, Suspense, useId, useState } from 'react';
+import { Suspense, useId, useState } from 'react';
+import { lazyPart } from '../../../parts/lazyPart.tsx';
 import { MemoryBars } from '../../../charts/MemoryBars.tsx';
 import { MemoryLegend } from '../../../charts/memoryKinds.tsx';
 import { Card } from '../../../ui/Card.tsx';
@@ -13,7 +14,7 @@ import { barsSummary } from './memoryPanel.ts';
 import { MemoryTable } from './MemoryTable.tsx';
 import { useMemoryPanel } from './useMemoryPanel.ts';
 
-const MemoryDialog = lazy(() => import('./MemoryDialog.tsx'));
+const MemoryDialog = lazyPart(() => import('./MemoryDialog.tsx'), 'Memory', 'dialog');
 
 /** What one training step needs: the DEQ beside the same layers unrolled. */
 export function MemoryCard() {

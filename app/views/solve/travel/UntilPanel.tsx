@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { readTypedNumber, type NumberContext } from '../../../../src/config/typedNumber.ts';
 import { formatPower } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { limitOf, shownExperiment, solverOf } from '../../../store/shown.ts';
@@ -32,6 +33,7 @@ export function UntilPanel({ onClose }: { readonly onClose: () => void }) {
           label="Residual to pause below"
           value={below ?? 10 * tolerance}
           show={formatPower}
+          context={positive}
           onChange={(value) => {
             setUntil({ below: value });
           }}
@@ -48,6 +50,7 @@ export function UntilPanel({ onClose }: { readonly onClose: () => void }) {
           label="Iteration to pause at"
           value={iteration ?? Math.min(10, limit)}
           show={String}
+          context={counted}
           onChange={(value) => {
             setUntil({ iteration: Math.max(1, Math.round(value)) });
           }}
@@ -94,15 +97,21 @@ function Condition(props: {
   );
 }
 
+const positive = { min: 0, max: Infinity, step: 0 };
+const counted = { min: 1, max: Infinity, step: 1 };
+
 /** A number that is taken when it makes sense; typing it also means wanting it. */
 function NumberBox(props: {
   readonly label: string;
   readonly value: number;
   readonly show: (value: number) => string;
+  readonly context: NumberContext;
   readonly onChange: (value: number) => void;
 }) {
-  const { label, value, show, onChange } = props;
+  const { label, value, show, context, onChange } = props;
   const [draft, setDraft] = useState<string | null>(null);
+  const typed = draft === null || draft.trim() === '' ? null : readTypedNumber(draft, context);
+  const problem = typed && 'problem' in typed ? typed.problem : null;
   return (
     <input
       type="text"
@@ -113,11 +122,14 @@ function NumberBox(props: {
       value={draft ?? show(value)}
       onChange={({ target }) => {
         setDraft(target.value);
-        const typed = Number(target.value.replace(',', '.'));
-        if (target.value.trim() !== '' && Number.isFinite(typed) && typed > 0) onChange(typed);
+        const typed = readTypedNumber(target.value, context);
+        if ('value' in typed && typed.value > 0) onChange(typed.value);
       }}
+      aria-invalid={problem !== null}
+      title={problem === null ? undefined : `${label} ${problem}.`}
       onBlur={() => {
-        setDraft(null);
+        // What could not be read stays to be mended.
+        if (problem === null) setDraft(null);
       }}
     />
   );

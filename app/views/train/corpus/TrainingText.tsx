@@ -1,7 +1,8 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { fields } from '../../../../src/config/fields.ts';
 import { formatCount } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
+import { useBeforeLeaving } from '../../../ui/useBeforeLeaving.ts';
 import styles from './corpus.module.css';
 
 /** A long paste is taken once it has settled, not with every key. */
@@ -25,18 +26,16 @@ export function TrainingText() {
     setSeen({ own, source });
     setDraft(null);
   }
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-    },
-    [],
-  );
   const shown = draft ?? (source === 'own' ? own : '');
   const long = draft === null && shown.length > MOST_EDITABLE;
   const take = (text: string): void => {
     clearTimeout(timer.current);
     setTrainingText(text);
   };
+  const takeDraft = (): void => {
+    if (draft !== null && draft !== own) take(draft);
+  };
+  useBeforeLeaving(takeDraft);
   return (
     <div className={styles['field']}>
       <label htmlFor={id}>Training text</label>
@@ -58,9 +57,7 @@ export function TrainingText() {
             take(value);
           }, SETTLE_MILLISECONDS);
         }}
-        onBlur={() => {
-          if (draft !== null && draft !== own) take(draft);
-        }}
+        onBlur={takeDraft}
       />
       <p id={`${id}-note`} className={styles['note']}>
         {long && (

@@ -9,7 +9,7 @@ import styles from './TrainButtons.module.css';
 /** Train, one step, stop; restart where a setting asks for it; and where it runs. */
 export function TrainButtons() {
   const phase = useApp((state) => state.runPhase);
-  const { train, pauseTraining, stepTraining, stopTraining } = useAppStore().getState();
+  const { train, pauseTraining, stepTraining, askToStop } = useAppStore().getState();
   const going = phase === 'running' || phase === 'pausing';
   const longer = useApp(
     ({ run, experiment }) => run !== null && experiment.train.steps > run.applied.train.steps,
@@ -59,7 +59,7 @@ export function TrainButtons() {
         aria-label="Stop training"
         title="End this run; its checkpoints stay"
         disabled={phase === 'idle'}
-        onClick={stopTraining}
+        onClick={askToStop}
       >
         <Square size={16} fill="currentColor" aria-hidden />
       </button>

@@ -1,0 +1,90 @@
+import { expect, test, type Page, type Route } from '@playwright/test';
+import { SolvePage } from './page.ts';
+
+/** As after a redeploy or without a connection: only what index.html itself names can be had. */
+async function loseParts(page: Page): Promise<() => Promise<void>> {
+  const html = await (await page.request.get('./')).text();
+  const lose = async (route: Route): Promise<void> => {
+    const name = new URL(route.request().url()).pathname.split('/').at(-1) ?? '';
+    await (html.includes(name) ? route.continue() : route.abort());
+  };
+  await page.route('**/assets/**', lose);
+  return () => page.unroute('**/assets/**', lose);
+}
+
+test('a part that can’t be fetched is said in its place, and comes when asked again', async ({
+  page,
+  context,
+}) => {
+  const restore = await loseParts(page);
+  const solve = new SolvePage(page);
+  await solve.open('#/solve?v=1&p=contraction');
+  const missing = (what: string) => page.getByText(`“${what}” could not be loaded.`);
+  const header = page.getByRole('heading', { name: 'DEQ Playground', level: 1 });
+
+  // On the first screen, and behind each tab below the chart.
+  await expect(missing('The chart')).toBeVisible();
+  await expect(missing('Equation')).toBeVisible();
+  await expect(missing('Memory of one training step')).toBeVisible();
+  for (const tab of [
+    'Tokens',
+    'Trajectory',
+    'Slow motion',
+    'Spectrum',
+    'Gradient meter',
+    'Race',
+    'Conventions',
+  ]) {
+    await page.getByRole('tab', { name: tab, exact: true }).click();
+    await expect(missing(tab)).toBeVisible();
+  }
+  // What lies over the page can be closed again.
+  for (const [open, what] of [
+    ['Control+k', 'The menu of commands'],
+    ['?', 'The list of shortcuts'],
+  ] as const) {
+    await header.click();
+    await page.keyboard.press(open);
+    await expect(missing(what)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(missing(what)).toBeHidden();
+  }
+  await solve.button('Device details').click();
+  await expect(missing('Device')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page
+    .getByRole('button', { name: /^Explain/ })
+    .first()
+    .click();
+  await expect(missing('The explanation')).toBeVisible();
+  // The other views, and back: what was there works.
+  for (const view of ['Train', 'Gallery', 'Learn']) {
+    await page.getByRole('link', { name: view, exact: true }).click();
+    await expect(missing(view)).toBeVisible();
+    await expect(header).toBeVisible();
+  }
+  await page.getByRole('link', { name: 'Solve', exact: true }).click();
+  await solve.button('Step').click();
+  await solve.expectIteration(1);
+
+  // What the toasts would say is said without them.
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await solve.button('Share').click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Link copied' })).toBeVisible();
+  await solve.button('Dismiss').last().click();
+  await solve.button('More ways to share').click();
+  await expect(missing('Share')).toBeVisible();
+
+  await restore();
+  await page.getByRole('dialog').getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('textbox', { name: 'Link' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  const chart = page.getByRole('region', { name: 'Residual chart' });
+  await chart.getByRole('button', { name: 'Try again' }).click();
+  await expect(chart.getByRole('slider')).toBeVisible();
+  // A view comes by itself when it is shown again, with its styles.
+  await page.getByRole('link', { name: 'Train', exact: true }).click();
+  const text = page.getByRole('textbox', { name: 'Training text' });
+  await expect(text).toBeVisible();
+  await expect(text).toHaveCSS('resize', 'vertical');
+});
