@@ -6,7 +6,8 @@ import { syncAddress } from './store/address.ts';
 import { useApp, useAppStore } from './store/context.ts';
 import { useThemeOnPage } from './theme/useTheme.ts';
 import { ErrorCard } from './ui/ErrorCard.tsx';
-import { usePhone } from './ui/useMediaQuery.ts';
+import { usePhone, useShort } from './ui/useMediaQuery.ts';
+import { Intro } from './views/layout/Intro.tsx';
 import { Layers } from './views/Layers.tsx';
 import { linkAdjusted } from './views/linkAdjusted.tsx';
 import { AppHeader } from './views/header/AppHeader.tsx';
@@ -40,6 +41,7 @@ export function App() {
   const LazyView = view === 'solve' ? null : lazyViews[view];
   const tour = useApp((state) => state.tour);
   const phone = usePhone();
+  const short = useShort();
   const embed = useApp((state) => state.embed);
   const presenting = useApp((state) => state.presenting);
   const folded = useApp((state) => state.folded);
@@ -56,6 +58,7 @@ export function App() {
         Skip to the chart
       </a>
       {!embed && <AppHeader />}
+      {!embed && !presenting && <Intro />}
       <Notices />
       <ErrorBoundary key={view} FallbackComponent={ErrorCard}>
         {LazyView === null ? (
@@ -71,7 +74,7 @@ export function App() {
           <EmbedBar />
         </Suspense>
       ) : (
-        !presenting && (phone ? <ViewTabs /> : <ShortcutBar />)
+        !presenting && (phone && !short ? <ViewTabs /> : <ShortcutBar />)
       )}
       <Layers />
       <Suspense>{tour && <Tour />}</Suspense>

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useApp } from '../store/context.ts';
 
+const AboutDialog = lazy(() => import('./about/AboutDialog.tsx'));
 const CommandMenu = lazy(() => import('./commands/CommandMenu.tsx'));
 const ShortcutDialog = lazy(() => import('./shortcuts/ShortcutDialog.tsx'));
 const ShareDialog = lazy(() => import('./share/ShareDialog.tsx'));
@@ -14,6 +15,7 @@ export function Layers() {
   };
   return (
     <Suspense>
+      {layer === 'about' && <AboutDialog onClose={close} />}
       {layer === 'commands' && <CommandMenu onClose={close} />}
       {layer === 'keys' && <ShortcutDialog onClose={close} />}
       {layer === 'share' && <ShareDialog onClose={close} />}

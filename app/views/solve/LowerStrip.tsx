@@ -45,6 +45,7 @@ export function LowerStrip() {
             'Slow motion': loaded(<SlowMotionCard />),
           }}
           race={<RaceCard />}
+          conventions={loaded(<ConventionsCard />)}
           lens={lens ? lensCard : null}
         />
       </Suspense>
