@@ -51,7 +51,9 @@ async function walkBelow(page: Page, findings: Findings): Promise<void> {
 /** Whether the curve, with its axes, is on screen as a whole and nothing lies over it. */
 const chartIsWhole = (page: Page): Promise<boolean> =>
   page.evaluate(() => {
-    const chart = document.querySelector('section[aria-label="Residual chart"] svg.recharts-surface');
+    const chart = document.querySelector(
+      'section[aria-label="Residual chart"] svg.recharts-surface',
+    );
     if (!chart) return false;
     const { left, right, top, bottom } = chart.getBoundingClientRect();
     const corners = [left + 2, right - 2].flatMap((x) =>
@@ -124,7 +126,7 @@ test('the first screen says what a DEQ is, and no longer once that is dismissed'
   }
   await page.keyboard.press('Escape');
   // The claim of the preset and what to try next stand above the chart.
-  const story = page.getByRole('region', { name: 'Preset', exact: true });
+  const story = page.getByRole('region', { name: 'What to look for' });
   const chart = page.getByRole('region', { name: 'Residual chart' });
   const [above, below] = [await story.boundingBox(), await chart.boundingBox()];
   expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);

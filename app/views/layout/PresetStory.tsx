@@ -32,7 +32,7 @@ export function PresetStory() {
     </div>
   );
   return (
-    <section className={styles['story']} aria-label="Preset" data-story>
+    <section className={styles['story']} aria-label="What to look for" data-story>
       {phone ? (
         <details key={preset}>
           <summary title={claim}>
