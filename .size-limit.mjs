@@ -58,6 +58,7 @@ const guides = beyond(
 /** What only those download who take an instrument up, one at a time. */
 const instruments = beyond(
   [
+    'views/about/AboutDialog.tsx',
     'views/check/CheckView.tsx',
     'views/commands/CommandMenu.tsx',
     'views/share/ShareDialog.tsx',

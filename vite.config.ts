@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { buildInfo } from './scripts/buildInfo.mjs';
 import { formulas } from './scripts/formulas.mjs';
+import { licences } from './scripts/licences.mjs';
 import { tensorflowModules } from './scripts/tensorflow.mjs';
 
 /**
@@ -23,12 +25,15 @@ const wholePreviewAddress = (): Plugin => ({
   },
 });
 
+const { page: licencesOfPage, worker: licencesOfWorkers } = licences();
+
 export default defineConfig({
   root: 'app',
+  define: { __BUILD__: JSON.stringify(buildInfo()) },
   publicDir: '../public',
   // Relative by default, so that dist works from any folder of any host.
   base: process.env['BASE_PATH'] ?? './',
-  plugins: [react(), formulas(), wholePreviewAddress()],
+  plugins: [react(), formulas(), wholePreviewAddress(), licencesOfPage],
   // A second copy of tfjs-core would have kernels and tensors of its own.
   resolve: { dedupe: ['@tensorflow/tfjs-core'] },
   optimizeDeps: { include: tensorflowModules() },
@@ -41,6 +46,7 @@ export default defineConfig({
   },
   worker: {
     format: 'es',
+    plugins: () => [licencesOfWorkers()],
     rolldownOptions: {
       output: {
         intro: disposeSymbols,

@@ -8,7 +8,8 @@ import { useApp, useAppStore } from './store/context.ts';
 import { useThemeOnPage } from './theme/useTheme.ts';
 import { Corner } from './ui/Corner.tsx';
 import { ErrorCard } from './ui/ErrorCard.tsx';
-import { usePhone } from './ui/useMediaQuery.ts';
+import { usePhone, useShort } from './ui/useMediaQuery.ts';
+import { Intro } from './views/layout/Intro.tsx';
 import { Layers } from './views/Layers.tsx';
 import { linkAdjusted } from './views/linkAdjusted.tsx';
 import { AppHeader } from './views/header/AppHeader.tsx';
@@ -43,6 +44,7 @@ export function App() {
   const LazyView = view === 'solve' ? null : lazyViews[view];
   const tour = useApp((state) => state.tour);
   const phone = usePhone();
+  const short = useShort();
   const embed = useApp((state) => state.embed);
   const presenting = useApp((state) => state.presenting);
   const folded = useApp((state) => state.folded);
@@ -63,6 +65,7 @@ export function App() {
           <AppHeader />
         </ErrorBoundary>
       )}
+      {!embed && !presenting && <Intro />}
       <ErrorBoundary FallbackComponent={ErrorCard}>
         <Notices />
       </ErrorBoundary>
@@ -80,7 +83,7 @@ export function App() {
           <EmbedBar />
         </Suspense>
       ) : (
-        !presenting && (phone ? <ViewTabs /> : <ShortcutBar />)
+        !presenting && (phone && !short ? <ViewTabs /> : <ShortcutBar />)
       )}
       <Layers />
       <Suspense>{tour && <Tour />}</Suspense>

@@ -6,7 +6,7 @@ import type { LinkFrame, View } from '../../src/config/link.ts';
 export type Rail = 'config' | 'evidence';
 
 /** What lies over the page, one at a time. */
-export type Layer = 'commands' | 'keys' | 'share';
+export type Layer = 'commands' | 'keys' | 'share' | 'about';
 
 /** How much of the page is drawn, and what lies over it. */
 export interface FrameSlice {

@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { lazyPart } from '../parts/lazyPart.tsx';
 import { useApp } from '../store/context.ts';
 
+const AboutDialog = lazyPart(() => import('./about/AboutDialog.tsx'), 'About this page', 'dialog');
 const CommandMenu = lazyPart(
   () => import('./commands/CommandMenu.tsx'),
   'The menu of commands',
@@ -30,6 +31,7 @@ export function Layers() {
   };
   return (
     <Suspense>
+      {layer === 'about' && <AboutDialog onClose={close} />}
       {layer === 'commands' && <CommandMenu onClose={close} />}
       {layer === 'keys' && <ShortcutDialog onClose={close} />}
       {stopAsked && <StopDialog onClose={keepTraining} />}

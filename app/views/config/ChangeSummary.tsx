@@ -1,6 +1,5 @@
 import { differences, presetExperiment, settingAt } from '../../../src/config/experiment.ts';
 import { findField } from '../../../src/config/fields.ts';
-import { presets } from '../../../src/config/presets.ts';
 import { useApp } from '../../store/context.ts';
 import { plural } from '../../format.ts';
 import styles from './ConfigRail.module.css';
@@ -11,14 +10,7 @@ export function ChangeSummary() {
   const experiment = useApp((state) => state.experiment);
   const restoreAll = useApp((state) => state.restoreAll);
   const changed = differences(experiment);
-  const { title, claim } = presets[experiment.preset];
-  if (changed.length === 0) {
-    return (
-      <p className={styles['claim']}>
-        <b>{title}.</b> {claim}
-      </p>
-    );
-  }
+  if (changed.length === 0) return null;
   const before = presetExperiment(experiment.preset);
   return (
     <div className={styles['summary']}>

@@ -22,14 +22,14 @@ export function DeviceChip() {
   return (
     <div className={clsx(styles['chip'], (amber || stopped) && styles['amber'])}>
       <Icon size={14} aria-hidden />
-      <output aria-label="backend" aria-live="off">
+      <output aria-label="backend" aria-live="off" title={text}>
         {text}
       </output>
       <button
         type="button"
         className={styles['cover']}
         aria-label="Device details"
-        title="Device, memory and numerics check"
+        title={`${text}. Device, memory and numerics check`}
         onClick={() => {
           setOpen(true);
         }}

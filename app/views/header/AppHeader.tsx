@@ -1,6 +1,6 @@
 import { defaultPreset, isPresetName, presets } from '../../../src/config/presets.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
-import { usePhone } from '../../ui/useMediaQuery.ts';
+import { usePhone, useShort } from '../../ui/useMediaQuery.ts';
 import { DeviceChip } from '../device/DeviceChip.tsx';
 import styles from './AppHeader.module.css';
 import { CommandsButton } from './CommandsButton.tsx';
@@ -13,6 +13,7 @@ import { ViewTabs } from './ViewTabs.tsx';
 /** The top of the page: what is open, what it runs on, how to pass it on. */
 export function AppHeader() {
   const phone = usePhone();
+  const short = useShort();
   const view = useApp((state) => state.view);
   const presenting = useApp((state) => state.presenting);
   const choice = useApp((state) => !state.hidden.includes('preset'));
@@ -22,7 +23,7 @@ export function AppHeader() {
         DEQ<span> Playground</span>
       </h1>
       {choice && <PresetPicker />}
-      {!phone && <ViewTabs />}
+      {(!phone || short) && <ViewTabs />}
       <span className={styles['space']} />
       {presenting ? (
         <LeavePresentation />

@@ -24,7 +24,7 @@ export function SettingsButton({ view }: { readonly view: RailView }) {
         aria-label={changes > 0 ? `Settings, ${String(changes)} changed` : 'Settings'}
         onClick={() => {
           // The picture comes to the half of the screen that stays in view.
-          document.getElementById('main')?.scrollIntoView();
+          document.querySelector('#main > :not([data-story])')?.scrollIntoView();
           setOpen(true);
         }}
       >

@@ -4,6 +4,7 @@ import { useApp } from '../../store/context.ts';
 import { usePhone } from '../../ui/useMediaQuery.ts';
 import { ConfigColumn } from './ConfigColumn.tsx';
 import { EvidenceColumn } from './EvidenceColumn.tsx';
+import { PresetStory } from './PresetStory.tsx';
 import styles from './ViewLayout.module.css';
 
 /** The parts of a view: settings on the left, its pictures in the middle, cards on the right. */
@@ -21,11 +22,13 @@ export function ViewLayout(props: {
   const phone = usePhone();
   // In a talk or in a frame there is room for the picture and what drives it only.
   const bare = useApp((state) => state.presenting || state.embed);
+  const story = useApp((state) => !state.embed && !state.hidden.includes('preset'));
   return (
     <>
       {props.transport}
       {!phone && !bare && <ConfigColumn>{props.rail}</ConfigColumn>}
       <main id="main" className={clsx(styles['centre'], props.centreClass)} tabIndex={-1}>
+        {story && <PresetStory />}
         {props.centre}
       </main>
       {!bare && (

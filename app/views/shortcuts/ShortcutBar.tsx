@@ -37,7 +37,18 @@ export function ShortcutBar() {
         );
       })}
       <span className={styles['note']}>
-        Everything runs in this browser; nothing is sent anywhere
+        <span>Everything runs in this browser; nothing is sent anywhere</span>
+        <button
+          type="button"
+          className={styles['open']}
+          aria-haspopup="dialog"
+          title="Version, licence, sources, privacy"
+          onClick={() => {
+            store.getState().openLayer('about');
+          }}
+        >
+          About
+        </button>
       </span>
     </footer>
   );

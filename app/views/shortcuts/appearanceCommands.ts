@@ -35,6 +35,14 @@ export const appearanceCommands: readonly Command[] = [
     },
   },
   {
+    id: 'about',
+    group: 'Page',
+    what: 'About: version, licence, sources, privacy',
+    run: ({ openLayer }) => {
+      openLayer('about');
+    },
+  },
+  {
     id: 'present',
     group: 'Page',
     keys: ['Shift+P'],

@@ -48,6 +48,7 @@ export function LowerStrip() {
             'Slow motion': loaded(<SlowMotionCard />),
           }}
           race={<RaceCard />}
+          conventions={loaded(<ConventionsCard />)}
           lens={lens ? lensCard : null}
         />
       </Suspense>

@@ -13,10 +13,11 @@ export default function PhoneCards(props: {
   /** Looks into the iterations, by name. */
   readonly insights: Readonly<Record<string, ReactNode>>;
   readonly race: ReactNode;
+  readonly conventions: ReactNode;
   /** Null while there is nothing to read out. */
   readonly lens: ReactNode;
 }) {
-  const { spectrum, gradients, insights, race, lens } = props;
+  const { spectrum, gradients, insights, race, conventions, lens } = props;
   return (
     <Swipe
       label="Below the chart"
@@ -30,6 +31,7 @@ export default function PhoneCards(props: {
         { name: 'Events', panel: <EventsCard /> },
         { name: 'Gradient meter', panel: gradients },
         { name: 'Race', panel: race },
+        { name: 'Conventions', panel: conventions },
       ]}
     />
   );

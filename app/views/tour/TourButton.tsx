@@ -2,12 +2,13 @@ import { Compass } from 'lucide-react';
 import { useApp } from '../../store/context.ts';
 
 /** Starts the tour, or goes on with it. */
-export function TourButton() {
+export function TourButton({ onStart }: { readonly onStart?: () => void }) {
   const setTour = useApp((state) => state.setTour);
   return (
     <button
       type="button"
       onClick={() => {
+        onStart?.();
         setTour(true);
       }}
     >

@@ -15,7 +15,10 @@ import {
   ridgeWords,
 } from './conventionWords.ts';
 
-/** The same solve by the rules of each library: what is measured, what is returned, when it stops. */
+/**
+ * The same solve by the rules of each library: what is measured, what is returned, when it stops. In
+ * a narrow place each row is a block of its own; the roles say that it is a table all the same.
+ */
 export default function ConventionsCard() {
   const { startRace, stopRace, change } = useAppStore().getState();
   const solver = useApp((state) => state.experiment.solver);
@@ -48,40 +51,66 @@ export default function ConventionsCard() {
         )
       }
     >
-      <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Table of conventions">
-        <table className={clsx(table['table'], styles['table'])}>
-          <thead>
-            <tr>
-              <th scope="col">convention</th>
-              <th scope="col">residual</th>
-              <th scope="col">norm over</th>
-              <th scope="col">returns</th>
-              <th scope="col">ridge</th>
-              <th scope="col" title="Iterations until it stopped">
+      <div className={styles['room']} role="group" aria-label="Table of conventions">
+        <table className={clsx(table['table'], styles['table'])} role="table">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th scope="col" role="columnheader">
+                convention
+              </th>
+              <th scope="col" role="columnheader">
+                residual
+              </th>
+              <th scope="col" role="columnheader">
+                norm over
+              </th>
+              <th scope="col" role="columnheader">
+                returns
+              </th>
+              <th scope="col" role="columnheader">
+                ridge
+              </th>
+              <th scope="col" role="columnheader" title="Iterations until it stopped">
                 it.
               </th>
-              <th scope="col" title="In its own measure, of the worst sample">
+              <th scope="col" role="columnheader" title="In its own measure, of the worst sample">
                 final residual
               </th>
-              <th scope="col">use</th>
+              <th scope="col" role="columnheader">
+                use
+              </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {conventionLanes(shown).map((lane, index) => {
               const name = conventions[index]?.label ?? lane.convention;
               const row = mine ? race.rows.find((one) => one.lane === index) : undefined;
               const last = row?.records.at(-1);
               const used = lane.convention === solver.convention;
               return (
-                <tr key={lane.convention}>
-                  <th scope="row">{name}</th>
-                  <td>{residualFormulas({ solver: lane }, 'forward')[lane.stopMode]}</td>
-                  <td>{normsOver[lane.convention]}</td>
-                  <td>{returnedPoint(lane)}</td>
-                  <td>{ridgeWords(lane)}</td>
-                  <td title={row?.status}>{last?.iteration ?? '—'}</td>
-                  <td>{last ? formatResidual(worst(last[lane.stopMode])) : '—'}</td>
-                  <td>
+                <tr key={lane.convention} role="row">
+                  <th scope="row" role="rowheader">
+                    {name}
+                  </th>
+                  <td role="cell" data-is="residual">
+                    {residualFormulas({ solver: lane }, 'forward')[lane.stopMode]}
+                  </td>
+                  <td role="cell" data-is="norm over">
+                    {normsOver[lane.convention]}
+                  </td>
+                  <td role="cell" data-is="returns">
+                    {returnedPoint(lane)}
+                  </td>
+                  <td role="cell" data-is="ridge">
+                    {ridgeWords(lane)}
+                  </td>
+                  <td role="cell" data-is="iterations" title={row?.status}>
+                    {last?.iteration ?? '—'}
+                  </td>
+                  <td role="cell" data-is="final residual">
+                    {last ? formatResidual(worst(last[lane.stopMode])) : '—'}
+                  </td>
+                  <td role="cell" className={styles['using']}>
                     <button
                       type="button"
                       className={styles['use']}

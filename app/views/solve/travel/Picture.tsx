@@ -60,7 +60,9 @@ export default function Picture(props: ResidualChartProps) {
   return (
     <>
       {table ? (
-        <ResidualTable records={records} measure={measure} rate={rate} from={from} />
+        <div className={styles['table']}>
+          <ResidualTable records={records} measure={measure} rate={rate} from={from} />
+        </div>
       ) : (
         <div className={styles['plot']}>
           {/* Recharts draws no axes without data; the preview does. */}

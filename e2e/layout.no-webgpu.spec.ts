@@ -1,0 +1,142 @@
+import { expect, test, type Page } from '@playwright/test';
+import { auditLayout } from './layoutAudit.ts';
+
+/** The last is what a window of 1440 × 900 has at 200 %. */
+const sizes = [
+  [1920, 1080],
+  [1440, 900],
+  [1366, 768],
+  [1280, 800],
+  [1280, 720],
+  [1024, 768],
+  [844, 390],
+  [390, 844],
+  [320, 640],
+  [720, 450],
+] as const;
+
+/** What is wrong, each with where it was found. */
+class Findings {
+  readonly found: string[] = [];
+  where = '';
+
+  async audit(page: Page, within = ''): Promise<void> {
+    const problems = await page.evaluate(auditLayout, { within });
+    this.found.push(...problems.map((problem) => `${this.where}: ${problem}`));
+  }
+}
+
+/** Every tab, or on a phone every card, of what stands below the chart. */
+async function walkBelow(page: Page, findings: Findings): Promise<void> {
+  const place = findings.where;
+  const tabs = page.locator('main').getByRole('tab');
+  for (const tab of await tabs.all()) {
+    findings.where = `${place}, ${(await tab.textContent()) ?? ''}`;
+    await tab.evaluate((element) => (element as HTMLElement).click());
+    await expect(page.getByRole('tabpanel').locator('section').first()).toBeVisible();
+    await findings.audit(page, 'main');
+  }
+  const next = page.getByRole('button', { name: 'Next card' });
+  while ((await next.count()) > 0 && (await next.isEnabled())) {
+    const position = page.getByText(/, \d+ of \d+$/);
+    const before = (await position.textContent()) ?? '';
+    await next.evaluate((element) => (element as HTMLElement).click());
+    await expect(position).not.toHaveText(before);
+    findings.where = `${place}, ${(await position.textContent()) ?? ''}`;
+    await findings.audit(page, 'main section[aria-roledescription]');
+  }
+  findings.where = place;
+}
+
+/** Whether the curve, with its axes, is on screen as a whole and nothing lies over it. */
+const chartIsWhole = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const chart = document.querySelector(
+      'section[aria-label="Residual chart"] svg.recharts-surface',
+    );
+    if (!chart) return false;
+    const { left, right, top, bottom } = chart.getBoundingClientRect();
+    const corners = [left + 2, right - 2].flatMap((x) =>
+      [top + 2, bottom - 2].map((y) => document.elementFromPoint(x, y)),
+    );
+    return (
+      bottom - top >= 120 &&
+      corners.every((at) => at?.closest('section[aria-label="Residual chart"]') != null)
+    );
+  });
+
+for (const mode of ['normal', 'presentation'] as const)
+  test(`nothing overlaps, is cut off or out of reach at any size: ${mode}`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const findings = new Findings();
+    await page.goto('./#/solve?v=1');
+    // The banner on what it runs on is there in normal mode, and dismissed in the other.
+    await expect(page.getByText(/WebGPU isn’t in use/)).toBeVisible();
+    if (mode === 'presentation') {
+      await page.getByRole('button', { name: 'Dismiss', exact: true }).click();
+      await page.keyboard.press('Shift+P');
+      await expect(page.getByRole('button', { name: 'Leave presentation' })).toBeVisible();
+    }
+    for (const view of ['solve', 'train', 'gallery', 'learn', 'check']) {
+      await page.evaluate((name) => {
+        location.hash = `#/${name}?v=1`;
+      }, view);
+      await expect(page.getByText(/^Loading/)).toHaveCount(0);
+      for (const [width, height] of sizes) {
+        await page.setViewportSize({ width, height });
+        findings.where = `${view} at ${String(width)} × ${String(height)}`;
+        if (view === 'solve')
+          await expect(page.locator('main svg.recharts-surface').first()).toBeVisible();
+        await findings.audit(page);
+        if (view === 'solve') await walkBelow(page, findings);
+      }
+    }
+    expect(findings.found).toEqual([]);
+  });
+
+test('a phone on its side and a page at 200 % show the chart whole', async ({ page }) => {
+  await page.goto('./#/solve?v=1');
+  await expect(page.getByText(/WebGPU isn’t in use/)).toBeVisible();
+  await page.getByRole('button', { name: 'Dismiss', exact: true }).click();
+  for (const [width, height] of [
+    [844, 390],
+    [720, 450],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await expect.poll(() => chartIsWhole(page)).toBe(true);
+  }
+});
+
+test('the first screen says what a DEQ is, and no longer once that is dismissed', async ({
+  page,
+}) => {
+  await page.goto('./');
+  const intro = page.getByRole('region', { name: 'What this is' });
+  await expect(intro).toContainText('deep equilibrium model');
+  await expect(intro.getByRole('link', { name: 'Paper' })).toHaveAttribute(
+    'href',
+    'https://arxiv.org/abs/1909.01377',
+  );
+  await intro.getByRole('button', { name: 'About' }).click();
+  const about = page.getByRole('dialog', { name: 'About DEQ Playground' });
+  await expect(about).toContainText(/Version \d+\.\d+\.\d+/);
+  for (const name of ['MIT licence', 'licences of the packages in this page']) {
+    const href = (await about.getByRole('link', { name }).getAttribute('href')) ?? '';
+    expect((await page.request.get(href)).headers()['content-type']).toContain('text/plain');
+  }
+  await page.keyboard.press('Escape');
+  // The claim of the preset and what to try next stand above the chart.
+  const story = page.getByRole('region', { name: 'What to look for' });
+  const chart = page.getByRole('region', { name: 'Residual chart' });
+  const [above, below] = [await story.boundingBox(), await chart.boundingBox()];
+  expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+  await story.getByRole('button', { name: 'Raise the gain to 1.5' }).click();
+  await expect(page.getByRole('textbox', { name: 'Weight gain' })).toHaveValue('1.5');
+  await expect(story).toContainText('1 setting changed since');
+
+  await intro.getByRole('button', { name: 'Dismiss the introduction' }).click();
+  await expect(intro).toHaveCount(0);
+  await page.reload();
+  await expect(story).toBeVisible();
+  await expect(intro).toHaveCount(0);
+});
