@@ -1,5 +1,5 @@
-import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible, expectNamed } from './axe.ts';
+import { expect, test, type Page } from './test.ts';
 
 const views = ['solve', 'train', 'gallery', 'learn'] as const;
 

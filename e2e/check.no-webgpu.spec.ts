@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { SolvePage } from './page.ts';
+import { expect, test } from './test.ts';
 
 test('every reference value comes out right on WebAssembly', async ({ page }) => {
   const solve = new SolvePage(page);

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { SolvePage } from './page.ts';
+import { expect, test } from './test.ts';
 
 test('without WebGPU the same solver runs on WebAssembly, and the page says why', async ({
   page,

@@ -1,8 +1,8 @@
-import { expect, test, type Page } from '@playwright/test';
 import { lessons } from '../src/config/lessons.ts';
 import { presets } from '../src/config/presets.ts';
 import { expectAccessible } from './axe.ts';
 import { SolvePage } from './page.ts';
+import { expect, test, type Page } from './test.ts';
 
 /** The open view, as its tab says. */
 const openTab = (page: Page) =>

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { SolvePage } from './page.ts';
+import { expect, test } from './test.ts';
 
 test('the page is driven by keys, but not while a field is typed in', async ({ page }) => {
   const solve = new SolvePage(page);
@@ -11,6 +11,8 @@ test('the page is driven by keys, but not while a field is typed in', async ({ p
   await solve.expectStatus(/^Converged/);
   await page.keyboard.press('r');
   await solve.expectIteration(0);
+  await page.keyboard.press('Tab');
+  await expect(page.locator(':focus')).toBeVisible();
 
   const text = page.getByRole('textbox', { name: 'Input text' });
   await text.fill('a');
@@ -83,7 +85,7 @@ test('settings are undone and redone, by keys and by buttons', async ({ page }) 
   await expect(seed).toHaveValue(drawn);
 
   await seed.fill('77');
-  await seed.press('Control+z');
+  await seed.press('ControlOrMeta+z');
   await expect(seed).not.toHaveValue('77');
   await expect(page.getByLabel('Preset')).toHaveValue('contraction');
 });

@@ -1,5 +1,52 @@
-import { expect, test } from '@playwright/test';
 import { SolvePage } from './page.ts';
+import { expect, test } from './test.ts';
+
+/** Links that are wrong in one way each, and words the page must say about it. */
+const links: [string, RegExp][] = [
+  ['#/solve?v=1&cell.width=4096', /Width 4096 is above the limit; set to 128/],
+  ['#/solve?v=1&cell.width=20&cell.heads=8', /Width 20 can't be shared evenly/],
+  ['#/solve?v=1&cell.heads=7', /“Heads” has no option “7”/],
+  ['#/solve?v=1&solver.tolerance=NaN', /Tolerance must be a number/],
+  ['#/solve?v=1&nonsense=1', /nonsense/],
+  ['#/solve?v=1&__proto__.polluted=1', /__proto__/],
+  ['#/solve?v=1&c=%%%%', /The compressed part of this link is damaged/],
+  ['#/solve?v=99', /newer version/],
+  ['#/solve?v=1&p=no-such-preset', /no-such-preset/],
+  ['#/solve?v=1&c=q1YqS8wpTVWyUjA', /The compressed part of this link is damaged/],
+  [`#/solve?v=1&input.text=${'x'.repeat(9000)}`, /longer than 8,000 characters/],
+];
+
+test('a link opens with what is valid and says what changed, whatever is wrong with it', async ({
+  page,
+}) => {
+  const solve = new SolvePage(page);
+  // The first opens the page, the others are followed by it.
+  const errors = await solve.open(links[0]?.[0]);
+  for (const [fragment, words] of links)
+    await test.step(fragment.slice(0, 60), async () => {
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, fragment);
+      await expect(page.getByText('This link was adjusted')).toBeVisible();
+      await expect(page.getByRole('list', { name: 'Details' })).toHaveText(words);
+      await solve.button('Step').click();
+      await solve.expectIteration(1);
+    });
+  expect(await page.evaluate(() => 'polluted' in {})).toBe(false);
+  expect(errors).toEqual([]);
+});
+
+test('pasting another link into the open page follows it', async ({ page }) => {
+  const solve = new SolvePage(page);
+  await solve.open();
+  await page.evaluate(() => {
+    location.hash = '#/solve?v=1&p=contraction&random.seed=5';
+  });
+  await expect(page.getByLabel('Preset')).toHaveValue('contraction');
+  await solve.expectIteration(0);
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+});
 
 test('a link opens at an iteration, and Share makes one', async ({ page }) => {
   const solve = new SolvePage(page);

@@ -1,20 +1,16 @@
-import { defineConfig, devices } from '@playwright/test';
+import { defineConfig } from '@playwright/test';
 import { noWebgpuFlags, requireChromium, webgpuFlags } from '../scripts/chromium.mjs';
+import { port, url } from './address.ts';
 
 const report = process.env['REPORT_FILE'];
-const port = process.env['E2E_PORT'] ?? '4317';
-const url = `http://127.0.0.1:${port}/`;
 const executablePath = requireChromium();
-const chromium = (args: string[]) => ({
-  ...devices['Desktop Chrome'],
-  launchOptions: { executablePath, args },
-});
+const chromium = (args: string[]) => ({ launchOptions: { executablePath, args } });
 
 /** Plain specs run with WebGPU only; those named `*.no-webgpu.spec.ts` without it. */
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   // A software GPU takes its time.

@@ -1,12 +1,12 @@
-import { expect, test } from '@playwright/test';
-import { killGpuProcess } from './gpuProcess.ts';
+import { crashGpuProcess } from './gpuProcess.ts';
 import { SolvePage } from './page.ts';
+import { expect, test } from './test.ts';
 
 test.describe('on WebGPU', () => {
   test('runs on a real adapter, and says which', async ({ page }) => {
     const solve = new SolvePage(page);
     const errors = await solve.open();
-    await expect(solve.output('backend')).toContainText(/WebGPU · .*swiftshader/i);
+    await expect(solve.output('backend')).toContainText(/WebGPU · \S/);
     await solve.button('Device details').click();
     await expect(page.getByText(/within .* of the CPU/).first()).toBeVisible();
     expect(errors).toEqual([]);
@@ -85,45 +85,13 @@ test.describe('on WebGPU', () => {
     await other.close();
   });
 
-  test('ten seconds at full speed leave the page responsive', async ({ page }) => {
-    const solve = new SolvePage(page);
-    await solve.open('#/solve?v=1&solver.tolerance=1e-8&solver.maxIterations=200');
-    await solve.expectIteration(0);
-    await page.getByLabel('Speed').selectOption({ label: 'max' });
-    await page.evaluate(() => {
-      Object.assign(window, { long: [] });
-      new PerformanceObserver((list) => {
-        const { long } = window as unknown as { long: number[] };
-        for (const entry of list.getEntries()) long.push(Math.round(entry.duration));
-      }).observe({ type: 'longtask' });
-    });
-    /** The longest main-thread task of ten seconds of play, in milliseconds. */
-    const play = async (): Promise<number> => {
-      await page.evaluate(() => Object.assign(window, { long: [] }));
-      let furthest = 0;
-      for (const start = Date.now(); Date.now() - start < 10_000;) {
-        // Whatever ends is played again, so that there is something to draw all the while.
-        if (await solve.button('Play').isVisible()) await solve.button('Play').click();
-        furthest = Math.max(furthest, Number(await solve.output('iteration').textContent()));
-        await page.waitForTimeout(500);
-      }
-      expect(furthest).toBeGreaterThan(20);
-      return page.evaluate(() => Math.max(0, ...(window as unknown as { long: number[] }).long));
-    };
-    // The software GPU takes every core there is, and what else the machine does only ever
-    // makes a task longer: the best of three says what the page itself needs.
-    const longest = [await play()];
-    while (longest.length < 3 && Math.min(...longest) >= 100) longest.push(await play());
-    expect(Math.min(...longest), `longest tasks: ${longest.join(', ')} ms`).toBeLessThan(100);
-  });
-
   test('a lost GPU is restarted, and the page goes on', async ({ page }) => {
     const solve = new SolvePage(page);
     await solve.open();
     await expect(solve.output('backend')).toContainText('WebGPU');
     await solve.button('Step').click();
     await solve.expectIteration(1);
-    killGpuProcess();
+    await crashGpuProcess(page);
     await expect(page.getByText('The GPU was lost').first()).toBeVisible();
     await expect(solve.output('backend')).toContainText('WebGPU');
     await solve.expectIteration(0);

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { SolvePage } from './page.ts';
+import { expect, test } from './test.ts';
 
 test('the past of a solve can be looked at, replayed and forked', async ({ page }) => {
   const solve = new SolvePage(page);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
 import { SolvePage } from './page.ts';
+import { expect, test } from './test.ts';
 import { pageOfText, smallRun, TrainPage } from './trainPage.ts';
 
 const upTo = (last: number): string[] => Array.from({ length: last }, (_, at) => String(at + 1));

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './test.ts';
 import { pageOfText, smallRun, TrainPage } from './trainPage.ts';
 
 /** A safetensors file with one number in it. */

@@ -19,3 +19,14 @@ export const goldenFiles: Readonly<Record<string, GoldenFile>> = {
 
 /** The same as rows for `test.each`. */
 export const goldenCases = Object.entries(goldenFiles).map(([name, file]) => ({ name, file }));
+
+/**
+ * One case of each family. All of them run on the CPU; elsewhere the kernels differ by family, not by case.
+ * The post-norm transformer with a memory has every tensor that there is.
+ */
+export const oneOfEachFamily = goldenCases.filter(({ name }) =>
+  ['tanh-contractive', 'transformer-post-ln-mems', 'trellisnet'].includes(name),
+);
+
+/** A case for what is the fallback only: TensorFlow.js's own kernels on WebGPU. */
+export const oneForStock = goldenCases.filter(({ name }) => name === 'transformer-pre-ln');

@@ -5,10 +5,10 @@ import { describeOn } from './describeOn.ts';
 import { expectRight } from './expectRight.ts';
 import { goldenCases } from './golden.ts';
 
-/** Every gradient method against the golden files. */
-export function goldenGradients(backend: BackendName, fused = false): void {
+/** Every gradient method against the golden files of these cases. */
+export function goldenGradients(backend: BackendName, fused = false, cases = goldenCases): void {
   describeOn(backend, fused, 'gradients', () => {
-    test.each(goldenCases)('$name', async ({ file }) => {
+    test.each(cases)('$name', async ({ file }) => {
       let compared = 0;
       for await (const finding of checkGradients(file)) {
         expectRight(finding);

@@ -5,10 +5,10 @@ import { describeOn } from './describeOn.ts';
 import { expectRight } from './expectRight.ts';
 import { goldenCases } from './golden.ts';
 
-/** The Jacobian figures of every golden file, by Krylov methods and, where it is small, densely. */
-export function goldenSpectra(backend: BackendName): void {
-  describeOn(backend, false, 'Jacobians', () => {
-    test.each(goldenCases)('$name', async ({ file }) => {
+/** The Jacobian figures of golden files, by Krylov methods and, where it is small, densely. */
+export function goldenSpectra(backend: BackendName, fused = false, cases = goldenCases): void {
+  describeOn(backend, fused, 'Jacobians', () => {
+    test.each(cases)('$name', async ({ file }) => {
       let compared = 0;
       for await (const finding of checkJacobian(file)) {
         expectRight(finding);

@@ -1,5 +1,6 @@
+import { oneForStock, oneOfEachFamily } from '../../test/golden.ts';
 import { goldenCells } from '../../test/goldenSuite.ts';
 
-goldenCells('webgpu');
-goldenCells('wasm');
-goldenCells('webgpu', true);
+goldenCells('webgpu', true, oneOfEachFamily);
+goldenCells('webgpu', false, oneForStock);
+goldenCells('wasm', false, oneOfEachFamily);

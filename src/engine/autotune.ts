@@ -21,7 +21,7 @@ const typical = [
 const variants: readonly MatmulVariant[] = ['registers', 'tiles'];
 
 /** Milliseconds that compiling may take; a solve is waiting. */
-const patience = 600;
+const usualPatience = 600;
 /** Milliseconds within which another round of timing begins. */
 const rounds = 60;
 /** Milliseconds that one measurement should last, so that reading the clock's end costs little. */
@@ -32,9 +32,10 @@ const clear = 0.9;
 
 /**
  * Time both variants of the fused products on this device. Takes a few tenths of a second on a
- * software GPU, and less elsewhere. Needs the fused kernels to be on; leaves the variant as it was.
+ * software GPU, and less elsewhere. Registers are taken if compiling both takes longer than `patience`
+ * milliseconds. Needs the fused kernels to be on; leaves the variant as it was.
  */
-export async function tuneMatmul(): Promise<Tuning> {
+export async function tuneMatmul(patience = usualPatience): Promise<Tuning> {
   const before = matmulVariant();
   const inputs = typical.map<[tf.Tensor, tf.Tensor]>(([rows, inner, outer]) => [
     filled([rows, inner]),
@@ -57,7 +58,7 @@ export async function tuneMatmul(): Promise<Tuning> {
     return (performance.now() - start) / repeats;
   };
   try {
-    const problem = await compile(multiply);
+    const problem = await compile(multiply, patience);
     if (problem) return { chosen: 'registers', why: problem, timings: [] };
     const best = { registers: Infinity, tiles: Infinity };
     const deadline = performance.now() + rounds;
@@ -87,7 +88,7 @@ export function judge(best: Readonly<Record<MatmulVariant, number>>): Tuning {
 }
 
 /** Compile both variants side by side; says what is wrong if that fails or takes too long. */
-async function compile(multiply: () => void): Promise<string | undefined> {
+async function compile(multiply: () => void, patience: number): Promise<string | undefined> {
   const compiled = compileAhead(() => {
     for (const variant of variants) {
       setMatmul(variant);
@@ -97,6 +98,7 @@ async function compile(multiply: () => void): Promise<string | undefined> {
     () => undefined,
     () => 'Tiles can’t be compiled on this device.',
   );
+  if (patience === Infinity) return compiled;
   const tooLong = new Promise<string>((resolve) =>
     setTimeout(resolve, patience, 'Tiles take too long to compile on this device.'),
   );

@@ -1,7 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { initBackend } from '../tf/backend.ts';
+import { GpuCounters } from '../tf/counters.ts';
 import { fusedOn, matmulVariant } from '../tf/fused.ts';
+import { tuneMatmul } from './autotune.ts';
 import { useKernels } from './kernels.ts';
 
 beforeAll(async () => {
@@ -9,16 +11,22 @@ beforeAll(async () => {
 });
 failOnLeaks();
 
-test('auto times both variants, soon, and takes one', async () => {
-  const start = performance.now();
+test('auto takes what the timing chose, or registers where compiling takes too long', async () => {
   const { inUse, tuning, problem } = await useKernels('auto');
-  console.log(`auto took ${(performance.now() - start).toFixed(0)} ms`, JSON.stringify(tuning));
   expect(problem).toBeUndefined();
   expect(tuning?.chosen).toBe(inUse);
-  expect(tuning?.timings.map(({ variant }) => variant)).toEqual(['registers', 'tiles']);
-  for (const { milliseconds } of tuning?.timings ?? []) expect(milliseconds).toBeGreaterThan(0);
   expect(fusedOn()).toBe(true);
   expect(matmulVariant()).toBe(inUse);
+  // A machine that compiles slowly has timed nothing.
+  if (tuning?.timings.length === 0) expect(inUse).toBe('registers');
+});
+
+test('both variants are timed, and the one in use stays', async () => {
+  const before = matmulVariant();
+  const { timings } = await tuneMatmul(Infinity);
+  expect(timings.map(({ variant }) => variant)).toEqual(['registers', 'tiles']);
+  for (const { milliseconds } of timings) expect(milliseconds).toBeGreaterThan(0);
+  expect(matmulVariant()).toBe(before);
 });
 
 test.each(['registers', 'tiles'] as const)('%s can be asked for', async (wanted) => {
@@ -28,18 +36,12 @@ test.each(['registers', 'tiles'] as const)('%s can be asked for', async (wanted)
 });
 
 test('checked ones are used without another look', async () => {
-  const once = await timed(() => useKernels('tiles'));
-  const again = await timed(() => useKernels('tiles', true));
+  using counter = new GpuCounters();
+  await useKernels('tiles', true);
   expect(matmulVariant()).toBe('tiles');
   expect(fusedOn()).toBe(true);
-  expect(again).toBeLessThan(once / 10);
+  expect(counter.sample()).toEqual({ dispatches: 0, readbacks: 0, pipelines: 0 });
 });
-
-const timed = async (work: () => Promise<unknown>): Promise<number> => {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-};
 
 test('stock ones can be asked for, and are all there is off WebGPU', async () => {
   expect(await useKernels('stock')).toEqual({ wanted: 'stock', inUse: 'stock' });

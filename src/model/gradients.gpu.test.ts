@@ -1,4 +1,5 @@
+import { oneForStock, oneOfEachFamily } from '../../test/golden.ts';
 import { goldenGradients } from '../../test/gradientSuite.ts';
 
-goldenGradients('webgpu');
-goldenGradients('webgpu', true);
+goldenGradients('webgpu', true, oneOfEachFamily);
+goldenGradients('webgpu', false, oneForStock);

@@ -1,3 +1,4 @@
+import { oneOfEachFamily } from '../../test/golden.ts';
 import { goldenSpectra } from '../../test/spectrumSuite.ts';
 
-goldenSpectra('webgpu');
+goldenSpectra('webgpu', true, oneOfEachFamily);

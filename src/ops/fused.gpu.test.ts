@@ -1,10 +1,10 @@
-/** Every fused kernel against the reference operation, on the GPU both. */
+/** Every fused kernel on the GPU against the reference operation on the CPU. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectFused, relativeError } from '../../test/fusedSuite.ts';
 import { failOnDeviceErrors } from '../../test/deviceErrors.ts';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { wave } from '../../test/wave.ts';
-import { initBackend } from '../tf/backend.ts';
+import { initBackend, onCpu } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { fusedOn, setFused, setMatmul } from '../tf/fused.ts';
 import { causalConvolution } from './causalConvolution.ts';
@@ -33,21 +33,41 @@ test('fused kernels can be switched on and off', () => {
 });
 
 /** Rows, inner and outer size of linear maps. */
-const linearSizes = [
-  ...[1, 3, 5, 63, 65, 129].map((n) => [n, n, n]),
+type LinearSize = readonly [rows: number, inner: number, outer: number];
+
+/** Vectors of four throughout, and numbers throughout: with and without all that may follow the product. */
+const wholeSizes: readonly LinearSize[] = [
   [8, 16, 4],
+  [3, 3, 3],
+];
+
+// Each is compiled anew where other sizes divide by four, and a software GPU compiles for seconds.
+const linearSizes: readonly LinearSize[] = [
+  ...[1, 63, 65, 129].map((n) => [n, n, n] as const),
   [7, 32, 12],
   [257, 8, 20],
   [5, 8, 3],
   [5, 3, 8],
   [1, 64, 1],
-] as [number, number, number][];
+];
 
-/** A linear map of that size, with and without what may follow the product, and its transpose. */
+/** A linear map of that size with everything that may follow the product, and its transpose. */
 async function expectLinear(rows: number, inner: number, outer: number): Promise<void> {
+  await expectFollowed(rows, inner, outer, ['tanh']);
+  await expectFused([[rows, inner], [outer, inner], [outer]], ([x, w, bias]) =>
+    linear(x as tf.Tensor, w as tf.Tensor, { transposed: true, ...(bias && { bias }) }),
+  );
+}
+
+/** The product with bias and another matrix added, by each of these activations. */
+async function expectFollowed(
+  rows: number,
+  inner: number,
+  outer: number,
+  activations: readonly ('relu' | 'tanh' | undefined)[],
+): Promise<void> {
   const shapes = [[rows, inner], [inner, outer], [outer], [rows, outer]];
-  await expectFused(shapes.slice(0, 2), ([x, w]) => linear(x as tf.Tensor, w as tf.Tensor));
-  for (const activation of ['relu', 'tanh', undefined] as const)
+  for (const activation of activations)
     await expectFused(shapes, ([x, w, bias, add]) =>
       linear(x as tf.Tensor, w as tf.Tensor, {
         ...(bias && { bias }),
@@ -55,20 +75,26 @@ async function expectLinear(rows: number, inner: number, outer: number): Promise
         ...(activation && { activation }),
       }),
     );
-  await expectFused([[rows, inner], [outer, inner], [outer]], ([x, w, bias]) =>
-    linear(x as tf.Tensor, w as tf.Tensor, { transposed: true, ...(bias && { bias }) }),
-  );
-  await expectFused(
-    [
-      [1, rows, inner],
-      [outer, inner],
-    ],
-    ([x, w]) => linear(x as tf.Tensor, w as tf.Tensor, { transposed: true }),
-  );
 }
 
 describe('linear', () => {
   test.each(linearSizes)('%i × %i by %i', expectLinear);
+
+  test.each(wholeSizes)('%i × %i by %i, whatever follows', async (rows, inner, outer) => {
+    const [x, w] = [
+      [rows, inner],
+      [inner, outer],
+    ];
+    await expectFused([x, w], ([a, b]) => linear(a as tf.Tensor, b as tf.Tensor));
+    await expectFollowed(rows, inner, outer, ['relu', 'tanh', undefined]);
+    await expectFused(
+      [
+        [1, rows, inner],
+        [outer, inner],
+      ],
+      ([a, b]) => linear(a as tf.Tensor, b as tf.Tensor, { transposed: true }),
+    );
+  });
 
   test('has no second derivative rather than a wrong one', () => {
     const inputs = { x: wave([4, 4], 1), w: wave([4, 4], 2) };
@@ -87,14 +113,18 @@ describe('linear in tiles', () => {
     setMatmul('registers');
   });
 
-  test.each([...linearSizes, [33, 40, 36], [96, 96, 96]] as typeof linearSizes)(
-    '%i × %i by %i',
-    expectLinear,
-  );
+  // Edges of a tile, and sizes that do not divide by four.
+  test.each([
+    [8, 16, 4],
+    [33, 40, 36],
+    [96, 96, 96],
+    [5, 3, 8],
+    [129, 129, 129],
+  ] as const)('%i × %i by %i', expectLinear);
 });
 
 describe('layer norm', () => {
-  const shapes = [1, 2, 3, 5, 16, 63, 64, 65, 129, 512].map((width) => [3, 7, width]);
+  const shapes = [1, 2, 3, 16, 63, 65, 512].map((width) => [3, 7, width]);
   test.each([...shapes, [1, 8], [130, 32]])('%s', async (...shape) => {
     // A row of nearly equal numbers has no digits left after its mean is taken, fused or not.
     const apart = (x: tf.Tensor | undefined): tf.Tensor =>
@@ -113,15 +143,11 @@ describe('relative attention', () => {
   // Batch, queries, remembered positions, heads, features of a head.
   const cases = [
     [1, 1, 0, 1, 4],
-    [2, 5, 0, 3, 4],
     [2, 5, 3, 2, 3],
     [1, 3, 5, 1, 1],
-    [3, 12, 0, 2, 5],
     [2, 16, 4, 4, 8],
-    [1, 63, 0, 2, 8],
     [1, 65, 1, 2, 2],
     [1, 9, 129, 1, 16],
-    [2, 33, 0, 1, 6],
     [2, 7, 2, 2, 20],
     [1, 6, 1, 1, 40],
   ] as const;
@@ -156,7 +182,7 @@ describe('relative attention', () => {
     afterAll(() => {
       setMatmul('registers');
     });
-    test.each([cases[2], cases[5]])(title, expectAttention);
+    test.each([cases[1], cases[3]])(title, expectAttention);
   });
 });
 
@@ -184,12 +210,10 @@ test.each([
 
 describe('causal convolution', () => {
   test.each([
-    [1, 1, 2, 1, 1],
     [2, 5, 2, 4, 8],
     [3, 7, 3, 3, 5],
     [2, 33, 4, 8, 12],
     [1, 2, 5, 4, 3],
-    [1, 65, 2, 5, 4],
     [2, 6, 1, 4, 4],
   ])('batch %i, length %i, kernel %i, %i → %i', async (batch, length, kernel, inner, outer) => {
     const shapes = [
@@ -234,22 +258,22 @@ describe('products over rows', () => {
     [3, 12, 129],
     [4, 30, 1025],
   ])('%d samples of %d rows of %d', async (batch, rows, n) => {
-    const [a, y] = [wave([batch, rows, n], 1.3), wave([batch, n], 0.7)];
-    const evaluate = (): tf.Tensor[] =>
-      tf.tidy(() => {
+    const evaluate = async (): Promise<Float32Array[]> => {
+      const [a, y] = [wave([batch, rows, n], 1.3), wave([batch, n], 0.7)];
+      const made = tf.tidy(() => {
         const products = rowProducts(a as tf.Tensor3D, y as tf.Tensor2D);
         const combined = combineRows(products, a as tf.Tensor3D);
         return [products, combined, rowDot(combined, y as tf.Tensor2D)];
       });
-    const fused = evaluate();
+      const values = await Promise.all(made.map((tensor) => tensor.data()));
+      tf.dispose([a, y, made]);
+      return values as Float32Array[];
+    };
+    const fused = await evaluate();
     setFused(false);
-    const reference = evaluate();
+    const reference = await onCpu(evaluate);
     setFused(true);
-    for (const [i, tensor] of fused.entries()) {
-      const found = (await tensor.data()) as Float32Array;
-      const truth = (await (reference[i] as tf.Tensor).data()) as Float32Array;
-      expect(relativeError(found, truth)).toBeLessThan(1e-5);
-    }
-    tf.dispose([a, y, fused, reference]);
+    for (const [i, found] of fused.entries())
+      expect(relativeError(found, reference[i] as Float32Array)).toBeLessThan(1e-5);
   });
 });

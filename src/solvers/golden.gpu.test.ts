@@ -1,4 +1,4 @@
-import { goldenTraces } from '../../test/goldenSuite.ts';
+import { goldenTraces, oneTraceEach } from '../../test/goldenSuite.ts';
 
-goldenTraces('webgpu');
-goldenTraces('webgpu', true);
+goldenTraces('webgpu', true, oneTraceEach);
+goldenTraces('webgpu', false, oneTraceEach.slice(0, 1));

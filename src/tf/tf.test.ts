@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { initBackend } from './backend.ts';
+import { describeAdapter } from './device.ts';
 import * as tf from './index.ts';
 import { MemoryMeter } from './memory.ts';
 import { Owned } from './owned.ts';
@@ -30,6 +31,19 @@ describe('backends', () => {
     const report = await selfTest();
     expect(report).toMatchObject({ passed: true, forwardError: 0, gradientError: 0 });
   });
+});
+
+test.each([
+  [{ vendor: 'google', architecture: 'swiftshader', isFallbackAdapter: false }, true],
+  [{ vendor: 'microsoft', description: 'Microsoft Basic Render Driver' }, true],
+  [{ vendor: 'mesa', description: 'llvmpipe (LLVM 17)' }, true],
+  [{ vendor: 'acme', isFallbackAdapter: true }, true],
+  [{ vendor: 'apple', architecture: 'metal-3' }, false],
+  [{ vendor: 'nvidia', architecture: 'hopper' }, false],
+])('whether a GPU is software: %o', (told, software) => {
+  const silent = { vendor: '', architecture: '', description: '', isFallbackAdapter: false };
+  const info = Object.assign(silent, told) as unknown as GPUAdapterInfo;
+  expect(describeAdapter(info).isFallback).toBe(software);
 });
 
 describe('Owned', () => {

@@ -1,10 +1,10 @@
-/** The optimizer's kernels against the reference operations, on the GPU both. */
+/** The optimizer's kernels on the GPU against the reference operations on the CPU. */
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { relativeError } from '../../test/fusedSuite.ts';
 import { failOnDeviceErrors } from '../../test/deviceErrors.ts';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { wave } from '../../test/wave.ts';
-import { initBackend } from '../tf/backend.ts';
+import { initBackend, onCpu } from '../tf/backend.ts';
 import { setFused } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
@@ -68,13 +68,11 @@ describe('AdamW in fused kernels is the reference', () => {
   ])('%s', async (_, shapes) => {
     for (const [decay, clip] of [
       [0, 0],
-      [0.3, 0],
-      [0, 0.5],
       [0.3, 0.5],
     ] as const) {
       const fused = await train(true, shapes, decay, clip);
       expect(await train(true, shapes, decay, clip)).toEqual(fused);
-      const reference = await train(false, shapes, decay, clip);
+      const reference = await onCpu(() => train(false, shapes, decay, clip));
       expect(Object.keys(fused)).toEqual(Object.keys(reference));
       for (const [name, values] of Object.entries(fused))
         expect(relativeError(values, reference[name] as Float32Array), name).toBeLessThan(1e-5);

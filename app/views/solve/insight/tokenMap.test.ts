@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { viridis } from '../../../charts/viridis.ts';
+import { drawMap } from './mapCanvas.ts';
 import { cellAt, columnTicks, mapLayout, MAP_EDGE } from './mapLayout.ts';
 import {
   binned,
@@ -129,4 +130,27 @@ describe('the layout', () => {
     expect(columnTicks(22, 12)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22]);
     expect(columnTicks(0, 5)).toEqual([0]);
   });
+});
+
+/** A canvas that counts what is drawn on it. */
+function countingCanvas(): { target: CanvasRenderingContext2D; drawn: () => number } {
+  let drawn = 0;
+  const target = new Proxy({} as CanvasRenderingContext2D, {
+    get: (_, name) => () => {
+      if (/^(fill|stroke|draw)/.test(String(name))) drawn++;
+    },
+    set: () => true,
+  });
+  return { target, drawn: () => drawn };
+}
+
+it('drawing costs a few calls a row and a column, and none a cell', () => {
+  const picture = mapPicture(many(64, 101), 1e-3, 'position');
+  const layout = mapLayout(picture, { width: 900, height: 400 }, 1);
+  const colours = { page: '', text: '', muted: '', bar: '', bad: '', accent: '', font: '' };
+  const { target, drawn } = countingCanvas();
+  const marks = { cursor: 0, chosen: 3, cell: { row: 5, k: 7 } };
+  drawMap(target, {} as CanvasImageSource, picture, layout, marks, colours);
+  expect(drawn()).toBeGreaterThan(64);
+  expect(drawn()).toBeLessThan(6 * (64 + 101));
 });

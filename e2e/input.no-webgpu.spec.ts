@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import { SolvePage } from './page.ts';
+import { expect, test } from './test.ts';
 
 test('the input text takes anything a person can paste', async ({ page }) => {
   const solve = new SolvePage(page);
