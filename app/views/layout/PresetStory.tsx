@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../../parts/lazyPart.tsx';
 import { differences } from '../../../src/config/experiment.ts';
 import { presets } from '../../../src/config/presets.ts';
 import { plural } from '../../format.ts';
@@ -8,7 +9,7 @@ import { usePhone } from '../../ui/useMediaQuery.ts';
 import styles from './PresetStory.module.css';
 
 /** With what the gallery knows of every preset. */
-const PresetTries = lazy(() => import('./PresetTries.tsx'));
+const PresetTries = lazyPart(() => import('./PresetTries.tsx'), 'What to try', 'line');
 
 /** What the preset on screen is to show and what to try with it; on a phone the latter on request. */
 export function PresetStory() {
