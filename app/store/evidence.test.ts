@@ -106,6 +106,8 @@ describe('two errands at once', () => {
       act().runToEnd();
       await settle();
       act().startRace(lanes(act));
+      // What races do is loaded when it is first asked for.
+      await vi.dynamicImportSettled();
       act().compareGradients();
       await vi.advanceTimersByTimeAsync(100);
       expect(act().race.progress).not.toBeNull();
