@@ -6,7 +6,9 @@ import {
   spectralNorm,
   spectralRadius,
 } from '../model/jacobian.ts';
+import type { Complex } from '../model/krylov.ts';
 import type * as tf from '../tf/index.ts';
+import { breathe } from '../tf/pace.ts';
 import type { SpectrumReport } from './protocol.ts';
 
 /** Up to this many numbers in z, every eigenvalue is computed. */
@@ -26,7 +28,12 @@ export async function measureSpectrum(
   try {
     if (z.size <= denseLimit) {
       const blocks = await denseJacobian(linearization, signal);
-      const eigenvalues = allEigenvalues(blocks);
+      const eigenvalues: Complex[] = [];
+      for (const block of blocks) {
+        eigenvalues.push(...allEigenvalues([block]));
+        // The eigenvalues of the largest take half a second.
+        await breathe(signal);
+      }
       const radius = Math.max(...eigenvalues.map(([re, im]) => Math.hypot(re, im)));
       const exact = { settled: true, sigmaSettled: true, method: 'dense' as const };
       return { iteration, radius, sigma: denseNorm(blocks), eigenvalues, ...exact };
