@@ -60,7 +60,9 @@ export function ResidualCard() {
       title={
         <span className={styles['title']}>
           <PassSwitch />
-          {pass === 'forward' ? 'Residual' : 'Adjoint residual'}
+          <span className={styles['name']}>
+            {pass === 'forward' ? 'Residual' : 'Adjoint residual'}
+          </span>
         </span>
       }
       aside={<ChartControls measure={measure} comparable={others.length > 1} />}
