@@ -1,5 +1,5 @@
-import { expect, test, type Page } from '@playwright/test';
 import { auditLayout } from './layoutAudit.ts';
+import { expect, test, type Page } from './test.ts';
 
 /** The last is what a window of 1440 × 900 has at 200 %. */
 const sizes = [
