@@ -4,9 +4,9 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { cards, type Run } from '../app/views/gallery/cards.ts';
+import { memoryCurve } from '../app/views/gallery/memoryCurve.ts';
 import type { RecordedCurve } from '../app/traces/galleryTrace.ts';
 import type { Experiment } from '../src/config/experiment.ts';
-import { predictMemory, type MemoryVariant } from '../src/config/memoryModel.ts';
 import { presets, type PresetName } from '../src/config/presets.ts';
 import { build } from '../src/engine/build.ts';
 import { compareGradients } from '../src/engine/compareGradients.ts';
@@ -142,26 +142,6 @@ async function recordGradients(preset: PresetName, changes: object): Promise<Cur
   return { status: 'measured', every: 1, values, facts };
 }
 
-const variants: Readonly<Record<string, MemoryVariant>> = {
-  DEQ: 'deq',
-  unrolled: 'unrolled',
-  checkpointed: 'checkpointed',
-};
-
-/** Predicted peak of a training step by depth, MB. */
-function recordMemory(experiment: Experiment, label: string): Curve {
-  const variant = variants[label] ?? 'deq';
-  const every = 4;
-  const values = Array.from({ length: experiment.memory.depth / every }, (_, at) =>
-    // The DEQ's solver goes as far as it needs, not as deep as the network it is compared with.
-    round(
-      predictMemory(experiment, variant, variant === 'deq' ? 20 : every * (at + 1), 'fused').peak /
-        1e6,
-    ),
-  );
-  return { status: 'predicted', every, values };
-}
-
 type Engine = Awaited<ReturnType<typeof startNodeEngine>>;
 
 /** A training run: loss or residual by step, and how it stood over the last fifth. */
@@ -233,7 +213,7 @@ export async function recordGallery(only: readonly string[] = []): Promise<void>
       const { quantity } = cards[name];
       if (quantity === 'gradient error') return recordGradients(name, changes);
       const experiment = experimentWith(name, changes);
-      if (quantity === 'memory') return recordMemory(experiment, label);
+      if (quantity === 'memory') return memoryCurve(name, label, 'fused');
       const curve = await recordSolve(experiment);
       const { kicks = [] } = cards[name];
       return { ...curve, facts: { ...curve.facts, ...(await recordKicks(experiment, kicks)) } };

@@ -1,13 +1,15 @@
 import { logScale } from './logScale.ts';
 import { markerPaths, type Marker } from './markers.ts';
 
-/** Points of one kind; with a dash they are joined by a line, and colour is never alone. */
+/** Points of one kind: marks, or with a dash a line, or both; colour is never alone. */
 export interface LogSeries {
+  /** Empty: no label. */
   readonly name: string;
   readonly stroke: string;
   /** Undefined: no line. */
   readonly dash?: string;
-  readonly marker: Marker;
+  /** Undefined: no marks. */
+  readonly marker?: Marker;
   readonly points: readonly {
     readonly x: number;
     readonly y: number;
@@ -80,8 +82,8 @@ export function LogPlot(props: {
           {props.yLabel}
         </text>
       </g>
-      {series.map((one) => (
-        <Series key={one.name} series={one} x={x.at} y={y.at} />
+      {series.map((one, i) => (
+        <Series key={`${one.name} ${String(i)}`} series={one} x={x.at} y={y.at} />
       ))}
       <EndLabels series={series} x={x.at} y={y.at} bottom={edge.bottom} />
     </svg>
@@ -107,8 +109,10 @@ function Series({ series, x, y }: SeriesProps & { readonly series: LogSeries }) 
       {points.map((point) => (
         <path
           key={`${point.x} ${point.y}`}
-          d={markerPaths[marker]}
-          fill={point.hollow ? 'var(--page)' : stroke}
+          // Without a mark there is still something to point at.
+          d={marker ? markerPaths[marker] : 'M-4-4H4V4H-4Z'}
+          fill={marker ? (point.hollow ? 'var(--page)' : stroke) : 'transparent'}
+          stroke={marker ? undefined : 'none'}
           transform={`translate(${x(point.x)} ${y(point.y)})`}
           strokeWidth="1.6"
         >
@@ -127,7 +131,9 @@ function EndLabels(
 ) {
   const ends = props.series.flatMap(({ name, stroke, points }) => {
     const last = points.at(-1);
-    return last ? [{ name, stroke, x: props.x(last.x) + 9, y: props.y(last.y) + 4 }] : [];
+    return last && name !== ''
+      ? [{ name, stroke, x: props.x(last.x) + 9, y: props.y(last.y) + 4 }]
+      : [];
   });
   const placed: typeof ends = [];
   for (const end of ends.sort((a, b) => a.y - b.y)) {

@@ -133,7 +133,7 @@ function predictEquilibrium(
   );
   const inForward = prediction(
     { weights, forwardHistory, transient: forwardTransient },
-    `12 P + H + T = ${mb(weights)} + ${mb(forwardHistory)} + ${mb(forwardTransient)} MB (forward solve)`,
+    `12 P + H + T = ${mb(weights)} + ${mb(forwardHistory)} + ${mb(forwardTransient)} MB (forward solve), ${growthWords(solver.method, limitOf(solver), depth)}`,
   );
   const activations = sizes.saved + sizes.head + 2 * state;
   const back = solverFloats(
@@ -149,9 +149,19 @@ function predictEquilibrium(
   );
   const inBackward = prediction(
     { weights, activations, backwardHistory, transient: backwardTransient },
-    `12 P + A + H_b + T = ${mb(weights)} + ${mb(activations)} + ${mb(backwardHistory)} + ${mb(backwardTransient)} MB, whatever the depth`,
+    `12 P + A + H_b + T = ${mb(weights)} + ${mb(activations)} + ${mb(backwardHistory)} + ${mb(backwardTransient)} MB, ${growthWords(backward.solver, limitOf({ ...backward, method: backward.solver }), depth)}`,
   );
   return inForward.peak > inBackward.peak ? inForward : inBackward;
+}
+
+/** How a solver's part of a peak goes on with depth. */
+function growthWords(method: SolverMemory['method'], limit: number, depth: number): string {
+  if (method === 'picard') return 'whatever the depth: Picard keeps no history';
+  // Broyden's first pair needs two evaluations.
+  const full = method === 'anderson' ? limit : limit + 1;
+  return depth >= full
+    ? 'whatever the depth: the history is full'
+    : `growing until the history is full at n = ${full}`;
 }
 
 /** Anderson's window or Broyden's rank. */

@@ -71,11 +71,16 @@ function fused(
 /** The reference methods keep what they have so far, and copy it to change it. */
 function stock(
   { method, limit }: SolverMemory,
-  { state, evaluation }: SolvedSizes,
+  { state, samples, evaluation }: SolvedSizes,
   depth: number,
 ): SolverFloats {
   const [kept, working] = statesOf(method, limit, depth);
-  return { kept: kept * state, working: Math.max(evaluation + 4 * state, working * state) };
+  // Anderson's systems, one for each sample: many samples of few numbers make them count.
+  const systems = method === 'anderson' ? 8 * Math.min(limit, depth - 1) ** 2 * samples : 0;
+  return {
+    kept: kept * state,
+    working: Math.max(evaluation + 4 * state, working * state + systems),
+  };
 }
 
 /** States kept between two iterations, and needed on top while a step is made, f apart. */

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
-import { initBackend } from './backend.ts';
+import { initBackend, setWasmBase } from './backend.ts';
 import { describeAdapter } from './device.ts';
 import * as tf from './index.ts';
 import { MemoryMeter } from './memory.ts';
@@ -25,6 +26,23 @@ describe('backends', () => {
   test('a backend that was asked for and does not work rejects with the reason', async () => {
     await expect(initBackend('webgpu')).rejects.toThrow(/WebGPU/);
     expect(tf.getBackend()).toBe('cpu');
+  });
+
+  test('a clone on WebAssembly is a handle on the same data, which outlives the original', async () => {
+    setWasmBase(`${join(process.cwd(), 'public', 'wasm')}/`);
+    await initBackend('wasm');
+    {
+      using meter = new MemoryMeter();
+      const x = tf.ones([1000]);
+      const before = meter.sample().live;
+      const y = tf.clone(x);
+      expect(meter.sample().peak).toBe(before);
+      x.dispose();
+      expect([...(await y.data())]).toEqual(Array<number>(1000).fill(1));
+      y.dispose();
+      expect(meter.sample().live).toBe(before - 4000);
+    }
+    await initBackend('cpu');
   });
 
   test('the self-test passes on the CPU and leaves nothing behind', async () => {

@@ -1,6 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { useApp } from '../../store/context.ts';
+import { kernelPath } from '../../store/study.ts';
 import { say } from '../../ui/say.ts';
 import { loadGalleryTrace, type GalleryTrace } from '../../traces/galleryTrace.ts';
+import { withMemory } from './memoryCurve.ts';
 
 /** The recorded curves once they are loaded; empty until then, and where they can't be had. */
 export function useGalleryTrace(): GalleryTrace {
@@ -14,5 +17,6 @@ export function useGalleryTrace(): GalleryTrace {
       });
     });
   }, []);
-  return trace;
+  const kernels = useApp(({ device }) => kernelPath(device));
+  return useMemo(() => withMemory(trace, kernels), [trace, kernels]);
 }

@@ -4,6 +4,7 @@ import { predictMemory, type MemoryVariant } from '../../../src/config/memoryMod
 import { formatPeak } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
 import { kernelPath } from '../../store/study.ts';
+import { kernelWords } from '../solve/memory/memoryPanel.ts';
 import styles from './Panel.module.css';
 import { Slider } from './Slider.tsx';
 
@@ -13,9 +14,6 @@ const rows: readonly { readonly variant: MemoryVariant; readonly name: string }[
   { variant: 'checkpointed', name: 'Checkpointed' },
 ];
 
-/** Evaluations that a solve of this preset takes, about: the DEQ's memory hangs on these only. */
-const EVALUATIONS = 20;
-
 /** What a training step needs at its peak, by the formulas the memory card shows too. */
 export function DepthPanel() {
   const [depth, setDepth] = useState(24);
@@ -23,7 +21,7 @@ export function DepthPanel() {
   const kernels = useApp(({ device }) => kernelPath(device));
   const peaks = rows.map(({ variant, name }) => ({
     name,
-    peak: predictMemory(experiment, variant, variant === 'deq' ? EVALUATIONS : depth, kernels).peak,
+    peak: predictMemory(experiment, variant, depth, kernels).peak,
   }));
   const most = Math.max(...peaks.map(({ peak }) => peak));
   return (
@@ -41,8 +39,8 @@ export function DepthPanel() {
         ))}
       </dl>
       <p className={styles['reading']}>
-        Predicted for the preset “Memory showdown”; bars share one linear scale, which ends at the
-        largest.
+        Predicted for the preset “Memory showdown” with {kernelWords[kernels]}, as many solver
+        iterations as layers; bars share one linear scale, which ends at the largest.
       </p>
     </section>
   );

@@ -1,12 +1,16 @@
 import { useEffect } from 'react';
+import type { Experiment } from '../../../src/config/experiment.ts';
+import type { KernelPath } from '../../../src/config/memoryModel.ts';
 import type { PresetName } from '../../../src/config/presets.ts';
+import type { MemorySample } from '../../../src/engine/protocol.ts';
 import { worst } from '../../charts/series.ts';
 import { CurveSketch } from '../../charts/CurveSketch.tsx';
-import { formatMegabytes, formatResidual, plural } from '../../format.ts';
+import { formatPeak, formatResidual } from '../../format.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { keepUp } from '../../store/keepUp.ts';
 import { shownRecords, solverOf } from '../../store/shown.ts';
 import { statusText } from '../../store/statusText.ts';
+import { kernelPath } from '../../store/study.ts';
 import type { RecordedCurve } from '../../traces/galleryTrace.ts';
 import { cards } from '../gallery/cards.ts';
 import { sketchKind } from '../gallery/quantities.ts';
@@ -26,6 +30,7 @@ export function LiveSolve(props: {
   const text = useApp(statusText);
   const memory = useApp((state) => state.memory);
   const applied = useApp((state) => state.applied);
+  const kernels = useApp(({ device }) => kernelPath(device));
   const solver = solverOf(applied, pass);
   useEffect(() => keepUp(store), [store]);
   const values = records.map((record) => worst(record[solver.stopMode]));
@@ -52,13 +57,26 @@ export function LiveSolve(props: {
       <p className={styles['reading']} role="status" aria-label="live solve">
         {words}. {text}.
         {preset === 'memory' && memory && (
-          <>
-            {' '}
-            Held now: {formatMegabytes(memory.live)} after{' '}
-            {plural(Math.max(0, values.length - 1), 'iteration')}.
-          </>
+          <> {heldWords(memory, values.length, applied.solver, kernels)}</>
         )}
       </p>
     </>
   );
+}
+
+/** What the solve holds now, and how far its history has filled: kernels of ours reserve all of it at the start. */
+export function heldWords(
+  { live, exact }: MemorySample,
+  evaluations: number,
+  { method, window, rank }: Experiment['solver'],
+  kernels: KernelPath,
+): string {
+  const held = `Held now: ${formatPeak(live)}${exact ? '' : ' (logical bytes)'}`;
+  if (method === 'picard') return `${held}; Picard keeps no history.`;
+  const [filled, limit, what] =
+    method === 'anderson'
+      ? [evaluations, window, 'evaluations']
+      : [Math.max(0, evaluations - 1), rank, 'pairs'];
+  const history = `the history has ${String(Math.min(filled, limit))} of at most ${String(limit)} ${what}`;
+  return `${held}; ${history}${kernels === 'fused' ? ', room for which was made at the start' : ''}.`;
 }

@@ -2,8 +2,8 @@ import { useId, useState } from 'react';
 import { presetExperiment } from '../../../src/config/experiment.ts';
 import type { PresetName } from '../../../src/config/presets.ts';
 import { positionOf } from '../../charts/curves.ts';
-import { CurveSketch } from '../../charts/CurveSketch.tsx';
-import { formatResidual } from '../../format.ts';
+import { CurveSketch, type SketchKind } from '../../charts/CurveSketch.tsx';
+import { formatPeak, formatResidual } from '../../format.ts';
 import type { RecordedCurve } from '../../traces/galleryTrace.ts';
 import { cards } from '../gallery/cards.ts';
 import { sketchKind, summaryOf } from '../gallery/quantities.ts';
@@ -43,23 +43,25 @@ export function Recorded(props: {
           min={0}
           max={last}
           value={at}
-          aria-valuetext={`${String(place(at))} ${kind.unit}: ${valuesAt(curves, at)}`}
+          aria-valuetext={`${String(place(at))} ${kind.unit}: ${valuesAt(curves, at, kind)}`}
           onChange={({ target }) => {
             setPosition(target.valueAsNumber);
           }}
         />
         <output htmlFor={`${id}-at`}>{place(at)}</output>
       </div>
-      <p className={styles['reading']}>{valuesAt(curves, at)}</p>
+      <p className={styles['reading']}>{valuesAt(curves, at, kind)}</p>
     </>
   );
 }
 
 /** Every curve's value at one place, in words. */
-const valuesAt = (curves: readonly RecordedCurve[], at: number): string =>
+const valuesAt = (curves: readonly RecordedCurve[], at: number, { quantity }: SketchKind): string =>
   curves
     .map(({ label, values, status }) => {
-      const value = formatResidual(values[Math.min(at, values.length - 1)]);
+      const number = values[Math.min(at, values.length - 1)];
+      const value =
+        quantity === 'peak, MB' ? formatPeak(1e6 * (number ?? NaN)) : formatResidual(number);
       return `${label} ${value}${at >= values.length - 1 ? ` (${status.replace('-', ' ')})` : ''}`;
     })
     .join(' · ');

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { defaultExperiment } from '../../../src/config/experiment.ts';
+import {
+  defaultExperiment,
+  presetExperiment,
+  type Experiment,
+} from '../../../src/config/experiment.ts';
+import { predictMemory, type MemoryVariant } from '../../../src/config/memoryModel.ts';
+import { presets, type PresetName } from '../../../src/config/presets.ts';
 import { logScale } from '../../charts/logScale.ts';
 import {
   someDevice,
@@ -9,7 +15,10 @@ import {
 } from '../../store/fakeValues.ts';
 import { studyKey, variants } from '../../store/study.ts';
 import { gradientStatus, gradientSummary, referenceWords } from './gradients/gradientWords.ts';
+import { withPatch } from './diagnose/fixes.ts';
 import { configLine } from './memory/configLine.ts';
+import { depthSeries } from './memory/DepthChart.tsx';
+import { leanerFix } from './memory/leaner.ts';
 import {
   formatDifference,
   formatPercent,
@@ -85,10 +94,76 @@ describe('the memory panel', () => {
     const panel = memoryPanel({ ...state, study });
     expect(panel.measured).toBe(true);
     expect(panel.rows[1]?.peak).toBe(someMemoryReport('unrolled', 12).peak);
-    expect(panel.curves.deq.find(({ depth }) => depth === 6)?.measured).toBe(true);
-    expect(panel.curves.deq.find(({ depth }) => depth === 48)?.measured).toBe(false);
+    expect(panel.curves.deq.measured.map(({ depth }) => depth)).toEqual([6, 12]);
     const other = { ...defaultExperiment, cell: { ...defaultExperiment.cell, width: 64 } };
     expect(memoryPanel({ ...state, study, experiment: other }).measured).toBe(false);
+  });
+
+  it('compares measured with measured, or predicted with predicted', () => {
+    const [deq] = reports;
+    const study = { ...state.study, reports: { [key]: deq ? [deq] : [] } };
+    const panel = memoryPanel({ ...state, study });
+    expect(panel.measured).toBe(false);
+    expect(panel.peaks).toEqual(memoryPanel(state).peaks);
+    expect(panel.rows[0]?.measured).toBe(true);
+  });
+
+  it('draws the law as a sorted line and measurements as marks, never one through both', () => {
+    const study = { ...state.study, reports: { [key]: reports } };
+    const { curves } = memoryPanel({ ...state, finished: 23, study });
+    for (const variant of variants) {
+      const [law, marks, ...more] = depthSeries(variant, curves[variant]);
+      expect(more).toEqual([]);
+      expect([law?.marker, marks?.dash]).toEqual([undefined, undefined]);
+      const xs = law?.points.map(({ x }) => x) ?? [];
+      expect(xs).toEqual([6, 12, 23, 24, 48]);
+      expect(law?.points.every(({ title }) => title.endsWith('predicted'))).toBe(true);
+      expect(marks?.points.every(({ title }) => title.endsWith('measured'))).toBe(true);
+    }
+  });
+
+  it('opens with a DEQ that is flat in depth and well below checkpointing at 48', () => {
+    for (const kernels of ['fused', 'stock'] as const) {
+      const at = (variant: MemoryVariant, depth: number): number =>
+        predictMemory(defaultExperiment, variant, depth, kernels).peak;
+      const deq = [12, 24, 48].map((depth) => at('deq', depth));
+      expect(Math.max(...deq) / Math.min(...deq)).toBeLessThan(1.05);
+      expect(at('deq', 48)).toBeLessThan(0.65 * at('checkpointed', 48));
+      expect(at('deq', 48)).toBeLessThan(0.2 * at('unrolled', 48));
+    }
+  });
+
+  it('says “whatever the depth” only where the history is full', () => {
+    const broyden = { ...defaultExperiment.backward, solver: 'broyden', rank: 60 } as const;
+    const unbounded = { ...defaultExperiment, backward: broyden };
+    const formula = (experiment: Experiment): string =>
+      predictMemory(experiment, 'deq', 48, 'fused').formula;
+    expect(formula(defaultExperiment)).toMatch(/whatever the depth: the history is full$/);
+    expect(formula(unbounded)).toMatch(/growing until the history is full at n = 61$/);
+  });
+
+  it('never calls more a saving, and offers a history that fits, where there is one', () => {
+    const signs = (Object.keys(presets) as PresetName[]).map((name) => {
+      const experiment = presetExperiment(name);
+      const panel = memoryPanel({ ...state, experiment, finished: 16 });
+      const sentence = savedSentence(panel);
+      expect(sentence.includes(' more than unrolled')).toBe(panel.saved < 0);
+      expect(sentence).not.toContain('−');
+      const fix = leanerFix(experiment, 16, 'fused');
+      if (panel.saved < 0 && fix) {
+        const lean = memoryPanel({
+          ...state,
+          experiment: withPatch(experiment, fix.patch),
+          finished: 16,
+        });
+        expect(lean.saved).toBeGreaterThan(0);
+        expect(lean.peaks.deq).toBe(fix.peak);
+      }
+      return [name, panel.saved < 0, fix?.label] as const;
+    });
+    const found = Object.fromEntries(signs.map(([name, more, label]) => [name, [more, label]]));
+    expect(found['char-transformer']?.[0]).toBe(false);
+    expect(found['contraction']).toEqual([true, 'Anderson, m = 3, in both passes']);
   });
 
   it('never rounds a saving up to everything', () => {
@@ -100,7 +175,7 @@ describe('the memory panel', () => {
   });
 
   it('reads slopes off the log axes', () => {
-    const points = [6, 12, 48].map((depth) => ({ depth, peak: depth ** 0.5, measured: true }));
+    const points = [6, 12, 48].map((depth) => ({ depth, peak: depth ** 0.5 }));
     expect(slope(points)).toBeCloseTo(0.5);
     expect(slope(points.slice(0, 1))).toBeNull();
   });

@@ -27,8 +27,9 @@ export function Memory() {
       <p>There is no depth in it. More iterations take more time, and no more memory.</p>
       <DepthPanel />
       <p>
-        See it on the solver itself: step on, and the bytes held grow until the history is full,
-        then stay.
+        See it on the solver itself: step on, and the history fills, then drops its oldest entry for
+        each new one. (This page’s WebGPU kernels reserve its room at the start, so that the bytes
+        held do not even grow while it fills.)
       </p>
       <RunPanel presets={['memory']} controls={['solver.window', 'solver.maxIterations']} />
       <p>

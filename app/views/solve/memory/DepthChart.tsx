@@ -3,7 +3,7 @@ import type { Marker } from '../../../charts/markers.ts';
 import type { MemoryVariant } from '../../../../src/engine/protocol.ts';
 import { formatPeak } from '../../../format.ts';
 import { variants } from '../../../store/study.ts';
-import { slope, type MemoryPanel } from './memoryPanel.ts';
+import { slope, type MemoryPanel, type PeakCurve, type PeakPoint } from './memoryPanel.ts';
 import styles from './MemoryCard.module.css';
 
 const looks: Readonly<
@@ -27,22 +27,8 @@ export function DepthChart(props: {
   readonly scale?: number;
 }) {
   const { panel, ...size } = props;
-  const series = variants.map((variant): LogSeries => {
-    const { name, stroke, dash, marker } = looks[variant];
-    return {
-      name,
-      stroke,
-      dash,
-      marker,
-      points: panel.curves[variant].map(({ depth, peak, measured }) => ({
-        x: depth,
-        y: peak,
-        hollow: !measured,
-        title: `${name}, depth ${depth}: ${formatPeak(peak)}${measured ? '' : ', predicted'}`,
-      })),
-    };
-  });
-  const depths = panel.curves.deq.map(({ depth }) => depth);
+  const series = variants.flatMap((variant) => depthSeries(variant, panel.curves[variant]));
+  const depths = panel.curves.deq.predicted.map(({ depth }) => depth);
   const wanted = depths.filter((depth) => depth % 6 === 0);
   return (
     <figure className={styles['depth']}>
@@ -62,8 +48,27 @@ export function DepthChart(props: {
   );
 }
 
+/** A network's two series: the law as a line without marks, and what was measured as marks without a line. */
+export function depthSeries(variant: MemoryVariant, curve: PeakCurve): LogSeries[] {
+  const { name, stroke, dash, marker } = looks[variant];
+  const points = (of: readonly PeakPoint[], kind: string): LogSeries['points'] =>
+    of.map(({ depth, peak }) => ({
+      x: depth,
+      y: peak,
+      title: `${name}, depth ${depth}: ${formatPeak(peak)}, ${kind}`,
+    }));
+  return [
+    { name, stroke, dash, points: points(curve.predicted, 'predicted') },
+    ...(curve.measured.length > 0
+      ? [{ name: '', stroke, marker, points: points(curve.measured, 'measured') }]
+      : []),
+  ];
+}
+
 /** What the lines do, in words; the reference slopes are what theory says for large depth. */
 export function slopeWords({ curves }: MemoryPanel): string {
-  const of = (variant: MemoryVariant): string => (slope(curves[variant]) ?? 0).toFixed(2);
-  return `Slopes on these log axes: DEQ ${of('deq')}, unrolled ${of('unrolled')}, with checkpoints ${of('checkpointed')}. Theory, for great depths: 0 once the solver’s history is full, 1, ½.`;
+  const measured = variants.every((variant) => curves[variant].measured.length > 1);
+  const of = (variant: MemoryVariant): string =>
+    (slope(curves[variant][measured ? 'measured' : 'predicted']) ?? 0).toFixed(2);
+  return `Lines: predicted; marks: measured. Slopes on these log axes, ${measured ? 'measured' : 'predicted'}: DEQ ${of('deq')}, unrolled ${of('unrolled')}, with checkpoints ${of('checkpointed')}. Theory, for great depths: 0 once the solver’s history is full, 1, ½.`;
 }

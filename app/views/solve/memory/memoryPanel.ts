@@ -1,3 +1,4 @@
+import type { Experiment } from '../../../../src/config/experiment.ts';
 import { predictMemory, type KernelPath } from '../../../../src/config/memoryModel.ts';
 import type { MemoryReport, MemoryVariant } from '../../../../src/engine/protocol.ts';
 import type { MemoryBar } from '../../../charts/MemoryBars.tsx';
@@ -26,17 +27,24 @@ export interface PanelRow extends MemoryBar {
 export interface PeakPoint {
   readonly depth: number;
   readonly peak: number;
-  readonly measured: boolean;
+}
+
+/** Peak against depth, ascending: what was measured, and the law; never one line of both. */
+export interface PeakCurve {
+  readonly measured: readonly PeakPoint[];
+  readonly predicted: readonly PeakPoint[];
 }
 
 /** Everything the memory panel shows; follows from the state alone. */
 export interface MemoryPanel {
   readonly depth: number;
   readonly rows: readonly PanelRow[];
-  readonly curves: Readonly<Record<MemoryVariant, readonly PeakPoint[]>>;
+  readonly curves: Readonly<Record<MemoryVariant, PeakCurve>>;
+  /** The peaks that are compared: both measured, or else both predicted. */
+  readonly peaks: { readonly deq: number; readonly unrolled: number };
   /** Share of the unrolled network's peak that the DEQ does without; negative when it needs more. */
   readonly saved: number;
-  /** Whether bars and figures are all measured. */
+  /** Whether `peaks` and `saved` are measured. */
   readonly measured: boolean;
   /** How the largest prediction stands to the limit. */
   readonly verdict: Verdict;
@@ -82,12 +90,20 @@ export function memoryPanel(
   });
   const measuredDepths = new Set(reports.map((one) => one.depth));
   const depths = [...new Set([...chartDepths, depth, ...measuredDepths])].sort((a, b) => a - b);
-  const curve = (variant: MemoryVariant): PeakPoint[] =>
-    depths.map((at) => {
+  const curve = (variant: MemoryVariant): PeakCurve => ({
+    measured: depths.flatMap((at) => {
       const report = reportOf(variant, at);
-      const peak = report?.peak ?? predictMemory(experiment, variant, at, kernels).peak;
-      return { depth: at, peak, measured: report !== undefined };
-    });
+      return report ? [{ depth: at, peak: report.peak }] : [];
+    }),
+    predicted: depths.map((at) => ({
+      depth: at,
+      peak: predictMemory(experiment, variant, at, kernels).peak,
+    })),
+  });
+  const [deq, unrolled] = rows;
+  const measured = deq?.measured === true && unrolled?.measured === true;
+  const peakOf = (row: PanelRow | undefined): number => (measured ? row?.peak : row?.analytic) ?? 0;
+  const peaks = { deq: peakOf(deq), unrolled: peakOf(unrolled) };
   const largest = Math.max(...rows.map(({ analytic }) => analytic));
   const limit = memoryLimit(experiment, deviceGigabytes());
   return {
@@ -98,8 +114,9 @@ export function memoryPanel(
       unrolled: curve('unrolled'),
       checkpointed: curve('checkpointed'),
     },
-    saved: savedShare(rows[0]?.peak ?? 0, rows[1]?.peak ?? 0),
-    measured: rows.slice(0, 2).every(({ measured }) => measured),
+    peaks,
+    saved: savedShare(peaks.deq, peaks.unrolled),
+    measured,
     verdict: limitVerdict(largest, limit),
     largest,
     limit,
@@ -107,6 +124,12 @@ export function memoryPanel(
     exact: reports[0]?.exact ?? (device?.backend.name !== 'wasm' && device?.backend.name !== 'cpu'),
   };
 }
+
+/** What one more layer adds to the unrolled network's peak, bytes. */
+export const layerBytes = (experiment: Experiment, kernels: KernelPath): number =>
+  (predictMemory(experiment, 'unrolled', 48, kernels).peak -
+    predictMemory(experiment, 'unrolled', 24, kernels).peak) /
+  24;
 
 /** 1 − a / b; 0 where there is nothing to compare with. */
 export const savedShare = (deq: number, unrolled: number): number =>
@@ -147,7 +170,7 @@ export const barsSummary = ({ rows }: MemoryPanel): string =>
     )
     .join(', ')}.`;
 
-/** What growing depth does to a network's peak, as a slope on log–log axes. */
+/** What growing depth does to a peak, as a slope on log–log axes. */
 export function slope(points: readonly PeakPoint[]): number | null {
   const first = points[0];
   const last = points.at(-1);
