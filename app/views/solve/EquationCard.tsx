@@ -1,8 +1,15 @@
+import { Fragment } from 'react';
 import { formatCount } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Facts } from '../../ui/Facts.tsx';
-import { tanhEquation, transformerEquation, trellisEquation } from './equations.tsx';
+import {
+  equationNotes,
+  tanhEquation,
+  transformerEquation,
+  trellisEquation,
+  type EquationLine,
+} from './equations.tsx';
 import styles from './EquationCard.module.css';
 
 /** What is being solved: f, the shape of its state, and how many numbers it has learnt from. */
@@ -17,13 +24,16 @@ export function EquationCard() {
   return (
     <Card title="Equation">
       <div className={styles['equation']}>
-        {lines.map(([left, right], index) => (
-          <div key={index} className={styles['equationLine']}>
-            <span className={styles['left']}>{left}</span>
-            <span>= {right}</span>
+        {lines.map((line) => (
+          <div key={line.id} className={styles['equationLine']}>
+            <span className={styles['left']}>{line.left}</span>
+            <span>
+              = <RightSide {...line} />
+            </span>
           </div>
         ))}
       </div>
+      <p className={styles['note']}>{equationNotes[kind]}</p>
       <Facts
         className={styles['facts']}
         facts={[
@@ -40,9 +50,26 @@ export function EquationCard() {
   );
 }
 
+/** The terms of a line added up, with what is done to the sum. */
+function RightSide({ terms, around, where }: EquationLine) {
+  return (
+    <>
+      {around?.before}
+      {terms.map(({ id, shows }, index) => (
+        <Fragment key={id}>
+          {index > 0 && ' + '}
+          {shows}
+        </Fragment>
+      ))}
+      {around?.after}
+      {where && <span className={styles['where']}> {where.shows}</span>}
+    </>
+  );
+}
+
 const axes = {
   transformer: 'batch × length × width',
-  trellis: 'batch × length × 2(h + d)',
+  trellis: 'batch × length × 2(d + dᵢ)',
   tanh: 'batch × width',
 } as const;
 
