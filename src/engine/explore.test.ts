@@ -137,10 +137,13 @@ test('a kicked state comes back to the same fixed point', async () => {
   await expect(session.fork(never, small, { iteration: 99 })).rejects.toThrow(/no iteration 99/);
 });
 
+// Of each lane several runs are made.
+const short = changeSetting(small, 'solver.maxIterations', 5).experiment;
+
 test('solvers race on one problem', async () => {
-  const alone = await solved(small);
+  const alone = await solved(short);
   const lanes = (['picard', 'anderson', 'broyden'] as const).map(
-    (method) => changeSetting(small, 'solver.method', method).experiment,
+    (method) => changeSetting(short, 'solver.method', method).experiment,
   );
   const rows = await session.race(never, lanes);
   expect(rows.map(({ lane }) => lane)).toEqual([0, 1, 2]);
@@ -161,9 +164,9 @@ test('solvers race on one problem', async () => {
 });
 
 test('a race that is stopped keeps what ran', async () => {
-  await solved(small);
+  await solved(short);
   const lanes = (['picard', 'anderson'] as const).map(
-    (method) => changeSetting(small, 'solver.method', method).experiment,
+    (method) => changeSetting(short, 'solver.method', method).experiment,
   );
   const stopping = new AbortController();
   const race = session.race(stopping.signal, lanes);
