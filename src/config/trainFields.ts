@@ -175,7 +175,7 @@ export const trainFields = {
   jacobianShare: real({
     label: 'Penalised share',
     symbol: 'p',
-    help: 'Share of the steps, drawn at random, that the penalty is added to; it costs three evaluations.',
+    help: 'Share of the steps, drawn at random, that the penalty is added to; it costs them one evaluation and two backward passes.',
     default: 0.25,
     min: 0.05,
     max: 1,

@@ -64,8 +64,17 @@ export interface Adjoint extends Disposable {
   readonly linearization: Pick<Linearization, 'value' | 'vjp'>;
   /** `u ↦ Jᵀu + dL/dz`, for a solver. */
   readonly map: FixedPointMap;
-  /** The gradient that u gives; the caller owns it. */
-  gradient(u: tf.Tensor): Params;
+  /**
+   * The gradient that u gives, and what f at a second point adds to it: one more evaluation and
+   * one more pullback. The caller owns it.
+   */
+  gradient(u: tf.Tensor, beside?: Beside): Params;
+}
+
+/** A second point of f, and the cotangent that its parameters are pulled with. Both are borrowed. */
+export interface Beside {
+  readonly z: tf.Tensor;
+  readonly cotangent: tf.Tensor;
 }
 
 /**
@@ -75,24 +84,37 @@ export interface Adjoint extends Disposable {
 export async function openAdjoint(problem: EquilibriumProblem, z: tf.Tensor): Promise<Adjoint> {
   const { params } = problem;
   const head = await openHead(problem, z);
-  const injected = tf.tidy(() => problem.inject(params));
-  const inputs: Record<string, tf.Tensor> = { ...params, [injection]: injected, [state]: z };
-  const tape = record(
-    (given) => problem.f(given, param(given, injection), param(given, state)),
-    inputs,
-  );
-  injected.dispose();
+  const tapeAt = (point: tf.Tensor): Recording<string> => {
+    const injected = tf.tidy(() => problem.inject(params));
+    const inputs: Record<string, tf.Tensor> = { ...params, [injection]: injected, [state]: point };
+    try {
+      return record(
+        (given) => problem.f(given, param(given, injection), param(given, state)),
+        inputs,
+      );
+    } finally {
+      injected.dispose();
+    }
+  };
+  const tape = tapeAt(z);
+  const wanted = [...Object.keys(params), injection];
+  /** `here`, which it takes over, and what the second point adds. */
+  const plus = (here: Params, beside: Beside): Params => {
+    using there = tapeAt(beside.z);
+    const more = there.pullback(beside.cotangent, wanted) as Params;
+    const sum = tf.tidy(() => addParams(here, more));
+    tf.dispose([here, more]);
+    return sum;
+  };
   const vjp = (u: tf.Tensor): tf.Tensor => tape.pullback(u, [state])[state] ?? tf.zerosLike(z);
   return {
     loss: head.loss,
     dz: head.dz,
     linearization: { value: tape.value, vjp },
     map: (u) => tf.add(vjp(u), head.dz),
-    gradient: (u) => {
-      const { [injection]: through, ...own } = tape.pullback(u, [
-        ...Object.keys(params),
-        injection,
-      ]);
+    gradient: (u, beside) => {
+      const here = tape.pullback(u, wanted) as Params;
+      const { [injection]: through, ...own } = beside ? plus(here, beside) : here;
       const others = through ? pullInjection(problem, through) : {};
       const gradients = tf.tidy(() => addParams(addParams(own as Params, others), head.direct));
       tf.dispose([through ?? [], own, others]);

@@ -1,6 +1,7 @@
 import { linearize } from '../gradients/linearize.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
+import type { Adjoint } from './adjoint.ts';
 
 /** The penalty of one probe, and its gradient with z held fixed. The caller owns the gradients. */
 export interface JacobianPenalty {
@@ -54,3 +55,50 @@ export async function jacobianPenalty(
   tf.dispose([w, pulled]);
   return { value: square / z.size, gradients };
 }
+
+/** A penalty to be added to a loss. */
+export interface PenaltyTerm {
+  /** What the estimate is multiplied by. */
+  readonly weight: number;
+  /** v ~ N(0, I), in the shape of z. */
+  readonly probe: tf.Tensor;
+}
+
+/**
+ * The gradient that `u` gives, and on top of it that of the weighted penalty, from the tape that is
+ * there. A pullback is linear in its cotangent, so a forward difference costs no pullback of its
+ * own at z:
+ *
+ * `uᵀ ∂f/∂θ + c vᵀ (∂f/∂θ at z + ε w − ∂f/∂θ at z)`, c = 2 weight / (ε numel(z)).
+ *
+ * In all one product Jᵀv, one evaluation and one pullback: half of what `jacobianPenalty` needs, for
+ * a gradient of the penalty that is good to about a hundredth. Borrows its arguments; the caller
+ * owns the gradients. Call it outside any tidy.
+ */
+export async function penalisedGradient(
+  adjoint: Adjoint,
+  u: tf.Tensor,
+  z: tf.Tensor,
+  { weight, probe }: PenaltyTerm,
+): Promise<JacobianPenalty> {
+  const w = adjoint.linearization.vjp(probe);
+  const { square, there, cotangent, here } = tf.tidy(() => {
+    const square = tf.sum(tf.square(w));
+    const around = tf.maximum(tf.sqrt(tf.sum(tf.square(z))), 1);
+    const epsilon = tf.div(tf.mul(around, reach), tf.maximum(tf.sqrt(square), 1e-12));
+    const cotangent = tf.mul(probe, tf.div((2 * weight) / z.size, epsilon));
+    return {
+      square,
+      there: tf.add(z, tf.mul(w, epsilon)),
+      cotangent,
+      here: tf.sub(u, cotangent),
+    };
+  });
+  const gradients = adjoint.gradient(here, { z: there, cotangent });
+  const [value = NaN] = await square.data();
+  tf.dispose([w, square, there, cotangent, here]);
+  return { value: value / z.size, gradients };
+}
+
+/** How far a forward difference goes, as a share of ‖z‖: curvature and round-off both stay small. */
+const reach = 1e-2;

@@ -1,11 +1,15 @@
 import { beforeAll, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
+import { tinyTransformer } from '../../test/tinyModels.ts';
 import { openToy } from '../../test/toy.ts';
+import { createRandom, normalArray } from '../data/random.ts';
 import type { SolverOptions } from '../solvers/solver.ts';
 import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
-import { param } from '../tf/params.ts';
-import type { EquilibriumProblem } from './problem.ts';
+import { param, type Params } from '../tf/params.ts';
+import { jacobianPenalty } from './jacobianPenalty.ts';
+import { languageModel } from './languageModel.ts';
+import { mapOf, type EquilibriumProblem } from './problem.ts';
 import { solveForward, valueAndGradient, type GradientMethod } from './valueAndGradient.ts';
 
 beforeAll(async () => {
@@ -105,3 +109,39 @@ test('a forward solve starts where it is told', async () => {
   expect(cold.z.isDisposed).toBe(false);
   tf.dispose([cold.z, warm.z, again.gradients, again.forward?.z ?? []]);
 });
+
+test.each<GradientMethod>([
+  { kind: 'implicit', solver: tight },
+  { kind: 'one-step' },
+  { kind: 'phantom', steps: 2, damping: 0.5 },
+])(
+  'the $kind gradient carries the penalty’s, weighted, whatever tape it is taken from',
+  async (gradient) => {
+    const model = languageModel({ ...tinyTransformer, gain: 0.5 });
+    const params = model.initialize(4);
+    const rows = { tokens: [[1, 4, 2, 6, 0]], targets: [[4, 2, 6, 0, 3]] };
+    const problem = model.problem(params, rows);
+    const probe = tf.tensor(normalArray(createRandom(5), 40, 1), [1, 5, 8]);
+    const plain = await valueAndGradient(problem, { forward: tight, gradient });
+    const weight = 0.7;
+    const penalised = await valueAndGradient(problem, {
+      ...{ forward: tight, gradient },
+      penalty: { weight, probe },
+    });
+    const z = plain.forward?.z as tf.Tensor;
+    const alone = await jacobianPenalty(mapOf(problem), params, z, probe);
+    expect(penalised.penalty).toBeCloseTo(alone.value, 4);
+    const flat = async (of: Params): Promise<number[]> => {
+      const all = await Promise.all(Object.keys(params).map((name) => param(of, name).data()));
+      return all.flatMap((values) => Array.from(values));
+    };
+    const [before, after, exact] = await Promise.all(
+      [plain.gradients, penalised.gradients, alone.gradients].map(flat),
+    );
+    const added = (after ?? []).map((x, i) => (x - (before?.[i] ?? NaN)) / weight);
+    expect(errorOf(added, exact ?? [])).toBeLessThan(0.02);
+    for (const found of [plain, penalised])
+      tf.dispose([found.gradients, found.forward?.z ?? [], found.backward?.z ?? []]);
+    tf.dispose([params, probe, alone.gradients]);
+  },
+);

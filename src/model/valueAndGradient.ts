@@ -6,7 +6,8 @@ import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
 import { record } from '../tf/tape.ts';
 import { addParams, openAdjoint, openHead, type Adjoint } from './adjoint.ts';
-import type { EquilibriumProblem } from './problem.ts';
+import { jacobianPenalty, penalisedGradient, type PenaltyTerm } from './jacobianPenalty.ts';
+import { mapOf, type EquilibriumProblem } from './problem.ts';
 
 /** How dL/dθ is found once z is. */
 export type GradientMethod =
@@ -37,6 +38,8 @@ export interface ValueAndGradient {
   readonly last?: tf.Tensor;
   /** The adjoint solve of `implicit`. A status other than `converged` makes the gradient inexact. */
   readonly backward?: Solution;
+  /** Jacobian penalty at the point, before its weight, when one was asked for. */
+  readonly penalty?: number;
 }
 
 /**
@@ -52,11 +55,14 @@ export async function valueAndGradient(
     initial,
     keepLast,
     signal,
+    penalty,
   }: WarmStart &
     Endable & {
       readonly forward: SolverOptions;
       readonly gradient: GradientMethod;
       readonly keepLast?: boolean;
+      /** Added to the loss at the fixed point; an unrolled network has none. */
+      readonly penalty?: PenaltyTerm | undefined;
     },
   onStage?: (stage: Stage) => void,
 ): Promise<ValueAndGradient> {
@@ -77,7 +83,7 @@ export async function valueAndGradient(
   }
   const solution = await solveForward(problem, { ...forward, initial, signal }, onStage);
   try {
-    const found = await gradientAt(problem, solution.z, gradient, onStage, signal);
+    const found = await gradientAt(problem, solution.z, gradient, onStage, signal, penalty);
     return { ...found, forward: solution };
   } catch (error) {
     solution.z.dispose();
@@ -128,20 +134,27 @@ export async function gradientAt(
   method: Exclude<GradientMethod, { kind: 'unrolled' }>,
   onStage?: (stage: Stage) => void,
   signal?: AbortSignal,
+  penalty?: PenaltyTerm,
 ): Promise<ValueAndGradient> {
   if (method.kind === 'phantom') {
     const { steps, damping } = method;
     const step: Chain['step'] = (params, injection, state) =>
       tf.add(tf.mul(problem.f(params, injection, state), damping), tf.mul(state, 1 - damping));
-    return throughChain(problem, { step, depth: steps, signal }, z, onStage);
+    const found = await throughChain(problem, { step, depth: steps, signal }, z, onStage);
+    return penalty ? addPenalty(problem, z, found, penalty) : found;
   }
   using adjoint = await openAdjoint(problem, z);
   onStage?.('tape');
   const { loss } = adjoint;
+  const pull = async (u: tf.Tensor): Promise<Pick<ValueAndGradient, 'gradients' | 'penalty'>> => {
+    if (!penalty) return { gradients: adjoint.gradient(u) };
+    const { gradients, value } = await penalisedGradient(adjoint, u, z, penalty);
+    return { gradients, penalty: value };
+  };
   if (method.kind === 'implicit') {
     const backward = await solveAdjoint(adjoint, method.solver, onStage, signal);
     try {
-      return { loss, gradients: adjoint.gradient(backward.z), backward };
+      return { loss, ...(await pull(backward.z)), backward };
     } catch (error) {
       backward.z.dispose();
       throw error;
@@ -150,10 +163,28 @@ export async function gradientAt(
   // Σ_{i ≤ terms} (Jᵀ)^i dL/dz, by Horner's rule.
   const u = repeat(adjoint.map, adjoint.dz, method.kind === 'one-step' ? 0 : method.terms);
   try {
-    return { loss, gradients: adjoint.gradient(u) };
+    return { loss, ...(await pull(u)) };
   } finally {
     u.dispose();
   }
+}
+
+/** `found`, whose gradients it takes over, with a penalty on top: for a method without a tape at z. */
+async function addPenalty(
+  problem: EquilibriumProblem,
+  z: tf.Tensor,
+  found: ValueAndGradient,
+  { weight, probe }: PenaltyTerm,
+): Promise<ValueAndGradient> {
+  const { value, gradients } = await jacobianPenalty(mapOf(problem), problem.params, z, probe);
+  const sum = tf.tidy(() =>
+    addParams(
+      found.gradients,
+      Object.fromEntries(Object.entries(gradients).map(([name, g]) => [name, tf.mul(g, weight)])),
+    ),
+  );
+  tf.dispose([found.gradients, gradients]);
+  return { ...found, gradients: sum, penalty: value };
 }
 
 async function solveAdjoint(

@@ -1,8 +1,6 @@
 import { normalArray, type Random } from '../data/random.ts';
 import { linearize } from '../gradients/linearize.ts';
-import { addParams } from '../model/adjoint.ts';
 import { spectralRadius } from '../model/jacobian.ts';
-import { jacobianPenalty } from '../model/jacobianPenalty.ts';
 import { mapOf, type EquilibriumProblem } from '../model/problem.ts';
 import { valueAndGradient, type GradientMethod } from '../model/valueAndGradient.ts';
 import type { SolverOptions } from '../solvers/solver.ts';
@@ -18,6 +16,8 @@ export interface Lesson {
   readonly gradients: Params;
   /** The state the loss was taken at: the fixed point, or an explicit network's last. */
   readonly z: tf.Tensor;
+  /** Evaluations of f and backward passes through it, all together. */
+  readonly evaluations: number;
   /** How the passes went. */
   readonly passes: Pick<
     TrainRecord,
@@ -43,37 +43,36 @@ export async function learn(
   initial: tf.Tensor | undefined,
 ): Promise<Lesson> {
   const { forward, gradient } = methodAt(options, index, chance);
-  const result = await valueAndGradient(problem, { forward, gradient, initial, keepLast: true });
-  const { loss, gradients, backward } = result;
+  const { weight, share } = options.penalty;
+  const penalised =
+    weight > 0 && gradient.kind !== 'unrolled' && chance.fork('penalty').next() < share;
+  const probe = penalised ? probeOf(problem, chance.fork('probe')) : undefined;
+  const result = await valueAndGradient(problem, {
+    ...{ forward, gradient, initial, keepLast: true },
+    penalty: probe && { weight, probe },
+  }).finally(() => probe?.dispose());
+  const { loss, gradients, backward, penalty } = result;
   backward?.z.dispose();
   const z = (result.forward?.z ?? result.last) as tf.Tensor;
   const passes = {
     ...forwardPass(result.forward, gradient),
     ...backwardPass(backward, gradient),
+    ...(penalty === undefined ? {} : { penalty }),
   };
-  const { weight, share } = options.penalty;
-  const penalised =
-    weight > 0 && gradient.kind !== 'unrolled' && chance.fork('penalty').next() < share;
-  if (!penalised) return { loss, gradients, z, passes };
-  const probe = tf.tensor(normalArray(chance.fork('probe'), z.size, 1), z.shape);
-  try {
-    const penalty = await jacobianPenalty(mapOf(problem), problem.params, z, probe);
-    const sum = tf.tidy(() =>
-      addParams(
-        gradients,
-        Object.fromEntries(
-          Object.entries(penalty.gradients).map(([name, g]) => [name, tf.mul(g, weight)]),
-        ),
-      ),
-    );
-    tf.dispose(penalty.gradients);
-    return { loss, gradients: sum, z, passes: { ...passes, penalty: penalty.value } };
-  } catch (error) {
-    z.dispose();
-    throw error;
-  } finally {
-    tf.dispose([probe, gradients]);
-  }
+  const extra = penalty === undefined ? 0 : penaltyPasses[gradient.kind];
+  const evaluations = passes.forwardEvaluations + passes.backwardEvaluations + extra;
+  return { loss, gradients, z, evaluations, passes };
+}
+
+/** What a penalty adds: from the adjoint's tape, or, where there is none, all by itself. */
+const penaltyPasses = { implicit: 3, 'one-step': 3, neumann: 3, phantom: 6, unrolled: 0 } as const;
+
+/** Normal numbers in the shape of the state. */
+function probeOf(problem: EquilibriumProblem, chance: Random): tf.Tensor {
+  const z0 = problem.initialState();
+  const probe = tf.tensor(normalArray(chance, z0.size, 1), z0.shape);
+  z0.dispose();
+  return probe;
 }
 
 /** Spectral radius of ∂f/∂z at `z`, by a few products: an estimate to watch, not to publish. */

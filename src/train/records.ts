@@ -23,7 +23,7 @@ export interface TrainRecord {
   readonly forwardEvaluations: number;
   /** Backward passes through one f: the adjoint solve's, or the depth of an explicit network. */
   readonly backwardEvaluations: number;
-  /** Both, summed over all steps so far. */
+  /** Both and the Jacobian penalty's, summed over all steps so far. */
   readonly evaluations: number;
   /** Relative residual of the point the loss was taken at, worst sample; absent for an explicit pass. */
   readonly residual?: number;

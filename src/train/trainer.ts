@@ -250,15 +250,15 @@ export class Trainer implements Disposable {
     return [segment?.z, segment?.u, previous].filter((tensor) => tensor !== undefined);
   }
 
-  #count({ loss, passes }: Lesson, milliseconds: number): void {
+  #count(lesson: Lesson, milliseconds: number): void {
     const { batch, length } = this.options;
     const { tokens, evaluations, seconds, firstLoss } = this.#state;
     this.#state = {
       ...this.#state,
       tokens: tokens + batch * length,
-      evaluations: evaluations + passes.forwardEvaluations + passes.backwardEvaluations,
+      evaluations: evaluations + lesson.evaluations,
       seconds: seconds + milliseconds / 1000,
-      firstLoss: Number.isNaN(firstLoss) ? loss : firstLoss,
+      firstLoss: Number.isNaN(firstLoss) ? lesson.loss : firstLoss,
     };
   }
 
