@@ -59,7 +59,7 @@ function openTrainer({ model, size }: Subject): Disposable & { trainer: Trainer;
     forward: twelve,
     gradient: { kind: 'implicit', solver: twelve },
     pretrain: { steps: 0, depth: 1 },
-    penalty: { weight: 0, share: 0 },
+    penalty: { weight: 0, share: 0, power: 0 },
   };
   const meter = new MemoryMeter();
   const before = meter.sample().live;

@@ -29,6 +29,7 @@ const conditions: { readonly [P in FieldPath]?: (settings: Settings) => boolean 
   'train.adjointIterations': ({ backward }) => backward.method === 'implicit',
   'train.pretrainDepth': ({ train }) => train.pretrainSteps > 0,
   'train.jacobianShare': ({ train }) => train.jacobianWeight > 0,
+  'train.jacobianPower': ({ train }) => train.jacobianWeight > 0,
   'train.dropout': ({ cell }) => cell.kind !== 'tanh',
   'train.weightNorm': ({ cell }) => cell.kind !== 'tanh',
   'train.twinDepth': ({ train }) => train.twin,

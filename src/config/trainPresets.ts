@@ -35,8 +35,7 @@ export const trainPresets = {
     settings: {
       ...short,
       'train.learningRate': 2e-2,
-      'train.jacobianWeight': 3,
-      'train.jacobianShare': 0.5,
+      'train.jacobianWeight': 0.5,
     },
   },
 } as const satisfies PresetTable;

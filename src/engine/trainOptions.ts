@@ -34,6 +34,10 @@ export function trainOptions(experiment: Experiment, network: NetworkName): Trai
         ? { kind: 'unrolled', depth: train.twinDepth }
         : gradientMethod(solving, train.maxIterations),
     pretrain: { steps: train.pretrainSteps, depth: train.pretrainDepth },
-    penalty: { weight: train.jacobianWeight, share: train.jacobianShare },
+    penalty: {
+      weight: train.jacobianWeight,
+      share: train.jacobianShare,
+      power: train.jacobianPower,
+    },
   };
 }

@@ -69,7 +69,7 @@ describe('toy problems C and D', () => {
     let sum = 0;
     for (let i = 0; i < probes; i++) {
       const probe = tf.tensor(normalArray(random, z.size, 1), z.shape);
-      sum += (await jacobianPenalty((_params, state) => toy.f(state), {}, z, probe)).value;
+      sum += (await jacobianPenalty((_params, state) => toy.f(state), {}, z, { probe })).value;
       probe.dispose();
     }
     z.dispose();
@@ -89,7 +89,7 @@ describe('toy problems C and D', () => {
     // tanh and softmax save their outputs, which tfjs's own second derivative gets wrong.
     const f = (p: Params, x: tf.Tensor): tf.Tensor =>
       tf.softmax(tf.tanh(tf.matMul(x as tf.Tensor2D, param(p, 'w') as tf.Tensor2D)));
-    const { gradients } = await jacobianPenalty(f, params, z, probe);
+    const { gradients } = await jacobianPenalty(f, params, z, { probe });
     const exact = Array.from(await param(gradients, 'w').data());
     const values = Array.from(await params.w.data());
     const at = async (index: number, by: number): Promise<number> => {
@@ -97,7 +97,7 @@ describe('toy problems C and D', () => {
         values.map((x, i) => (i === index ? x + by : x)),
         [2, 2],
       );
-      const found = await jacobianPenalty(f, { w }, z, probe);
+      const found = await jacobianPenalty(f, { w }, z, { probe });
       tf.dispose([w, found.gradients]);
       return found.value;
     };

@@ -110,13 +110,14 @@ test('a forward solve starts where it is told', async () => {
   tf.dispose([cold.z, warm.z, again.gradients, again.forward?.z ?? []]);
 });
 
-test.each<GradientMethod>([
-  { kind: 'implicit', solver: tight },
-  { kind: 'one-step' },
-  { kind: 'phantom', steps: 2, damping: 0.5 },
+test.each<GradientMethod & { readonly power: number }>([
+  { kind: 'implicit', solver: tight, power: 0 },
+  { kind: 'implicit', solver: tight, power: 2 },
+  { kind: 'one-step', power: 2 },
+  { kind: 'phantom', steps: 2, damping: 0.5, power: 2 },
 ])(
-  'the $kind gradient carries the penalty’s, weighted, whatever tape it is taken from',
-  async (gradient) => {
+  'the $kind gradient carries the penalty’s after $power power steps, weighted, whatever its tape',
+  async ({ power, ...gradient }) => {
     const model = languageModel({ ...tinyTransformer, gain: 0.5 });
     const params = model.initialize(4);
     const rows = { tokens: [[1, 4, 2, 6, 0]], targets: [[4, 2, 6, 0, 3]] };
@@ -126,10 +127,10 @@ test.each<GradientMethod>([
     const weight = 0.7;
     const penalised = await valueAndGradient(problem, {
       ...{ forward: tight, gradient },
-      penalty: { weight, probe },
+      penalty: { weight, probe, power },
     });
     const z = plain.forward?.z as tf.Tensor;
-    const alone = await jacobianPenalty(mapOf(problem), params, z, probe);
+    const alone = await jacobianPenalty(mapOf(problem), params, z, { probe, power });
     expect(penalised.penalty).toBeCloseTo(alone.value, 4);
     const flat = async (of: Params): Promise<number[]> => {
       const all = await Promise.all(Object.keys(params).map((name) => param(of, name).data()));

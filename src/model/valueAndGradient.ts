@@ -174,7 +174,7 @@ async function addPenalty(
   problem: EquilibriumProblem,
   z: tf.Tensor,
   found: ValueAndGradient,
-  { weight, probe }: PenaltyTerm,
+  { weight, ...probe }: PenaltyTerm,
 ): Promise<ValueAndGradient> {
   const { value, gradients } = await jacobianPenalty(mapOf(problem), problem.params, z, probe);
   const sum = tf.tidy(() =>

@@ -43,13 +43,13 @@ export async function learn(
   initial: tf.Tensor | undefined,
 ): Promise<Lesson> {
   const { forward, gradient } = methodAt(options, index, chance);
-  const { weight, share } = options.penalty;
+  const { weight, share, power } = options.penalty;
   const penalised =
     weight > 0 && gradient.kind !== 'unrolled' && chance.fork('penalty').next() < share;
   const probe = penalised ? probeOf(problem, chance.fork('probe')) : undefined;
   const result = await valueAndGradient(problem, {
     ...{ forward, gradient, initial, keepLast: true },
-    penalty: probe && { weight, probe },
+    penalty: probe && { weight, probe, power },
   }).finally(() => probe?.dispose());
   const { loss, gradients, backward, penalty } = result;
   backward?.z.dispose();
@@ -59,12 +59,12 @@ export async function learn(
     ...backwardPass(backward, gradient),
     ...(penalty === undefined ? {} : { penalty }),
   };
-  const extra = penalty === undefined ? 0 : penaltyPasses[gradient.kind];
+  const extra = penalty === undefined ? 0 : power + penaltyPasses[gradient.kind];
   const evaluations = passes.forwardEvaluations + passes.backwardEvaluations + extra;
   return { loss, gradients, z, evaluations, passes };
 }
 
-/** What a penalty adds: from the adjoint's tape, or, where there is none, all by itself. */
+/** What a penalty adds beside its power steps: from the adjoint's tape, or, where there is none, all by itself. */
 const penaltyPasses = { implicit: 3, 'one-step': 3, neumann: 3, phantom: 6, unrolled: 0 } as const;
 
 /** Normal numbers in the shape of the state. */

@@ -22,7 +22,12 @@ export interface TrainOptions extends Schedule {
   /** Share of hidden features that are zero for a whole solve. */
   readonly dropout: number;
   readonly weightNorm: boolean;
-  readonly penalty: { readonly weight: number; readonly share: number };
+  readonly penalty: {
+    readonly weight: number;
+    readonly share: number;
+    /** Power steps of its probe. */
+    readonly power: number;
+  };
   readonly validateEvery: number;
   /** 0 for never. */
   readonly spectrumEvery: number;

@@ -8,6 +8,7 @@ import { createCheckpoints } from './checkpoints.ts';
 import { createCorpus } from './corpus.ts';
 import { createModels } from './models.ts';
 import { openFile } from './openFile.ts';
+import { createTreat } from './remedies.ts';
 import { createRevival } from './revival.ts';
 import { createRuns } from './runs.ts';
 import { createSampling } from './sampling.ts';
@@ -99,6 +100,7 @@ export function createTraining(options: TrainOptions): Training {
     restartNeeded: [],
     stopAsked: false,
     keepRun: checkpoints.keepNewest,
+    treatments: {},
     checkpoints: [],
     resumable: null,
     checkpointProblem: null,
@@ -110,6 +112,7 @@ export function createTraining(options: TrainOptions): Training {
     timeline: [],
     ...transport,
     ...revival,
+    treat: createTreat(access, runs),
     setTrainingText: corpus.setTrainingText,
     readCorpus: corpus.readCorpus,
     ownTextLoaded: corpus.ownTextLoaded,

@@ -12,7 +12,7 @@ import type {
   SampleReport,
   TrainingReport,
 } from '../../../src/engine/protocol.ts';
-import type { Remedy } from './remedies.ts';
+import type { Remedy, Treatment } from './remedies.ts';
 import type { Newest, TrainSeries } from './series.ts';
 
 /** The text that is learnt from. */
@@ -109,6 +109,8 @@ export interface TrainSlice {
    * as the visitor changes them; a link's or a preset's are not, and are listed here too.
    */
   readonly restartNeeded: readonly FieldPath[];
+  /** Remedies the visitor applied and did not take back, with what they changed. */
+  readonly treatments: { readonly [R in Remedy]?: Treatment };
   readonly checkpoints: readonly CheckpointEntry[];
   /** A run of an earlier visit that was not finished: offered once, after a reload or a crash. */
   readonly resumable: CheckpointEntry | null;
@@ -151,6 +153,11 @@ export interface TrainSlice {
   readonly restartTraining: () => void;
   /** After numbers blew up: the last good checkpoint, with remedies; by default half the learning rate. */
   readonly recoverTraining: (remedies?: readonly Remedy[]) => void;
+  /**
+   * Applies a remedy to the set-up and to the run, a paused one too, from its next step on; or takes
+   * back what it changed.
+   */
+  readonly treat: (remedy: Remedy) => void;
   readonly setTrainBackend: (backend: BackendPreference) => void;
   /** Takes the run to a new engine, since what engines start with has changed. */
   readonly exchangeTrainEngine: () => void;

@@ -105,7 +105,7 @@ const remedies: readonly {
     apply: ['rate', 'clip'],
   },
   {
-    label: '+ Jacobian penalty 0.1',
+    label: '+ a stronger Jacobian penalty',
     title: 'Half the learning rate, clip 0.5, and a penalty that keeps the layer easy to solve',
     apply: ['rate', 'clip', 'jacobian'],
   },

@@ -1,6 +1,8 @@
 /** What training shows, in sentences. */
+import type { Settings } from '../../../src/config/fields.ts';
 import type { CorpusReport, SampledToken, TrainRecord } from '../../../src/engine/protocol.ts';
 import { formatCount, formatMilliseconds, formatResidual, plural } from '../../format.ts';
+import type { Remedy } from '../../store/training/remedies.ts';
 import type { Records } from './charts/useRecords.ts';
 import { formatLoss, formatShare } from './trainFormat.ts';
 
@@ -55,12 +57,44 @@ const against = (loss: number, uniform: number): string =>
     ? `${formatLoss(uniform - loss)} below guessing evenly`
     : `${formatLoss(loss - uniform)} above guessing evenly`;
 
-/** Share of the steps whose forward solve hit its limit; null before there are any. */
+/** Steps that the health of the solves is judged by: what is longer ago says nothing of now. */
+export const RECENT = 100;
+
+/**
+ * Share of the newest steps of which a solve, forward or adjoint, stopped before its tolerance; null
+ * where nothing was solved.
+ */
 export function limitShare(deq: readonly TrainRecord[]): number | null {
-  const solved = deq.filter(({ forwardStatus }) => forwardStatus !== undefined);
+  const solved = deq.slice(-RECENT).filter(({ forwardStatus }) => forwardStatus !== undefined);
   if (solved.length === 0) return null;
-  const hit = solved.filter(({ forwardStatus }) => forwardStatus === 'max-iterations').length;
-  return hit / solved.length;
+  const hit = solved.filter(({ forwardStatus, backwardStatus = 'converged' }) =>
+    [forwardStatus, backwardStatus].some((status) => status !== 'converged'),
+  );
+  return hit.length / solved.length;
+}
+
+/** What each remedy does for solves that stop short. */
+export const remedyWords: Readonly<Record<Remedy, string>> = {
+  jacobian:
+    'A stronger Jacobian penalty: the layer becomes easier to solve within some fifty steps',
+  rate: 'Half the learning rate: the layer changes less from step to step',
+  limit:
+    'Twice the iterations, forward and backward: exact gradients again at once, for more time a step',
+  clip: 'Shorter gradients',
+};
+
+/** A remedy by the value it sets. */
+export function remedyLabel(train: Settings['train'], remedy: Remedy): string {
+  switch (remedy) {
+    case 'jacobian':
+      return `Penalty γ = ${String(train.jacobianWeight)}`;
+    case 'rate':
+      return `Learning rate ${formatResidual(train.learningRate)}`;
+    case 'limit':
+      return `Limit ${String(train.maxIterations)}`;
+    case 'clip':
+      return `Clip ${String(train.clip)}`;
+  }
 }
 
 /** How the solves inside the steps go. */

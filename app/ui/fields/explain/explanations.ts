@@ -209,6 +209,10 @@ export const explanations: { readonly [P in FieldPath]?: Explanation } = {
     formulas: [['penaltyShare']],
     source: `${jacobian}; locuslab/deq, jac_loss_freq`,
   },
+  'train.jacobianPower': {
+    formulas: [['penaltyPower', 'k times, before ‖Jᵀv‖² is taken']],
+    source: 'Yoshida, Miyato 2017, arXiv:1705.10941, for weight matrices',
+  },
   'train.dropout': {
     formulas: [['dropout']],
     source: 'Gal and Ghahramani 2016, arXiv:1512.05287',

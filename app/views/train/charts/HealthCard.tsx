@@ -1,9 +1,12 @@
 import { clsx } from 'clsx';
 import type { TrainRecord } from '../../../../src/engine/protocol.ts';
-import { formatExact } from '../../../format.ts';
+import { formatExact, plural } from '../../../format.ts';
+import { useApp, useAppStore } from '../../../store/context.ts';
+import { gentlerTraining, isTreated, type Remedy } from '../../../store/training/remedies.ts';
 import type { Column } from '../../../ui/DataTable.tsx';
+import { Toggle } from '../../../ui/Toggle.tsx';
 import { formatShare } from '../trainFormat.ts';
-import { healthSummary, limitShare } from '../trainWords.ts';
+import { healthSummary, limitShare, RECENT, remedyLabel, remedyWords } from '../trainWords.ts';
 import type { TrainAxis } from './axes.ts';
 import styles from './charts.module.css';
 import { MetricCard } from './MetricCard.tsx';
@@ -32,7 +35,7 @@ export function HealthCard({
       metrics={metrics}
       draw={healthPicture}
       columns={columns}
-      figures={<LimitBadge records={records} />}
+      figures={<Health records={records} />}
     />
   );
 }
@@ -62,14 +65,55 @@ const columns: readonly Column<TrainRecord>[] = [
 const exact = (value: number | undefined): string =>
   value === undefined ? '' : formatExact(value);
 
-function LimitBadge({ records }: { readonly records: Records }) {
+/** How often solves stop short, and what can be done about it. */
+function Health({ records }: { readonly records: Records }) {
   const share = limitShare(records.deq);
+  const hasRun = useApp((state) => state.run !== null);
+  const treated = useApp((state) => remedies.some((remedy) => isTreated(state, remedy)));
   if (share === null) return null;
   const often = share > TOO_OFTEN;
   return (
-    <p className={clsx(styles['badge'], often && styles['amber'])}>
-      {share === 0 ? 'No step' : `${formatShare(share)} of steps`} hit the limit
-      {often && ': their gradients are inexact. Raise the solve limit or add a Jacobian penalty'}
-    </p>
+    <>
+      <p className={clsx(styles['badge'], often && styles['amber'])}>
+        {share === 0 ? 'None' : formatShare(share)} of the last{' '}
+        {plural(Math.min(RECENT, records.deq.length), 'step')} hit a limit
+        {often && ': their gradients are inexact'}
+      </p>
+      {hasRun && (often || treated) && <Remedies />}
+    </>
   );
 }
+
+/** A button for each remedy; pressed again it takes back what it changed. */
+function Remedies() {
+  const { treat } = useAppStore().getState();
+  const experiment = useApp((state) => state.experiment);
+  const treatments = useApp((state) => state.treatments);
+  const finished = useApp((state) => state.runPhase === 'finished');
+  const when = finished ? 'To train again with' : 'From the next step on';
+  return (
+    <div role="group" aria-label={`Remedies. ${when}:`} className={styles['remedies']}>
+      <span>{when}:</span>
+      {remedies.map((remedy) => {
+        const on = isTreated({ treatments, experiment }, remedy);
+        const after = treatments[remedy]?.after ?? {};
+        const given = on ? after : gentlerTraining(experiment, [remedy]);
+        return (
+          <Toggle
+            key={remedy}
+            pressed={on}
+            title={on ? 'Press again to take it back' : remedyWords[remedy]}
+            onChange={() => {
+              treat(remedy);
+            }}
+          >
+            {remedyLabel({ ...experiment.train, ...given }, remedy)}
+          </Toggle>
+        );
+      })}
+    </div>
+  );
+}
+
+/** In the order in which they help. */
+const remedies = ['jacobian', 'rate', 'limit'] as const satisfies readonly Remedy[];
