@@ -17,6 +17,12 @@ const experiment = experimentWith('pretrained', {
   'train.spectrumEvery': 200,
   // Keeps the layer easy to solve, so that the lens shows a solve that converges.
   'train.jacobianWeight': 0.5,
+  'train.jacobianShare': 0.25,
+  'train.jacobianPower': 0,
+  'train.tolerance': 2e-2,
+  'train.adjointTolerance': 2e-2,
+  'train.maxIterations': 12,
+  'train.adjointIterations': 12,
 });
 
 const engine = await startNodeEngine((record) => {

@@ -107,4 +107,25 @@ describe('toy problems C and D', () => {
     }
     tf.dispose([params, z, probe, gradients]);
   });
+
+  test('power steps turn the penalty to what is stretched most, and leave the rest alone', async () => {
+    // One direction is doubled, three are shrunk to a tenth.
+    const w = tf.tensor(
+      [2, 0.1, 0.1, 0.1].map((x, i) => [0, 1, 2, 3].map((j) => (i === j ? x : 0))),
+    );
+    const z = tf.zeros([1, 4]);
+    const probe = tf.tensor([[0.5, 1, -1, 2]]);
+    const f = (p: Params, x: tf.Tensor): tf.Tensor =>
+      tf.matMul(x as tf.Tensor2D, param(p, 'w') as tf.Tensor2D);
+    const all = await jacobianPenalty(f, { w }, z, { probe });
+    const most = await jacobianPenalty(f, { w }, z, { probe, power: 3 });
+    // ‖Jᵀv‖² / 4 of the probe itself; after the steps σ² ‖v‖² / 4, since their length is the probe's.
+    expect(all.value).toBeCloseTo((1 + 0.01 * 6) / 4, 4);
+    expect(most.value).toBeCloseTo((4 * 6.25) / 4, 1);
+    // 2 v (Jᵀv)ᵀ / 4: for what is doubled, and nearly nothing else.
+    const gradient = Array.from(await param(most.gradients, 'w').data());
+    expect(gradient[0]).toBeCloseTo((2 * 2 * 6.25) / 4, 1);
+    expect(Math.hypot(...gradient.slice(1))).toBeLessThan(0.05 * (gradient[0] ?? 0));
+    tf.dispose([w, z, probe, all.gradients, most.gradients]);
+  });
 });

@@ -166,7 +166,7 @@ describe('settings', () => {
     await wait(300);
     const id = act().run?.id;
     act().change('cell.width', 40);
-    act().change('train.batch', 8);
+    act().change('train.batch', 16);
     // Without effect: no twin trains, and a run has tolerances of its own.
     act().change('train.twinDepth', 6);
     act().change('solver.tolerance', 0.1);

@@ -12,8 +12,8 @@ export function Training() {
       </p>
       <ul>
         <li>
-          <b>Training needs less accuracy than a study.</b> A residual of 2 % and a dozen iterations
-          are enough here; the gradient’s own noise is larger.
+          <b>Training needs less accuracy than a study.</b> A residual of 3 % is enough here, some
+          seven iterations; the gradient’s own noise is larger.
         </li>
         <li>
           <b>The layer changes while it learns.</b> Nothing in the loss asks it to stay easy to
