@@ -10,7 +10,17 @@ import type {
 } from '../../../../src/engine/protocol.ts';
 import { worst } from '../../../charts/series.ts';
 import { formatPower, formatResidual, plural, unbroken } from '../../../format.ts';
-import { damped, gentler, newton, type Fix } from './fixes.ts';
+import {
+  allPairs,
+  damped,
+  ENOUGH_PAIRS,
+  gentler,
+  isWild,
+  mixed,
+  newton,
+  wider,
+  type Fix,
+} from './fixes.ts';
 
 /** Everything a diagnosis may rest on. */
 export interface Evidence {
@@ -42,17 +52,30 @@ const FLOOR = 1e-6;
 const LARGE_WEIGHT = 1e3;
 const ILL_CONDITIONED = 1e7;
 const MOST_ITERATIONS = 200;
+/** The tolerance that is offered where float32 cannot reach the one asked for. */
+const REACHABLE = 1e-5;
+/** A residual that never came below this has not been near a fixed point. */
+const NEAR = 0.05;
+/**
+ * A factor a step beyond which a residual grows; and of the last steps the largest residual over the smallest, within
+ * which they go to and fro between two states.
+ */
+const STEADY = 1.05;
+/** A ridge that damps the mixing itself. */
+const HEAVY_RIDGE = 1e-2;
 
 /** All that the evidence shows, the likeliest cause first; nothing of a solve that goes well. */
 export function diagnose(evidence: Evidence): readonly Diagnosis[] {
   const { status, records, pass } = evidence;
   if (status === 'converged' || status === 'running' || records.length === 0) return [];
   if (pass === 'backward') return [inexact(evidence)];
-  const signs = [growth, nearlySingular, roundOff, circling].flatMap((sign) => {
+  // What limits float32, and what the layer or the solver lacks, is a cause; growth and circling are its effects.
+  const signs = [roundOff, outOfReach, forgets, nearlySingular, growth, circling];
+  for (const sign of signs) {
     const found = sign(evidence);
-    return found ? [found] : [];
-  });
-  return signs.length > 0 ? signs : [unexplained(evidence)];
+    if (found) return [found];
+  }
+  return [unexplained(evidence)];
 }
 
 /** Mean factor a step of the last `steps` steps whose residuals are numbers; null without any. */
@@ -70,6 +93,23 @@ const radius = ({ spectrum }: Evidence): string =>
     ? `; ρ ${spectrum.settled ? '=' : '≈'} ${spectrum.radius.toFixed(2)}, estimated at iteration ${String(spectrum.iteration)}`
     : '';
 
+/** A layer that no solver comes near a fixed point of. */
+function outOfReach(evidence: Evidence): Diagnosis | null {
+  const { experiment, spectrum } = evidence;
+  const values = relatives(evidence).filter(Number.isFinite);
+  const fixes = gentler(experiment, spectrum);
+  if (!isWild(experiment, spectrum) || fixes.length === 0) return null;
+  const lowest = Math.min(...values);
+  if (!(lowest > NEAR)) return null;
+  return {
+    title: 'The layer stretches too much for any solver',
+    says: `The residual never came below ${unbroken(formatResidual(lowest))}${radius(evidence)}. With a weight gain of ${experiment.cell.gain.toFixed(2)} there is no fixed point that Picard, Anderson or Broyden finds.`,
+    fixes,
+  };
+}
+
+const names = { picard: 'Picard', anderson: 'Anderson', broyden: 'Broyden' } as const;
+
 function growth(evidence: Evidence): Diagnosis | null {
   const { experiment, records, spectrum, status } = evidence;
   // Relative residuals saturate: the absolute one shows an error that grows.
@@ -80,11 +120,11 @@ function growth(evidence: Evidence): Diagnosis | null {
   const blownUp = status === 'diverged' || status === 'nonfinite';
   // Round-off rises a few times in a row, too.
   const real = rises && Math.max(...relatives(evidence).slice(-TREND)) > 10 * FLOOR;
-  if (!real && !blownUp) return null;
   const factor = factorOf(values, TREND);
+  // Between two states the residual creeps up to its bound: that is no growth.
+  if (!blownUp && !(real && factor !== null && factor > STEADY)) return null;
   if (!blownUp && spectrum?.settled === true && spectrum.radius < 1) return null;
   const { method } = experiment.solver;
-  const name = { picard: 'Picard', anderson: 'Anderson', broyden: 'Broyden' }[method];
   const grew =
     factor !== null && factor > 1
       ? `The residual grew ×${factor.toFixed(2)} a step over the last ${String(Math.min(TREND, known.length - 1))}`
@@ -97,15 +137,45 @@ function growth(evidence: Evidence): Diagnosis | null {
     title:
       method === 'picard' && factor !== null && factor > 1
         ? `Picard amplifies the error ×${factor.toFixed(2)} per step`
-        : `${name} moves away from the fixed point`,
-    says: `${grew}${end}${radius(evidence)}. Plain iteration converges only where ρ is below 1.`,
+        : `${names[method]} moves away from the fixed point`,
+    says: `${grew}${end}${radius(evidence)}.${method === 'picard' ? ' Plain iteration converges only where ρ is below 1.' : ''}`,
     fixes: [
-      ...(method === 'picard'
-        ? [{ label: 'Anderson, m = 5', patch: { 'solver.method': 'anderson', 'solver.window': 5 } }]
-        : []),
-      ...(method === 'anderson' ? newton(experiment) : []),
-      ...damped(experiment),
+      ...mixed(experiment),
+      ...wider(experiment),
+      ...newton(experiment),
       ...gentler(experiment, spectrum),
+    ],
+  };
+}
+
+/** Broyden that dropped pairs which it would have needed. */
+function forgets(evidence: Evidence): Diagnosis | null {
+  const { experiment, records, status } = evidence;
+  const { method, rank, stopMode, tolerance } = experiment.solver;
+  const dropped = records.find(({ event }) => event === 'rank-limit');
+  if (method !== 'broyden' || !dropped) return null;
+  const values = relatives(evidence);
+  const factor = factorOf(values, ROUND);
+  // Still on its way down: then what it lacks is iterations.
+  if (status !== 'diverged' && status !== 'nonfinite' && factor !== null && factor < 0.9)
+    return null;
+  // Thirty are enough for most; where a dozen were not, keep all.
+  const more = rank <= ENOUGH_PAIRS / 3 ? ENOUGH_PAIRS : allPairs(experiment.solver);
+  if (more <= rank) return null;
+  // Nor does any number of pairs get below what float32 resolves.
+  const unreachable = stopMode === 'rel' && tolerance < FLOOR;
+  const before = Math.min(...values.slice(0, dropped.iteration + 1));
+  return {
+    title: 'Broyden is short of memory',
+    says: `It keeps ${plural(rank, 'pair')}. From iteration ${String(dropped.iteration)} on, when the residual had come down to ${unbroken(formatResidual(before))}, each new pair pushes out the oldest, which the later ones were built on; now the residual is ${unbroken(formatResidual(values.at(-1)))}. A larger limit costs two states a pair.`,
+    fixes: [
+      {
+        label: `Rank limit ${String(more)}${unreachable ? `, tolerance ${formatPower(REACHABLE)}` : ''}`,
+        patch: {
+          'solver.rank': more,
+          ...(unreachable ? { 'solver.tolerance': REACHABLE } : {}),
+        },
+      },
     ],
   };
 }
@@ -131,6 +201,8 @@ function nearlySingular({ experiment, records, lastStep }: Evidence): Diagnosis 
         ]
       : []),
   ].join('; ');
+  // More residuals than dimensions always depend on each other.
+  const fewer = Math.min(3, experiment.cell.kind === 'tanh' ? experiment.cell.width : 3);
   // Hundredfold, and at least the default: what is left of less is round-off again.
   const more = Math.min(1, Math.max(ridge * 100, fields.solver.ridge.default));
   return {
@@ -141,15 +213,16 @@ function nearlySingular({ experiment, records, lastStep }: Evidence): Diagnosis 
       ...(convention === 'own' && more > ridge
         ? [{ label: `λ = ${formatPower(more)}`, patch: { 'solver.ridge': more } }]
         : []),
-      ...(window > 3 ? [{ label: 'm = 3', patch: { 'solver.window': 3 } }] : []),
+      ...(window > fewer
+        ? [{ label: `m = ${String(fewer)}`, patch: { 'solver.window': fewer } }]
+        : []),
       ...newton(experiment),
     ],
   };
 }
 
 function roundOff(evidence: Evidence): Diagnosis | null {
-  const { experiment, status } = evidence;
-  if (status !== 'stalled' && status !== 'max-iterations') return null;
+  const { experiment } = evidence;
   const values = relatives(evidence).filter(Number.isFinite);
   const lowest = Math.min(...values);
   if (!(lowest < FLOOR) || values.length <= ROUND) return null;
@@ -162,9 +235,9 @@ function roundOff(evidence: Evidence): Diagnosis | null {
     says: `The relative residual came down to ${unbroken(formatResidual(lowest))} and has stayed there: numbers of 24 bits are only exact to 6e-8 each, and f adds up many of them. No solver gets lower here; the tolerance of ${unbroken(formatPower(tolerance))} is below that floor.`,
     fixes: [
       {
-        label: 'Tolerance 1e-5',
+        label: `Tolerance ${formatPower(REACHABLE)}`,
         patch: {
-          'solver.tolerance': 1e-5,
+          'solver.tolerance': REACHABLE,
           ...(stopMode === 'abs' ? { 'solver.stopMode': 'rel' } : {}),
         },
       },
@@ -180,46 +253,84 @@ function circling(evidence: Evidence): Diagnosis | null {
   // What float32 cannot resolve goes up and down too.
   if (factor === null || values.length <= ROUND || !(Math.min(...values) > FLOOR)) return null;
   const ups = values.filter((value, i) => i > 0 && value > (values[i - 1] ?? 0)).length;
-  const turning = ups >= 2 && ups <= ROUND - 2;
-  const near = spectrum ? Math.abs(spectrum.radius - 1) < 0.1 : Math.abs(factor - 1) < 0.05;
+  const [low, high] = [Math.min(...values), Math.max(...values)];
   const still = factor > 0.9 && factor < 1.1;
-  if (!still || !(turning || near)) return null;
+  const near = spectrum ? Math.abs(spectrum.radius - 1) < 0.1 : Math.abs(factor - 1) < 0.05;
+  if (!still || !((ups >= 2 && ups <= ROUND - 2) || near)) return null;
+  // One that only falls, however slowly, is on its way.
+  if (ups === 0 && factor < 0.999) return null;
+  const { method } = experiment.solver;
+  // A bounded layer whose residual stays as it is goes to and fro: half a step lands in the middle.
+  const swings = method === 'picard' && high < STEADY * low;
+  const round = spectrum && spectrum.radius > 1.1;
   return {
-    // Round a fixed point that repels this much it is no circle.
-    title:
-      spectrum && spectrum.radius > 1.1
+    title: swings
+      ? 'It swings about the fixed point'
+      : // Round a fixed point that repels this much it is no circle.
+        round
         ? 'It neither converges nor blows up: the fixed point repels it'
         : 'It circles the fixed point',
-    says: `Over the last ${String(ROUND)} steps the residual rose ${String(ups)} times and changed by ×${factor.toFixed(2)} a step, between ${unbroken(formatResidual(Math.min(...values)))} and ${unbroken(formatResidual(Math.max(...values)))}${radius(evidence)}.`,
+    says: `Over the last ${String(ROUND)} steps the residual rose ${String(ups)} times and changed by ×${factor.toFixed(2)} a step, between ${unbroken(formatResidual(low))} and ${unbroken(formatResidual(high))}${radius(evidence)}.`,
     fixes: [
-      ...damped(experiment),
+      ...(swings ? damped(experiment) : []),
+      ...mixed(experiment),
+      ...wider(experiment),
       ...newton(experiment),
-      ...(spectrum && spectrum.radius > 1.1 ? gentler(experiment, spectrum) : []),
+      ...gentler(experiment, spectrum),
     ],
   };
 }
 
-/** A backward solve that falls short, however it did. */
+/** Iterations that get from `residual` to `tolerance` at a factor a step, with room to spare; null beyond the most allowed. */
+function limitFor(
+  made: number,
+  residual: number,
+  tolerance: number,
+  factor: number | null,
+): number | null {
+  if (factor === null || !(factor < 1)) return null;
+  const needed = made + Math.max(0, Math.log(tolerance / residual) / Math.log(factor));
+  const limit = 10 * Math.ceil((1.5 * needed) / 10);
+  return needed <= MOST_ITERATIONS ? Math.min(MOST_ITERATIONS, limit) : null;
+}
+
+/** A backward solve that falls short: by its limit, by its tolerance, by its memory, or by its method. */
 function inexact({ experiment, records, status }: Evidence): Diagnosis {
-  const { tolerance, maxIterations, solver } = experiment.backward;
+  const { tolerance, maxIterations, solver, rank } = experiment.backward;
   const residuals = records.map(({ rel }) => worst(rel));
   const residual = residuals.at(-1) ?? NaN;
+  const lowest = Math.min(...residuals.filter(Number.isFinite));
   const factor = factorOf(residuals, TREND);
   const blownUp = status === 'diverged' || status === 'nonfinite';
+  const floor = lowest < FLOOR && !((factorOf(residuals, ROUND) ?? 1) < 0.9);
+  const limit = limitFor(maxIterations, residual, Math.max(tolerance, FLOOR), factor);
+  const falls = !blownUp && factor !== null && factor < 0.95 && limit !== null;
+  const pairs = Math.min(MOST_ITERATIONS, Math.max(2 * ENOUGH_PAIRS, maxIterations));
   const how = blownUp
     ? 'It blew up'
     : status === 'stalled'
       ? 'It stalled; float32 may allow no less'
       : `It reached its limit of ${plural(maxIterations, 'iteration')}`;
-  const more = Math.min(MOST_ITERATIONS, 2 * maxIterations);
   const fixes: Fix[] = [];
-  if (!blownUp && more > maxIterations)
-    fixes.push({ label: `Limit ${String(more)}`, patch: { 'backward.maxIterations': more } });
-  if (blownUp && solver !== 'broyden')
-    fixes.push({ label: 'Adjoint by Broyden', patch: { 'backward.solver': 'broyden' } });
-  if (status === 'stalled')
-    fixes.push({ label: 'Adjoint tol. 1e-5', patch: { 'backward.tolerance': 1e-5 } });
-  fixes.push({ label: 'Phantom gradient', patch: { 'backward.method': 'phantom' } });
+  if (status === 'stalled' || floor || tolerance < FLOOR)
+    fixes.push({
+      label: `Adjoint tol. ${formatPower(REACHABLE)}`,
+      patch: { 'backward.tolerance': Math.max(REACHABLE, tolerance) },
+    });
+  else if (falls && limit > maxIterations)
+    fixes.push({ label: `Limit ${String(limit)}`, patch: { 'backward.maxIterations': limit } });
+  else if (solver === 'broyden' && rank < pairs)
+    fixes.push({ label: `Adjoint rank ${String(pairs)}`, patch: { 'backward.rank': pairs } });
+  if (solver !== 'broyden')
+    fixes.push({
+      label: 'Adjoint by Broyden',
+      patch: {
+        'backward.solver': 'broyden',
+        ...(rank < pairs ? { 'backward.rank': pairs } : {}),
+      },
+    });
+  if (fixes.length === 0)
+    fixes.push({ label: 'Phantom gradient', patch: { 'backward.method': 'phantom' } });
   return {
     title: 'The gradient is inexact',
     says: `The adjoint solve ended at a residual of ${unbroken(formatResidual(residual))}, above its tolerance of ${unbroken(formatPower(tolerance))}. ${how}${factor === null ? '' : `; the last steps changed it by ×${factor.toFixed(2)} each`}.`,
@@ -230,7 +341,8 @@ function inexact({ experiment, records, status }: Evidence): Diagnosis {
 /** A solve that ended too early and shows none of the signs. */
 function unexplained(evidence: Evidence): Diagnosis {
   const { experiment, status, records } = evidence;
-  const { maxIterations, tolerance, stopMode } = experiment.solver;
+  const { maxIterations, tolerance, stopMode, method, ridge, convention, damping } =
+    experiment.solver;
   const values = records.map((record) => worst(record[stopMode]));
   const residual = values.at(-1) ?? NaN;
   const factor = factorOf(values, ROUND);
@@ -247,17 +359,44 @@ function unexplained(evidence: Evidence): Diagnosis {
     };
   const left =
     factor !== null && factor < 1 ? Math.log(tolerance / residual) / Math.log(factor) : NaN;
-  const more = Math.min(MOST_ITERATIONS, 2 * maxIterations);
+  // What float32 does not reach, no limit does.
+  const unreachable = stopMode === 'rel' && tolerance < FLOOR;
+  const aim = unreachable ? REACHABLE : tolerance;
+  const usual = fields.solver.maxIterations.default;
+  // A few steps show no pace.
+  const limit = factor === null ? usual : limitFor(maxIterations, residual, aim, factor);
+  const more =
+    limit !== null && limit > maxIterations
+      ? { 'solver.maxIterations': Math.max(limit, usual) }
+      : {};
+  const patch = unreachable ? { 'solver.tolerance': aim, ...more } : more;
+  const words = [
+    ...(unreachable ? [`Tolerance ${formatPower(aim)}`] : []),
+    ...('solver.maxIterations' in more ? [`Limit ${String(more['solver.maxIterations'])}`] : []),
+  ];
+  const heavy = method === 'anderson' && convention === 'own' && ridge >= HEAVY_RIDGE;
   return {
     title: 'It ran out of iterations',
     says: `The residual is ${unbroken(formatResidual(residual))} after ${plural(maxIterations, 'iteration')}${
       factor === null ? '' : ` and changes by ×${factor.toFixed(2)} a step`
-    }${left > 0 ? `; at that pace about ${String(Math.ceil(left))} more would do` : ''}${radius(evidence)}.`,
+    }${left > 0 && !unreachable ? `; at that pace about ${String(Math.ceil(left))} more would do` : ''}${radius(evidence)}.`,
     fixes: [
-      ...(more > maxIterations
-        ? [{ label: `Limit ${String(more)}`, patch: { 'solver.maxIterations': more } }]
+      ...(words.length > 0 ? [{ label: words.join(', '), patch }] : []),
+      ...(heavy
+        ? [{ label: 'λ = 1e-4', patch: { 'solver.ridge': fields.solver.ridge.default } }]
         : []),
-      ...newton(experiment),
+      ...(method === 'anderson' && damping < 0.5
+        ? [{ label: 'β = 1', patch: { 'solver.damping': 1 } }]
+        : []),
+      ...newton(experiment).map(({ label, patch: own }) => ({
+        label: unreachable ? `${label}, tolerance ${formatPower(aim)}` : label,
+        patch: {
+          ...patch,
+          ...own,
+          ...(maxIterations < usual ? { 'solver.maxIterations': usual } : {}),
+        },
+      })),
+      ...(words.length === 0 && method === 'broyden' ? gentler(experiment, evidence.spectrum) : []),
     ],
   };
 }
