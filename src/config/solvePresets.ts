@@ -127,7 +127,7 @@ export const solvePresets = {
   'singular-anderson': {
     title: 'A singular mixing problem',
     claim:
-      'Ten residuals in two dimensions: without its ridge Anderson falls back to Picard and fails; λ = 1e-4 mends it.',
+      'Ten residuals in two dimensions depend on each other: Anderson leaves the older ones out, and with λ = 1e-10 takes fewer iterations than with 1e-4.',
     settings: {
       ...small,
       'cell.width': 2,

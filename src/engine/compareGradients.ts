@@ -160,25 +160,36 @@ async function compare(
   exact: Params,
 ): Promise<{ cosine: number; relativeError: number }> {
   const sums = tf.tidy(() => {
-    const parts = Object.keys(exact).map((name) => {
-      const [a, b] = [found[name] as tf.Tensor, exact[name] as tf.Tensor];
-      return [
-        tf.sum(tf.mul(a, b)),
-        tf.sum(tf.square(a)),
-        tf.sum(tf.square(b)),
-        tf.sum(tf.square(tf.sub(a, b))),
-      ];
-    });
+    const names = Object.keys(exact);
     // Not addN: one kernel with an input for each parameter has more buffers than a GPU binds.
-    return [0, 1, 2, 3].map((i) =>
-      parts.map((part) => part[i] as tf.Tensor).reduce((sum, part) => tf.add(sum, part)),
-    );
+    const over = (of: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor, join: typeof tf.add): tf.Tensor =>
+      names
+        .map((name) => of(found[name] as tf.Tensor, exact[name] as tf.Tensor))
+        .reduce((all, part) => join(all, part));
+    // Beside their largest number, each: no square leaves float32's range.
+    const unit = (which: 0 | 1): tf.Tensor => {
+      const largest = over((...pair) => tf.max(tf.abs(pair[which])), tf.maximum);
+      return tf.where(tf.greater(largest, 0), largest, tf.onesLike(largest));
+    };
+    const [unitA, unitB] = [unit(0), unit(1)];
+    const both = tf.maximum(unitA, unitB);
+    const product = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.sum(tf.mul(a, b));
+    return [
+      over((a, b) => product(tf.div(a, unitA), tf.div(b, unitB)), tf.add),
+      over((a) => tf.sum(tf.square(tf.div(a, unitA))), tf.add),
+      over((_, b) => tf.sum(tf.square(tf.div(b, unitB))), tf.add),
+      over((a, b) => tf.sum(tf.square(tf.div(tf.sub(a, b), both))), tf.add),
+      tf.div(both, unitB),
+    ];
   });
   try {
-    const [ab = NaN, aa = NaN, bb = NaN, dd = NaN] = (await readPacked(sums)).map(
+    const [ab = NaN, aa = NaN, bb = NaN, dd = NaN, ratio = NaN] = (await readPacked(sums)).map(
       ([value = NaN]) => value,
     );
-    return { cosine: ab / Math.sqrt(aa * bb), relativeError: Math.sqrt(dd / bb) };
+    return {
+      cosine: ab / Math.sqrt(aa) / Math.sqrt(bb),
+      relativeError: (Math.sqrt(dd) * ratio) / Math.sqrt(bb),
+    };
   } finally {
     tf.dispose(sums);
   }

@@ -2,6 +2,7 @@ import type { Experiment } from '../config/experiment.ts';
 import { namedStream, normalArray } from '../data/random.ts';
 import { explainStep } from '../solvers/explain.ts';
 import { iterate, fullSpeed, rehearseSolve } from '../solvers/iterate.ts';
+import { rowNorm } from '../solvers/method.ts';
 import { storedStates } from '../solvers/options.ts';
 import type { FixedPointMap, IterationRecord, SolverOptions } from '../solvers/solver.ts';
 import * as tf from '../tf/index.ts';
@@ -118,8 +119,8 @@ export class Exploring {
     const [parent, best] = [this.#parent, forward.best];
     if (!parent || !best) return null;
     const sizes = tf.tidy(() => {
-      const norm = (x: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(x)));
-      return tf.stack([norm(tf.sub(best, parent)), norm(parent)]);
+      const norm = (x: tf.Tensor): tf.Tensor => rowNorm(tf.reshape(x, [1, x.size]));
+      return tf.concat([norm(tf.sub(best, parent)), norm(parent)]);
     });
     const [distance = NaN, size = NaN] = await sizes.data();
     sizes.dispose();
@@ -226,9 +227,12 @@ async function runLane(
 function perturbed(z: tf.Tensor, { size, seed }: { size: number; seed: number }): tf.Tensor {
   return tf.tidy(() => {
     const [batch = 1] = z.shape;
-    const flat = tf.reshape(z, [batch, z.size / batch]);
-    const noise = tf.tensor(normalArray(namedStream(seed, 'perturbation'), z.size, 1), flat.shape);
-    const norm = (x: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(x), 1, true));
+    const flat = tf.reshape<tf.Rank.R2>(z, [batch, z.size / batch]);
+    const noise = tf.tensor<tf.Rank.R2>(
+      normalArray(namedStream(seed, 'perturbation'), z.size, 1),
+      flat.shape,
+    );
+    const norm = (x: tf.Tensor2D): tf.Tensor => tf.expandDims(rowNorm(x), 1);
     const length = norm(flat);
     const scale = tf.where(tf.greater(length, 0), length, tf.onesLike(length));
     return tf.reshape(

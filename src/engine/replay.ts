@@ -1,4 +1,5 @@
 import { relativeFloor } from '../solvers/method.ts';
+import { relativeTo, scaledNorm } from '../solvers/norms.ts';
 import { iterate, type Iteration, type Standing } from '../solvers/iterate.ts';
 import type { FixedPointMap, SolverOptions } from '../solvers/solver.ts';
 import * as tf from '../tf/index.ts';
@@ -92,10 +93,9 @@ export class Replay implements Disposable {
     const z = this.#standing.newest();
     const rows = tf.tidy(() => {
       const width = z.shape.at(-1) ?? 1;
-      const flat = (x: tf.Tensor): tf.Tensor => tf.reshape(x, [x.size / width, width]);
+      const flat = (x: tf.Tensor): tf.Tensor2D => tf.reshape(x, [x.size / width, width]);
       const fz = flat(this.#source.f(z));
-      const norm = (x: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(x), 1));
-      return tf.div(norm(tf.sub(fz, flat(z))), tf.add(norm(fz), relativeFloor));
+      return relativeTo(scaledNorm(tf.sub(fz, flat(z))), scaledNorm(fz), relativeFloor);
     });
     const [point = new Float32Array(), relative = []] = await readPacked([z, rows]);
     tf.dispose([z, rows]);

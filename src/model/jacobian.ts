@@ -1,6 +1,7 @@
 import { Matrix, SingularValueDecomposition, solve as solveDense } from 'ml-matrix';
 import { createRandom } from '../data/random.ts';
 import type { Linearization } from '../gradients/linearize.ts';
+import { rowNorm } from '../solvers/method.ts';
 import type { FixedPointMap } from '../solvers/solver.ts';
 import * as tf from '../tf/index.ts';
 import { breathe } from '../tf/pace.ts';
@@ -46,7 +47,7 @@ export async function spectralNorm(
   z: tf.Tensor,
   { iterations = 40, seed = 0, signal }: SpectralOptions = {},
 ): Promise<{ sigma: number; settled: boolean; iterations: number }> {
-  const length = tf.tidy(() => tf.sqrt(tf.sum(tf.square(z))));
+  const length = tf.tidy(() => rowNorm(tf.reshape(z, [1, z.size])));
   const [size = 1] = await length.data();
   length.dispose();
   const epsilon = 1e-2 * Math.max(1, size);

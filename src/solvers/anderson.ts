@@ -1,5 +1,5 @@
 import * as tf from '../tf/index.ts';
-import { mixingWeights } from './gram.ts';
+import { mixingWeights, ridgeCeiling } from './gram.ts';
 import { evaluate, hold, type Method, type Point } from './method.ts';
 
 /** Options of `anderson`; the defaults are those of `SolverOptions`. */
@@ -75,12 +75,21 @@ function mix(
 } {
   const residuals = tf.stack([...gs], 1) as tf.Tensor3D;
   const n = gs.length;
-  const gram = tf.matMul(residuals, residuals, false, true);
-  // Scaled to a mean diagonal of 1: the weights do not change, and float32 keeps its digits.
-  const diagonal = tf.mean(tf.sum(tf.mul(gram, tf.eye(n)), 2, true), 1, true);
-  const scale = tf.where(tf.greater(diagonal, 0), diagonal, tf.onesLike(diagonal));
-  const ridges = ridgeMode === 'relative' ? tf.fill(scale.shape, ridge) : tf.div(ridge, scale);
-  const system = tf.add<tf.Tensor3D>(tf.div(gram, scale), tf.mul(ridges, tf.eye(n)));
+  // Beside their largest number, and then to a mean diagonal of 1: the weights do not change, no square
+  // leaves float32's range, and float32 keeps its digits.
+  const positive = (x: tf.Tensor): tf.Tensor => tf.where(tf.greater(x, 0), x, tf.onesLike(x));
+  const largest = positive(tf.max(tf.abs(residuals), [1, 2], true));
+  const near = tf.div<tf.Tensor3D>(residuals, largest);
+  const gram = tf.matMul(near, near, false, true);
+  const diagonal = positive(tf.mean(tf.sum(tf.mul(gram, tf.eye(n)), 2, true), 1, true));
+  const ridges =
+    ridgeMode === 'relative'
+      ? tf.fill(diagonal.shape, ridge)
+      : tf.div(tf.div(tf.div(ridge, largest), largest), diagonal);
+  const system = tf.add<tf.Tensor3D>(
+    tf.div(gram, diagonal),
+    tf.mul(tf.minimum(ridges, ridgeCeiling), tf.eye(n)),
+  );
   const { alpha, singular } = mixingWeights(system);
   const weights = tf.expandDims<tf.Tensor3D>(alpha, 1);
   const sum = (ts: tf.Tensor): tf.Tensor2D => tf.squeeze<tf.Tensor2D>(tf.matMul(weights, ts), [1]);

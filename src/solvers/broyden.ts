@@ -2,6 +2,7 @@ import * as tf from '../tf/index.ts';
 import { combineRows, rowDot, rowProducts } from '../tf/rows.ts';
 import { lineSearch } from './lineSearch.ts';
 import { evaluate, hold, rowNorm, type Method, type Point } from './method.ts';
+import { scaledNorm } from './norms.ts';
 
 /** Options of `broyden`; the defaults are those of `SolverOptions`. */
 export interface BroydenOptions {
@@ -24,7 +25,7 @@ const denominatorFloor = 1e-6;
 /**
  * Broyden's "good" method on g(z) = f(z) − z, from an inverse Jacobian of −I, so that the
  * first step is Picard's. Each step `z + s p` with `p = −B g` adds one rank-one pair
- * (Sherman–Morrison): `v = Bᵀ Δz`, `u = (Δz − B Δg) / (vᵀ Δg)`.
+ * (Sherman–Morrison): `v = Bᵀ Δz / ‖Bᵀ Δz‖`, `u = (Δz − B Δg) / (vᵀ Δg)`.
  *
  * Broyden 1965; Bai, Kolter, Koltun 2019, appendix; locuslab/deq, `broyden`.
  */
@@ -60,9 +61,16 @@ export function broyden({ rank, lineSearch: searching }: BroydenOptions): Method
 function update({ z, g, pairs, vanished }: BroydenState, point: Point, rank: number): BroydenState {
   const dz = tf.sub<tf.Tensor2D>(point.z, z);
   const dg = tf.sub<tf.Tensor2D>(point.g, g);
-  const v = applyTranspose(pairs, dz);
+  const direction = applyTranspose(pairs, dz);
+  // Of length 1, so that no product below is of second order in the scale of z: u makes up for it.
+  const { scale, root } = scaledNorm(direction);
+  const nonzero = tf.where(tf.greater(root, 0), root, tf.onesLike(root));
+  const v = tf.div<tf.Tensor2D>(
+    tf.div(direction, tf.expandDims(scale, 1)),
+    tf.expandDims(nonzero, 1),
+  );
   const denominator = tf.expandDims<tf.Tensor2D>(rowDot(v, dg), 1);
-  const floor = tf.mul(tf.mul(rowNorm(v), rowNorm(dg)), denominatorFloor);
+  const floor = tf.mul(rowNorm(dg), denominatorFloor);
   const usable = tf.greater(tf.abs(denominator), tf.expandDims(floor, 1));
   const u = tf.div<tf.Tensor2D>(
     tf.sub(dz, applyInverse(pairs, dg)),

@@ -2,6 +2,7 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { failOnDeviceErrors } from '../../test/deviceErrors.ts';
 import { failOnLeaks } from '../../test/leaks.ts';
+import { expectInvariants, problems } from '../../test/solverInvariants.ts';
 import { wave } from '../../test/wave.ts';
 import { linear } from '../ops/linear.ts';
 import { initBackend, onCpu } from '../tf/backend.ts';
@@ -231,6 +232,40 @@ test('a singular Anderson system and a vanishing denominator take Picard steps a
   }
 });
 
+test.each([
+  ['picard', 'rel'],
+  ['anderson', 'rel'],
+  ['anderson', 'abs'],
+  ['broyden', 'rel'],
+] as const)(
+  '%s, %s: no norm leaves its range, whatever the scale of the problem',
+  async (method, stopMode) => {
+    setFused(true);
+    for (const problem of problems)
+      await expectInvariants(problem, {
+        ...{ method, stopMode, ridge: 1e-8, maxIterations: 45, tolerance: 1e-4 },
+      });
+  },
+);
+
+test('a z that doubles is diverged, and one dimension is solved whatever the ridge', async () => {
+  const doubling = { ...base, maxIterations: 200, tolerance: 1e-3 };
+  const fled = await fusedSolve(
+    from((z) => tf.add(tf.mul(z, 2), 1), [1, 4]),
+    doubling,
+  );
+  expect(fled.status).toBe('diverged');
+  for (const ridge of [0, 1e-8, 1e-6]) {
+    const options = { ...base, method: 'anderson', maxIterations: 60, tolerance: 1e-5 } as const;
+    const { status, records } = await fusedSolve(
+      from((z) => tf.add(tf.mul(z, -1.2), 1), [1, 4]),
+      { ...options, ridge },
+    );
+    expect(status).toBe('converged');
+    expect(records.length).toBeLessThanOrEqual(6);
+  }
+});
+
 test('full histories are marked where the reference marks them', async () => {
   for (const method of ['anderson', 'broyden'] as const)
     for (const history of [1, 2, 5]) {
@@ -244,14 +279,27 @@ test('full histories are marked where the reference marks them', async () => {
     }
 });
 
-test('a stall is seen, at most three evaluations late', async () => {
+test('a stall is seen, at most three evaluations late, and moves no further at full speed', async () => {
+  const options = { ...base, tolerance: 1e-3, stopMode: 'abs', maxIterations: 60 } as const;
   // A residual that stays between one and three times the tolerance.
   const { status, records, evaluations } = await fusedSolve(
     from((z) => tf.add(tf.mul(z, 1), 1e-3), [1, 4]),
-    { ...base, tolerance: 1e-3, stopMode: 'abs', maxIterations: 60 },
+    options,
   );
   expect(status).toBe('stalled');
   expect(evaluations - records.length).toBeLessThan(4);
+  // A second sample goes on: the first is held from the record that says so, at any pace.
+  const rates = tf.tensor([[1], [0.99]]);
+  const added = tf.tensor([[1.5e-3], [1]]);
+  const pair: FixedPointMap = (z) => tf.add(tf.mul(z, rates), added);
+  const fast = await fusedSolve(from(pair, [2, 1]), options);
+  const z0 = tf.zeros([2, 1]);
+  const stepping = iterate(pair, z0, options);
+  let step = await stepping.next();
+  while (step.done !== true) step = await stepping.next();
+  expect(fast.values).toEqual(await step.value.z.data());
+  expect(untimed(fast.records)).toEqual(untimed(step.value.records));
+  tf.dispose([step.value.z, z0, rates, added]);
 });
 
 test.each(['picard', 'anderson', 'broyden'] as const)(

@@ -11,23 +11,33 @@ export type SampleStatus = Exclude<SolveStatus, 'max-iterations'>;
 
 /** Growth over the first residual that counts as divergence, by stop mode. */
 export const blowUp = { rel: 1e3, abs: 1e6 } as const;
-const stallWindow = 30;
-const stallChange = 1.3;
-const stallRange = 3;
+/**
+ * Growth of ‖f(z) − z‖ that counts as divergence in either mode, over its first value or `least`: where z
+ * grows for ever, the relative residual need not.
+ */
+export const runaway = { growth: 1e9, least: 1e-3 } as const;
+/** A residual that changed by less than `change` over `window` records, within `range` tolerances. */
+export const stall = { window: 30, change: 1.3, range: 3 } as const;
 
 /**
  * The verdict on one sample from its residuals so far, in the rule's mode: a pure function
- * of numbers, the same for every solver.
+ * of numbers, the same for every solver. `lengths`: the first and the newest ‖f(z) − z‖.
  */
-export function judge(trace: readonly number[], { tolerance, stopMode }: StopRule): SampleStatus {
+export function judge(
+  trace: readonly number[],
+  { tolerance, stopMode }: StopRule,
+  lengths?: readonly [first: number, newest: number],
+): SampleStatus {
   const value = trace.at(-1) ?? NaN;
   if (!Number.isFinite(value)) return 'nonfinite';
   if (value < tolerance) return 'converged';
   const first = Math.max(trace[0] ?? 0, Number.EPSILON);
   if (value > first * blowUp[stopMode]) return 'diverged';
-  if (trace.length > stallWindow && value < stallRange * tolerance) {
-    const recent = trace.slice(-stallWindow);
-    if (Math.max(...recent) < stallChange * Math.min(...recent)) return 'stalled';
+  if (lengths && lengths[1] > runaway.growth * Math.max(lengths[0], runaway.least))
+    return 'diverged';
+  if (trace.length > stall.window && value < stall.range * tolerance) {
+    const recent = trace.slice(-stall.window);
+    if (Math.max(...recent) < stall.change * Math.min(...recent)) return 'stalled';
   }
   return 'running';
 }

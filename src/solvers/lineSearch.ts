@@ -30,9 +30,9 @@ export async function lineSearch(
     for (const [i, search] of searches.entries()) {
       const trial = tried[i];
       if (trial?.done !== false) continue;
-      // A sample that is held, or whose residual is not finite, has nothing to search for.
+      // A sample that is held has nothing to search for; a residual that is no number is no success.
       const phi = moving?.flags[i] === false ? 0 : (abs[i] ?? NaN) ** 2;
-      const next = search.next(Number.isFinite(phi) ? phi : 0);
+      const next = search.next(Number.isNaN(phi) ? Infinity : phi);
       tried[i] = next;
       if (next.done !== true) again = true;
       else if (next.value.failed) again = failed = true;

@@ -1,5 +1,5 @@
 import * as tf from '../tf/index.ts';
-import { rowDot } from '../tf/rows.ts';
+import { lengthOf, relativeTo, scaledNorm } from './norms.ts';
 import type { SolverEvent } from './solver.ts';
 
 /** The map on flattened states `[batch, n]`; the loop flattens, so methods see one shape. */
@@ -65,9 +65,9 @@ export const relativeFloor = 1e-9;
 export function evaluate(f: FlatMap, z: tf.Tensor2D): Point {
   const fz = f(z);
   const g = tf.sub<tf.Tensor2D>(fz, z);
-  const abs = rowNorm(g);
-  const rel = tf.div<tf.Tensor1D>(abs, tf.add(rowNorm(fz), relativeFloor));
-  return { z: tf.clone(z), g, abs, rel };
+  const length = scaledNorm(g);
+  const rel = relativeTo(length, scaledNorm(fz), relativeFloor);
+  return { z: tf.clone(z), g, abs: lengthOf(length), rel };
 }
 
 /** `next` for the samples that still move, `z` for the others. Call inside a tidy. */
@@ -75,7 +75,5 @@ export function hold(next: tf.Tensor2D, z: tf.Tensor2D, moving?: Moving): tf.Ten
   return moving ? tf.where(moving.mask, next, z) : next;
 }
 
-/** ‖row‖₂ of `[batch, n]`, as `[batch]`. */
-export function rowNorm(x: tf.Tensor2D): tf.Tensor1D {
-  return tf.sqrt(rowDot(x, x));
-}
+/** ‖row‖₂ of `[batch, n]`, as `[batch]`. Call inside a tidy. */
+export const rowNorm = (x: tf.Tensor2D): tf.Tensor1D => lengthOf(scaledNorm(x));

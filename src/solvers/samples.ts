@@ -11,6 +11,7 @@ import type { SolveStatus } from './solver.ts';
 export class Samples implements Disposable {
   readonly #rule: StopRule;
   readonly #traces: number[][];
+  readonly #first: number[] = [];
   readonly #lowest: number[];
   readonly #verdicts: SampleStatus[];
   #moving: Moving | undefined;
@@ -22,12 +23,18 @@ export class Samples implements Disposable {
     this.#verdicts = new Array<SampleStatus>(batch).fill('running');
   }
 
-  /** Take the newest residuals, in the rule's mode. Says which samples were never lower. */
-  note(values: readonly number[]): boolean[] {
+  /**
+   * Take the newest residuals, in the rule's mode, and ‖f(z) − z‖ beside them. Says which samples were
+   * never lower.
+   */
+  note(values: readonly number[], lengths: readonly number[] = values): boolean[] {
     return this.#traces.map((trace, i) => {
       const value = values[i] ?? NaN;
       trace.push(value);
-      if (this.#verdicts[i] === 'running') this.#verdicts[i] = judge(trace, this.#rule);
+      const length = lengths[i] ?? NaN;
+      const first = (this.#first[i] ??= length);
+      if (this.#verdicts[i] === 'running')
+        this.#verdicts[i] = judge(trace, this.#rule, [first, length]);
       const better = value < (this.#lowest[i] ?? Infinity);
       if (better) this.#lowest[i] = value;
       return better;

@@ -2,14 +2,8 @@ import * as tf from '../tf/index.ts';
 import { Owned } from '../tf/owned.ts';
 import { readPacked } from '../tf/readback.ts';
 import { conventionOf, type Convention } from './conventions.ts';
-import {
-  evaluate,
-  relativeFloor,
-  rowNorm,
-  type FlatMap,
-  type Method,
-  type Point,
-} from './method.ts';
+import { evaluate, relativeFloor, type FlatMap, type Method, type Point } from './method.ts';
+import { joined, lengthOf, relativeTo, scaledNorm, type ScaledNorm } from './norms.ts';
 import type { SolverOptions } from './solver.ts';
 import type { Measurement, Stepper } from './stepper.ts';
 
@@ -100,9 +94,8 @@ function normsOf(
     return { abs: tf.clone(abs), rel: tf.clone(rel) };
   const beta = damped ? damping : 1;
   const step = tf.mul<tf.Tensor2D>(g, beta);
-  const whole = (rows: tf.Tensor1D): tf.Tensor =>
-    scope === 'batch' ? tf.mul(tf.onesLike(rows), tf.sqrt(tf.sum(tf.square(rows)))) : rows;
-  const length = whole(rowNorm(step));
-  const size = whole(rowNorm(tf.add(z, step)));
-  return { abs: tf.clone(length), rel: tf.div(length, tf.add(size, floor)) };
+  const whole = (rows: ScaledNorm): ScaledNorm => (scope === 'batch' ? joined(rows) : rows);
+  const length = whole(scaledNorm(step));
+  const size = whole(scaledNorm(tf.add(z, step)));
+  return { abs: lengthOf(length), rel: relativeTo(length, size, floor) };
 }

@@ -86,3 +86,9 @@ test('the norm is over all parameters', async () => {
   expect(await gradientNorm(gradient)).toBeCloseTo(expected, 5);
   tf.dispose([params, gradient]);
 });
+
+test.each([1e25, 1e-25])('the norm of a gradient of size %d is right', async (size) => {
+  const gradient = tf.tensor1d([3 * size, -4 * size]);
+  expect((await gradientNorm(gradient)) / size).toBeCloseTo(5, 5);
+  gradient.dispose();
+});

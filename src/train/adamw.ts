@@ -1,4 +1,5 @@
 import { fusedOn } from '../tf/fused.ts';
+import { rowNorm } from '../solvers/method.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
 import { moveParams, packingOf } from './packing.ts';
@@ -39,11 +40,20 @@ export function adamwInit(params: Params): AdamWState {
 export const normOf = (gradient: tf.Tensor1D): tf.Tensor =>
   tf.tidy(() => (fusedOn() ? fusedNorm(gradient) : tf.sqrt(tf.sum(tf.square(gradient)))));
 
-/** Norm of a gradient over all parameters. */
+/** Norms outside of this may have lost squares to float32's range. */
+const sure = { from: 1e-12, to: 1e18 } as const;
+
+/** Norm of a gradient over all parameters; right also where its squares are no float32 numbers. */
 export async function gradientNorm(gradient: tf.Tensor1D): Promise<number> {
-  const norm = normOf(gradient);
-  const [value = NaN] = await norm.data();
-  norm.dispose();
+  const value = await numberOf(normOf(gradient));
+  if (value > sure.from && value < sure.to) return value;
+  return numberOf(tf.tidy(() => rowNorm(tf.reshape(gradient, [1, gradient.size]))));
+}
+
+/** The one number of a tensor, which is freed. */
+async function numberOf(x: tf.Tensor): Promise<number> {
+  const [value = NaN] = await x.data();
+  x.dispose();
   return value;
 }
 

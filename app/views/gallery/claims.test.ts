@@ -128,11 +128,11 @@ const claims: Readonly<Record<PresetName, () => void>> = {
     expect(run('broyden-rank', 'rank 30').status).toBe('converged');
   },
   'singular-anderson': () => {
-    const bare = run('singular-anderson', 'λ = 1e-10');
-    expect(bare.status).toBe('max-iterations');
-    expect(bare.fact('singular')).toBeGreaterThan(0.9 * bare.iterations);
-    expect(bare.last).toBeGreaterThan(0.1);
-    expect(run('singular-anderson', 'λ = 1e-4').status).toBe('converged');
+    const [bare, ridged] = ['λ = 1e-10', 'λ = 1e-4'].map((label) =>
+      run('singular-anderson', label),
+    );
+    expect([bare?.status, ridged?.status]).toEqual(['converged', 'converged']);
+    expect(bare?.iterations).toBeLessThan(ridged?.iterations ?? 0);
     expect(run('singular-anderson', 'm = 2').status).toBe('converged');
   },
   'no-solver': () => {

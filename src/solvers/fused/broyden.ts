@@ -1,6 +1,7 @@
 import * as tf from '../../tf/index.ts';
 import { allocate, componentsFor, eachOf, typeOf, update } from '../../tf/programs.ts';
-import { flagsOf, parts, product, span, type Kernels } from './kernels.ts';
+import { flagsOf, product, span, type Kernels } from './kernels.ts';
+import { parts } from './norms.ts';
 import type { BroydenBuffers } from './broydenBuffers.ts';
 import { measureBroyden } from './broydenMeasure.ts';
 import type { FusedMethod } from './stepper.ts';
@@ -53,7 +54,7 @@ const place = (iteration: number, rank: number): { slot: number; pairs: number }
   pairs: Math.max(0, Math.min(iteration - 2, rank)),
 });
 
-/** `v = −Δz + Σ vᵢ (uᵢ·Δz)`, and the sums that decide about it. */
+/** `v = t (−Δz + Σ vᵢ (uᵢ·Δz))`, and the sums that decide about it; u makes up for the unit t. */
 function makeV({ batch, n, z, iteration }: Kernels, fz: tf.Tensor, buffers: BroydenBuffers): void {
   const { v, g, dz, work, stride, rank } = buffers;
   const components = componentsFor(n);
@@ -76,6 +77,7 @@ fn main(index: i32) {
   let at = sample * uniforms.stride;
   let base = sample * uniforms.n;
   let pairsFrom = sample * uniforms.rank * uniforms.n;
+  let unit = work[at + 1].y;
   var sums = vec4<f32>(0.0);
   for (var first = index % ${parts}; first < uniforms.n; first += ${parts * span}) {
     ${eachOf(
@@ -91,10 +93,11 @@ fn main(index: i32) {
     ${eachOf(
       span,
       (e) => `if (first + ${parts * e} < uniforms.n) {
+      next${e} *= unit;
       v[pairsFrom + uniforms.slot * uniforms.n + i${e}] = next${e};
       let here = fz[base + i${e}] - z[base + i${e}];
       let change = here - g[base + i${e}];
-      sums += vec4<f32>(product(next${e}, next${e}), product(next${e}, change), product(next${e}, here), product(change, change));
+      sums += vec4<f32>(product(next${e}, next${e}), product(next${e}, change), product(next${e}, here), product(unit * change, unit * change));
     }`,
     )}
   }
@@ -140,7 +143,8 @@ fn main(index: i32) {
   if (uniforms.paired == 1) {
     for (var i = 0; i < ${parts}; i++) { sums += work[at + 2 + uniforms.rank + i]; }
   }
-  let usable = abs(sums.y) > ${denominatorFloor} * sqrt(sums.x) * sqrt(sums.w);
+  let unit = work[at + 1].y;
+  let usable = abs(sums.y) * unit > ${denominatorFloor} * sqrt(sums.x) * sqrt(sums.w);
   let divisor = select(1.0, sums.y, usable);
   let held = isHeld(sample);
   let keep = isBest(sample);

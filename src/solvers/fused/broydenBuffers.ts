@@ -10,7 +10,7 @@ export interface BroydenBuffers {
   /** The step to the newest point `[batch, n]`. */
   readonly dz: tf.Tensor;
   /**
-   * Vectors of four, for each sample: its flags; whether its newest pair vanished; for each pair
+   * Vectors of four, for each sample: its flags; whether its newest pair vanished and the unit of the next (`unitOf`); for each pair
    * `v·Δg`, `v·g` and `u·Δz`; for each part of the new pair's sums `v·v`, `v·Δg`, `v·g` and `Δg·Δg`.
    */
   readonly work: tf.Tensor;

@@ -1,20 +1,22 @@
 import type * as tf from '../../tf/index.ts';
 import { componentsFor, computeOne, eachOf, typeOf, update } from '../../tf/programs.ts';
 import type { BroydenBuffers } from './broydenBuffers.ts';
-import { judgePoint, judgeUniforms, parts, product, type Kernels } from './kernels.ts';
+import { judgePoint, judgeUniforms, product, unitOf, type Kernels } from './kernels.ts';
+import { normSums, parts } from './norms.ts';
 
 /** Pairs whose products one thread makes: what they are multiplied with is read once. */
 const pairsAtOnce = 4;
 
 /** Products of all pairs with the newest step and residual, its norms, and the verdict on it. */
 export function measureBroyden(kernels: Kernels, fz: tf.Tensor, buffers: BroydenBuffers): void {
-  const { batch, n, z, norms, iteration } = kernels;
+  const { batch, n, z, trace, norms, iteration } = kernels;
   const { u, v, g, dz, work, stride, rank } = buffers;
   const components = componentsFor(n);
   const type = typeOf(components);
   const pairs = Math.max(0, Math.min(iteration - 1, rank));
   const groups = Math.max(1, Math.ceil(pairs / pairsAtOnce));
-  const rows = groups * pairsAtOnce + 1;
+  // Two rows for the sums behind the norms.
+  const rows = groups * pairsAtOnce + 2;
   const partial = computeOne({
     key: `broyden products ${components}`,
     reads: {
@@ -29,12 +31,14 @@ export function measureBroyden(kernels: Kernels, fz: tf.Tensor, buffers: Broyden
     result: [[batch, rows, parts, 4], 4],
     threads: batch * groups * parts,
     source: () => `${product(components)}
+${normSums(components)}
 fn main(index: i32) {
   let group = index / ${parts} % uniforms.groups;
   let sample = index / (${parts} * uniforms.groups);
   if (sample >= uniforms.batch) { return; }
   let base = sample * uniforms.n;
-  var norms = vec4<f32>(0.0);
+  var residual = vec4<f32>(0.0);
+  var size = vec4<f32>(0.0);
   // Pairs past the newest repeat it, and nobody asks for their products.
   ${eachOf(
     pairsAtOnce,
@@ -46,7 +50,8 @@ fn main(index: i32) {
   for (var i = index % ${parts}; i < uniforms.n; i += ${parts}) {
     let value: ${type} = fz[base + i];
     let here = value - z[base + i];
-    norms += vec4<f32>(product(here, here), product(value, value), 0.0, 0.0);
+    residual += squares(here);
+    size += squares(value);
     if (uniforms.pairs == 0) { continue; }
     let change = here - g[base + i];
     let step = dz[base + i];
@@ -58,33 +63,41 @@ fn main(index: i32) {
     }`,
     )}
   }
-  let to = sample * (${pairsAtOnce} * uniforms.groups + 1) * ${parts} + index % ${parts};
-  if (group == 0) { result[to] = norms; }
-  ${eachOf(pairsAtOnce, (p) => `result[to + (1 + ${pairsAtOnce} * group + ${p}) * ${parts}] = sums${p};`)}
+  let to = sample * (${pairsAtOnce} * uniforms.groups + 2) * ${parts} + index % ${parts};
+  if (group == 0) {
+    result[to] = residual;
+    result[to + ${parts}] = size;
+  }
+  ${eachOf(pairsAtOnce, (p) => `result[to + (2 + ${pairsAtOnce} * group + ${p}) * ${parts}] = sums${p};`)}
 }`,
   });
   const { sizes, numbers } = judgeUniforms(kernels);
   update({
     key: 'broyden judge',
     reads: { partial: [partial, 4] },
-    writes: { work: [work, 4], norms: [norms, 4] },
+    writes: { work: [work, 4], trace: [trace, 1], norms: [norms, 4] },
     sizes: { batch, stride, pairs, rows, ...sizes },
     numbers,
     threads: batch * (pairs + 1),
     source: () => `${judgePoint}
+${unitOf}
 fn main(index: i32) {
   let row = index % (uniforms.pairs + 1);
   let sample = index / (uniforms.pairs + 1);
   if (sample >= uniforms.batch) { return; }
   let at = sample * uniforms.stride;
-  let first = (sample * uniforms.rows + row) * ${parts};
+  let first = (sample * uniforms.rows + select(row + 1, 0, row == 0)) * ${parts};
   var sums = vec4<f32>(0.0);
   for (var i = 0; i < ${parts}; i++) { sums += partial[first + i]; }
   if (row > 0) {
     work[at + 1 + row] = sums;
-  } else {
-    judgePoint(sample, sqrt(sums.x), sqrt(sums.y), select(work[at + 1].x, 0.0, uniforms.iteration < 2));
+    return;
   }
+  var size = vec4<f32>(0.0);
+  for (var i = ${parts}; i < ${2 * parts}; i++) { size += partial[first + i]; }
+  let residual = normOf(sums);
+  judgePoint(sample, residual, normOf(size), select(work[at + 1].x, 0.0, uniforms.iteration < 2));
+  work[at + 1].y = unitOf(residual);
 }`,
   });
   partial.dispose();

@@ -1,6 +1,7 @@
 import type * as tf from '../../tf/index.ts';
 import { allocate, componentsFor, computeOne, typeOf, update } from '../../tf/programs.ts';
-import { flagsOf, judgePoint, judgeUniforms, parts, product, type Kernels } from './kernels.ts';
+import { flagsOf, judgePoint, judgeUniforms, type Kernels } from './kernels.ts';
+import { normSums, parts } from './norms.ts';
 import type { FusedMethod } from './stepper.ts';
 
 /** Picard iteration, damped: `z ← z + β (f(z) − z)`. Three dispatches beside f. */
@@ -51,26 +52,25 @@ fn main(index: i32) {
 }
 
 function measure(kernels: Kernels, fz: tf.Tensor, work: tf.Tensor): void {
-  const { batch, n, z, norms } = kernels;
+  const { batch, n, z, trace, norms } = kernels;
   const components = componentsFor(n);
   const type = typeOf(components);
   const partial = computeOne({
     key: `picard norms ${components}`,
     reads: { fz: [fz, components], z: [z, components] },
     sizes: { batch, n: n / components },
-    result: [[batch, parts, 2], 1],
+    result: [[batch, parts, 2, 4], 4],
     threads: batch * parts,
-    source: () => `${product(components)}
+    source: () => `${normSums(components)}
 fn main(index: i32) {
   if (index >= uniforms.batch * ${parts}) { return; }
   let base = index / ${parts} * uniforms.n;
-  var residual = 0.0;
-  var size = 0.0;
+  var residual = vec4<f32>(0.0);
+  var size = vec4<f32>(0.0);
   for (var i = index % ${parts}; i < uniforms.n; i += ${parts}) {
     let value: ${type} = fz[base + i];
-    let g = value - z[base + i];
-    residual += product(g, g);
-    size += product(value, value);
+    residual += squares(value - z[base + i]);
+    size += squares(value);
   }
   result[2 * index] = residual;
   result[2 * index + 1] = size;
@@ -79,21 +79,21 @@ fn main(index: i32) {
   const { sizes, numbers } = judgeUniforms(kernels);
   update({
     key: 'picard judge',
-    reads: { partial: [partial, 1] },
-    writes: { work: [work, 4], norms: [norms, 4] },
+    reads: { partial: [partial, 4] },
+    writes: { work: [work, 4], trace: [trace, 1], norms: [norms, 4] },
     sizes: { batch, stride: 1, ...sizes },
     numbers,
     threads: batch,
     source: () => `${judgePoint}
 fn main(index: i32) {
   if (index >= uniforms.batch) { return; }
-  var residual = 0.0;
-  var size = 0.0;
+  var residual = vec4<f32>(0.0);
+  var size = vec4<f32>(0.0);
   for (var i = 0; i < ${parts}; i++) {
     residual += partial[2 * (index * ${parts} + i)];
     size += partial[2 * (index * ${parts} + i) + 1];
   }
-  judgePoint(index, sqrt(residual), sqrt(size), 0.0);
+  judgePoint(index, normOf(residual), normOf(size), 0.0);
 }`,
   });
   partial.dispose();

@@ -3,7 +3,7 @@ import { allocate, computeOne, update } from '../../tf/programs.ts';
 import type { FlatMap, Moving } from '../method.ts';
 import type { SolverEvent, SolverOptions } from '../solver.ts';
 import type { Measurement, Stepper } from '../stepper.ts';
-import { flagsOf, type Kernels } from './kernels.ts';
+import { flagsOf, traceLength, type Kernels } from './kernels.ts';
 
 /** An iterative method as kernels that change fixed-capacity buffers in place. */
 export interface FusedMethod {
@@ -33,7 +33,7 @@ export interface FusedState {
 
 /**
  * Runs a fused method. Who still moves and which point was the lowest is decided on the GPU, by the rule
- * of `judge`, so that points can be made ahead of the host's look; a stall is the host's to see.
+ * of `judge`, so that points can be made ahead of the host's look.
  */
 export function fusedStepper(
   method: FusedMethod,
@@ -47,13 +47,14 @@ export function fusedStepper(
   const best = tf.tidy(() => tf.mul<tf.Tensor2D>(z, 1));
   const state = method.open(batch, n);
   const { work, stride } = state;
+  const trace = allocate([batch, traceLength]);
   let fz: tf.Tensor2D | undefined;
   let iteration = 0;
   let held = '';
 
   const kernels = (norms: tf.Tensor, row: number): Kernels => {
     const rule = { tolerance, absolute: stopMode === 'abs' };
-    return { batch, n, z, best, norms, row, iteration, rule };
+    return { batch, n, z, best, trace, norms, row, iteration, rule };
   };
   const evaluateAt = (): tf.Tensor2D =>
     tf.tidy(() => {
@@ -133,7 +134,7 @@ fn main(index: i32) {
     best: bestNow,
     newest: () => tf.tidy(() => tf.mul<tf.Tensor2D>(z, 1)),
     [Symbol.dispose]: () => {
-      tf.dispose([z, best, fz ?? []]);
+      tf.dispose([z, best, trace, fz ?? []]);
       state.dispose();
     },
   };
