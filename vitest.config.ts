@@ -40,6 +40,9 @@ export default defineConfig({
           environment: 'node',
           include: ['app/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           testTimeout: 30_000,
+          // Half the time went into importing the same modules for each file.
+          isolate: false,
+          unstubGlobals: true,
         },
       },
       {

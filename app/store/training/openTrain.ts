@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { beforeEach, vi } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 import type { FakeOptions } from '../fakeEngine.ts';
 import type { Bytes } from '../files.ts';
 import { onFakeClock, openStore } from '../openStore.ts';
@@ -13,6 +13,10 @@ export function onFreshShelf(): void {
   onFakeClock();
   beforeEach(() => {
     globalThis.indexedDB = new IDBFactory();
+  });
+  // Other files run in the same process and expect Node, which has none.
+  afterEach(() => {
+    Reflect.deleteProperty(globalThis, 'indexedDB');
   });
 }
 
