@@ -17,26 +17,45 @@ const quiet = [
 ];
 
 /**
- * WebGPU on SwiftShader, a software GPU, so that results do not depend on the machine. These are
- * the flags under which a read-back survives a visible canvas. Off Linux the driver names
- * differ, and the machine's own GPU is used.
+ * @typedef {'software' | 'own'} Adapter SwiftShader, which Chromium brings along, or the machine's own GPU.
  */
-export const webgpuFlags = [
+
+/**
+ * What `TEST_GPU` asks for; without it, in order of preference. On Linux software, so that results do not
+ * depend on the machine; elsewhere the machine's own, and software where there is none.
+ * @returns {readonly Adapter[]}
+ */
+export const adapters = () => {
+  const chosen = process.env['TEST_GPU'];
+  if (chosen === 'software' || chosen === 'own') return [chosen];
+  if (chosen) throw new Error(`TEST_GPU is ${chosen}; it can be "software" or "own".`);
+  return process.platform === 'linux' ? ['software'] : ['own', 'software'];
+};
+
+/** Where Chromium reaches it by Vulkan: the flags under which a read-back survives a visible canvas. */
+const softwareOnLinux = [
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--use-angle=swiftshader',
+  '--disable-vulkan-surface',
+];
+
+/** @param {Adapter} adapter */
+export const webgpuFlagsOf = (adapter) => [
   '--headless=new',
   ...quiet,
   '--enable-unsafe-webgpu',
   '--ignore-gpu-blocklist',
-  ...(process.platform === 'linux'
-    ? [
-        '--use-webgpu-adapter=swiftshader',
-        '--enable-features=Vulkan',
-        '--use-vulkan=swiftshader',
-        '--use-angle=swiftshader',
-        '--disable-vulkan-surface',
-        '--enable-unsafe-swiftshader',
-      ]
-    : []),
+  ...(adapter === 'software'
+    ? ['--use-webgpu-adapter=swiftshader', '--enable-unsafe-swiftshader']
+    : process.platform === 'linux'
+      ? ['--enable-features=Vulkan']
+      : []),
+  ...(adapter === 'software' && process.platform === 'linux' ? softwareOnLinux : []),
 ];
+
+/** For the adapter that is tested on here. */
+export const webgpuFlags = webgpuFlagsOf(adapters()[0] ?? 'software');
 
 /** The same browser where `navigator.gpu.requestAdapter()` finds nothing. */
 export const noWebgpuFlags = ['--headless=new', ...quiet, '--disable-gpu'];

@@ -1,5 +1,6 @@
 /** Reads the JSON reports of Vitest and Playwright into one form, and trusts neither to be there. */
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 
 /**
  * @typedef {{ passed: number, failures: string[] }} Outcome `failures`: one text a failure, name first.
@@ -32,7 +33,7 @@ const readVitest = (report, root) => {
   const failures = [];
   let passed = 0;
   for (const file of report.testResults) {
-    const name = file.name.replace(`${root}/`, '');
+    const name = relative(root, file.name).replaceAll('\\', '/');
     let failedHere = 0;
     for (const test of file.assertionResults) {
       if (test.status === 'passed') {

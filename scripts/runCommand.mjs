@@ -1,5 +1,5 @@
 /** Runs one command to its end with its output in a log file: Chromium alone prints thousands of lines. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.mjs';
@@ -16,9 +16,11 @@ const running = new Set();
  */
 const send = (child, signal) => {
   try {
-    // To its group: browsers it started belong to it.
-    if (process.platform === 'win32') child.kill(signal);
-    else if (child.pid) process.kill(-child.pid, signal);
+    if (!child.pid) return;
+    // With all it started, browsers too: a group of processes, or on Windows a tree of them.
+    if (process.platform === 'win32')
+      spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f']);
+    else process.kill(-child.pid, signal);
   } catch {
     // It was gone already.
   }

@@ -27,7 +27,12 @@ const runAll = async (names, filters) => {
   const context = { filters };
   if (chosen.some(({ needsChromium }) => needsChromium)) {
     context.chromium = ensureChromium();
-    console.log(`Chromium: ${context.chromium}\n`);
+    console.log(`Chromium: ${context.chromium}`);
+    // Imported late: Playwright may have been missing until now.
+    const { findAdapter } = await import('./webgpuAdapter.mjs');
+    const { adapter, name } = await findAdapter(context.chromium);
+    process.env['TEST_GPU'] = adapter;
+    console.log(`WebGPU: ${name}\n`);
   }
   const total = { passed: 0, failed: 0 };
   for (const { name, run } of chosen) {
