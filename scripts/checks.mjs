@@ -1,4 +1,4 @@
-/** Every check there is, in the order they run. */
+/** Every check there is, in the order they are reported. */
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -9,7 +9,8 @@ import { runCommand } from './runCommand.mjs';
 /**
  * @typedef {import('./reports.mjs').Outcome & { note?: string }} Result
  * @typedef {{ chromium?: string, filters: string[], built?: boolean }} Context `built`: dist is of this run.
- * @typedef {{ needsChromium?: boolean, run: (context: Context) => Promise<Result> }} Check
+ * @typedef {{ lane: 'source' | 'browser', needsChromium?: boolean, run: (context: Context) => Promise<Result> }} Check
+ *   Lanes run side by side, the checks of one in order.
  */
 
 /** Scripts of node_modules, run by Node itself: the same on every system, and no shell between. */
@@ -75,13 +76,14 @@ const freePort = () =>
 
 /** @type {Readonly<Record<string, Check>>} */
 export const checks = {
-  format: { run: () => whole('format', [bin.prettier, '--check', '.']) },
-  lint: { run: () => whole('lint', [bin.eslint, '.', '--max-warnings', '0']) },
-  types: { run: () => whole('types', [bin.tsc, '-p', '.']) },
-  boundaries: { run: () => whole('boundaries', [bin.depcruise, 'src', 'app']) },
-  unit: { run: (context) => vitest('unit', ['unit', 'unit-page'], context) },
-  gpu: { needsChromium: true, run: (context) => vitest('gpu', ['gpu'], context) },
+  format: { lane: 'source', run: () => whole('format', [bin.prettier, '--check', '.']) },
+  lint: { lane: 'source', run: () => whole('lint', [bin.eslint, '.', '--max-warnings', '0']) },
+  types: { lane: 'source', run: () => whole('types', [bin.tsc, '-p', '.']) },
+  boundaries: { lane: 'source', run: () => whole('boundaries', [bin.depcruise, 'src', 'app']) },
+  unit: { lane: 'source', run: (context) => vitest('unit', ['unit', 'unit-page'], context) },
+  gpu: { lane: 'browser', needsChromium: true, run: (context) => vitest('gpu', ['gpu'], context) },
   size: {
+    lane: 'browser',
     run: async (context) => {
       const build = await whole('size', [bin.vite, 'build']);
       context.built = build.failures.length === 0;
@@ -89,6 +91,7 @@ export const checks = {
     },
   },
   e2e: {
+    lane: 'browser',
     needsChromium: true,
     run: async ({ chromium = '', filters, built }) => {
       // An old dist would say nothing about this source.

@@ -35,21 +35,29 @@ const runAll = async (names, filters) => {
     console.log(`WebGPU: ${name}\n`);
   }
   const total = { passed: 0, failed: 0 };
-  for (const { name, run } of chosen) {
-    process.stdout.write(`${name.padEnd(12)}`);
+  /** @param {(typeof chosen)[number]} check */
+  const runOne = async ({ name, run }) => {
     const start = performance.now();
     const { passed, failures, note } = await run(context);
     const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(7);
     total.passed += passed;
     total.failed += failures.length;
-    console.log(`${seconds} s   ${passed} passed, ${failures.length} failed`);
-    if (failures.length > 0) {
-      console.log(failures.map(indent).join('\n'));
-      console.log(indent(`Full output: ${logPath(name)}`));
-    } else if (name === 'size' && note) {
-      console.log(indent(note));
-    }
-  }
+    const lines = [
+      `${name.padEnd(12)}${seconds} s   ${passed} passed, ${failures.length} failed`,
+      ...failures.map(indent),
+    ];
+    if (failures.length > 0) lines.push(indent(`Full output: ${logPath(name)}`));
+    else if (name === 'size' && note) lines.push(indent(note));
+    return lines.join('\n');
+  };
+  // Two lanes side by side, since most checks keep one core busy; in each, one check after another.
+  const ends = { source: Promise.resolve(''), browser: Promise.resolve('') };
+  const texts = chosen.map(
+    (check) => (ends[check.lane] = ends[check.lane].then(() => runOne(check))),
+  );
+  // One that throws is awaited below, perhaps later than it throws.
+  for (const text of texts) text.catch(() => undefined);
+  for (const text of texts) console.log(await text);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0;
 };
