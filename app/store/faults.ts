@@ -51,6 +51,6 @@ export const lostAgain = (fault: Fault): Fault => {
   const soon = fault.kind === 'device-lost' ? 'half a minute' : 'ten minutes';
   return {
     ...fault,
-    message: `${fault.message} It was lost twice within ${soon}, so it isn’t started again by itself. A smaller width or a shorter text may help.`,
+    message: `${fault.message} It was lost twice within ${soon}, so it won’t restart on its own. A smaller width or a shorter text may help.`,
   };
 };

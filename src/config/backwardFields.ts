@@ -1,6 +1,6 @@
 import { choice, decades, int, real } from './field.ts';
 
-/** How the gradient is had, and the adjoint solve behind it. */
+/** How the gradient is computed, and the adjoint solve behind it. */
 export const backwardFields = {
   method: choice({
     label: 'Gradient',

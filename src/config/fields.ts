@@ -13,7 +13,7 @@ export const fields = {
   solver: {
     method: choice({
       label: 'Method',
-      help: 'How the next estimate is made from the evaluations so far.',
+      help: 'How the solver gets its next estimate from the evaluations so far.',
       default: 'broyden',
       labels: { picard: 'Picard', anderson: 'Anderson', broyden: 'Broyden' },
     }),

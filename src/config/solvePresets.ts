@@ -56,7 +56,7 @@ export const solvePresets = {
   },
   damping: {
     title: 'Damping cures swinging',
-    claim: 'Plain iteration swings about the fixed point for ever; a step of 0.7 settles on it.',
+    claim: 'Plain iteration keeps swinging around the fixed point; with damping at 0.7 it settles there.',
     settings: {
       ...small,
       'cell.gain': 1.2,

@@ -116,7 +116,7 @@ export interface SpectrumReport {
   /** Largest singular value σ: below 1 the error shrinks at every step. */
   readonly sigma: number;
   readonly sigmaSettled: boolean;
-  /** How Jv was had: "exact" from the dense Jacobian, or by a central difference of f. */
+  /** How Jv was computed: "exact" from the dense Jacobian, or by a central difference of f. */
   readonly method: 'dense' | 'iterative';
   /** All eigenvalues, when batch × state ≤ 256. */
   readonly eigenvalues?: readonly Complex[];

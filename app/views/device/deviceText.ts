@@ -43,5 +43,5 @@ export function selfTestText(test: SelfTestReport): string {
 export function fallbackText({ name, rejected }: BackendInfo): string {
   const cause = rejected.find((one) => one.name === 'webgpu')?.reason;
   const why = cause ? `WebGPU isn’t in use. ${cause}` : 'WebGPU isn’t in use.';
-  return `${why.replace(/[.\s]*$/, '.')} The same solver runs on ${name === 'wasm' ? 'WebAssembly' : 'the CPU'} instead, as a rule more slowly.`;
+  return `${why.replace(/[.\s]*$/, '.')} The same solver runs on ${name === 'wasm' ? 'WebAssembly' : 'the CPU'} instead, usually more slowly.`;
 }

@@ -86,7 +86,7 @@ function BlownUp({ kind }: { readonly kind: 'nonfinite' | 'diverged' }) {
       {kind === 'nonfinite'
         ? `At step ${formatCount(step)} the loss or its gradient was no longer a finite number.`
         : `At step ${formatCount(step)} the loss rose far above guessing.`}{' '}
-      No update was made there. A smaller learning rate or a shorter gradient clip as a rule helps;
+      That step changed nothing. A smaller learning rate or a tighter gradient clip usually helps;
       so does a Jacobian penalty, if the solver’s health got worse before.
     </Banner>
   );

@@ -42,7 +42,7 @@ export function lossSummary({ deq }: Records, steps: number, corpus: CorpusRepor
       broken.status === 'nonfinite'
         ? 'the loss or its gradient was no longer a finite number'
         : 'the loss rose far above guessing';
-    return `At step ${formatCount(broken.step)} ${what} (▲); no update was made.`;
+    return `At step ${formatCount(broken.step)} ${what} (▲); that step changed nothing.`;
   }
   const held = newestValidated(deq)?.validation;
   const heldWords =

@@ -14,7 +14,7 @@ export function Failure() {
       <Formula name="diverges" />
       <p>
         A bounded layer such as tanh or one with layer norm does not diverge to infinity then: it
-        swings about the fixed point for ever. Damping moves every eigenvalue towards 1,
+        keeps swinging around the fixed point. Damping moves every eigenvalue towards 1,
       </p>
       <Formula name="eigenvalues" />
       <p>

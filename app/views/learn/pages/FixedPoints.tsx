@@ -19,8 +19,8 @@ export function FixedPoints() {
       <Formula name="fixedPoint" />
       <p>
         A <b>deep equilibrium model</b> (DEQ) takes that point as its output. It has one layer, and
-        behaves as if it had infinitely many. How it gets to the point is a matter of its own: any
-        root finder will do, and the answer is the same.
+        behaves as if it had infinitely many. How it gets there is a separate question: any root
+        finder will do, and the answer is the same.
       </p>
       <p>
         Below, the state is a single number and the layer is <Formula name="toyMap" inline />. The
@@ -29,7 +29,7 @@ export function FixedPoints() {
       </p>
       <CobwebPanel />
       <p>
-        Make the weight strongly negative and the path runs in a square for ever, although the fixed
+        Make the weight strongly negative and the path keeps running around a square, although the fixed
         point is still there. Then lower the damping, and it settles.
       </p>
       <p>
