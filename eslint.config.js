@@ -26,7 +26,7 @@ export default defineConfig(
   {
     rules: {
       eqeqeq: 'error',
-      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       'no-restricted-properties': ['error', ...blocking],
     },
   },

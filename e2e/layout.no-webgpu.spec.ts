@@ -32,7 +32,7 @@ async function walkBelow(page: Page, findings: Findings): Promise<void> {
   const tabs = page.locator('main').getByRole('tab');
   for (const tab of await tabs.all()) {
     findings.where = `${place}, ${(await tab.textContent()) ?? ''}`;
-    await tab.evaluate((element) => (element as HTMLElement).click());
+    await tab.dispatchEvent('click');
     await expect(page.getByRole('tabpanel').locator('section').first()).toBeVisible();
     await findings.audit(page, 'main');
   }
@@ -40,7 +40,7 @@ async function walkBelow(page: Page, findings: Findings): Promise<void> {
   while ((await next.count()) > 0 && (await next.isEnabled())) {
     const position = page.getByText(/, \d+ of \d+$/);
     const before = (await position.textContent()) ?? '';
-    await next.evaluate((element) => (element as HTMLElement).click());
+    await next.dispatchEvent('click');
     await expect(position).not.toHaveText(before);
     findings.where = `${place}, ${(await position.textContent()) ?? ''}`;
     await findings.audit(page, 'main section[aria-roledescription]');
@@ -61,7 +61,7 @@ const chartIsWhole = (page: Page): Promise<boolean> =>
     );
     return (
       bottom - top >= 120 &&
-      corners.every((at) => at?.closest('section[aria-label="Residual chart"]') != null)
+      corners.every((at) => at?.closest('section[aria-label="Residual chart"]'))
     );
   });
 

@@ -10,7 +10,7 @@ const translate = (page: Page, how: 'replaced' | 'wrapped'): Promise<void> =>
     const untouched = 'script, style, textarea, select, svg, math, font, [translate=no]';
     const one = (text: Text): void => {
       if (!text.parentElement || text.parentElement.closest(untouched) || !text.data.trim()) return;
-      const font = document.createElement('font');
+      const font = document.createElementNS('http://www.w3.org/1999/xhtml', 'font');
       text.replaceWith(font);
       if (how === 'wrapped') font.append(text);
       else font.textContent = `~${text.data}`;

@@ -1,5 +1,6 @@
 import type { Experiment } from '../../src/config/experiment.ts';
 import type { ParsedLink } from '../../src/config/link.ts';
+import { loadPart } from '../parts/loadPart.ts';
 import type { AppStore } from './store.ts';
 import { fitsWeights, FOREIGN_TEXT, FOREIGN_WEIGHTS, withRandomWeights } from './weights.ts';
 
@@ -45,7 +46,7 @@ export async function followLink(
   const adjustments = await takeLinkText(store, link);
   if (adjustments.length > 0) onAdjusted(adjustments);
   if (link.iteration === undefined) return;
-  const { showIteration } = await import('./linkedIteration.ts');
+  const { showIteration } = await loadPart(() => import('./linkedIteration.ts'));
   const shortfall = await showIteration(store, experiment, link.iteration);
   if (shortfall !== null) onAdjusted([...adjustments, shortfall]);
 }

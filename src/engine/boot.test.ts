@@ -22,9 +22,9 @@ const bootWith = (
 ): Promise<DeviceReport> => {
   let current: BackendName | undefined;
   return bootDevice(preference, 'auto', false, {
-    initBackend: async (given = 'auto'): Promise<BackendInfo> => {
+    initBackend: async (given): Promise<BackendInfo> => {
       const names =
-        given === 'auto'
+        given === undefined || given === 'auto'
           ? (['webgpu', 'wasm', 'cpu'] as const)
           : typeof given === 'string'
             ? [given]

@@ -44,7 +44,7 @@ function abortedAfter(looks: number): AbortSignal {
     get: (_, key) => {
       if (key === 'aborted' || key === 'throwIfAborted') look();
       const value: unknown = Reflect.get(signal, key, signal);
-      return typeof value === 'function' ? value.bind(signal) : value;
+      return typeof value === 'function' ? (value.bind(signal) as unknown) : value;
     },
   });
 }

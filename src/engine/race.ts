@@ -43,7 +43,7 @@ export function medianRun<R extends LaneRun>([, ...timed]: readonly R[]): R | un
 }
 
 /** What the timed runs of a lane took; null without any. The first run warmed up, and does not count. */
-export function timesOf<R extends LaneRun>(runs: readonly R[]): RaceTimes | null {
+export function timesOf(runs: readonly LaneRun[]): RaceTimes | null {
   const median = medianRun(runs);
   if (!median) return null;
   const times = runs.slice(1).map(({ milliseconds }) => milliseconds);

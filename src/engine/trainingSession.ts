@@ -101,12 +101,13 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
       await breathe();
       return record;
     };
+    const stopped = (): boolean => signal.aborted;
     try {
-      while (run.step < goal && !signal.aborted) {
+      while (run.step < goal && !stopped()) {
         const record = await taken(run.next(goal));
         let { status } = record;
         const due = rhythm.isDue(record);
-        while (status === 'ok' && !run.level && (due || signal.aborted))
+        while (status === 'ok' && !run.level && (due || stopped()))
           ({ status } = await taken(run.catchUp()));
         if (status !== 'ok') return { step: run.step, status };
         if (due) await keep(record.validation);

@@ -90,7 +90,7 @@ function shareClones(): void {
 
 const share: core.KernelFunc = ({ inputs, backend }) => {
   const { dataId, shape, dtype } = inputs['x'] as core.TensorInfo;
-  (backend as core.KernelBackend).incRef(dataId);
+  (backend as { incRef: (data: core.DataId) => void }).incRef(dataId);
   return { dataId, shape, dtype };
 };
 

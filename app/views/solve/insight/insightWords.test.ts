@@ -113,7 +113,8 @@ describe('slow motion', () => {
   });
 
   it('tells that Anderson’s first step is not damped', () => {
-    const { weights: _, ...first } = step;
+    const { weights, ...first } = step;
+    expect(weights).toBeDefined();
     const solver = own('anderson', 0.5);
     expect(stagesOf({ step: first, start: 0, solver })[3]?.words).toMatch(/^Undamped/);
     expect(stagesOf({ step, start: 0, solver })[3]?.words).toMatch(/^Damped by β = 0\.5/);
