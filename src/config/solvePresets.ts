@@ -56,7 +56,8 @@ export const solvePresets = {
   },
   damping: {
     title: 'Damping cures swinging',
-    claim: 'Plain iteration keeps swinging around the fixed point; with damping at 0.7 it settles there.',
+    claim:
+      'Plain iteration keeps swinging around the fixed point; with damping at 0.7 it settles there.',
     settings: {
       ...small,
       'cell.gain': 1.2,

@@ -29,8 +29,8 @@ export function FixedPoints() {
       </p>
       <CobwebPanel />
       <p>
-        Make the weight strongly negative and the path keeps running around a square, although the fixed
-        point is still there. Then lower the damping, and it settles.
+        Make the weight strongly negative and the path keeps running around a square, although the
+        fixed point is still there. Then lower the damping, and it settles.
       </p>
       <p>
         The page’s smallest cell is the same with vectors, <Formula name="tanhCell" inline />. Each
