@@ -10,6 +10,7 @@ import { autoMeasure } from './store/autoMeasure.ts';
 import { StoreContext } from './store/context.ts';
 import { watchStyles } from './parts/loadPart.ts';
 import { tolerateTranslation } from './parts/translation.ts';
+import { catchDrops } from './store/dropped.ts';
 import { watchLeaving } from './store/leaving.ts';
 import { followLink, withoutForeignWeights } from './store/openLink.ts';
 import { createAppStore } from './store/store.ts';
@@ -49,6 +50,7 @@ async function open(): Promise<void> {
       </StoreContext>
     </StrictMode>,
   );
+  catchDrops(window, store);
   followTitle(store);
   stayAwake(store);
   afterPaint(() => {

@@ -88,7 +88,7 @@ export class TrainPage extends SolvePage {
   /** Choose a file as the button "Open a file" would. */
   async openFile(name: string, content: Buffer): Promise<void> {
     const file = { name, mimeType: 'application/octet-stream', buffer: content };
-    await this.page.locator('input[type=file]').setInputFiles(file);
+    await this.corpus.locator('input[type=file]').setInputFiles(file);
   }
 
   /** What the page says about the text that was read. */

@@ -46,7 +46,7 @@ for (const how of ['replaced', 'wrapped'] as const)
     await expect(solve.output('status')).toContainText(/Converged/);
     for (const view of ['Train', 'Gallery', 'Learn', 'Solve']) {
       await page.getByRole('link', { name: new RegExp(`${view}$`) }).click();
-      await expect(page.locator('a[aria-current=page]')).toContainText(view);
+      await expect(page.locator('nav[aria-label=Views] a[aria-current=page]')).toContainText(view);
     }
     await page.getByLabel('Preset').selectOption('char-transformer');
     await page.getByRole('button', { name: 'Run to convergence' }).click();

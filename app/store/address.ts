@@ -7,6 +7,7 @@ import {
   type LinkFrame,
   type View,
 } from '../../src/config/link.ts';
+import { beforeLeaving } from './leaving.ts';
 import { followLink, withoutForeignWeights } from './openLink.ts';
 import type { AppState } from './state.ts';
 import type { AppStore } from './store.ts';
@@ -55,15 +56,17 @@ export function syncAddress(
   /** What waits to be written, so that each edit puts it off only once. */
   let waiting = written;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let writtenAt = -Infinity;
 
-  const write = async (): Promise<void> => {
+  const write = async (leaving = false): Promise<void> => {
     const state = store.getState();
     const place = placeOf(state);
     if (same(place, written)) return;
     // Edits wait for the run to end; a view that was left must be there to go back to.
-    if (state.activity === 'running' && samePage(place, written)) return;
+    if (!leaving && state.activity === 'running' && samePage(place, written)) return;
     const push = !samePage(place, written) || place.experiment.preset !== written.experiment.preset;
     written = place;
+    writtenAt = performance.now();
     const { experiment, ...options } = place;
     const link = await encodeLink(experiment, options).catch(() => null);
     // Too long for a link: the address keeps the last set-up that fits, and Share says why.
@@ -79,9 +82,17 @@ export function syncAddress(
     if (same(place, waiting) && !rested) return;
     waiting = place;
     clearTimeout(timer);
-    // A view is left with a click, not with a slider: nothing more is to be waited for.
-    const pause = samePage(place, written) ? SETTLE_MILLISECONDS : 0;
-    timer = setTimeout(() => void write(), pause);
+    // A lone edit, or a view that is left with a click: nothing more is to be waited for.
+    const lone = performance.now() - writtenAt > SETTLE_MILLISECONDS;
+    writtenAt = performance.now();
+    timer = setTimeout(
+      () => void write(),
+      lone || !samePage(place, written) ? 0 : SETTLE_MILLISECONDS,
+    );
+  });
+  const forget = beforeLeaving(() => {
+    clearTimeout(timer);
+    void write(true);
   });
   const read = async (): Promise<void> => {
     const { hash } = bar.location;
@@ -108,6 +119,7 @@ export function syncAddress(
   bar.addEventListener('popstate', onChange);
   return () => {
     clearTimeout(timer);
+    forget();
     unsubscribe();
     bar.removeEventListener('hashchange', onChange);
     bar.removeEventListener('popstate', onChange);

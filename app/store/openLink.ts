@@ -2,7 +2,13 @@ import type { Experiment } from '../../src/config/experiment.ts';
 import type { ParsedLink } from '../../src/config/link.ts';
 import { loadPart } from '../parts/loadPart.ts';
 import type { AppStore } from './store.ts';
-import { fitsWeights, FOREIGN_TEXT, FOREIGN_WEIGHTS, withRandomWeights } from './weights.ts';
+import {
+  fitsWeights,
+  FOREIGN_TEXT,
+  FOREIGN_WEIGHTS,
+  TEXT_SET_ASIDE,
+  withRandomWeights,
+} from './weights.ts';
 
 /**
  * The link with random weights in place of its sender's, which are not in it. `own` is what the
@@ -24,9 +30,11 @@ async function takeLinkText(
   { experiment, adjustments, text }: ParsedLink,
 ): Promise<readonly string[]> {
   if (text !== undefined) {
-    store.getState().setTrainingText(text);
-    const { problem } = store.getState().corpus;
-    return problem === null ? adjustments : [...adjustments, problem];
+    const own = await store.getState().ownTextLoaded();
+    store.getState().setTrainingText(text, true);
+    const { problem, own: taken } = store.getState().corpus;
+    if (problem !== null) return [...adjustments, problem];
+    return own === '' || own === taken ? adjustments : [...adjustments, TEXT_SET_ASIDE];
   }
   if (experiment.data.source !== 'own') return adjustments;
   const own = await store.getState().ownTextLoaded();

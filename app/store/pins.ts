@@ -1,4 +1,6 @@
+import type { Experiment } from '../../src/config/experiment.ts';
 import type { Pin, PinSlice } from './explore.ts';
+import type { Watch } from './rest.ts';
 import { shownExperiment, shownRecords } from './shown.ts';
 import type { AppState, StoreAccess } from './state.ts';
 
@@ -14,8 +16,33 @@ export const isShown = (pin: Pin, state: AppState): boolean =>
 const solveOf = ({ pass, solve, adjoint }: AppState): number =>
   pass === 'forward' ? solve : (adjoint?.solve ?? -1);
 
-/** The pinned traces. */
-export function createPinSlice({ get, set }: StoreAccess): PinSlice {
+/** Names the problem that a set-up solves; its solver and the layer's sizes may change within one. */
+const problemOf = ({ preset, cell, input }: Experiment): string =>
+  JSON.stringify([preset, cell.kind, input.text]);
+
+/** The pinned traces, of the problem on screen alone. */
+export function createPinSlice({
+  get,
+  set,
+  subscribe,
+}: StoreAccess & Pick<Watch, 'subscribe'>): PinSlice {
+  /** Pins of other problems, which come back with them. */
+  const elsewhere = new Map<string, readonly Pin[]>();
+  let problem: string | null = null;
+  subscribe(() => {
+    const { experiment, pins, pass, tool } = get();
+    const now = problemOf(experiment);
+    problem ??= now;
+    if (now === problem) return;
+    elsewhere.set(problem, pins);
+    problem = now;
+    set({
+      pins: elsewhere.get(now) ?? [],
+      // How another problem was looked at is no way to begin with this one.
+      ...(pass === 'backward' ? { pass: 'forward', adjoint: null } : {}),
+      ...(tool === null ? {} : { tool: null }),
+    });
+  });
   return {
     pins: [],
     pin: (faint = false) => {

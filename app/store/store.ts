@@ -97,7 +97,7 @@ export function createAppStore(options: AppStoreOptions): AppStore {
       ...createFrameSlice(access, options.shown ?? {}),
       ...createSolveSlice(access, remote, passes, opening),
       ...createCursorSlice(access),
-      ...createPinSlice(access),
+      ...createPinSlice({ ...access, subscribe }),
       ...createExploreSlice(access, remote, passes),
       ...createDeviceSlice(access, remote),
       ...createEvidenceSlice({ ...access, subscribe }, remote, passes),

@@ -50,6 +50,17 @@ export function createWeights(fetchFile: (path: string) => Promise<Bytes>): Weig
 /** The settings that make the shape of the layer's weights. */
 export const shapeKeys = ['kind', 'width', 'heads', 'inner', 'layerNorm', 'kernel'] as const;
 
+/** Whether what is on screen is computed with weights that no link can hold: trained here, or from a file. */
+export const sharesOwnWeights = (state: {
+  readonly view: string;
+  readonly experiment: Experiment;
+  readonly run: unknown;
+  readonly model: { readonly name: string } | null;
+}): boolean =>
+  state.view === 'train'
+    ? state.run !== null || state.model !== null
+    : state.experiment.cell.weights === 'trained';
+
 /** Whether the layer has the shape of weights that were trained in `trained`; what its kind has no use for is free. */
 export const fitsWeights = ({ cell }: Experiment, trained: Experiment | null): boolean =>
   trained !== null &&
@@ -59,6 +70,10 @@ export const fitsWeights = ({ cell }: Experiment, trained: Experiment | null): b
 export const withRandomWeights = (experiment: Experiment): Experiment =>
   changeSetting(experiment, 'cell.weights', 'random').experiment;
 
+/** Said to the sender of a link whose weights stay here. */
+export const WEIGHTS_STAY =
+  'Your weights are not in the link: whoever opens it gets random ones. To pass the model on, send its file as well (“Download model” in the Train view).';
+
 /** Said of a link whose weights stayed with its sender. */
 export const FOREIGN_WEIGHTS =
   'The weights of this link’s sender are not in the link; the weights are random.';
@@ -66,6 +81,10 @@ export const FOREIGN_WEIGHTS =
 /** Said of a link whose text stayed with its sender. */
 export const FOREIGN_TEXT =
   'The sender’s training text is not in this link: paste a text, or choose another corpus.';
+
+/** Said of a link that brought a text to somebody who has one. */
+export const TEXT_SET_ASIDE =
+  'This link brought a training text. Your own is set aside: “Bring it back” stands below the text.';
 
 /** Said when a change of shape makes the visitor's weights useless. */
 const WEIGHTS_DO_NOT_FIT =

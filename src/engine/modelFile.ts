@@ -60,6 +60,7 @@ export function readFile(bytes: Uint8Array): FileHead {
       throw new Error(
         'It was not written by this page: its metadata has no experiment and no tokenizer.',
       );
+    checkFinite(tensors);
     const parsed: unknown = JSON.parse(experiment);
     return {
       kind,
@@ -71,6 +72,22 @@ export function readFile(bytes: Uint8Array): FileHead {
     };
   } catch (error) {
     throw refused(error);
+  }
+}
+
+/** What a run carries from step to step, and is made anew where it is of no use. */
+const carried = /(?:^|\.)(?:memory\.[zu]|previous)$/;
+
+/** Throws where a tensor holds NaN or infinity: with one of them everything computed becomes NaN. */
+function checkFinite(tensors: Safetensors['tensors']): void {
+  for (const [name, { data }] of Object.entries(tensors)) {
+    if (carried.test(name)) continue;
+    const first = data.findIndex((value) => !Number.isFinite(value));
+    if (first < 0) continue;
+    const count = data.reduce((sum, value) => sum + (Number.isFinite(value) ? 0 : 1), 0);
+    throw new Error(
+      `Its tensor “${name}” holds ${String(data[first])} (${String(count)} of its ${String(data.length)} values are not finite numbers), perhaps from a run that diverged. Choose an earlier state of it.`,
+    );
   }
 }
 

@@ -1,8 +1,9 @@
 import { readText } from '../../../src/config/trainingText.ts';
 import { faultOf } from '../faults.ts';
+import { beforeLeaving } from '../leaving.ts';
 import { isBusy, type TrainAccess } from './access.ts';
 import { corpusKey } from './settings.ts';
-import type { FoundText } from './texts.ts';
+import { setAside, takeLastWord, writeLastWord, type FoundText } from './texts.ts';
 import type { Corpus, TrainSlice } from './types.ts';
 import type { CorpusReport } from '../../../src/engine/protocol.ts';
 import type { Experiment } from '../../../src/config/experiment.ts';
@@ -10,7 +11,7 @@ import type { Experiment } from '../../../src/config/experiment.ts';
 /** The text, kept in this browser, and its reading by the engine. */
 export interface CorpusPart extends Pick<
   TrainSlice,
-  'setTrainingText' | 'readCorpus' | 'ownTextLoaded'
+  'setTrainingText' | 'bringBackText' | 'readCorpus' | 'ownTextLoaded'
 > {
   /** Takes over what the engine said of a run's text, if that is the text on screen. */
   readonly take: (experiment: Experiment, report: CorpusReport) => void;
@@ -82,44 +83,84 @@ export function createCorpus(
     timer = setTimeout(() => void read(mine), SETTLE_MILLISECONDS);
   };
 
-  const keep = (): void => {
+  /** The text as this tab last read or wrote it: another one on the shelf is another tab's. */
+  let known = '';
+  const write = (): void => {
     clearTimeout(keeping);
-    keeping = setTimeout(() => {
-      shelf.keepOwnText(get().corpus.own).catch((error: unknown) => {
+    keeping = undefined;
+    const { own, aside } = get().corpus;
+    const before = known;
+    known = own;
+    shelf.keepOwnText({ text: own, aside, known: before }).then(
+      (kept) => {
+        if (kept.length !== get().corpus.aside.length) update({ aside: kept });
+      },
+      (error: unknown) => {
         const problem = `The text could not be kept in this browser (${faultOf(error).message}): after a reload it has to be pasted again.`;
         update({ problem });
-      });
-    }, SETTLE_MILLISECONDS);
+      },
+    );
   };
+  const keep = (): void => {
+    clearTimeout(keeping);
+    keeping = setTimeout(write, SETTLE_MILLISECONDS);
+  };
+  beforeLeaving(() => {
+    if (keeping === undefined) return;
+    // The database may not get to it any more; this is done at once.
+    writeLastWord(get().corpus.own);
+    write();
+  });
 
   const load = async (): Promise<void> => {
+    const last = takeLastWord();
     try {
-      const text = await shelf.ownText();
-      if (text === '' || get().corpus.own !== '') return;
+      const { text, aside } = await shelf.ownText();
+      known = text;
+      const { own } = get().corpus;
+      const newest = own !== '' ? own : (last ?? text);
+      const others = [last ?? '', text].filter((one) => one !== newest);
+      const all = setAside(get().corpus.aside, ...aside, ...others).filter((one) => one !== newest);
+      if (newest === own && all.length === 0) return;
       version++;
-      update({ own: text });
+      update({ own: newest, aside: all });
+      if (newest !== text) keep();
     } catch {
       // That the browser gives no storage is said once, by the list of checkpoints.
+      if (last !== null && get().corpus.own === '') update({ own: last });
     }
   };
   const loading = load();
+  const take = (own: string, aside: readonly string[]): void => {
+    version++;
+    update({ own, aside, problem: null });
+    get().change('data.source', 'own');
+    keep();
+  };
 
   access.subscribe(() => {
     if (shown && get().view === 'train') schedule();
   });
   return {
     update,
-    setTrainingText: (raw) => {
+    setTrainingText: (raw, instead = false) => {
       const result = readText(raw);
       unread = false;
       if ('problem' in result) {
         update({ problem: result.problem });
         return;
       }
-      version++;
-      update({ own: result.text, problem: null });
-      get().change('data.source', 'own');
-      keep();
+      const { own, aside } = get().corpus;
+      const others = instead ? setAside(aside, own) : aside;
+      take(
+        result.text,
+        others.filter((one) => one !== result.text),
+      );
+    },
+    bringBackText: () => {
+      const { own, aside } = get().corpus;
+      const [newest, ...others] = aside;
+      if (newest !== undefined) take(newest, setAside(others, own));
     },
     readCorpus: () => {
       shown = true;

@@ -3,6 +3,7 @@ import { parseExperiment } from '../../../src/config/experiment.ts';
 import type { TrainRecord } from '../../../src/engine/protocol.ts';
 import type { Bytes } from '../files.ts';
 import { superfluous, withBest, type Kept } from './retention.ts';
+import { setAside } from './texts.ts';
 import type { CheckpointEntry } from './types.ts';
 
 /** A checkpoint with all that a run needs to go on. */
@@ -33,8 +34,16 @@ export interface Shelf {
   readonly keep: (keeping: Keeping) => Promise<void>;
   readonly read: (id: string) => Promise<SavedRun | undefined>;
   readonly remove: (id: string) => Promise<void>;
-  readonly ownText: () => Promise<string>;
-  readonly keepOwnText: (text: string) => Promise<void>;
+  readonly ownText: () => Promise<{ readonly text: string; readonly aside: readonly string[] }>;
+  /**
+   * Keeps the own text and those set aside; resolves with the latter. A text that another tab has
+   * put in the place of the one `known` here is set aside too.
+   */
+  readonly keepOwnText: (own: {
+    readonly text: string;
+    readonly aside: readonly string[];
+    readonly known: string;
+  }) => Promise<readonly string[]>;
   /** Runs the visitor does not want to be offered again. */
   readonly declined: () => Promise<readonly string[]>;
   readonly decline: (runId: string, yes: boolean) => Promise<void>;
@@ -48,12 +57,13 @@ interface Schema extends DBSchema {
   /** In chunks; the key's second part goes up. Later chunks win where steps overlap. */
   records: { key: [string, number]; value: readonly TrainRecord[] };
   texts: { key: string; value: string };
-  own: { key: string; value: string };
+  own: { key: string; value: string | readonly string[] };
   declined: { key: string; value: true };
 }
 
 const NAMES = ['checkpoints', 'files', 'records', 'texts', 'own', 'declined'] as const;
 const OWN = 'text';
+const ASIDE = 'aside';
 type Writing = IDBPTransaction<Schema, (typeof NAMES)[number][], 'readwrite'>;
 const chunksOf = (run: string): IDBKeyRange => IDBKeyRange.bound([run], [run, []]);
 
@@ -121,9 +131,21 @@ export function createShelf(): Shelf {
         await discard(writing, { id });
         await sweep(writing);
       }),
-    ownText: async () => (await (await database()).get('own', OWN)) ?? '',
-    keepOwnText: async (text) => {
-      await (await database()).put('own', text, OWN);
+    ownText: async () => {
+      const opened = await database();
+      const [text, aside] = await Promise.all([opened.get('own', OWN), opened.get('own', ASIDE)]);
+      return { text: textOf(text), aside: Array.isArray(aside) ? aside.map(textOf) : [] };
+    },
+    keepOwnText: async ({ text, aside, known }) => {
+      const writing = (await database()).transaction('own', 'readwrite');
+      const stored = textOf(await writing.store.get(OWN));
+      const others = stored === known || stored === text ? aside : setAside(aside, stored);
+      await Promise.all([
+        writing.store.put(text, OWN),
+        writing.store.put(others, ASIDE),
+        writing.done,
+      ]);
+      return others;
     },
     declined: async () => (await database()).getAllKeys('declined'),
     decline: async (runId, yes) => {
@@ -133,6 +155,8 @@ export function createShelf(): Shelf {
     },
   };
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 async function discard(writing: Writing, { id }: { readonly id: string }): Promise<void> {
   await writing.objectStore('checkpoints').delete(id);

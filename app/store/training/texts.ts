@@ -34,6 +34,38 @@ export function createTexts(options: {
   };
 }
 
+/** So many texts are kept beside the one on screen. */
+const MOST_ASIDE = 5;
+
+/** The list with further texts at its head: each once, none empty, the oldest dropped. */
+export const setAside = (
+  aside: readonly string[],
+  ...texts: readonly string[]
+): readonly string[] =>
+  [...new Set([...texts, ...aside])].filter((text) => text !== '').slice(0, MOST_ASIDE);
+
+const LAST_WORD = 'deq-last-text';
+
+/** Keeps a text at once, for a page that goes away before its database has written. */
+export function writeLastWord(text: string): void {
+  try {
+    localStorage.setItem(LAST_WORD, text);
+  } catch {
+    // No storage, or the text is too long for this one: the database may still do it.
+  }
+}
+
+/** The text that was kept so, if any; it is there only once. */
+export function takeLastWord(): string | null {
+  try {
+    const text = localStorage.getItem(LAST_WORD);
+    localStorage.removeItem(LAST_WORD);
+    return text === '' ? null : text;
+  } catch {
+    return null;
+  }
+}
+
 /** A name for a text that other texts don't have: its length and two 32-bit FNV-1a hashes. */
 export function textName(text: string): string {
   let a = 0x811c9dc5;

@@ -90,7 +90,7 @@ export function createTraining(options: TrainOptions): Training {
   watchDifferences(access);
 
   const slice: TrainSlice = {
-    corpus: { own: '', problem: null, report: null, reading: null },
+    corpus: { own: '', aside: [], problem: null, report: null, reading: null },
     run: null,
     runPhase: 'idle',
     trainFault: null,
@@ -114,11 +114,12 @@ export function createTraining(options: TrainOptions): Training {
     ...revival,
     treat: createTreat(access, runs),
     setTrainingText: corpus.setTrainingText,
+    bringBackText: corpus.bringBackText,
     readCorpus: corpus.readCorpus,
     ownTextLoaded: corpus.ownTextLoaded,
     openTrainingFile: async (file) => {
       const opened = await openFile(file);
-      if (opened.kind === 'text') corpus.setTrainingText(opened.text);
+      if (opened.kind === 'text') corpus.setTrainingText(opened.text, true);
       else if (opened.kind === 'model') await models.openBytes(opened.bytes, file.name);
       else if (opened.what === 'model') set({ modelProblem: opened.problem });
       else corpus.update({ problem: opened.problem });

@@ -19,6 +19,8 @@ import type { Newest, TrainSeries } from './series.ts';
 export interface Corpus {
   /** The visitor's own text; kept while a built-in one is chosen. */
   readonly own: string;
+  /** Texts that a link, a file or another tab took the place of, newest first: none is lost. */
+  readonly aside: readonly string[];
   /** Why the last file or text was not taken, in words. What was there before is still there. */
   readonly problem: string | null;
   /** Of the current text and data settings; null until it has been read. */
@@ -127,8 +129,13 @@ export interface TrainSlice {
   /** Automatic samples of the run, oldest first. */
   readonly timeline: readonly Sample[];
 
-  /** Takes a text from the field; switches the corpus to it. Refusals go to `corpus.problem`. */
-  readonly setTrainingText: (text: string) => void;
+  /**
+   * Takes a text and switches the corpus to it. Refusals go to `corpus.problem`. With `instead`, as
+   * of a text from elsewhere, the one before is set aside.
+   */
+  readonly setTrainingText: (text: string, instead?: boolean) => void;
+  /** Brings the newest text set aside back, and sets the one on screen aside. */
+  readonly bringBackText: () => void;
   /** Takes a dropped or chosen file: a text, or a safetensors model. */
   readonly openTrainingFile: (file: File) => Promise<void>;
   /** Resolves with the kept own text once it has been looked for; empty when there is none. */

@@ -3,6 +3,7 @@ import { Suspense, useState } from 'react';
 import { lazyPart } from '../../parts/lazyPart.tsx';
 import { encodeLink } from '../../../src/config/link.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
+import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/weights.ts';
 import { faultOf } from '../../store/faults.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { say } from '../../ui/say.ts';
@@ -16,12 +17,14 @@ export function ShareButton() {
   const store = useAppStore();
   const openLayer = useApp((state) => state.openLayer);
   const phone = usePhone();
+  const ownWeights = useApp(sharesOwnWeights);
   const [link, setLink] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
   const copy = async (address: string): Promise<void> => {
     try {
       await navigator.clipboard.writeText(address);
-      say('success', 'Link copied');
+      const own = sharesOwnWeights(store.getState());
+      say('success', 'Link copied', own ? { description: WEIGHTS_STAY, duration: 12_000 } : {});
     } catch {
       // No permission, or not a secure page: the visitor copies it by hand.
       setLink(address);
@@ -93,6 +96,7 @@ export function ShareButton() {
           <p className={styles['why']}>
             The browser didn’t allow copying. The link is selected: copy it from here.
           </p>
+          {ownWeights && <p className={styles['why']}>{WEIGHTS_STAY}</p>}
           <input
             className={styles['link']}
             aria-label="Link"

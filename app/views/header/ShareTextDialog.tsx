@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { encodeLink } from '../../../src/config/link.ts';
 import { formatCount } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
+import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/weights.ts';
 import { faultOf } from '../../store/faults.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import styles from './ShareButton.module.css';
@@ -18,6 +19,7 @@ export default function ShareTextDialog(props: {
   const { onCopy, onCopyWithout, onClose } = props;
   const experiment = useApp((state) => state.experiment);
   const text = useApp((state) => state.corpus.own);
+  const ownWeights = useApp(sharesOwnWeights);
   const [encoded, setEncoded] = useState<Encoded>(null);
   useEffect(() => {
     let gone = false;
@@ -64,6 +66,7 @@ export default function ShareTextDialog(props: {
         <button type="button" onClick={onCopyWithout}>
           Copy link without it
         </button>
+        {ownWeights && <p className={styles['why']}>{WEIGHTS_STAY}</p>}
       </div>
     </Dialog>
   );

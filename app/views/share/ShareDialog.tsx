@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import type { HideablePart } from '../../../src/config/hide.ts';
 import { presets } from '../../../src/config/presets.ts';
 import { useApp } from '../../store/context.ts';
+import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/weights.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { linkableIteration } from './linkableIteration.ts';
 import { PartChoices } from './PartChoices.tsx';
@@ -18,6 +19,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   const iteration = withIteration && reached !== null ? reached : undefined;
   const { address, problem } = useLink({ hidden, embed: false, iteration });
   const framed = useLink({ hidden, embed: true, iteration }).address;
+  const ownWeights = useApp(sharesOwnWeights);
   const id = useId();
   const frame = `<iframe src="${framed}" width="800" height="520" title="DEQ Playground: ${title}"></iframe>`;
   const texts = { link: address, Markdown: `[DEQ Playground: ${title}](${address})`, frame };
@@ -77,6 +79,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
           </button>
         ))}
       </div>
+      {ownWeights && <p className={styles['said']}>{WEIGHTS_STAY}</p>}
       <p className={styles['said']} role="status">
         {said}
       </p>

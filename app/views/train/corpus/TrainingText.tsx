@@ -3,6 +3,7 @@ import { fields } from '../../../../src/config/fields.ts';
 import { formatCount } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { useBeforeLeaving } from '../../../ui/useBeforeLeaving.ts';
+import { visibleText } from '../visibleText.ts';
 import styles from './corpus.module.css';
 
 /** A long paste is taken once it has settled, not with every key. */
@@ -15,7 +16,8 @@ const HEAD = 5_000;
 export function TrainingText() {
   const own = useApp((state) => state.corpus.own);
   const source = useApp((state) => state.experiment.data.source);
-  const { setTrainingText } = useAppStore().getState();
+  const aside = useApp((state) => state.corpus.aside[0]);
+  const { setTrainingText, bringBackText } = useAppStore().getState();
   // What is in the box and hasn't been taken, as it is too new or was refused.
   const [draft, setDraft] = useState<string | null>(null);
   const [seen, setSeen] = useState({ own, source });
@@ -59,6 +61,14 @@ export function TrainingText() {
         }}
         onBlur={takeDraft}
       />
+      {aside !== undefined && (
+        <p className={styles['note']}>
+          Set aside: {formatCount(aside.length)} characters, “{visibleText(aside.slice(0, 40))}…”{' '}
+          <button type="button" className={styles['inline']} onClick={bringBackText}>
+            Bring it back
+          </button>
+        </p>
+      )}
       <p id={`${id}-note`} className={styles['note']}>
         {long && (
           <>

@@ -1,4 +1,5 @@
-import { Download, Microscope } from 'lucide-react';
+import { Download, FileUp, Microscope } from 'lucide-react';
+import { useRef } from 'react';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import styles from './sample.module.css';
 
@@ -7,7 +8,8 @@ export function ModelActions() {
   const trained = useApp((state) => state.run !== null);
   const any = useApp((state) => state.run !== null || state.model !== null);
   const name = useApp((state) => state.model?.name ?? null);
-  const { openInSolve, downloadModel, loadPretrained } = useAppStore().getState();
+  const file = useRef<HTMLInputElement>(null);
+  const { openInSolve, downloadModel, loadPretrained, openTrainingFile } = useAppStore().getState();
   return (
     <div className={styles['actions']}>
       <button
@@ -32,6 +34,26 @@ export function ModelActions() {
         <Download size={15} aria-hidden />
         Download model
       </button>
+      <button
+        type="button"
+        title="A model in safetensors, as “Download model” writes it"
+        onClick={() => file.current?.click()}
+      >
+        <FileUp size={15} aria-hidden />
+        Load a model
+      </button>
+      <input
+        ref={file}
+        type="file"
+        hidden
+        accept=".safetensors"
+        aria-label="Model file"
+        onChange={({ target }) => {
+          const [first] = target.files ?? [];
+          if (first) void openTrainingFile(first);
+          target.value = '';
+        }}
+      />
       {!trained && (
         <button
           type="button"
