@@ -16,7 +16,7 @@ export function Readout(props: {
   return (
     <div className={clsx(styles['readout'], className)} title={title}>
       <span>
-        <output className={styles['value']} aria-label={label} aria-live="off">
+        <output className={styles['value']} aria-label={label} aria-live="off" translate="no">
           {value}
         </output>
         {suffix !== undefined && <span className={styles['suffix']}>{suffix}</span>}

@@ -6,6 +6,7 @@ export function Typeset(props: { readonly math: string; readonly inline?: boolea
   return (
     <span
       className={clsx(styles['formula'], !props.inline && styles['block'])}
+      translate="no"
       dangerouslySetInnerHTML={{ __html: props.math }}
     />
   );

@@ -1,3 +1,5 @@
+import { mendLink } from './linkRepair.ts';
+
 /** Pages of the Learn view, in the order they are read. A link's route ends with one of them. */
 export const lessons = [
   'fixed-points',
@@ -15,7 +17,8 @@ export type Lesson = (typeof lessons)[number];
  * The name of a lesson in a fragment, as it stands there: `memory` in `#/learn/memory?v=1`, and in
  * `#/solve?v=1&lesson=memory`, which means the same. The route wins. Null without a name.
  */
-export function lessonNameIn(fragment: string): string | null {
+export function lessonNameIn(delivered: string): string | null {
+  const { fragment } = mendLink(delivered);
   const route = /^#?\/?learn\/([^?/]+)/.exec(fragment)?.[1];
   if (route !== undefined) return route;
   const query = /(?:^#?|[?&])(lesson=[^&]*)/.exec(fragment)?.[1];

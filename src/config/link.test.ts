@@ -109,7 +109,7 @@ test.each([
     'p=__proto__&cell.width=64',
     ['There is no preset “__proto__”; used “Tiny char-transformer” instead.'],
   ],
-  ['cell.width=64&cell.inner=4096', ['Feed-forward width 4096 is above the limit; set to 512.']],
+  ['cell.width=64&cell.inner=4096', ['Hidden width 4096 is above the limit; set to 512.']],
   ['cell.width=64&solver.damping=NaN', ['Damping must be a number, not “NaN”; set to 1.']],
   ['cell.width=64&%=1&%00%1bq=2&q=3', ['Ignored, as there is no such setting: “%”, “q”.']],
   ['cell.width=64&k=3', []],

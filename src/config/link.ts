@@ -21,6 +21,7 @@ import {
 } from './experiment.ts';
 import { readParts, tidyParts, type HideablePart } from './hide.ts';
 import { isLesson, lessonNameIn, lessons, type Lesson } from './lessons.ts';
+import { mendLink } from './linkRepair.ts';
 import { schemaVersion } from './migrations.ts';
 import type { PresetName } from './presets.ts';
 import { isRecord, ownNames, ownValue } from './untrusted.ts';
@@ -81,7 +82,7 @@ export async function encodeLink(
 /** The page a fragment asks for; `solve` unless it names another, or a lesson. */
 export function viewOfLink(fragment: string): View {
   if (isLesson(lessonNameIn(fragment))) return 'learn';
-  const name = /^#?\/?(\w+)/.exec(fragment)?.[1] ?? '';
+  const name = /^#?\/?(\w+)/.exec(mendLink(fragment).fragment)?.[1] ?? '';
   return isView(name) ? name : 'solve';
 }
 
@@ -110,12 +111,13 @@ export async function writeFragment(
  * replaced and listed. Of two values for one setting the first wins, and one in plain sight wins
  * over a compressed one.
  */
-export async function decodeLink(fragment: string): Promise<ParsedLink> {
-  if (fragment.length > linkLimit) {
+export async function decodeLink(delivered: string): Promise<ParsedLink> {
+  if (delivered.length > linkLimit) {
     const limit = linkLimit.toLocaleString('en');
     const adjustment = `This link is longer than ${limit} characters, so it was not read; opened the default set-up instead.`;
     return { experiment: defaultExperiment, adjustments: [adjustment] };
   }
+  const { fragment, adjustments: mended } = mendLink(delivered);
   const parameters = new URLSearchParams(fragment.replace(routePrefix, ''));
   const { values, adjustments } = await unpackValues(parameters.get('c'));
   const view = viewOfLink(fragment);
@@ -136,7 +138,7 @@ export async function decodeLink(fragment: string): Promise<ParsedLink> {
     ...frame.shown,
     ...(place.iteration === undefined ? {} : { iteration: place.iteration }),
     adjustments: [
-      ...[...adjustments, ...parsed.adjustments],
+      ...[...mended, ...adjustments, ...parsed.adjustments],
       ...[...frame.adjustments, ...place.adjustments, ...lessonDoubts(fragment)],
     ],
     ...(typeof text === 'string' && text !== '' ? { text } : {}),

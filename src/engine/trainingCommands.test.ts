@@ -151,11 +151,18 @@ test('strange files are refused in words, and the run is still there', async () 
     metadata,
     tensors: { ...tensors, embedding: { shape: [2, 2], data: new Float32Array(4) } },
   });
+  const spoilt = (file: Uint8Array<ArrayBuffer>, suffix: string): Uint8Array<ArrayBuffer> => {
+    const held = decodeSafetensors(file);
+    const name = Object.keys(held.tensors).find((one) => one.endsWith(suffix)) ?? '';
+    held.tensors[name]?.data.fill(NaN, 3, 5);
+    return encodeSafetensors(held);
+  };
   const cases: [Uint8Array<ArrayBuffer>, RegExp][] = [
     [good.slice(0, 400), /can’t be used/],
     [foreign, /not written by this page/],
     [reshaped, /embedding has shape \[2, 2\]/],
     [checkpoint, /checkpoint of a run/],
+    [spoilt(good, 'qkv_net.weight'), /“dec_attn.qkv_net.weight” holds NaN \(2 of its \d+ values/],
     [new Uint8Array(0), /can’t be used/],
   ];
   for (const [file, words] of cases) await expect(engine.openModel(file)).rejects.toThrow(words);
@@ -163,6 +170,9 @@ test('strange files are refused in words, and the run is still there', async () 
   await expect(
     engine.openTraining(tiny({ 'cell.width': 16 }), shortText, checkpoint),
   ).rejects.toThrow(/can’t be resumed.*shape/);
+  await expect(
+    engine.openTraining(setup, shortText, spoilt(checkpoint, 'adam.first')),
+  ).rejects.toThrow(/adam.first” holds NaN/);
   expect(await engine.train(1)).toMatchObject({ step: 2 });
 });
 
