@@ -65,13 +65,16 @@ const columns: readonly Column<TrainRecord>[] = [
 const exact = (value: number | undefined): string =>
   value === undefined ? '' : formatExact(value);
 
+/** So many steps any run may take to settle: random weights are hard to solve. */
+const EARLY = 20;
+
 /** How often solves stop short, and what can be done about it. */
 function Health({ records }: { readonly records: Records }) {
   const share = limitShare(records.deq);
   const hasRun = useApp((state) => state.run !== null);
   const treated = useApp((state) => remedies.some((remedy) => isTreated(state, remedy)));
   if (share === null) return null;
-  const often = share > TOO_OFTEN;
+  const often = share > TOO_OFTEN && records.deq.length >= EARLY;
   return (
     <>
       <p className={clsx(styles['badge'], often && styles['amber'])}>
