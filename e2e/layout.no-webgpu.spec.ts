@@ -21,6 +21,14 @@ class Findings {
   where = '';
 
   async audit(page: Page, within = ''): Promise<void> {
+    // Charts take their new size a moment after their place has it.
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('.recharts-responsive-container')].every((place) => {
+        const chart = place.querySelector('svg.recharts-surface')?.getBoundingClientRect();
+        const { width, height } = place.getBoundingClientRect();
+        return !chart || (Math.abs(chart.width - width) < 2 && Math.abs(chart.height - height) < 2);
+      }),
+    );
     const problems = await page.evaluate(auditLayout, { within });
     this.found.push(...problems.map((problem) => `${this.where}: ${problem}`));
   }
