@@ -75,6 +75,8 @@ const chartIsWhole = (page: Page): Promise<boolean> =>
 
 for (const mode of ['normal', 'presentation'] as const)
   test(`nothing overlaps, is cut off or out of reach at any size: ${mode}`, async ({ page }) => {
+    // Hundreds of looks at one page: seconds on a machine that has nothing else to do.
+    test.slow();
     await page.emulateMedia({ reducedMotion: 'reduce' });
     const findings = new Findings();
     await page.goto('./#/solve?v=1');
@@ -101,6 +103,41 @@ for (const mode of ['normal', 'presentation'] as const)
     }
     expect(findings.found).toEqual([]);
   });
+
+test('nor in what lies over the page, nor in Backward mode', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const findings = new Findings();
+  await page.goto('./#/solve?v=1&p=contraction');
+  await expect(page.getByText(/WebGPU isn’t in use/)).toBeVisible();
+  for (const [width, height] of [
+    [1280, 720],
+    [844, 390],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    for (const command of ['About: version', 'Keyboard shortcuts', 'Share: link', null]) {
+      await page.keyboard.press('Control+k');
+      const menu = page.getByRole('dialog', { name: 'Commands' });
+      await expect(menu).toBeVisible();
+      findings.where = `${command ?? 'Commands'} at ${String(width)} × ${String(height)}`;
+      if (command !== null) {
+        await page.keyboard.type(command);
+        await page.keyboard.press('Enter');
+        await expect(menu).toHaveCount(0);
+        await expect(page.getByRole('dialog')).toBeVisible();
+      }
+      await findings.audit(page, 'dialog');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+    findings.where = `Backward at ${String(width)} × ${String(height)}`;
+    await page.getByRole('button', { name: 'Backward', exact: true }).click();
+    await expect(page.getByRole('heading', { name: /Adjoint residual/ })).toBeVisible();
+    await findings.audit(page);
+    await page.getByRole('button', { name: 'Forward', exact: true }).click();
+  }
+  expect(findings.found).toEqual([]);
+});
 
 test('a phone on its side and a page at 200 % show the chart whole', async ({ page }) => {
   await page.goto('./#/solve?v=1');

@@ -44,15 +44,29 @@ export function auditLayout({ within }: AuditOptions): string[] {
   const width = (box: Box): number => box.right - box.left;
   const height = (box: Box): number => box.bottom - box.top;
 
+  const styles = new Map<
+    Element,
+    Pick<CSSStyleDeclaration, 'overflowX' | 'overflowY' | 'position'>
+  >();
+  const styleOf = (element: Element) => {
+    let style = styles.get(element);
+    if (!style) {
+      const { overflowX, overflowY, position } = getComputedStyle(element);
+      styles.set(element, (style = { overflowX, overflowY, position }));
+    }
+    return style;
+  };
+
   /** What is left of an element when all that it scrolls in has been cut off it. */
   const visiblePart = (element: Element, window_: boolean): Box => {
     let box: Box = element.getBoundingClientRect();
     for (let up = element.parentElement; up && up !== root; up = up.parentElement) {
-      const { overflowX, overflowY } = getComputedStyle(up);
+      const { overflowX, overflowY } = styleOf(up);
+      if (overflowX === 'visible' && overflowY === 'visible') continue;
       const around = up.getBoundingClientRect();
       if (overflowX !== 'visible') box = { ...meet(box, around), top: box.top, bottom: box.bottom };
       if (overflowY !== 'visible') box = { ...meet(box, around), left: box.left, right: box.right };
-      if (up.tagName === 'DIALOG' || up.matches(':popover-open')) break;
+      if (up.tagName === 'DIALOG') break;
     }
     return window_
       ? meet(box, { left: 0, top: 0, right: root.clientWidth, bottom: root.clientHeight })
@@ -73,7 +87,7 @@ export function auditLayout({ within }: AuditOptions): string[] {
   /** What stays while the page scrolls may pass over what scrolls. */
   const staying = (element: Element): Element | null => {
     for (let up: Element | null = element; up; up = up.parentElement)
-      if (['sticky', 'fixed'].includes(getComputedStyle(up).position)) return up;
+      if (['sticky', 'fixed'].includes(styleOf(up).position)) return up;
     return null;
   };
   const looked = controls.filter((element) => within === '' || element.closest(within) !== null);
@@ -140,18 +154,18 @@ export function auditLayout({ within }: AuditOptions): string[] {
       problems.add(`${nameOf(card)} runs ${String(across)} px out of its box, sideways`);
   }
 
-  for (const element of document.body.querySelectorAll<HTMLElement>('*')) {
-    const { textOverflow, webkitLineClamp, overflowX } = getComputedStyle(element);
+  for (const element of document.body.querySelectorAll<HTMLElement>(within ? `${within} *` : '*')) {
     const across = element.scrollWidth - element.clientWidth;
     const down = element.scrollHeight - element.clientHeight;
+    // One pixel: words that only screen readers are to find.
+    if ((across <= 1 && down <= 1) || element.clientWidth <= 1) continue;
+    const { textOverflow, webkitLineClamp, overflowX } = getComputedStyle(element);
     const clamped = webkitLineClamp !== 'none' && down > 1;
-    const cut = overflowX === 'hidden' && across > 1 && element.clientWidth > 1;
-    if ((!clamped && !cut) || !shown(element)) continue;
-    if (textOverflow !== 'ellipsis' && !clamped && element.querySelector('svg')) continue;
-    if (!element.closest('[title]') && element.tagName !== 'svg')
-      problems.add(
-        `${nameOf(element)} (${element.className}) is cut off by ${String(across)} px, without a title`,
-      );
+    const cut = overflowX === 'hidden' && across > 1;
+    if ((!clamped && !cut) || !shown(element) || element.closest('[title]')) continue;
+    // A picture may be larger than its frame; words may not.
+    if (textOverflow !== 'ellipsis' && !clamped && element.querySelector('svg, canvas')) continue;
+    problems.add(`${nameOf(element)} (${element.className}) is cut off, without a title`);
   }
   return [...problems];
 }
