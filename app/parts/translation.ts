@@ -46,8 +46,10 @@ export function tolerateTranslation(): void {
   };
   Node.prototype.insertBefore = function <T extends Node>(node: T, before: Node | null): T {
     if (translated) leaveStandIn(node);
-    const known = !translated || before === null || before.parentNode === this;
-    return insertBefore.call(this, node, known ? before : placeOf(this, before)) as T;
+    // Libraries leave the second argument out, or pass what isn't there.
+    const beside = (before as Node | null | undefined) ?? null;
+    const known = !translated || beside === null || beside.parentNode === this;
+    return insertBefore.call(this, node, known ? beside : placeOf(this, beside)) as T;
   };
   Node.prototype.appendChild = function <T extends Node>(node: T): T {
     if (translated) leaveStandIn(node);
