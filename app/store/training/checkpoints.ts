@@ -3,6 +3,7 @@ import { formatMegabytes } from '../../format.ts';
 import { faultOf } from '../faults.ts';
 import type { Backstage, TrainAccess } from './access.ts';
 import { resumableOf } from './retention.ts';
+import { runsElsewhere } from './runLocks.ts';
 import { textName } from './texts.ts';
 import type { CheckpointEntry, Run, TrainSlice } from './types.ts';
 
@@ -44,7 +45,8 @@ export function createCheckpoints(access: TrainAccess): Checkpoints {
   const load = async (): Promise<void> => {
     try {
       const entries = await list();
-      const resumable = resumableOf(entries, await shelf.declined());
+      const taken = [...(await shelf.declined()), ...(await runsElsewhere(get().run?.id))];
+      const resumable = resumableOf(entries, taken);
       // The visitor was quicker.
       if (!get().run) set({ resumable });
     } catch (error) {

@@ -2,9 +2,11 @@ import type { Experiment } from '../../../src/config/experiment.ts';
 import { faultOf } from '../faults.ts';
 import type { Bytes } from '../files.ts';
 import type { TrainAccess } from './access.ts';
+import { runsElsewhere } from './runLocks.ts';
 import type { Runs } from './runs.ts';
 import { TrainSeries } from './series.ts';
 import type { FoundText } from './texts.ts';
+import { newId } from './transport.ts';
 import type { TrainSlice } from './types.ts';
 
 /** What the visitor can do with a kept state: go on from it, or take it home. */
@@ -35,13 +37,19 @@ export function createRevival(
         // The visitor's newer text is not thrown away for it.
         if (get().corpus.own === '') get().setTrainingText(own);
       }
-      await shelf.decline(runId, false);
+      // Two tabs that go on with one run would write over each other's states: this is a copy.
+      const copied = (await runsElsewhere(get().run?.id)).includes(runId);
+      if (!copied) await shelf.decline(runId, false);
       const series = new TrainSeries();
       series.push(records);
       const text = async (): Promise<FoundText> =>
         own === undefined ? textOf(experiment) : { text: own };
       get().open(experiment);
-      runs.begin({ id: runId, applied: experiment, series, text, point: { file, step } });
+      runs.begin({
+        id: copied ? newId() : runId,
+        ...{ applied: experiment, series, text, point: { file, step } },
+        ...(copied ? { unsaved: records } : {}),
+      });
     } catch (error) {
       const { message } = faultOf(error);
       set({ checkpointProblem: `The checkpoint could not be opened: ${message}` });

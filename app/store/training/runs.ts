@@ -1,5 +1,5 @@
 import type { FieldPath } from '../../../src/config/fields.ts';
-import type { Fault, TrainingProgress } from '../../../src/engine/protocol.ts';
+import type { Fault, TrainingProgress, TrainRecord } from '../../../src/engine/protocol.ts';
 import { faultOf } from '../faults.ts';
 import { newBackstage, type Backstage, type TrainAccess } from './access.ts';
 import type { CorpusPart } from './corpus.ts';
@@ -28,6 +28,8 @@ export interface Opening extends Identity {
   readonly text: () => Promise<FoundText>;
   /** The state it goes on from; null at the start. */
   readonly point: Backstage['point'];
+  /** Records that have to be kept with its first checkpoint. */
+  readonly unsaved?: readonly TrainRecord[];
 }
 
 /** No run. */
@@ -119,7 +121,7 @@ export function createRuns(
     if (wanted() && get().runPhase === 'pausing') set({ runPhase: 'paused' });
   };
 
-  const begin: Runs['begin'] = ({ text, point, ...identity }) => {
+  const begin: Runs['begin'] = ({ text, point, unsaved = [], ...identity }) => {
     access.setBackstage(null);
     set({ run: null, runPhase: 'preparing', timeline: [], restartNeeded: [], resumable: null });
     void attempt(async (wanted) => {
@@ -133,6 +135,7 @@ export function createRuns(
         }
         if (!wanted()) return;
         const backstage = newBackstage(found.text, point);
+        backstage.unsaved.push(...unsaved);
         access.setBackstage(backstage);
         await hand(identity, backstage, wanted);
       } finally {

@@ -1,7 +1,57 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { onFreshShelf, openTrain, upTo, wait } from './openTrain.ts';
 
 onFreshShelf();
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** A browser's locks, shared by all tabs. */
+const sharedLocks = () => {
+  const held = new Set<string>();
+  return {
+    query: () => Promise.resolve({ held: [...held].map((name) => ({ name })) }),
+    request: async (name: string, _: unknown, work: (lock: unknown) => Promise<void>) => {
+      if (held.has(name)) return work(null);
+      held.add(name);
+      await work({ name });
+      held.delete(name);
+    },
+  };
+};
+
+describe('a run in another tab', () => {
+  it('is not offered here, and resumed here is a copy', async () => {
+    vi.stubGlobal('navigator', { locks: sharedLocks() });
+    const one = openTrain();
+    one.prepare();
+    one.act().train();
+    await wait(300);
+    one.act().pauseTraining();
+    await wait(100);
+    const [theirs] = one.act().checkpoints;
+    const other = openTrain();
+    await wait(100);
+    expect(theirs?.step).toBe(20);
+    expect(other.act().resumable).toBeNull();
+    other.act().resume(theirs?.id ?? '');
+    await wait(2000);
+    expect(other.phase()).toBe('finished');
+    expect(other.steps()).toEqual(upTo(60));
+    expect(other.act().run?.id).not.toBe(one.act().run?.id);
+    const [mine] = other.act().checkpoints;
+    one.act().stopTraining();
+    await wait(500);
+    // Its own records came along, from the first step on.
+    const later = openTrain();
+    await wait(100);
+    later.act().resume(mine?.id ?? '');
+    await wait(300);
+    expect(later.steps()).toEqual(upTo(60));
+    for (const page of [other, later]) page.act().stopTraining();
+    await wait(500);
+  });
+});
 
 describe('a run that leaves the page', () => {
   it('is asked about first, once there is something to lose', async () => {

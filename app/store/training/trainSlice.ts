@@ -11,6 +11,7 @@ import { openFile } from './openFile.ts';
 import { createTreat } from './remedies.ts';
 import { createRevival } from './revival.ts';
 import { createRuns } from './runs.ts';
+import { markRun } from './runLocks.ts';
 import { createSampling } from './sampling.ts';
 import { createShelf } from './shelf.ts';
 import { createTexts } from './texts.ts';
@@ -88,6 +89,7 @@ export function createTraining(options: TrainOptions): Training {
   const revival = createRevival(access, { runs, textOf, download, keepNewest });
   void checkpoints.load();
   watchDifferences(access);
+  markRun(access);
 
   const slice: TrainSlice = {
     corpus: { own: '', aside: [], problem: null, report: null, reading: null },

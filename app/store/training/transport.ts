@@ -165,5 +165,5 @@ export function createTransport(
 }
 
 /** A name no other run has; `randomUUID` is missing on pages without TLS. */
-const newId = (): string =>
+export const newId = (): string =>
   `${Date.now().toString(36)}-${Math.floor(Math.random() * 2 ** 32).toString(36)}`;
