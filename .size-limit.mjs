@@ -85,16 +85,16 @@ const budget = (name, limit, files) => {
 };
 
 export default [
-  budget('main', '150 kB', [...new Set([...linked, ...page])]),
+  budget('main', '160 kB', [...new Set([...linked, ...page])]),
   budget(
     'with charts',
-    '335 kB',
+    '345 kB',
     scripts.filter(
       (file) => ![...worker, ...guides, ...explanations, ...instruments].includes(file),
     ),
   ),
   budget('guides', '30 kB', guides),
   budget('explanations', '8 kB', explanations),
-  budget('instruments', '40 kB', instruments),
+  budget('instruments', '46 kB', instruments),
   budget('worker', '330 kB', worker),
 ];
