@@ -88,7 +88,7 @@ describe('toy problems C and D', () => {
     const probe = tf.tensor([[1, -2]]);
     // tanh and softmax save their outputs, which tfjs's own second derivative gets wrong.
     const f = (p: Params, x: tf.Tensor): tf.Tensor =>
-      tf.softmax(tf.tanh(tf.matMul(x as tf.Tensor2D, param(p, 'w') as tf.Tensor2D)));
+      tf.softmax(tf.tanh(tf.matMul(x, param(p, 'w'))));
     const { gradients } = await jacobianPenalty(f, params, z, { probe });
     const exact = Array.from(await param(gradients, 'w').data());
     const values = Array.from(await params.w.data());
@@ -115,8 +115,7 @@ describe('toy problems C and D', () => {
     );
     const z = tf.zeros([1, 4]);
     const probe = tf.tensor([[0.5, 1, -1, 2]]);
-    const f = (p: Params, x: tf.Tensor): tf.Tensor =>
-      tf.matMul(x as tf.Tensor2D, param(p, 'w') as tf.Tensor2D);
+    const f = (p: Params, x: tf.Tensor): tf.Tensor => tf.matMul(x, param(p, 'w'));
     const all = await jacobianPenalty(f, { w }, z, { probe });
     const most = await jacobianPenalty(f, { w }, z, { probe, power: 3 });
     // ‖Jᵀv‖² / 4 of the probe itself; after the steps σ² ‖v‖² / 4, since their length is the probe's.

@@ -49,7 +49,7 @@ export async function jacobianPenalty(
   { probe, power }: Probe,
 ): Promise<JacobianPenalty> {
   const here = linearize(f, params, z);
-  const v = sharpened(here.vjp, probe, power);
+  const v = sharpened((u) => here.vjp(u), probe, power);
   const w = here.vjp(v);
   here.dispose();
   const lengths = tf.tidy(() => tf.stack([tf.sum(tf.square(w)), tf.sum(tf.square(z))]));

@@ -75,7 +75,9 @@ export function createTreat(
     const before = Object.fromEntries(
       Object.keys(patch).map((key) => [key, train[key as keyof typeof train]]),
     ) as Treatment['before'];
-    const { [remedy]: _, ...others } = treatments;
+    const others = Object.fromEntries(
+      Object.entries(treatments).filter(([name]) => name !== remedy),
+    ) as typeof treatments;
     set({ treatments: given ? others : { ...others, [remedy]: { before, after: patch } } });
     // One change of the set-up, so that one undo takes it back too.
     open({ ...experiment, train: { ...train, ...patch } });

@@ -108,7 +108,7 @@ async function compare(
     const flat = (x: tf.Tensor): tf.Tensor2D => tf.reshape(x, [-1, shape.at(-1) ?? 1]);
     return [flat(bound.f(tensors, bound.inject(tensors), z)), flat(z)] as const;
   });
-  const [expected, z] = [(await fz.array()) as Rows, (await given.array()) as Rows];
+  const [expected, z] = [await fz.array(), await given.array()];
   tf.dispose([fz, given, tensors]);
   const [lines, meaning] = of(rows);
   const found = evaluate(lines, meaning, { z });
