@@ -113,12 +113,25 @@ function sharpened(vjp: (u: tf.Tensor) => tf.Tensor, probe: tf.Tensor, power = 0
  * arguments; the caller owns the gradients. Call it outside any tidy.
  */
 export async function penalisedGradient(
-  adjoint: Adjoint,
+  adjoint: Pick<Adjoint, 'linearization' | 'gradient'>,
+  u: tf.Tensor,
+  z: tf.Tensor,
+  term: PenaltyTerm,
+): Promise<JacobianPenalty> {
+  const { square, gradients } = enqueuePenalised(adjoint, u, z, term);
+  const [value = NaN] = await square.data();
+  square.dispose();
+  return { value: value / z.size, gradients };
+}
+
+/** The same without reading anything back; `square` is ‖Jᵀv‖². The caller owns all of it. */
+export function enqueuePenalised(
+  adjoint: Pick<Adjoint, 'linearization' | 'gradient'>,
   u: tf.Tensor,
   z: tf.Tensor,
   { weight, probe, power }: PenaltyTerm,
-): Promise<JacobianPenalty> {
-  const { vjp } = adjoint.linearization;
+): { readonly square: tf.Tensor; readonly gradients: Params } {
+  const vjp = (cotangent: tf.Tensor): tf.Tensor => adjoint.linearization.vjp(cotangent);
   const v = sharpened(vjp, probe, power);
   const w = vjp(v);
   const { square, there, cotangent, here } = tf.tidy(() => {
@@ -130,7 +143,6 @@ export async function penalisedGradient(
     return { square, there: tf.add(z, tf.mul(w, epsilon)), cotangent, here };
   });
   const gradients = adjoint.gradient(here, { z: there, cotangent });
-  const [value = NaN] = await square.data();
-  tf.dispose([v, w, square, there, cotangent, here]);
-  return { value: value / z.size, gradients };
+  tf.dispose([v, w, there, cotangent, here]);
+  return { square, gradients };
 }

@@ -171,7 +171,11 @@ export class Trainer implements Disposable {
     const { gradient } = options;
     const play = (batch: Batch): void => {
       const problem = model.problem(weights, batch);
-      const packed = this.#gradient(rehearse(problem, { forward: options.forward, gradient }));
+      const { forward, penalty } = options;
+      const adds = penalty.weight > 0 && gradient.kind !== 'unrolled';
+      const packed = this.#gradient(
+        rehearse(problem, { forward, gradient, penalty: adds ? penalty : undefined }),
+      );
       normOf(packed).dispose();
       const { adam, params } = this.#state;
       const state = { ...adam, first: tf.clone(adam.first), second: tf.clone(adam.second) };
