@@ -73,28 +73,32 @@ function mix(
   singular: tf.Tensor1D;
   singularRows: tf.Tensor2D;
 } {
-  const residuals = tf.stack([...gs], 1) as tf.Tensor3D;
   const n = gs.length;
-  // Beside their largest number, and then to a mean diagonal of 1: the weights do not change, no square
-  // leaves float32's range, and float32 keeps its digits.
   const positive = (x: tf.Tensor): tf.Tensor => tf.where(tf.greater(x, 0), x, tf.onesLike(x));
-  const largest = positive(tf.max(tf.abs(residuals), [1, 2], true));
-  const near = tf.div<tf.Tensor3D>(residuals, largest);
-  const gram = tf.matMul(near, near, false, true);
-  const diagonal = positive(tf.mean(tf.sum(tf.mul(gram, tf.eye(n)), 2, true), 1, true));
-  const ridges =
-    ridgeMode === 'relative'
-      ? tf.fill(diagonal.shape, ridge)
-      : tf.div(tf.div(tf.div(ridge, largest), largest), diagonal);
-  const system = tf.add<tf.Tensor3D>(
-    tf.div(gram, diagonal),
-    tf.mul(tf.minimum(ridges, ridgeCeiling), tf.eye(n)),
-  );
-  const { alpha, singular } = mixingWeights(system);
+  // Tidies of their own: of the history at most two copies live at a time.
+  const { system, alpha, singular } = tf.tidy(() => {
+    const residuals = tf.stack([...gs], 1) as tf.Tensor3D;
+    // Beside their largest number, and then to a mean diagonal of 1: the weights do not change, no square
+    // leaves float32's range, and float32 keeps its digits.
+    const largest = tf.tidy(() => positive(tf.max(tf.abs(residuals), [1, 2], true)));
+    const near = tf.div<tf.Tensor3D>(residuals, largest);
+    const gram = tf.matMul(near, near, false, true);
+    const diagonal = positive(tf.mean(tf.sum(tf.mul(gram, tf.eye(n)), 2, true), 1, true));
+    const ridges =
+      ridgeMode === 'relative'
+        ? tf.fill(diagonal.shape, ridge)
+        : tf.div(tf.div(tf.div(ridge, largest), largest), diagonal);
+    const system = tf.add<tf.Tensor3D>(
+      tf.div(gram, diagonal),
+      tf.mul(tf.minimum(ridges, ridgeCeiling), tf.eye(n)),
+    );
+    return { system, ...mixingWeights(system) };
+  });
   const weights = tf.expandDims<tf.Tensor3D>(alpha, 1);
-  const sum = (ts: tf.Tensor): tf.Tensor2D => tf.squeeze<tf.Tensor2D>(tf.matMul(weights, ts), [1]);
+  const sum = (ts: readonly tf.Tensor2D[]): tf.Tensor2D =>
+    tf.tidy(() => tf.squeeze<tf.Tensor2D>(tf.matMul(weights, tf.stack([...ts], 1)), [1]));
   return {
-    z: tf.add(sum(tf.stack([...zs], 1)), tf.mul(sum(residuals), damping)),
+    z: tf.add(sum(zs), tf.mul(sum(gs), damping)),
     weights: alpha,
     system,
     singular,
