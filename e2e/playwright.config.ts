@@ -24,6 +24,10 @@ export default defineConfig({
       testMatch: '**/*.spec.ts',
       testIgnore: '**/*.no-webgpu.spec.ts',
       use: chromium(webgpuFlags),
+      // Two software GPUs at once would each wait for the other's shaders.
+      workers: 1,
+      timeout: 240_000,
+      expect: { timeout: 90_000 },
     },
     { name: 'no-webgpu', testMatch: '**/*.no-webgpu.spec.ts', use: chromium(noWebgpuFlags) },
   ],
