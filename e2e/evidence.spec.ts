@@ -14,7 +14,7 @@ test('a fresh page measures its memory by itself', async ({ page }) => {
   await expect(async () => {
     const measured = (await memoryRows(page)).slice(0, 3).map(([, value]) => value);
     for (const value of measured) expect(value).toMatch(/MB|KB/);
-  }).toPass({ timeout: 60_000 });
+  }).toPass({ timeout: 180_000 });
   const rows = (await memoryRows(page)).slice(0, 3);
   for (const [name, , , difference = ''] of rows)
     expect(Math.abs(Number(difference.replace(/[^\d.]/g, ''))), name).toBeLessThanOrEqual(10);

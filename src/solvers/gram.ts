@@ -29,7 +29,8 @@ export function mixingWeights(h: tf.Tensor3D): MixingWeights {
   const [batch, n] = h.shape;
   const identity = tf.eye(n);
   const diagonal = tf.sum<tf.Tensor2D>(tf.mul(h, identity), 2);
-  const anchor = tf.oneHot(tf.argMin(diagonal, 1), n, 1, 0, 'float32') as tf.Tensor2D;
+  // Cast: as float32 from the start, tfjs-wasm writes the bits of the integer 1.
+  const anchor = tf.cast(tf.oneHot(tf.argMin(diagonal, 1), n), 'float32') as tf.Tensor2D;
   const row = tf.matMul<tf.Tensor3D>(tf.expandDims<tf.Tensor3D>(anchor, 1), h);
   const least = tf.reshape(tf.min(diagonal, 1), [batch, 1, 1]);
   const right = tf.reshape(tf.sub(least, row), [batch, n, 1]);
