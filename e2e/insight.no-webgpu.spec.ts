@@ -49,14 +49,16 @@ test('slow motion tells an iteration of Anderson, moment by moment', async ({ pa
   await expect(card.getByText(/The step stands/)).toBeVisible();
 });
 
-test('Picard that goes in circles is told so, and Broyden ends it until Undo', async ({ page }) => {
+test('Picard that swings about the fixed point is told so, and Broyden ends it until Undo', async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   const solve = new SolvePage(page);
   await solve.open('#/solve?v=1&p=picard-diverges');
   await solve.button('Run to convergence').click();
   const card = page.getByRole('region', { name: 'Diagnosis' });
   await expect(card).toBeInViewport({ ratio: 1 });
-  await expect(card).toContainText(/circles the fixed point.*ρ = 0\.9\d/);
+  await expect(card).toContainText(/swings about the fixed point.*ρ = 0\.9\d/);
   // So that a solve waits at its start until it is run.
   await page.getByRole('checkbox', { name: 'Solve again after each change' }).uncheck();
   await card.getByRole('button', { name: 'Broyden' }).first().click();

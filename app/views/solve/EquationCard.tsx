@@ -23,7 +23,8 @@ export function EquationCard() {
   }[kind];
   return (
     <Card title="Equation">
-      <div className={styles['equation']}>
+      {/* Where it is wider than the card, the keys scroll it. */}
+      <div className={styles['equation']} tabIndex={0} role="group" aria-label="Equation">
         {lines.map((line) => (
           <div key={line.id} className={styles['equationLine']}>
             <span className={styles['left']}>{line.left}</span>
