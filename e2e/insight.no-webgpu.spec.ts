@@ -103,7 +103,10 @@ test('a cell of the token map is where the Lens looks', async ({ page }) => {
   const solve = await opened(page, '#/solve?v=1&p=pretrained', 'Tokens');
   await solve.button('Run to convergence').click();
   await solve.expectStatus(/^Converged/);
-  const map = page.getByRole('region', { name: 'Tokens × iterations' }).getByRole('application');
+  const card = page.getByRole('region', { name: 'Tokens × iterations' });
+  // It is drawn once it is on screen.
+  await card.scrollIntoViewIfNeeded();
+  const map = card.getByRole('application');
   await map.focus();
   for (const key of ['Home', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'Enter'])
     await map.press(key);
