@@ -29,7 +29,12 @@ class Findings {
         return !chart || (Math.abs(chart.width - width) < 2 && Math.abs(chart.height - height) < 2);
       }),
     );
-    const problems = await page.evaluate(auditLayout, { within });
+    let problems = await page.evaluate(auditLayout, { within });
+    // What is still on its way to another size is no fault; what stays wrong is.
+    for (let looks = 0; problems.length > 0 && looks < 10; looks++) {
+      await page.waitForTimeout(300);
+      problems = await page.evaluate(auditLayout, { within });
+    }
     this.found.push(...problems.map((problem) => `${this.where}: ${problem}`));
   }
 }
