@@ -189,6 +189,7 @@ test('the learning rate changes within a run, the width asks for a restart', asy
   // Tokens after the first step: three sequences of sixteen.
   expect((await train.rows())[0]).toEqual(expect.arrayContaining(['1', '48']));
   await train.button('Stop training').click();
+  await train.button('Stop the run').click();
   await train.expectStatus(/^Press Train to begin$/);
   expect(errors).toEqual([]);
 });

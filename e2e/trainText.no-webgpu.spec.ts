@@ -87,13 +87,13 @@ test('byte pairs of the text become tokens, and the facts follow', async ({ page
   const train = new TrainPage(page);
   const errors = await train.open(smallRun({}));
   await train.paste(pageOfText);
-  await expect(train.fact('Characters per token')).toHaveText('1.00');
+  await expect(train.fact('Characters per token held out')).toHaveText('1.00');
   expect(Number(await train.fact('Vocabulary').textContent())).toBeLessThan(100);
   await page.getByLabel('Tokens', { exact: true }).selectOption({ label: 'BPE' });
   await expect
     .poll(async () => Number(await train.fact('Vocabulary').textContent()))
     .toBeGreaterThanOrEqual(256);
-  const perToken = Number(await train.fact('Characters per token').textContent());
+  const perToken = Number(await train.fact('Characters per token held out').textContent());
   expect(perToken).toBeGreaterThan(1.2);
   await expect(page.getByLabel('Merges', { exact: true })).toBeVisible();
   expect(errors).toEqual([]);

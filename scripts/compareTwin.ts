@@ -20,6 +20,8 @@ for (const seed of [1, 2, 3]) {
   Object.assign(peak, { deq: 0, twin: 0 });
   const experiment = experimentWith('char-transformer', {
     'random.seed': seed,
+    'solver.method': 'broyden',
+    'backward.solver': 'broyden',
     'train.twin': true,
     'train.twinDepth': 12,
     'train.steps': steps,

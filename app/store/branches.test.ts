@@ -16,7 +16,7 @@ describe('a fork', () => {
     const page = await paused();
     page.act().goTo(iteration);
     const { records: parent, experiment } = page.act();
-    const solver = { ...experiment.solver, method: 'anderson' } as const;
+    const solver = { ...experiment.solver, method: 'broyden' } as const;
     page.act().fork({ ...experiment, solver }, noise);
     await vi.dynamicImportSettled();
     await settle();
@@ -36,7 +36,7 @@ describe('a fork', () => {
     act().step(2);
     await settle();
     expect(iterations()).toEqual([0, 1, 2, 3, 4, 5]);
-    expect(act().applied.solver.method).toBe('broyden');
+    expect(act().applied.solver.method).toBe('anderson');
   });
 
   it('can be forked again, at its own iterations', async () => {
@@ -83,7 +83,7 @@ describe('a race', () => {
     act().startRace([{ ...solver, method: 'picard' }, solver]);
     await vi.dynamicImportSettled();
     await settle();
-    expect(calls()?.at(-1)).toBe('race picard broyden');
+    expect(calls()?.at(-1)).toBe('race picard anderson');
     expect(act().race).toMatchObject({ progress: null, failure: null });
     expect(act().race.rows.map(({ lane }) => lane)).toEqual([0, 1]);
     expect(iterations()).toHaveLength(6);

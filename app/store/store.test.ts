@@ -35,13 +35,13 @@ describe('a recorded run', () => {
     act().setAutoRun(false);
     act().startEngine();
     await settle();
-    act().change('solver.method', 'anderson');
+    act().change('solver.method', 'broyden');
     expect(phase()).toBe('preparing');
     await settle();
     expect(calls()).toEqual(['boot auto', 'configure', 'configure', 'step forward 1']);
     expect(iterations()).toEqual([0]);
     expect(phase()).toBe('ready');
-    expect(act().applied.solver.method).toBe('anderson');
+    expect(act().applied.solver.method).toBe('broyden');
   });
 });
 

@@ -147,7 +147,7 @@ describe('pins', () => {
     await settle();
     expect(act().pins).toHaveLength(1);
     expect(act().pins[0]).toMatchObject({ slot: 0, records: kept, faint: false });
-    expect(act().pins[0]?.experiment.solver.method).toBe('broyden');
+    expect(act().pins[0]?.experiment.solver.method).toBe('anderson');
     act().unpin(0);
     expect(act().pins).toEqual([]);
   });

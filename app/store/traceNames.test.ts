@@ -36,6 +36,6 @@ describe('names of traces', () => {
   });
 
   it('are numbered where nothing differs', () => {
-    expect(traceNames([trace({}), trace({})])).toEqual(['Broyden', 'Broyden (2)']);
+    expect(traceNames([trace({}), trace({})])).toEqual(['Anderson', 'Anderson (2)']);
   });
 });

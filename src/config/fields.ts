@@ -14,7 +14,9 @@ export const fields = {
     method: choice({
       label: 'Method',
       help: 'How the solver gets its next estimate from the evaluations so far.',
-      default: 'broyden',
+      // A window of six bounds its memory, in this pass as in the adjoint, so that a DEQ's is flat over depth; a
+      // Broyden solve of so few pairs often diverges on a transformer.
+      default: 'anderson',
       labels: { picard: 'Picard', anderson: 'Anderson', broyden: 'Broyden' },
     }),
     window: int({
@@ -31,8 +33,8 @@ export const fields = {
       symbol: 't',
       unit: 'pairs',
       help: 'Rank-one pairs Broyden keeps; past the limit the oldest is dropped, which saves memory and can cost convergence.',
-      // Up to about here the backward pass is what decides the default set-up's peak, so these pairs cost nothing.
-      default: 20,
+      // With fewer, a transformer's solve often diverges once the oldest pair is dropped.
+      default: 30,
       min: 1,
       max: 200,
     }),

@@ -1,13 +1,9 @@
 import type { PresetTable } from './preset.ts';
 
-/**
- * A small cell whose whole behaviour is in its gain and its seed: most effects need no more. Broyden keeps
- * all its pairs, so that what is shown is not a short memory.
- */
+/** A small cell whose whole behaviour is in its gain and its seed: most effects need no more. */
 const small = {
   'cell.kind': 'tanh',
   'cell.width': 16,
-  'solver.rank': 30,
   'solver.tolerance': 1e-4,
 } as const;
 
@@ -16,7 +12,7 @@ export const solvePresets = {
   'char-transformer': {
     title: 'Tiny char-transformer',
     claim:
-      'Broyden finds the fixed point of a one-layer transformer, where infinite depth would end.',
+      'Anderson finds the fixed point of a one-layer transformer, where infinite depth would end.',
     settings: {},
   },
   contraction: {
@@ -75,6 +71,7 @@ export const solvePresets = {
     title: 'A layer that stretches',
     claim: 'The spectral radius at the fixed point is above 1, and Broyden converges all the same.',
     settings: {
+      'solver.method': 'broyden',
       ...small,
       'cell.gain': 1.4,
       'random.seed': 7,
@@ -101,7 +98,6 @@ export const solvePresets = {
     settings: {
       ...small,
       'cell.gain': 1.2,
-      'solver.method': 'anderson',
     },
   },
   'broyden-anderson': {
@@ -109,6 +105,7 @@ export const solvePresets = {
     claim:
       'With a line search Broyden takes fewer iterations than Anderson, and over a third more evaluations of f.',
     settings: {
+      'solver.method': 'broyden',
       ...small,
       'cell.gain': 1.2,
       'random.seed': 2,
@@ -119,6 +116,7 @@ export const solvePresets = {
     title: 'Broyden short of memory',
     claim: 'Kept to five rank-one pairs, Broyden diverges on a problem it solves with thirty.',
     settings: {
+      'solver.method': 'broyden',
       ...small,
       'cell.gain': 1.2,
       'solver.rank': 5,
@@ -136,7 +134,6 @@ export const solvePresets = {
       'cell.gain': 1.5,
       'random.seed': 9,
       'input.text': 'a',
-      'solver.method': 'anderson',
       'solver.window': 10,
       'solver.ridge': 1e-10,
     },
@@ -147,7 +144,6 @@ export const solvePresets = {
     settings: {
       ...small,
       'cell.gain': 2.5,
-      'solver.method': 'anderson',
       'solver.maxIterations': 100,
     },
   },
@@ -157,7 +153,6 @@ export const solvePresets = {
     settings: {
       ...small,
       'cell.gain': 0.6,
-      'solver.method': 'anderson',
       'solver.tolerance': 1e-8,
     },
   },
@@ -174,6 +169,7 @@ export const solvePresets = {
     title: 'Four times the text',
     claim: 'A text of 128 characters takes hardly more iterations than one of 32.',
     settings: {
+      'solver.method': 'broyden',
       'input.text':
         'It was the best of times, it was the worst of times, it was the age of wisdom, it was the age of foolishness, it was the epoch o',
     },
@@ -183,6 +179,7 @@ export const solvePresets = {
     claim:
       'A trained layer mostly knows its prediction iterations before its fixed point has settled.',
     settings: {
+      'solver.method': 'broyden',
       'cell.weights': 'pretrained',
       'cell.width': 64,
       'cell.inner': 128,
@@ -197,7 +194,6 @@ export const solvePresets = {
     settings: {
       'cell.kind': 'trellis',
       'cell.inner': 32,
-      'solver.method': 'anderson',
     },
   },
   gradients: {
@@ -219,6 +215,6 @@ export const solvePresets = {
     title: 'Memory showdown',
     claim:
       'Through 96 layers training takes 10 times the DEQ’s memory with fused kernels, over 20 times with TensorFlow.js’s own.',
-    settings: { 'memory.depth': 96, 'solver.method': 'anderson' },
+    settings: { 'memory.depth': 96 },
   },
 } as const satisfies PresetTable;

@@ -180,6 +180,7 @@ test('numbers that blow up end the run at that step, without an update', async (
   const { engine, records } = opened;
   records.length = 0;
   const wild = tiny({
+    'solver.method': 'broyden',
     'train.learningRate': 0.1,
     'train.clip': 0,
     'train.schedule': 'constant',

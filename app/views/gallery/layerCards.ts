@@ -7,7 +7,7 @@ export const layerCards = {
     view: 'solve',
     level: 'easy',
     quantity: 'residual',
-    runs: [{ label: 'Broyden' }, { label: 'Picard', changes: picard }],
+    runs: [{ label: 'Anderson' }, { label: 'Picard', changes: picard }],
     tries: [
       tryMethod('Switch to Picard', picard),
       { words: 'Raise the gain to 1.5', set: { 'cell.gain': 1.5 }, focus: 'cell.gain' },

@@ -182,7 +182,7 @@ describe('the memory panel', () => {
 
   it('says what was measured', () => {
     expect(configLine(defaultExperiment)).toBe(
-      'Transformer cell, width 32 · 34 characters · Broyden, rank ≤ 20 · implicit gradient by Anderson, m = 6',
+      'Transformer cell, width 32 · 34 characters · Anderson, m = 6 · implicit gradient by Anderson, m = 6',
     );
   });
 });

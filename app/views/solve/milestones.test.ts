@@ -38,7 +38,7 @@ describe('milestones', () => {
 describe('residualCaption', () => {
   it('says what the chart shows', () => {
     expect(residualCaption(records, defaultExperiment, 'rel', 'forward')).toBe(
-      'Broyden: the residual fell from 1.0 to 1.0e-3 in 3 iterations.',
+      'Anderson: the residual fell from 1.0 to 1.0e-3 in 3 iterations.',
     );
     expect(residualCaption(records.slice(0, 1), defaultExperiment, 'rel', 'forward')).toContain(
       '1.0',

@@ -138,7 +138,7 @@ describe('the diagnosis', () => {
     const evidence = of(traceOf(rel));
     expect(titles(evidence)).toEqual(['It ran out of iterations']);
     expect(diagnose(evidence)[0]?.says).toContain('changes by ×0.90 a step');
-    expect(labels(evidence)).toEqual(['Limit 160']);
+    expect(labels(evidence)).toEqual(['Limit 160', 'Broyden']);
   });
 
   it('of an adjoint solve above its tolerance is an inexact gradient', () => {
