@@ -1,6 +1,6 @@
 import { lessons } from '../src/config/lessons.ts';
 import { presets } from '../src/config/presets.ts';
-import { expectAccessible } from './axe.ts';
+import { expectAccessible, expectAccessibleInBothThemes } from './axe.ts';
 import { SolvePage } from './page.ts';
 import { expect, test, type Page } from './test.ts';
 
@@ -176,33 +176,30 @@ test('the tour is left with Escape and goes on from there', async ({ page }) => 
   await expect(page.getByRole('dialog', { name: 'Read the residual' })).toBeFocused();
 });
 
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const [width, height] of [
-    [1440, 900],
-    [390, 844],
-  ] as const)
-    test(`axe finds nothing serious in Gallery, Learn and tour: ${colorScheme}, ${width} wide`, async ({
-      page,
-    }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height });
-      const solve = new SolvePage(page);
-      await solve.open('#/gallery');
-      const overflow = () =>
-        page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-      await expect(page.getByRole('article').getByRole('img').first()).toBeVisible();
+for (const [width, height] of [
+  [1440, 900],
+  [390, 844],
+] as const)
+  test(`axe finds nothing serious in Gallery, Learn and tour, ${width} wide`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height });
+    const solve = new SolvePage(page);
+    await solve.open('#/gallery');
+    const overflow = () =>
+      page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+    await expect(page.getByRole('article').getByRole('img').first()).toBeVisible();
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    await expectAccessibleInBothThemes(page);
+    await page.getByRole('link', { name: 'Learn' }).click();
+    for (const lesson of lessons) {
+      await page.locator(`nav a[href="#/learn/${lesson}"]`).click();
+      await expect(page.locator('main').getByRole('slider').first()).toBeVisible();
       expect(await overflow()).toBeLessThanOrEqual(0);
-      await expectAccessible(page);
-      await page.getByRole('link', { name: 'Learn' }).click();
-      for (const lesson of lessons) {
-        await page.locator(`nav a[href="#/learn/${lesson}"]`).click();
-        await expect(page.locator('main').getByRole('slider').first()).toBeVisible();
-        expect(await overflow()).toBeLessThanOrEqual(0);
-        await expectAccessible(page);
-      }
-      await solve.button('Take the tour').click();
-      await expect(page.getByRole('dialog', { name: 'Take one step' })).toBeVisible();
-      await expectAccessible(page);
-    });
+      await expectAccessibleInBothThemes(page);
+    }
+    await solve.button('Take the tour').click();
+    await expect(page.getByRole('dialog', { name: 'Take one step' })).toBeVisible();
+    await expectAccessibleInBothThemes(page);
+  });

@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 test.each([
   {},
-  { 'solver.method': 'anderson', 'backward.solver': 'anderson' },
+  { 'solver.method': 'broyden', 'backward.solver': 'broyden' },
   { 'solver.method': 'picard', 'cell.kind': 'tanh', 'backward.solver': 'picard' },
   { 'cell.kind': 'trellis', 'cell.inner': 12 },
 ] satisfies Partial<Record<FieldPath, unknown>>[])(
