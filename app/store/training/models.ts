@@ -4,12 +4,22 @@ import type { TrainAccess } from './access.ts';
 import type { TrainSlice } from './types.ts';
 
 /** Models of the run, of files, and of this page's own. */
-export interface Models extends Pick<TrainSlice, 'downloadModel' | 'openInSolve'> {
+export interface Models extends Pick<
+  TrainSlice,
+  'downloadModel' | 'openInSolve' | 'bringBackModel'
+> {
   readonly loadPretrained: () => Promise<void>;
   /** Reads a model file; what is wrong with it goes to `modelProblem`. */
   readonly openBytes: (bytes: Bytes, name: string) => Promise<void>;
   /** Resolves when the engine holds the opened model, and nothing that hides it. */
   readonly ready: () => Promise<void>;
+}
+
+/** A model as it was opened: the file's bytes, its name, and whether it is this page's own. */
+interface OpenedModel {
+  readonly bytes: Bytes;
+  readonly name: string;
+  readonly pretrained: boolean;
 }
 
 /** What the page calls its own model. */
@@ -30,7 +40,9 @@ export function createModels(
   },
 ): Models {
   const { get, set, remote, weights, occupied } = access;
-  let opened: { readonly bytes: Bytes; readonly pretrained: boolean } | null = null;
+  let opened: OpenedModel | null = null;
+  /** The model before it, so that a file never takes the place of another for good. */
+  let before: OpenedModel | null = null;
   /** Number of the engine that has read it. */
   let epoch = 0;
 
@@ -45,9 +57,10 @@ export function createModels(
   };
   const read = async (bytes: Bytes, name: string, pretrained: boolean): Promise<void> => {
     const report = await remote.ask('file', (engine) => engine.openModel(bytes));
-    opened = { bytes, pretrained };
+    if (opened && opened.bytes !== bytes) before = opened;
+    opened = { bytes, name, pretrained };
     epoch = remote.epoch();
-    set({ model: { ...report, name } });
+    set({ model: { ...report, name }, replacedModel: before?.name ?? null });
   };
   /** The model that samples would be written with: the run's, else the opened one. */
   const current = async (): Promise<{ bytes: Bytes; experiment: Experiment; step: number }> => {
@@ -98,5 +111,9 @@ export function createModels(
         options.download(`deq-model-step-${String(step)}.safetensors`, bytes);
       }),
     openInSolve: () => void attempt(toSolve),
+    bringBackModel: () =>
+      void attempt(async () => {
+        if (before) await read(before.bytes, before.name, before.pretrained);
+      }),
   };
 }

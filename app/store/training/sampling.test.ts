@@ -176,6 +176,17 @@ describe('a model in the Solve view', () => {
     act().openInSolve();
     await wait(1000);
     expect(act().experiment.cell).toMatchObject({ width: 24, weights: 'trained' });
+    // What it took the place of comes back, and so does it.
+    expect(act().replacedModel).toBe('Pretrained on Moby-Dick');
+    act().bringBackModel();
+    await wait(100);
+    expect(act().model?.name).toBe('Pretrained on Moby-Dick');
+    act().bringBackModel();
+    await wait(100);
+    expect(act()).toMatchObject({
+      model: { name: 'mine.safetensors' },
+      replacedModel: 'Pretrained on Moby-Dick',
+    });
   });
 
   it('has to be there', async () => {

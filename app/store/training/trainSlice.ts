@@ -107,6 +107,7 @@ export function createTraining(options: TrainOptions): Training {
     resumable: null,
     checkpointProblem: null,
     model: null,
+    replacedModel: null,
     modelProblem: null,
     ownWeights: null,
     sample: null,
@@ -130,6 +131,7 @@ export function createTraining(options: TrainOptions): Training {
     deleteCheckpoint: checkpoints.deleteCheckpoint,
     downloadModel: models.downloadModel,
     openInSolve: models.openInSolve,
+    bringBackModel: models.bringBackModel,
     dismissModelProblem: () => {
       set({ modelProblem: null });
     },

@@ -120,6 +120,8 @@ export interface TrainSlice {
   readonly checkpointProblem: string | null;
   /** The model from a file or of this page's own that samples and the lens use when nothing was trained. */
   readonly model: (ModelReport & { readonly name: string }) | null;
+  /** Name of the model that `model` took the place of; null while there was none. */
+  readonly replacedModel: string | null;
   /** Why the last model could not be opened, fetched or put into the Solve view, in words. */
   readonly modelProblem: string | null;
   /** What the weights kept for the Solve view as "yours" were trained in; null while there are none. */
@@ -179,6 +181,8 @@ export interface TrainSlice {
   /** Puts the model of the run (or the opened file) into the Solve view and shows that. */
   readonly openInSolve: () => void;
   readonly dismissModelProblem: () => void;
+  /** Opens `replacedModel` again, in place of `model`. */
+  readonly bringBackModel: () => void;
   /** Loads the pretrained model, for samples. */
   readonly loadPretrained: () => void;
   /** Writes a sample with the settings in the rail; ends the one being written. */

@@ -8,8 +8,10 @@ export function ModelActions() {
   const trained = useApp((state) => state.run !== null);
   const any = useApp((state) => state.run !== null || state.model !== null);
   const name = useApp((state) => state.model?.name ?? null);
+  const replaced = useApp((state) => (state.run === null ? state.replacedModel : null));
   const file = useRef<HTMLInputElement>(null);
-  const { openInSolve, downloadModel, loadPretrained, openTrainingFile } = useAppStore().getState();
+  const { openInSolve, downloadModel, loadPretrained, openTrainingFile, bringBackModel } =
+    useAppStore().getState();
   return (
     <div className={styles['actions']}>
       <button
@@ -61,6 +63,11 @@ export function ModelActions() {
           onClick={loadPretrained}
         >
           Load the pretrained model
+        </button>
+      )}
+      {replaced !== null && (
+        <button type="button" title="The model that was open before this one" onClick={bringBackModel}>
+          Bring “{replaced}” back
         </button>
       )}
     </div>
