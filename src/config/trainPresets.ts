@@ -34,6 +34,7 @@ export const trainPresets = {
       'Trained fast, the layer grows hard to solve; with the penalty its solves stay accurate.',
     settings: {
       ...short,
+      'train.steps': 400,
       'train.learningRate': 2e-2,
       'train.jacobianWeight': 0.5,
     },

@@ -13,7 +13,7 @@ describe('remedies', () => {
     await wait(2000);
     const before = act().experiment;
     act().recoverTraining(['rate', 'clip', 'jacobian']);
-    const gentler = { learningRate: 2.5e-3, clip: 0.5, jacobianWeight: 0.8 };
+    const gentler = { learningRate: 2.5e-3, clip: 0.5, jacobianWeight: 1.2 };
     expect(act().experiment.train).toMatchObject(gentler);
     expect(act().run?.applied.train).toMatchObject(gentler);
     await wait(2000);

@@ -17,7 +17,7 @@ export interface Treatment {
 }
 
 const CLIP = 0.5;
-const PENALTY = 0.2;
+const PENALTY = fields.train.jacobianWeight.default;
 const STRONGER = 4;
 const SHARE = 0.5;
 
