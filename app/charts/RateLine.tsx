@@ -23,8 +23,8 @@ export function RateLine(props: {
   if (x1 === undefined || y1 === undefined || x2 === undefined || y2 === undefined) return null;
   const length = Math.hypot(x2 - x1, y2 - y1);
   const angle = (180 / Math.PI) * Math.atan2(y2 - y1, x2 - x1);
-  // At its beginning: the solve's own curve, and often the tolerance, meet the line at its end.
-  const middle = LONGEST / 2 / length;
+  // Away from the solve's own curve, which begins where the line begins or ends where it ends, with the tolerance.
+  const middle = under ? LONGEST / 2 / length : 0.5;
   const [x, y] = [x1 + middle * (x2 - x1), y1 + middle * (y2 - y1)];
   return (
     <g>

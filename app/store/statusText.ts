@@ -52,7 +52,7 @@ type Solving = Exclude<Phase, 'recorded' | 'starting' | 'failed'>;
 
 function forwardText(state: AppState, phase: Solving): string {
   const { records, pace, compiling } = state;
-  const { tolerance, maxIterations, stopMode, method } = shownExperiment(state).solver;
+  const { tolerance, maxIterations, stopMode } = shownExperiment(state).solver;
   const newest = records.at(-1);
   const iteration = newest?.iteration ?? 0;
   switch (phase) {
@@ -73,9 +73,10 @@ function forwardText(state: AppState, phase: Solving): string {
     case 'stalled':
       return `Stalled at ${newestResidual(newest?.[stopMode])}: 30 iterations changed little. Float32 may allow no less; try a larger tolerance`;
     case 'diverged':
-      return `Diverged: the ${growth[stopMode]}. Try ${method === 'picard' ? 'Anderson or Broyden' : 'another method'}, or a smaller weight gain`;
+      // What helps depends on the cause, which the diagnosis names.
+      return `Diverged: the ${growth[stopMode]}`;
     case 'nonfinite':
-      return `Stopped at iteration ${String(iteration)}: the residual is no longer a finite number. Try a smaller weight gain`;
+      return `Stopped at iteration ${String(iteration)}: the residual is no longer a finite number`;
   }
 }
 
@@ -109,7 +110,7 @@ function adjointText(state: AppState, phase: Solving): string {
       return `${inexact}. It stalled; float32 may allow no less`;
     case 'diverged':
     case 'nonfinite':
-      return `${inexact}. It blew up; try Broyden or Anderson for it`;
+      return `${inexact}. It blew up`;
   }
 }
 

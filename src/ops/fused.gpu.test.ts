@@ -43,11 +43,10 @@ const wholeSizes: readonly LinearSize[] = [
 
 // Each is compiled anew where other sizes divide by four, and a software GPU compiles for seconds.
 const linearSizes: readonly LinearSize[] = [
-  ...[1, 63, 65, 129].map((n) => [n, n, n] as const),
+  ...[1, 65, 129].map((n) => [n, n, n] as const),
   [7, 32, 12],
   [257, 8, 20],
   [5, 8, 3],
-  [5, 3, 8],
   [1, 64, 1],
 ];
 
@@ -124,7 +123,7 @@ describe('linear in tiles', () => {
 });
 
 describe('layer norm', () => {
-  const shapes = [1, 2, 3, 16, 63, 65, 512].map((width) => [3, 7, width]);
+  const shapes = [1, 3, 16, 65, 512].map((width) => [3, 7, width]);
   test.each([...shapes, [1, 8], [130, 32]])('%s', async (...shape) => {
     // A row of nearly equal numbers has no digits left after its mean is taken, fused or not.
     const apart = (x: tf.Tensor | undefined): tf.Tensor =>
