@@ -66,7 +66,11 @@ export function ModelActions() {
         </button>
       )}
       {replaced !== null && (
-        <button type="button" title="The model that was open before this one" onClick={bringBackModel}>
+        <button
+          type="button"
+          title="The model that was open before this one"
+          onClick={bringBackModel}
+        >
           Bring “{replaced}” back
         </button>
       )}
