@@ -8,22 +8,26 @@ const memoryRows = (page: Page): Promise<string[][]> =>
     .locator('tbody tr')
     .evaluateAll((rows) => rows.map((row) => Array.from(row.children, (cell) => cell.textContent)));
 
-test('a fresh page measures its memory by itself', async ({ page }) => {
-  const solve = new SolvePage(page);
-  const errors = await solve.open();
-  await expect(async () => {
-    const measured = (await memoryRows(page)).slice(0, 3).map(([, value]) => value);
-    for (const value of measured) expect(value).toMatch(/MB|KB/);
-  }).toPass({ timeout: 180_000 });
-  const rows = (await memoryRows(page)).slice(0, 3);
-  for (const [name, , , difference = ''] of rows)
-    expect(Math.abs(Number(difference.replace(/[^\d.]/g, ''))), name).toBeLessThanOrEqual(10);
-  await expect(solve.output('memory saved')).toHaveText(/^[5-9]\d/);
-  await expect(page.getByText(/% less than unrolled at depth \d+/).first()).toBeVisible();
-  await page.getByRole('button', { name: 'Enlarge' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await page.keyboard.press('Escape');
-  expect(errors).toEqual([]);
+test.describe('left to itself', () => {
+  test.use({ measures: true });
+
+  test('a fresh page measures its memory by itself', async ({ page }) => {
+    const solve = new SolvePage(page);
+    const errors = await solve.open();
+    await expect(async () => {
+      const measured = (await memoryRows(page)).slice(0, 3).map(([, value]) => value);
+      for (const value of measured) expect(value).toMatch(/MB|KB/);
+    }).toPass({ timeout: 180_000 });
+    const rows = (await memoryRows(page)).slice(0, 3);
+    for (const [name, , , difference = ''] of rows)
+      expect(Math.abs(Number(difference.replace(/[^\d.]/g, ''))), name).toBeLessThanOrEqual(10);
+    await expect(solve.output('memory saved')).toHaveText(/^[5-9]\d/);
+    await expect(page.getByText(/% less than unrolled at depth \d+/).first()).toBeVisible();
+    await page.getByRole('button', { name: 'Enlarge' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    expect(errors).toEqual([]);
+  });
 });
 
 test('the gradient meter and the spectrum say what they found', async ({ page }) => {

@@ -35,9 +35,13 @@ test('an unpaced run can be paused on WebAssembly too', async ({ page }) => {
   await solve.expectStatus(/Paused at iteration/);
 });
 
-test('without WebGPU the memory panel counts logical bytes and says so', async ({ page }) => {
-  const solve = new SolvePage(page);
-  await solve.open();
-  await expect(page.getByText('logical bytes').first()).toBeVisible({ timeout: 60_000 });
-  await expect(solve.output('memory saved')).toHaveText(/^[5-9]\d/);
+test.describe('left to itself', () => {
+  test.use({ measures: true });
+
+  test('without WebGPU the memory panel counts logical bytes and says so', async ({ page }) => {
+    const solve = new SolvePage(page);
+    await solve.open();
+    await expect(page.getByText('logical bytes').first()).toBeVisible({ timeout: 60_000 });
+    await expect(solve.output('memory saved')).toHaveText(/^[5-9]\d/);
+  });
 });

@@ -189,17 +189,20 @@ for (const [width, height] of [
       page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
+    // A narrow page has the colours of a wide one.
+    const look = () =>
+      width === 390 ? expectAccessible(page, 'structure') : expectAccessibleInBothThemes(page);
     await expect(page.getByRole('article').getByRole('img').first()).toBeVisible();
     expect(await overflow()).toBeLessThanOrEqual(0);
-    await expectAccessibleInBothThemes(page);
+    await look();
     await page.getByRole('link', { name: 'Learn' }).click();
     for (const lesson of lessons) {
       await page.locator(`nav a[href="#/learn/${lesson}"]`).click();
       await expect(page.locator('main').getByRole('slider').first()).toBeVisible();
       expect(await overflow()).toBeLessThanOrEqual(0);
-      await expectAccessibleInBothThemes(page);
+      await look();
     }
     await solve.button('Take the tour').click();
     await expect(page.getByRole('dialog', { name: 'Take one step' })).toBeVisible();
-    await expectAccessibleInBothThemes(page);
+    await look();
   });

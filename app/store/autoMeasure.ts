@@ -6,6 +6,7 @@ import {
   memoryLimit,
   studyDepth,
 } from './study.ts';
+import { measuresItself } from './measuresItself.ts';
 import type { AppStore } from './store.ts';
 
 /** The visitor comes first: the page measures on its own account only after such a rest. */
@@ -13,7 +14,8 @@ const REST_MILLISECONDS = 2000;
 
 /**
  * Measures memory once, by itself, when the engine is ready and has been at rest for a while, so
- * that a fresh page fills its panel. Not where it would come near the limit.
+ * that a fresh page fills its panel. Not where it would come near the limit, nor once a visitor
+ * has cancelled it.
  */
 export function autoMeasure(store: AppStore): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -23,7 +25,7 @@ export function autoMeasure(store: AppStore): () => void {
     const state = store.getState();
     const { study, experiment, device } = state;
     // The visitor was quicker.
-    if (study.measuring || Object.keys(study.reports).length > 0) return;
+    if (!measuresItself() || study.measuring || Object.keys(study.reports).length > 0) return;
     const limit = memoryLimit(experiment, deviceGigabytes());
     if (
       limitVerdict(largestPeak(experiment, studyDepth(state), kernelPath(device)), limit) === 'fits'

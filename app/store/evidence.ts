@@ -59,5 +59,6 @@ export interface StudySlice {
   readonly study: Study;
   /** `thorough` adds the depth of 96; a fresh page leaves it out, to be done in a minute. */
   readonly measureMemory: (thorough: boolean) => void;
+  /** Ends a measurement; fresh pages then measure no more by themselves, until one is asked for. */
   readonly cancelMeasuring: () => void;
 }

@@ -1,8 +1,9 @@
 import type { Engine } from '../../src/engine/client.ts';
-import type { DeviceReport, EngineEvent } from '../../src/engine/protocol.ts';
+import type { DeviceReport, EngineEvent, MemoryVariant } from '../../src/engine/protocol.ts';
 import type { Measuring, Study, StudySlice } from './evidence.ts';
 import { faultOf } from './faults.ts';
-import { measureVariant } from './measurement.ts';
+import { openMeter, type Meter } from './measurement.ts';
+import { rememberMeasuring } from './measuresItself.ts';
 import { rested, type Watch } from './rest.ts';
 import type { StoreAccess } from './state.ts';
 import {
@@ -53,6 +54,8 @@ export function createStudySlice({ get, set, subscribe, startEngine }: StudyAcce
     const rounds = [depths.slice(0, 1), depths.slice(1)].filter(({ length }) => length > 0);
     const jobs = rounds.flatMap((round) => variants.map((variant) => ({ variant, round })));
     let before = 0;
+    // Kept from round to round: what takes long is to start an engine and to compile its kernels.
+    const meters = new Map<MemoryVariant, Meter>();
     for (const { variant, round } of jobs) {
       if (aborted()) return;
       const say = (label: string, done = 0): void => {
@@ -68,18 +71,23 @@ export function createStudySlice({ get, set, subscribe, startEngine }: StudyAcce
       say('Waiting for the solve to rest');
       await rested({ get, subscribe }, signal);
       if (aborted()) return;
-      say('Starting a fresh engine');
-      try {
-        await measureVariant({
+      if (!meters.has(variant)) say('Starting a fresh engine');
+      const meter =
+        meters.get(variant) ??
+        openMeter({
           startEngine,
           backend: device.backend.name,
           // Not `auto`: timing the variants would fill the pool that is measured.
           kernels: device.kernels.inUse,
+          signal,
+        });
+      meters.set(variant, meter);
+      try {
+        await meter.measure({
           // Memory is the same whatever the weights are, and these need no file.
           experiment: withRandomWeights(experiment),
           variant,
           depths: round,
-          signal,
           onProgress: ({ done, total, label }) => {
             say(label, total > 0 ? (done / total) * round.length : 0);
           },
@@ -89,6 +97,9 @@ export function createStudySlice({ get, set, subscribe, startEngine }: StudyAcce
           },
         });
       } catch (error) {
+        // Its next round begins with a new one.
+        meter.dispose();
+        meters.delete(variant);
         const { kind, message } = faultOf(error);
         if (kind !== 'cancelled') {
           update({ failures: [...get().study.failures, { variant, message }] });
@@ -96,6 +107,7 @@ export function createStudySlice({ get, set, subscribe, startEngine }: StudyAcce
       }
       before += round.length;
     }
+    for (const meter of meters.values()) meter.dispose();
     if (current === mine) {
       current = null;
       update({ measuring: null });
@@ -107,10 +119,12 @@ export function createStudySlice({ get, set, subscribe, startEngine }: StudyAcce
     measureMemory: (thorough) => {
       const { device } = get();
       if (current || !device) return;
+      if (thorough) rememberMeasuring(true);
       current = new AbortController();
       void measureAll(device, thorough, current);
     },
     cancelMeasuring: () => {
+      rememberMeasuring(false);
       current?.abort();
       current = null;
       update({ measuring: null });

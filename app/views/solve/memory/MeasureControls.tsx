@@ -1,5 +1,6 @@
 import { formatMegabytes } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
+import { measuresItself } from '../../../store/measuresItself.ts';
 import { rowName, type MemoryPanel } from './memoryPanel.ts';
 import styles from './MemoryCard.module.css';
 
@@ -51,6 +52,7 @@ export function MeasureControls({ panel }: { readonly panel: MemoryPanel }) {
           </button>
         </>
       )}
+      {!measuresItself() && <p>Cancelled: memory is measured only when you press Measure.</p>}
       {failures.map(({ variant, message }) => (
         <p key={variant} className={styles['warning']}>
           {rowName(variant, depth)} couldn’t be measured: {message}
