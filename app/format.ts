@@ -66,6 +66,13 @@ export function formatCount(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
 
+/** The characters of a text as a person counts them, and the panel's facts: an emoji is one. */
+export function formatCharacters(text: string): string {
+  let count = 0;
+  for (const _ of text) count++;
+  return `${formatCount(count)} ${count === 1 ? 'character' : 'characters'}`;
+}
+
 /** `1 change`, `3 changes`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

@@ -1,5 +1,6 @@
 import type { Experiment } from '../../src/config/experiment.ts';
 import type { IterationRecord, SolveStatus } from '../../src/engine/protocol.ts';
+import { conventionOf } from '../../src/solvers/conventions.ts';
 import type { AppState, Pass } from './state.ts';
 
 type Solves = Pick<AppState, 'pass' | 'records' | 'status' | 'adjoint'>;
@@ -76,6 +77,10 @@ export function solverOf({ solver, backward }: Experiment, pass: Pass): ShownSol
   const { solver: method, tolerance, maxIterations } = backward;
   return { method, tolerance, maxIterations, stopMode: 'rel' };
 }
+
+/** Whether the solve has one residual for all samples together, as some libraries' conventions have. */
+export const sharesResidual = ({ solver }: Experiment, pass: Pass): boolean =>
+  pass === 'forward' && conventionOf(solver).scope === 'batch';
 
 /** The other one. */
 export const otherPass = (pass: Pass): Pass => (pass === 'forward' ? 'backward' : 'forward');

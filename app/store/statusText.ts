@@ -1,7 +1,7 @@
 import { formatPower, formatResidual, plural } from '../format.ts';
 import { worst } from '../charts/series.ts';
 import { phaseOf, type Phase } from './phase.ts';
-import { cursorOn, shownExperiment, shownRecord, shownRecords } from './shown.ts';
+import { cursorOn, sharesResidual, shownExperiment, shownRecord, shownRecords } from './shown.ts';
 import type { AppState } from './state.ts';
 
 /** How the solve on screen stands, in one plain sentence that follows from the state alone. */
@@ -67,7 +67,9 @@ function forwardText(state: AppState, phase: Solving): string {
     case 'converged':
       return newest?.rel.length === 1
         ? `Converged: the residual is below ${formatPower(tolerance)} after ${plural(iteration, 'iteration')}`
-        : `Converged: every sample is below ${formatPower(tolerance)} after ${plural(iteration, 'iteration')}`;
+        : sharesResidual(shownExperiment(state), 'forward')
+          ? `Converged: the residual of all samples together is below ${formatPower(tolerance)} after ${plural(iteration, 'iteration')}`
+          : `Converged: every sample is below ${formatPower(tolerance)} after ${plural(iteration, 'iteration')}`;
     case 'max-iterations':
       return `Reached the limit of ${plural(maxIterations, 'iteration')} before converging`;
     case 'stalled':

@@ -101,10 +101,20 @@ export function predictTraining(
   const peak = (variant: MemoryVariant, depth: number): number =>
     predictMemory(experiment, variant, depth, kernels, shape).peak;
   const own = backward.method === 'unrolled' ? 'unrolled' : 'deq';
-  const deq = peak(own, train.maxIterations + 1);
+  const deq = Math.max(
+    peak(own, train.maxIterations + 1),
+    train.jacobianWeight > 0 ? predictPenalty(cellSizes(experiment.cell, shape, kernels)) : 0,
+  );
   const shallow = train.pretrainSteps > 0 ? peak('unrolled', train.pretrainDepth) : 0;
   return Math.max(deq, shallow, train.twin ? peak('unrolled', train.twinDepth) : 0);
 }
+
+/**
+ * Bytes of the Jacobian penalty's gradient: the tape of f and that of its pullback, a gradient, and
+ * eleven states, which its vectors and their products take (counted on the cells there are).
+ */
+const predictPenalty = ({ parameters, saved, head, state, gradient }: CellSizes): number =>
+  float * (3 * parameters + 2 * saved + head + gradient + 13 * state);
 
 /** The gradient as one vector, and both moments and the move before the old moments go. */
 const updateWork = ({ parameters }: CellSizes): number => 4 * parameters;

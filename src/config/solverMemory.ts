@@ -76,7 +76,7 @@ function stock(
 ): SolverFloats {
   const [kept, working] = statesOf(method, limit, depth);
   // Anderson's systems, one for each sample: many samples of few numbers make them count.
-  const systems = method === 'anderson' ? 8 * Math.min(limit, depth - 1) ** 2 * samples : 0;
+  const systems = method === 'anderson' ? 16 * Math.min(limit, depth - 1) ** 2 * samples : 0;
   return {
     kept: kept * state,
     working: Math.max(evaluation + 4 * state, working * state + systems),

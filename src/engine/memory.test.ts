@@ -1,3 +1,37 @@
+import { expect, test } from 'vitest';
+import { presetExperiment } from '../config/experiment.ts';
+import { predictMemory, predictTraining } from '../config/memoryModel.ts';
+import { describeOn } from '../../test/describeOn.ts';
 import { memoryClaims } from '../../test/memorySuite.ts';
+import { openEngine, shortText, trainingExperiment } from '../../test/trainingSuite.ts';
+import { MemoryMeter } from '../tf/memory.ts';
+import { measureTrainingStep } from './measureMemory.ts';
 
 memoryClaims('cpu', 'stock');
+
+describeOn('cpu', false, 'what is predicted', () => {
+  // Many samples of few numbers, whose mixing systems outweigh the layer, and the opposite.
+  test.each(['contraction', 'picard-diverges', 'trellisnet'] as const)(
+    'a DEQ step of the preset %s',
+    async (preset) => {
+      const experiment = presetExperiment(preset);
+      using meter = new MemoryMeter();
+      const { peak } = await measureTrainingStep(experiment, 'deq', 15, meter);
+      const predicted = predictMemory(experiment, 'deq', 15, 'stock').peak;
+      expect(Math.abs(predicted / peak - 1)).toBeLessThan(0.1);
+    },
+  );
+});
+
+test.each([
+  { 'cell.kind': 'transformer' },
+  { 'cell.kind': 'trellis', 'cell.inner': 24, 'cell.width': 16 },
+] as const)('what a penalised step of training is predicted to need: $cell.kind', async (set) => {
+  const { engine, records } = await openEngine('cpu');
+  const setup = trainingExperiment({ 'train.batch': 8, 'train.jacobianShare': 1, ...set });
+  const { corpus } = await engine.openTraining(setup, shortText);
+  await engine.train(3);
+  engine.dispose();
+  const predicted = predictTraining(setup, corpus.vocabulary, 'stock');
+  expect(Math.abs(predicted / (records.at(-1)?.peakBytes ?? NaN) - 1)).toBeLessThan(0.1);
+});

@@ -88,7 +88,12 @@ function update({ z, g, pairs, vanished }: BroydenState, point: Point, rank: num
       tf.where(usable, tf.zerosLike(denominator), tf.onesLike(denominator)),
       [1],
     ),
-    ...(point.event ? { event: point.event } : kept === rank - 1 ? { event: 'rank-limit' } : {}),
+    // It comes once, and is why a solve may fail later: a line search at the same step is less news.
+    ...(kept === rank - 1
+      ? { event: 'rank-limit' as const }
+      : point.event
+        ? { event: point.event }
+        : {}),
     pairs: {
       u: append(pairs?.u, tf.where(usable, u, zero), rank),
       v: append(pairs?.v, tf.where(usable, v, zero), rank),

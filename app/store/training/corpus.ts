@@ -1,4 +1,5 @@
 import { readText } from '../../../src/config/trainingText.ts';
+import { formatCharacters } from '../../format.ts';
 import { faultOf } from '../faults.ts';
 import { beforeLeaving } from '../leaving.ts';
 import { isBusy, type TrainAccess } from './access.ts';
@@ -147,7 +148,11 @@ export function createCorpus(
       const result = readText(raw);
       unread = false;
       if ('problem' in result) {
-        update({ problem: result.problem });
+        const { own } = get().corpus;
+        const kept = own
+          ? ` Until then the text before it stays in use, ${formatCharacters(own)}.`
+          : '';
+        update({ problem: `${result.problem}${kept}` });
         return;
       }
       const { own, aside } = get().corpus;

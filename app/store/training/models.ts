@@ -62,6 +62,11 @@ export function createModels(
     epoch = remote.epoch();
     set({ model: { ...report, name }, replacedModel: before?.name ?? null });
   };
+  /** By the visitor's wish: what the model before it wrote is not this one's. */
+  const exchange = async ({ bytes, name, pretrained }: OpenedModel): Promise<void> => {
+    await read(bytes, name, pretrained);
+    set({ sample: null });
+  };
   /** The model that samples would be written with: the run's, else the opened one. */
   const current = async (): Promise<{ bytes: Bytes; experiment: Experiment; step: number }> => {
     const { run, model } = get();
@@ -93,9 +98,15 @@ export function createModels(
   return {
     loadPretrained: () =>
       attempt(async () => {
-        await read(await weights.pretrained(), PRETRAINED_NAME, true);
+        const model = {
+          bytes: await weights.pretrained(),
+          name: PRETRAINED_NAME,
+          pretrained: true,
+        };
+        // A sample that asked for it is being written already.
+        await (get().sampling ? read(model.bytes, model.name, true) : exchange(model));
       }),
-    openBytes: (bytes, name) => attempt(() => read(bytes, name, false)),
+    openBytes: (bytes, name) => attempt(() => exchange({ bytes, name, pretrained: false })),
     ready: async () => {
       const busy = get().runPhase === 'preparing';
       // A run that was stopped on the page is still the engine's: only a new engine forgets it.
@@ -113,7 +124,7 @@ export function createModels(
     openInSolve: () => void attempt(toSolve),
     bringBackModel: () =>
       void attempt(async () => {
-        if (before) await read(before.bytes, before.name, before.pretrained);
+        if (before) await exchange(before);
       }),
   };
 }

@@ -122,6 +122,7 @@ export function createTraining(options: TrainOptions): Training {
     ownTextLoaded: corpus.ownTextLoaded,
     openTrainingFile: async (file) => {
       const opened = await openFile(file);
+      set({ modelProblem: null });
       if (opened.kind === 'text') corpus.setTrainingText(opened.text, true);
       else if (opened.kind === 'model') await models.openBytes(opened.bytes, file.name);
       else if (opened.what === 'model') set({ modelProblem: opened.problem });

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { encodeLink } from '../../../src/config/link.ts';
-import { formatCount } from '../../format.ts';
+import { formatCharacters, formatCount } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
 import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/weights.ts';
 import { faultOf } from '../../store/faults.ts';
@@ -43,8 +43,8 @@ export default function ShareTextDialog(props: {
   return (
     <Dialog title="Share this set-up" onClose={onClose}>
       <p className={styles['why']}>
-        You train on a text of your own, {formatCount(text.length)} characters. With it in the link,
-        whoever has the link can read it.
+        You train on a text of your own, {formatCharacters(text)}. With it in the link, whoever has
+        the link can read it.
       </p>
       <div className={styles['choices']}>
         <button

@@ -10,7 +10,9 @@ import styles from './MilestonesCard.module.css';
 
 /** The price of each digit: at which iteration the residual first fell below each power of ten. */
 export function MilestonesCard() {
-  const records = useThrottled(useApp(shownPast));
+  const start = useApp((state) => (state.pass === 'forward' ? (state.branch?.at ?? 0) : 0));
+  // What a fork or a kick left behind was another solve's work.
+  const records = useThrottled(useApp(shownPast)).slice(start);
   const pass = useApp((state) => state.pass);
   const { stopMode, tolerance } = solverOf(useApp(shownExperiment), pass);
   const factor = meanFactor(records, stopMode);
@@ -37,6 +39,7 @@ export function MilestonesCard() {
         </table>
       </div>
       <p className={styles['factor']}>
+        {start > 0 && `From iteration ${String(start)} on, where this run left its parent. `}
         {factor === null
           ? records.length > 1
             ? 'No mean factor: the residual isn’t a finite number any more.'

@@ -5,6 +5,7 @@ import { useApp } from '../../store/context.ts';
 import {
   otherPass,
   recordsOf,
+  sharesResidual,
   shownExperiment,
   shownPast,
   shownRecords,
@@ -41,7 +42,8 @@ export function ResidualCard() {
   const recorded = useApp((state) => state.source === 'recorded');
   const { stopMode, tolerance } = solverOf(applied, pass);
   const measure = chosen ?? stopMode;
-  const caption = residualCaption(past, applied, measure, pass);
+  const start = useApp((state) => (state.pass === 'forward' ? (state.branch?.at ?? 0) : 0));
+  const caption = residualCaption(past, applied, measure, pass, start);
   const chart = {
     label: caption,
     records,
@@ -78,7 +80,11 @@ export function ResidualCard() {
         </p>
         {recorded && <span className={styles['badge']}>Recorded run</span>}
         <LinearizationHint />
-        <ResidualLegend records={records} behind={overlay ? otherPass(pass) : null} />
+        <ResidualLegend
+          records={records}
+          together={sharesResidual(applied, pass)}
+          behind={overlay ? otherPass(pass) : null}
+        />
       </div>
       <Suspense
         fallback={

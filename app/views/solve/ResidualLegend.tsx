@@ -6,11 +6,13 @@ import styles from './ResidualCard.module.css';
 /** Names of the lines; one line alone needs none. */
 export function ResidualLegend(props: {
   readonly records: readonly IterationRecord[];
+  /** Whether one residual is all samples'. */
+  readonly together: boolean;
   /** The solve drawn behind, if any. */
   readonly behind: Pass | null;
 }) {
-  const { records, behind } = props;
-  const samples = records[0]?.rel.length ?? 1;
+  const { records, together, behind } = props;
+  const samples = together ? 1 : (records[0]?.rel.length ?? 1);
   if (samples <= 1 && !behind) return null;
   return (
     <ul className={styles['legend']}>

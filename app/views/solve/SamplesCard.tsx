@@ -2,7 +2,13 @@ import { clsx } from 'clsx';
 import { worst } from '../../charts/series.ts';
 import { formatPower, formatResidual, visibleCharacter } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
-import { cursorOn, shownExperiment, shownRecord, solverOf } from '../../store/shown.ts';
+import {
+  cursorOn,
+  sharesResidual,
+  shownExperiment,
+  shownRecord,
+  solverOf,
+} from '../../store/shown.ts';
 import { Card } from '../../ui/Card.tsx';
 import { useThrottled } from '../../ui/useThrottled.ts';
 import { ReadingGuide } from './ReadingGuide.tsx';
@@ -16,7 +22,8 @@ export function SamplesCard() {
   const newest = useThrottled(useApp(shownRecord));
   const samples = useApp((state) => state.problem?.samples);
   const pass = useApp((state) => state.pass);
-  const { stopMode, tolerance } = solverOf(useApp(shownExperiment), pass);
+  const experiment = useApp(shownExperiment);
+  const { stopMode, tolerance } = solverOf(experiment, pass);
   const cursor = useApp(cursorOn);
   const values = newest?.[stopMode] ?? [];
   if (values.length <= 1) return <ReadingGuide />;
@@ -24,7 +31,10 @@ export function SamplesCard() {
   const slowest = values.indexOf(worst(values));
   const name = (index: number): string => visibleCharacter(samples?.[index] ?? '');
   const lost = values.filter((value) => !Number.isFinite(value)).length;
-  const summary = `${String(below)} of ${String(values.length)} samples are below ${formatPower(tolerance)}`;
+  const together = sharesResidual(experiment, pass);
+  const summary = together
+    ? `By this convention all ${String(values.length)} samples together have one residual, now ${formatResidual(values[0])}`
+    : `${String(below)} of ${String(values.length)} samples are below ${formatPower(tolerance)}`;
   const [low, high] = [Math.log10(tolerance) - 1, Math.max(0, Math.log10(finiteMax(values)))];
   const height = (value: number): number =>
     Number.isFinite(value)
@@ -39,8 +49,8 @@ export function SamplesCard() {
     >
       <p className={styles['summary']}>
         {summary}
-        {lost > 0 && `; ${String(lost)} no longer finite (▲)`}
-        {lost === 0 && below < values.length && (
+        {lost > 0 && !together && `; ${String(lost)} no longer finite (▲)`}
+        {lost === 0 && !together && below < values.length && (
           <>
             ; the slowest, <b className={styles['glyph']}>{name(slowest)}</b>, is at{' '}
             {formatResidual(values[slowest])}

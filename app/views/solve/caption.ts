@@ -13,10 +13,12 @@ export function residualCaption(
   experiment: Experiment,
   measure: Measure,
   pass: Pass,
+  /** Iteration at which this solve left its parent; 0 where it has none. */
+  start = 0,
 ): string {
   const { method } = solverOf(experiment, pass);
   const name = fields.solver.method.options.find(({ value }) => value === method)?.label ?? method;
-  const first = records[0];
+  const first = records[start] ?? records[0];
   const newest = records.at(-1);
   if (!first || !newest) {
     return `${name}: the curve starts with the residual of ${pass === 'forward' ? 'z₀' : 'u = 0'}.`;
@@ -32,5 +34,8 @@ export function residualCaption(
   }
   // A change by less than half is neither a fall nor a rise worth the word.
   const verb = to < from / 2 ? 'fell' : to > from * 2 ? 'rose' : 'went';
-  return `${name}: the residual ${verb} from ${formatResidual(from)} to ${formatResidual(to)} in ${plural(iteration, 'iteration')}.`;
+  const made = iteration - first.iteration;
+  const since =
+    first.iteration > 0 ? `${name}, from iteration ${String(first.iteration)} on` : name;
+  return `${since}: the residual ${verb} from ${formatResidual(from)} to ${formatResidual(to)} in ${plural(made, 'iteration')}.`;
 }

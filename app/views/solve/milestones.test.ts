@@ -46,6 +46,12 @@ describe('residualCaption', () => {
     expect(residualCaption([], defaultExperiment, 'rel', 'forward')).toContain('z₀');
   });
 
+  it('counts a fork from where it left its parent', () => {
+    expect(residualCaption(records, defaultExperiment, 'rel', 'forward', 1)).toMatch(
+      /^Anderson, from iteration 1 on: the residual fell from .* to 1\.0e-3 in 2 iterations\.$/,
+    );
+  });
+
   it('does not keep quiet about NaN', () => {
     const broken = [...records, { ...someRecord(4), rel: [NaN] }];
     expect(residualCaption(broken, defaultExperiment, 'rel', 'forward')).toContain(

@@ -32,7 +32,15 @@ export default function Explanation(props: {
   }, [anchor]);
   const known = path && explanations[path];
   return (
-    <div ref={panel} id={id} role="tooltip" popover="manual" className={styles['panel']}>
+    // A panel that scrolls would be a stop of the Tab key by itself, and shut as it is reached.
+    <div
+      ref={panel}
+      id={id}
+      role="tooltip"
+      popover="manual"
+      tabIndex={-1}
+      className={styles['panel']}
+    >
       <p className={styles['name']}>
         {field.label} {field.symbol !== undefined && <var>{field.symbol}</var>}
       </p>

@@ -47,7 +47,7 @@ export default function DiagnoseCard() {
                     title="Changes these settings and solves again; Undo takes it back"
                     onClick={() => {
                       const { experiment: current, open } = store.getState();
-                      open(withPatch(current, patch));
+                      open(withPatch(current, patch), true);
                     }}
                   >
                     {label}

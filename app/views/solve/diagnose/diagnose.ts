@@ -230,12 +230,17 @@ function roundOff(evidence: Evidence): Diagnosis | null {
   // Still on its way down: then it is the limit that was too low.
   if (Math.min(...recent) < Math.min(...values.slice(0, -ROUND)) / 3) return null;
   const { stopMode, tolerance } = experiment.solver;
+  const absolutes = evidence.records.map(({ abs }) => worst(abs)).filter(Number.isFinite);
+  const [reached, floor] =
+    stopMode === 'rel'
+      ? ['relative residual', lowest]
+      : ['absolute residual', Math.min(...absolutes)];
   return {
     title: 'This is float32 round-off, not the solver',
-    says: `The relative residual came down to ${unbroken(formatResidual(lowest))} and has stayed there: numbers of 24 bits are only exact to 6e-8 each, and f adds up many of them. No solver gets lower here; the tolerance of ${unbroken(formatPower(tolerance))} is below that floor.`,
+    says: `The ${reached} came down to ${unbroken(formatResidual(floor))}${stopMode === 'abs' ? `, ${unbroken(formatResidual(lowest))} of ‖f‖,` : ''} and has stayed there: numbers of 24 bits are only exact to 6e-8 each, and f adds up many of them. No solver gets lower here; the tolerance of ${unbroken(formatPower(tolerance))} is below that floor.`,
     fixes: [
       {
-        label: `Tolerance ${formatPower(REACHABLE)}`,
+        label: `${stopMode === 'abs' ? 'Relative, tolerance' : 'Tolerance'} ${formatPower(REACHABLE)}`,
         patch: {
           'solver.tolerance': REACHABLE,
           ...(stopMode === 'abs' ? { 'solver.stopMode': 'rel' } : {}),

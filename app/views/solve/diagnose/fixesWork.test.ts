@@ -149,7 +149,7 @@ it.each([
     'forward',
     anderson({ 'cell.gain': 1, 'solver.tolerance': 1e-8, 'solver.stopMode': 'abs' }),
     floor,
-    /^Tolerance 1e-5$/,
+    /^Relative, tolerance 1e-5$/,
   ],
   [
     'line search, high gain',
@@ -157,6 +157,13 @@ it.each([
     broyden({ 'cell.gain': 1.6, 'solver.lineSearch': true }),
     /./,
     /^(Rank limit|Weight gain)/,
+  ],
+  [
+    'line search, low rank',
+    'forward',
+    broyden({ 'solver.rank': 2, 'solver.lineSearch': true }),
+    memory,
+    /^Rank limit 30$/,
   ],
   ['heavy ridge', 'forward', anderson({ 'solver.ridge': 1 }), /./, /^(λ = 1e-4|Broyden)$/],
   ['adjoint by Picard', 'backward', broyden({ 'backward.solver': 'picard' }), inexact, /Broyden/],

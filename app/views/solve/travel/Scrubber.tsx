@@ -5,7 +5,7 @@ import { chartFrame, margins, type ResidualChartProps } from '../../../charts/fr
 import { worst } from '../../../charts/series.ts';
 import { formatResidual } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import { shownExperiment, solverOf } from '../../../store/shown.ts';
+import { sharesResidual, shownExperiment, solverOf } from '../../../store/shown.ts';
 import { useWidth } from '../../../ui/useWidth.ts';
 import styles from './Scrubber.module.css';
 import { ticksOf, withRoom } from './ticks.ts';
@@ -31,10 +31,11 @@ export function Scrubber(props: ResidualChartProps) {
   const pass = useApp((state) => state.pass);
   const experiment = useApp(shownExperiment);
   const { stopMode, tolerance } = solverOf(experiment, pass);
+  const together = sharesResidual(experiment, pass);
   const { points, x } = useMemo(() => chartFrame(props), [props]);
   const ticks = useMemo(
-    () => ticksOf(records, stopMode, tolerance),
-    [records, stopMode, tolerance],
+    () => ticksOf(records, stopMode, tolerance, together),
+    [records, stopMode, tolerance, together],
   );
   const [ref, width] = useWidth(600);
   const head = Math.max(0, records.length - 1);

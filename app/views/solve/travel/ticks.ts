@@ -27,6 +27,8 @@ export function ticksOf(
   records: readonly IterationRecord[],
   measure: Measure,
   tolerance: number,
+  /** Whether one residual is all samples'. */
+  together = false,
 ): Tick[] {
   const ticks: Tick[] = [];
   const note = (index: number, tick: Omit<Tick, 'iteration'>): void => {
@@ -38,8 +40,9 @@ export function ticksOf(
       note(index, { word: words[event], what: eventWords[event], event });
   });
   const samples = records[0]?.[measure].length ?? 1;
+  const many = samples > 1 && !together;
   const limit = formatPower(tolerance);
-  for (const share of samples > 1 ? [0.5, 0.9] : []) {
+  for (const share of many ? [0.5, 0.9] : []) {
     const percent = `${String(100 * share)} %`;
     note(
       records.findIndex((record) => below(record[measure], tolerance) >= share * samples),
@@ -50,7 +53,7 @@ export function ticksOf(
     records.findIndex((record) => below(record[measure], tolerance) === samples),
     {
       word: 'tol',
-      what: samples > 1 ? `All samples are below ${limit}` : `The residual is below ${limit}`,
+      what: many ? `All samples are below ${limit}` : `The residual is below ${limit}`,
     },
   );
   note(

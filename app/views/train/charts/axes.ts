@@ -4,6 +4,10 @@ import { formatClock, formatCompact } from '../trainFormat.ts';
 /** What the horizontal axis of the training charts counts. */
 export type TrainAxis = 'steps' | 'tokens' | 'time' | 'evaluations';
 
+/** Half a step is none: a short run's axis has no label there. */
+const formatWhole = (value: number): string =>
+  Number.isInteger(value) ? formatCompact(value) : '';
+
 /** How each is read off a record and shown. */
 export const trainAxes: Readonly<
   Record<
@@ -15,12 +19,12 @@ export const trainAxes: Readonly<
     }
   >
 > = {
-  steps: { label: 'steps', of: ({ step }) => step, format: formatCompact },
-  tokens: { label: 'tokens', of: ({ tokens }) => tokens, format: formatCompact },
+  steps: { label: 'steps', of: ({ step }) => step, format: formatWhole },
+  tokens: { label: 'tokens', of: ({ tokens }) => tokens, format: formatWhole },
   time: { label: 'of training time', of: ({ seconds }) => seconds, format: formatClock },
   evaluations: {
     label: 'evaluations of f, forward and backward',
     of: ({ evaluations }) => evaluations,
-    format: formatCompact,
+    format: formatWhole,
   },
 };

@@ -1,6 +1,6 @@
 import { useId, useRef, useState } from 'react';
 import { fields } from '../../../../src/config/fields.ts';
-import { formatCount } from '../../../format.ts';
+import { formatCharacters, formatCount } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { useBeforeLeaving } from '../../../ui/useBeforeLeaving.ts';
 import { visibleText } from '../visibleText.ts';
@@ -63,7 +63,7 @@ export function TrainingText() {
       />
       {aside !== undefined && (
         <p className={styles['note']}>
-          Set aside: {formatCount(aside.length)} characters, “{visibleText(aside.slice(0, 40))}…”{' '}
+          Set aside: {formatCharacters(aside)}, “{visibleText(aside.slice(0, 40))}…”{' '}
           <button type="button" className={styles['inline']} onClick={bringBackText}>
             Bring it back
           </button>
@@ -72,7 +72,7 @@ export function TrainingText() {
       <p id={`${id}-note`} className={styles['note']}>
         {long && (
           <>
-            The first {formatCount(HEAD)} characters of {formatCount(shown.length)}.{' '}
+            The first {formatCount(HEAD)} of {formatCharacters(shown)}.{' '}
             <button
               type="button"
               className={styles['inline']}
@@ -86,7 +86,7 @@ export function TrainingText() {
         )}
         {source !== 'own' &&
           own !== '' &&
-          `Your text of ${formatCount(own.length)} characters is kept: choose “${nameOf('own')}”.`}
+          `Your text of ${formatCharacters(own)} is kept: choose “${nameOf('own')}”.`}
       </p>
     </div>
   );
