@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  formatCharacters,
   formatCount,
   formatExact,
   formatMegabytes,
@@ -67,6 +68,7 @@ describe('numbers for people', () => {
 
   it('counts', () => {
     expect(formatCount(18432)).toBe('18\u202f432');
+    expect(formatCharacters('a😀é')).toBe('3 characters');
     expect(plural(1, 'change')).toBe('1 change');
     expect(plural(3, 'change')).toBe('3 changes');
     expect(visibleCharacter(' ')).toBe('␣');

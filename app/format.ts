@@ -68,8 +68,8 @@ export function formatCount(value: number): string {
 
 /** The characters of a text as a person counts them, and the panel's facts: an emoji is one. */
 export function formatCharacters(text: string): string {
-  let count = 0;
-  for (const _ of text) count++;
+  // Without the second halves of pairs.
+  const count = text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
   return `${formatCount(count)} ${count === 1 ? 'character' : 'characters'}`;
 }
 
