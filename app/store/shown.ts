@@ -1,6 +1,5 @@
 import type { Experiment } from '../../src/config/experiment.ts';
 import type { IterationRecord, SolveStatus } from '../../src/engine/protocol.ts';
-import { conventionOf } from '../../src/solvers/conventions.ts';
 import type { AppState, Pass } from './state.ts';
 
 type Solves = Pick<AppState, 'pass' | 'records' | 'status' | 'adjoint'>;
@@ -78,9 +77,17 @@ export function solverOf({ solver, backward }: Experiment, pass: Pass): ShownSol
   return { method, tolerance, maxIterations, stopMode: 'rel' };
 }
 
-/** Whether the solve has one residual for all samples together, as some libraries' conventions have. */
-export const sharesResidual = ({ solver }: Experiment, pass: Pass): boolean =>
-  pass === 'forward' && conventionOf(solver).scope === 'batch';
+/** Libraries that take one norm over all samples together; a test holds it against the solvers' own table. */
+const wholeBatch: ReadonlySet<string> = new Set([
+  'deq',
+  'mondeq',
+  'implicit-sequences',
+  'tutorial',
+] satisfies Experiment['solver']['convention'][]);
+
+/** Whether the solve has one residual for all samples together. */
+export const sharesResidual = ({ solver }: Pick<Experiment, 'solver'>, pass: Pass): boolean =>
+  pass === 'forward' && wholeBatch.has(solver.convention);
 
 /** The other one. */
 export const otherPass = (pass: Pass): Pass => (pass === 'forward' ? 'backward' : 'forward');

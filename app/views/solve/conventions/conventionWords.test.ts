@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../../../../src/config/experiment.ts';
 import { conventionOf } from '../../../../src/solvers/conventions.ts';
 import { noRace } from '../../../store/race.ts';
+import { sharesResidual } from '../../../store/shown.ts';
 import { normsOver, residualFormulas } from '../residualFormulas.ts';
 import { conventionLanes, isOfConventions, returnedPoint, ridgeWords } from './conventionWords.ts';
 
@@ -24,6 +25,8 @@ describe('the words for conventions', () => {
     expect(/\+ (\S+)\)/.exec(rel)?.[1]).toBe(floor);
     const over = { sample: 'each sample', worst: 'worst', batch: 'batch' }[truth.scope];
     expect(normsOver[solver.convention]).toContain(over);
+    expect(sharesResidual({ solver }, 'forward')).toBe(truth.scope === 'batch');
+    expect(sharesResidual({ solver }, 'backward')).toBe(false);
     const point = returnedPoint(solver);
     expect(point.startsWith('f of')).toBe(truth.returns.endsWith('image'));
     expect(point.includes('last')).toBe(truth.returns.startsWith('last'));
