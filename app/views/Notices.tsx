@@ -39,7 +39,7 @@ export function Notices() {
   const hiding = useApp((state) => !state.embed && state.hidden.length > 0);
   if (!fault && notice === null && !fallback && !training && !hiding) return null;
   return (
-    <section className={styles['notices']} aria-label="Notices">
+    <section className={styles['notices']} aria-label="Notices" data-screen-only>
       {hiding && (
         <Suspense>
           <HiddenNote />

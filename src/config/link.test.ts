@@ -152,7 +152,7 @@ test('a compressed part is checked like the rest, and plain values win over it',
   expect(experiment.cell).toMatchObject({ width: 128, gain: 0.5 });
   expect(adjustments).toEqual([
     'Width 4096 is above the limit; set to 128.',
-    'Tolerance must be a number, not “Infinity”; set to 0.001.',
+    'Tolerance must be a number, not “Infinity”; set to 1e-3.',
     'Ignored, as there is no such setting: “__proto__”.',
   ]);
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();

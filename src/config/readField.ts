@@ -131,7 +131,9 @@ function insteadOf(raw: unknown): string {
 /** A valid value of the field as the page would show it. */
 function showValue(field: Field, value: number | string | boolean): string {
   if (field.control === 'flag') return value === true ? 'on' : 'off';
-  if (field.control === 'number') return String(value);
+  // As the field's own box has it.
+  if (field.control === 'number' && typeof value === 'number')
+    return value !== 0 && Math.abs(value) < 0.01 ? value.toExponential() : String(value);
   const option =
     field.control === 'choice' ? field.options.find((one) => one.value === value) : undefined;
   return quote(option?.label ?? String(value));

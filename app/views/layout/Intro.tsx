@@ -26,7 +26,7 @@ export function Intro() {
   const openLayer = useApp((state) => state.openLayer);
   if (dismissed) return null;
   return (
-    <section className={styles['intro']} aria-label="What this is">
+    <section className={styles['intro']} aria-label="What this is" data-screen-only>
       <p>
         A <b>deep equilibrium model</b> (DEQ) outputs the fixed point <var>z</var>* = <var>f</var>(
         <var>z</var>*, <var>x</var>) of one layer

@@ -35,7 +35,7 @@ export default function LearnView() {
   const at = lessons.indexOf(lesson);
   return (
     <main id="main" ref={main} className={styles['learn']} tabIndex={-1}>
-      <nav className={styles['contents']} aria-label="Lessons">
+      <nav className={styles['contents']} aria-label="Lessons" data-screen-only>
         <ol>
           {lessons.map((name) => (
             <li key={name}>

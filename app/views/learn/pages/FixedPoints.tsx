@@ -20,7 +20,7 @@ export function FixedPoints() {
       <p>
         A <b>deep equilibrium model</b> (DEQ) takes that point as its output. It has one layer, and
         behaves as if it had infinitely many. How it gets there is a separate question: any root
-        finder will do, and the answer is the same.
+        finder will do, and where there is one fixed point, each gives the same answer.
       </p>
       <p>
         Below, the state is a single number and the layer is <Formula name="toyMap" inline />. The

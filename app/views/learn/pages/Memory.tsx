@@ -20,8 +20,9 @@ export function Memory() {
       <Formula name="checkpointMemory" />
       <p>
         A DEQ’s gradient looks at one point only, the fixed point. It keeps the activations of{' '}
-        <b>one</b> evaluation, and the solver’s history of <Formula name="window" inline /> states{' '}
-        <Formula name="state" inline />, which are small beside activations:
+        <b>one</b> evaluation, and the solver’s history: <Formula name="window" inline /> points and
+        their residuals, each as large as a state <Formula name="state" inline />, which is small
+        beside activations:
       </p>
       <Formula name="deqMemory" />
       <p>There is no depth in it. More iterations take more time, and no more memory.</p>
