@@ -27,7 +27,7 @@ export default defineConfig({
           environment: 'node',
           include: ['src/**/*.test.ts'],
           exclude: ['**/*.gpu.test.ts', '**/node_modules/**'],
-          testTimeout: 30_000,
+          testTimeout: 90_000,
           // Through Vite, not Node: tfjs's modules import each other without extensions.
           server: { deps: { inline: [/@tensorflow/] } },
           // Loading tfjs takes two seconds; files that run in one process share it.
@@ -39,7 +39,7 @@ export default defineConfig({
           name: 'unit-page',
           environment: 'node',
           include: ['app/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 90_000,
           // Half the time went into importing the same modules for each file.
           isolate: false,
           unstubGlobals: true,
