@@ -1,4 +1,5 @@
 import type { KernelPreference } from '../../src/engine/protocol.ts';
+import { readStored, writeStored } from '../stored.ts';
 
 const KEY = 'deq-kernels';
 
@@ -12,20 +13,11 @@ export const kernelPreferences: readonly KernelPreference[] = [
 
 /** What was asked for in an earlier visit; where storage is forbidden, nothing was. */
 export function storedKernels(): KernelPreference {
-  try {
-    const value = localStorage.getItem(KEY);
-    return kernelPreferences.find((one) => one === value) ?? 'auto';
-  } catch {
-    return 'auto';
-  }
+  const value = readStored(KEY);
+  return kernelPreferences.find((one) => one === value) ?? 'auto';
 }
 
 /** Keeps it for the next visit. */
 export function rememberKernels(kernels: KernelPreference): void {
-  try {
-    if (kernels === 'auto') localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, kernels);
-  } catch {
-    return;
-  }
+  writeStored(KEY, kernels === 'auto' ? null : kernels);
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { readStored, writeStored } from '../stored.ts';
 
 /** What the visitor asked for; `system` follows the operating system. */
 export type ThemeChoice = 'system' | 'light' | 'dark';
@@ -8,23 +9,13 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 const KEY = 'deq-theme';
 const order: readonly ThemeChoice[] = ['system', 'light', 'dark'];
 
-/** Storage can be forbidden (private windows, sandboxed frames); the choice then lasts as long as the page. */
 function stored(): ThemeChoice {
-  try {
-    const value = localStorage.getItem(KEY);
-    return value === 'light' || value === 'dark' ? value : 'system';
-  } catch {
-    return 'system';
-  }
+  const value = readStored(KEY);
+  return value === 'light' || value === 'dark' ? value : 'system';
 }
 
 function remember(choice: ThemeChoice): void {
-  try {
-    if (choice === 'system') localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, choice);
-  } catch {
-    return;
-  }
+  writeStored(KEY, choice === 'system' ? null : choice);
 }
 
 /** One choice for the page, made by the button or by a command. */

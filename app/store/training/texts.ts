@@ -1,3 +1,4 @@
+import { readStored, writeStored } from '../../stored.ts';
 import type { Experiment } from '../../../src/config/experiment.ts';
 import type { TrainingText } from '../../../src/engine/protocol.ts';
 import { faultOf } from '../faults.ts';
@@ -48,22 +49,15 @@ const LAST_WORD = 'deq-last-text';
 
 /** Keeps a text at once, for a page that goes away before its database has written. */
 export function writeLastWord(text: string): void {
-  try {
-    localStorage.setItem(LAST_WORD, text);
-  } catch {
-    // No storage, or the text is too long for this one: the database may still do it.
-  }
+  // No storage, or the text is too long for this one: the database may still do it.
+  writeStored(LAST_WORD, text);
 }
 
 /** The text that was kept so, if any; it is there only once. */
 export function takeLastWord(): string | null {
-  try {
-    const text = localStorage.getItem(LAST_WORD);
-    localStorage.removeItem(LAST_WORD);
-    return text === '' ? null : text;
-  } catch {
-    return null;
-  }
+  const text = readStored(LAST_WORD);
+  writeStored(LAST_WORD, null);
+  return text === '' ? null : text;
 }
 
 /** A name for a text that other texts don't have: its length and two 32-bit FNV-1a hashes. */

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import { build } from '../../build.ts';
 import { useApp } from '../../store/context.ts';
+import { readStored, writeStored } from '../../stored.ts';
 import styles from './Intro.module.css';
 
 /** What is kept of the visitor's wish not to read it again. */
@@ -11,13 +12,7 @@ const KEY = 'deq-intro';
 const PAPER = 'https://arxiv.org/abs/1909.01377';
 
 /** Whether it was dismissed on an earlier visit, known before the first paint, so that nothing moves. */
-function wasDismissed(): boolean {
-  try {
-    return localStorage.getItem(KEY) === 'off';
-  } catch {
-    return false;
-  }
-}
+const wasDismissed = (): boolean => readStored(KEY) === 'off';
 
 /** One sentence for people who come here first, and where to read on. */
 export function Intro() {
@@ -71,11 +66,7 @@ export function Intro() {
         title="Don’t show this again; it stays in About"
         onClick={() => {
           setDismissed(true);
-          try {
-            localStorage.setItem(KEY, 'off');
-          } catch {
-            // Blocked: it is back with the next visit.
-          }
+          writeStored(KEY, 'off');
         }}
       >
         <X size={16} aria-hidden />

@@ -1,17 +1,12 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { readStored, writeStored } from '../../stored.ts';
 
 const KEY = 'deq-single-keys';
 
-function stored(): boolean {
-  try {
-    return localStorage.getItem(KEY) !== 'off';
-  } catch {
-    return true;
-  }
-}
-
-const keys = createStore<{ readonly on: boolean }>()(() => ({ on: stored() }));
+const keys = createStore<{ readonly on: boolean }>()(() => ({
+  on: readStored(KEY) !== 'off',
+}));
 
 /**
  * Whether keys that write a character do something by themselves. People who dictate, or whose
@@ -25,9 +20,5 @@ export const useSingleKeys = (): boolean => useStore(keys).on;
 /** Switches them on or off, for later visits too where the browser allows to keep it. */
 export function setSingleKeys(on: boolean): void {
   keys.setState({ on });
-  try {
-    localStorage.setItem(KEY, on ? 'on' : 'off');
-  } catch {
-    return;
-  }
+  writeStored(KEY, on ? 'on' : 'off');
 }
