@@ -70,7 +70,7 @@ export function formatCount(value: number): string {
 export function formatCharacters(text: string): string {
   // Without the second halves of pairs.
   const count = text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
-  return `${formatCount(count)} ${count === 1 ? 'character' : 'characters'}`;
+  return plural(count, 'character');
 }
 
 /** `1 change`, `3 changes`. */

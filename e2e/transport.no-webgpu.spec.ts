@@ -46,7 +46,8 @@ test('a click on the curve and a drag of the scrubber move the cursor', async ({
   await solve.expectIteration(0);
   await solve.button('Run to convergence').click();
   await solve.expectStatus(/^Converged/);
-  const head = Number(await solve.output('iteration').textContent());
+  const shown = async (): Promise<number> => Number(await solve.output('iteration').textContent());
+  const head = await shown();
   const chart = page
     .getByRole('region', { name: /residual/i })
     .locator('.recharts-surface')
@@ -58,10 +59,9 @@ test('a click on the curve and a drag of the scrubber move the cursor', async ({
   await page.mouse.move(x, middle);
   await page.mouse.click(x, middle);
   await solve.expectStatus(/^Looking back at iteration/);
-  await expect
-    .poll(async () => Number(await solve.output('iteration').textContent()))
-    .toBeLessThan(head);
-  const clicked = Number(await solve.output('iteration').textContent());
+  // The figure follows at most ten times a second.
+  await expect.poll(shown).toBeLessThan(head);
+  const clicked = await shown();
   expect(clicked).toBeGreaterThan(head / 4);
   expect(clicked).toBeLessThan((3 * head) / 4);
 
@@ -76,8 +76,6 @@ test('a click on the curve and a drag of the scrubber move the cursor', async ({
   await page.mouse.move(share(0.2), y, { steps: 4 });
   await page.mouse.up();
   // The track is a little longer than the solve: it ends where the axis does.
-  const shown = async (): Promise<number> => Number(await solve.output('iteration').textContent());
-  // The figure follows at most ten times a second.
   await expect.poll(shown).toBeLessThan(head / 2);
   expect(await shown()).toBeGreaterThan(0);
 });

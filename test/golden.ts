@@ -28,5 +28,8 @@ export const oneOfEachFamily = goldenCases.filter(({ name }) =>
   ['tanh-contractive', 'transformer-post-ln-mems', 'trellisnet'].includes(name),
 );
 
+/** The smallest, where only the way to a number is looked at. */
+export const smallestCase = goldenCases.filter(({ name }) => name === 'tanh-contractive');
+
 /** A case for what is the fallback only: TensorFlow.js's own kernels on WebGPU. */
 export const oneForStock = goldenCases.filter(({ name }) => name === 'transformer-pre-ln');

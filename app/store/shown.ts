@@ -57,10 +57,13 @@ export function shownPast(state: Solves & Pick<AppState, 'cursor'>): readonly It
 export const shownExperiment = ({ applied, branch }: Pick<AppState, 'applied' | 'branch'>) =>
   branch?.experiment ?? applied;
 
+/** The iteration at which the solve on screen left its parent, as a fork or a kick does; 0 where it has none. */
+export const startOf = ({ pass, branch }: Pick<AppState, 'branch' | 'pass'>): number =>
+  pass === 'forward' ? (branch?.at ?? 0) : 0;
+
 /** The iteration at which the solve on screen ends whatever happens. */
 export const limitOf = (state: Pick<AppState, 'applied' | 'branch' | 'pass'>): number =>
-  solverOf(shownExperiment(state), state.pass).maxIterations +
-  (state.pass === 'forward' ? (state.branch?.at ?? 0) : 0);
+  solverOf(shownExperiment(state), state.pass).maxIterations + startOf(state);
 
 /** How a solve is set up to iterate and to stop. */
 export interface ShownSolver {

@@ -65,11 +65,7 @@ function forwardText(state: AppState, phase: Solving): string {
     case 'paused':
       return pausedText(`Paused at iteration ${String(iteration)}`, state);
     case 'converged':
-      return newest?.rel.length === 1
-        ? `Converged: the residual is below ${formatPower(tolerance)} after ${plural(iteration, 'iteration')}`
-        : sharesResidual(shownExperiment(state), 'forward')
-          ? `Converged: the residual of all samples together is below ${formatPower(tolerance)} after ${plural(iteration, 'iteration')}`
-          : `Converged: every sample is below ${formatPower(tolerance)} after ${plural(iteration, 'iteration')}`;
+      return `Converged: ${whatConverged(state)} is below ${formatPower(tolerance)} after ${plural(iteration, 'iteration')}`;
     case 'max-iterations':
       return `Reached the limit of ${plural(maxIterations, 'iteration')} before converging`;
     case 'stalled':
@@ -80,6 +76,14 @@ function forwardText(state: AppState, phase: Solving): string {
     case 'nonfinite':
       return `Stopped at iteration ${String(iteration)}: the residual is no longer a finite number`;
   }
+}
+
+/** What a forward solve's verdict is about. */
+function whatConverged(state: AppState): string {
+  if (state.records.at(-1)?.rel.length === 1) return 'the residual';
+  return sharesResidual(shownExperiment(state), 'forward')
+    ? 'the residual of all samples together'
+    : 'every sample';
 }
 
 /** Names the condition that the visitor set, where one ended the run. */

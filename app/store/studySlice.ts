@@ -119,7 +119,7 @@ export function createStudySlice({ get, set, subscribe, startEngine }: StudyAcce
     measureMemory: (thorough) => {
       const { device } = get();
       if (current || !device) return;
-      if (thorough) rememberMeasuring(true);
+      rememberMeasuring(true);
       current = new AbortController();
       void measureAll(device, thorough, current);
     },

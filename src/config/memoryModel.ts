@@ -110,8 +110,8 @@ export function predictTraining(
 }
 
 /**
- * Bytes of the Jacobian penalty's gradient: the tape of f and that of its pullback, a gradient, and
- * eleven states, which its vectors and their products take (counted on the cells there are).
+ * Bytes of the Jacobian penalty's gradient: the tape of f with its two states, the tape of its pullback,
+ * a gradient, and eleven more states for vectors and their products (counted on the cells there are).
  */
 const predictPenalty = ({ parameters, saved, head, state, gradient }: CellSizes): number =>
   float * (3 * parameters + 2 * saved + head + gradient + 13 * state);

@@ -55,16 +55,16 @@ export function createModels(
       set({ modelProblem: options.onError(error) });
     }
   };
-  const read = async (bytes: Bytes, name: string, pretrained: boolean): Promise<void> => {
-    const report = await remote.ask('file', (engine) => engine.openModel(bytes));
-    if (opened && opened.bytes !== bytes) before = opened;
-    opened = { bytes, name, pretrained };
+  const read = async (file: OpenedModel): Promise<void> => {
+    const report = await remote.ask('file', (engine) => engine.openModel(file.bytes));
+    if (opened && opened.bytes !== file.bytes) before = opened;
+    opened = file;
     epoch = remote.epoch();
-    set({ model: { ...report, name }, replacedModel: before?.name ?? null });
+    set({ model: { ...report, name: file.name }, replacedModel: before?.name ?? null });
   };
   /** By the visitor's wish: what the model before it wrote is not this one's. */
-  const exchange = async ({ bytes, name, pretrained }: OpenedModel): Promise<void> => {
-    await read(bytes, name, pretrained);
+  const exchange = async (file: OpenedModel): Promise<void> => {
+    await read(file);
     set({ sample: null });
   };
   /** The model that samples would be written with: the run's, else the opened one. */
@@ -98,13 +98,10 @@ export function createModels(
   return {
     loadPretrained: () =>
       attempt(async () => {
-        const model = {
-          bytes: await weights.pretrained(),
-          name: PRETRAINED_NAME,
-          pretrained: true,
-        };
+        const bytes = await weights.pretrained();
         // A sample that asked for it is being written already.
-        await (get().sampling ? read(model.bytes, model.name, true) : exchange(model));
+        const take = get().sampling ? read : exchange;
+        await take({ bytes, name: PRETRAINED_NAME, pretrained: true });
       }),
     openBytes: (bytes, name) => attempt(() => exchange({ bytes, name, pretrained: false })),
     ready: async () => {

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { formatPower } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
-import { shownExperiment, shownPast, solverOf } from '../../store/shown.ts';
+import { shownExperiment, shownPast, solverOf, startOf } from '../../store/shown.ts';
 import { Card } from '../../ui/Card.tsx';
 import { useThrottled } from '../../ui/useThrottled.ts';
 import table from '../../ui/table.module.css';
@@ -10,7 +10,7 @@ import styles from './MilestonesCard.module.css';
 
 /** The price of each digit: at which iteration the residual first fell below each power of ten. */
 export function MilestonesCard() {
-  const start = useApp((state) => (state.pass === 'forward' ? (state.branch?.at ?? 0) : 0));
+  const start = useApp(startOf);
   // What a fork or a kick left behind was another solve's work.
   const records = useThrottled(useApp(shownPast)).slice(start);
   const pass = useApp((state) => state.pass);

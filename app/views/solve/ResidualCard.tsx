@@ -10,6 +10,7 @@ import {
   shownPast,
   shownRecords,
   solverOf,
+  startOf,
 } from '../../store/shown.ts';
 import { Card } from '../../ui/Card.tsx';
 import { useThrottled } from '../../ui/useThrottled.ts';
@@ -42,7 +43,7 @@ export function ResidualCard() {
   const recorded = useApp((state) => state.source === 'recorded');
   const { stopMode, tolerance } = solverOf(applied, pass);
   const measure = chosen ?? stopMode;
-  const start = useApp((state) => (state.pass === 'forward' ? (state.branch?.at ?? 0) : 0));
+  const start = useApp(startOf);
   const caption = residualCaption(past, applied, measure, pass, start);
   const chart = {
     label: caption,
