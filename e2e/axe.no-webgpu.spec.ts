@@ -54,6 +54,25 @@ test('axe finds nothing serious in what lies over the page', async ({ page }) =>
   await test.step('embedded', () => expectAccessible(page));
 });
 
+test('what the page says in passing can be read in both themes', async ({ page }) => {
+  for (const theme of ['light', 'dark'] as const) {
+    await page.goto('about:blank');
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await page.goto('./#/solve?v=1&p=contraction&cell.width=9999');
+    const toast = page.getByRole('listitem').filter({ hasText: 'This link was adjusted' });
+    await expect(toast).toBeVisible();
+    // While the pointer rests on it, it stays.
+    await toast.hover();
+    // `--page` of either theme.
+    await expect(toast).toHaveCSS(
+      'background-color',
+      theme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(15, 20, 25)',
+    );
+    await expect(toast).toHaveCSS('opacity', '1');
+    await expectAccessible(page, 'colours');
+  }
+});
+
 test('a setting is explained to mouse, keyboard and finger, and Escape shuts it', async ({
   page,
 }) => {
