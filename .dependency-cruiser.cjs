@@ -3,18 +3,25 @@ const path = require('node:path');
 
 const levels = {
   tf: 0,
-  config: 0,
   data: 0,
+  inputs: 1,
   ops: 1,
-  solvers: 1,
-  cells: 2,
-  gradients: 2,
-  model: 3,
-  train: 4,
-  engine: 5,
+  schema: 2,
+  numerics: 3,
+  memory: 4,
+  implicit: 4,
+  families: 5,
+  train: 6,
+  engine: 7,
 };
 const layers = Object.keys(levels);
 const tests = '[.]test[.]tsx?$';
+/** Plain data of solvers and families: the page reads it, and the one table of settings is made of it. */
+const plain = ['', '[^/]+/'].map(
+  (folder) => `^src/(families|numerics)/${folder}(settings|presets|alphabet|trainingText)[.]ts$`,
+);
+/** What holds no tensors, whatever asks for it. */
+const plainLayers = '^src/(schema|memory|inputs|data)/';
 
 /** A layer sees itself and lower numbers; tests may import any layer. */
 const layerRule = (layer) => {
@@ -24,7 +31,13 @@ const layerRule = (layer) => {
     severity: 'error',
     comment: `src/${layer} (level ${levels[layer]}) may import itself and levels below it.`,
     from: { path: `^src/${layer}/`, pathNot: tests },
-    to: { path: '^src/', pathNot: `^src/(${[layer, ...lower].join('|')})/` },
+    to: {
+      path: '^src/',
+      pathNot: [
+        `^src/(${[layer, ...lower].join('|')})/`,
+        ...(['schema', 'memory'].includes(layer) ? plain : []),
+      ],
+    },
   };
 };
 
@@ -74,7 +87,21 @@ module.exports = {
       severity: 'error',
       comment: 'The page talks to the engine through its client; it never touches tensors.',
       from: { path: '^app/', pathNot: tests },
-      to: { path: '^src/', pathNot: '^src/(engine/(client|protocol)[.]ts$|config/)' },
+      to: {
+        path: '^src/',
+        pathNot: ['^src/engine/(client[.]ts$|protocol/)', '^src/(schema|memory|inputs)/', ...plain],
+      },
+    },
+    {
+      name: 'plain-data-knows-no-tensors',
+      severity: 'error',
+      comment: 'What the page reads of the engine must not bring TensorFlow.js into it.',
+      from: { path: [plainLayers, ...plain], pathNot: tests },
+      to: {
+        path: '^src/',
+        pathNot: [plainLayers, ...plain],
+        dependencyTypesNot: ['type-only'],
+      },
     },
   ],
   options: {

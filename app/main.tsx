@@ -1,8 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { defaultExperiment } from '../src/config/experiment.ts';
-import { lessonOfLink } from '../src/config/lessons.ts';
-import { decodeLink, viewOfLink } from '../src/config/link.ts';
+import { defaultExperiment } from '../src/schema/experiment.ts';
+import { lessonOfLink } from '../src/schema/lessons.ts';
+import { decodeLink, viewOfLink } from '../src/schema/link.ts';
 import { startEngine } from '../src/engine/client.ts';
 import { App } from './App.tsx';
 import { recordedRun } from './recordedRun.ts';

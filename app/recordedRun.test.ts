@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { defaultExperiment } from '../src/config/experiment.ts';
+import { defaultExperiment } from '../src/schema/experiment.ts';
 import { worst } from './charts/series.ts';
 import { recordedRun } from './recordedRun.ts';
 

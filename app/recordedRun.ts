@@ -1,5 +1,5 @@
-import { defaultExperiment, parseExperiment, type Experiment } from '../src/config/experiment.ts';
-import type { IterationRecord, SolveStatus } from '../src/engine/protocol.ts';
+import { defaultExperiment, parseExperiment, type Experiment } from '../src/schema/experiment.ts';
+import type { IterationRecord, SolveStatus } from '../src/engine/protocol/protocol.ts';
 import trace from './traces/char-transformer.trace.json';
 
 /** A solve computed beforehand, so that the first paint shows one before any engine has loaded. */

@@ -1,5 +1,5 @@
 /**
- * The transformer layer of `src/cells/transformer.ts` (post-norm, no memory, no masks) as one writes it
+ * The transformer layer of `src/families/language/transformerCell.ts` (post-norm, no memory, no masks) as one writes it
  * with jax-js. jax-js counts references: an argument is used up where it is passed, and `.ref` keeps it.
  */
 import { nn, numpy as np } from '@jax-js/jax';

@@ -1,7 +1,7 @@
 import { defaultDevice, init, jit, numpy as np, tree, vjp } from '@jax-js/jax';
-import { positionEmbedding } from '../src/cells/positions.ts';
-import { linearize } from '../src/gradients/linearize.ts';
-import { repeat } from '../src/solvers/repeat.ts';
+import { positionEmbedding } from '../src/families/language/positions.ts';
+import { linearize } from '../src/implicit/linearize.ts';
+import { repeat } from '../src/numerics/repeat.ts';
 import type { GpuCounters } from '../src/tf/counters.ts';
 import * as tf from '../src/tf/index.ts';
 import { param } from '../src/tf/params.ts';

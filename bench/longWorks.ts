@@ -1,6 +1,6 @@
 import { createRandom } from '../src/data/random.ts';
-import { generate } from '../src/model/generate.ts';
-import type { SolverOptions } from '../src/solvers/solver.ts';
+import { generate } from '../src/families/language/generate.ts';
+import type { SolverOptions } from '../src/numerics/solver.ts';
 import type { GpuCounters } from '../src/tf/counters.ts';
 import { MemoryMeter } from '../src/tf/memory.ts';
 import type * as tf from '../src/tf/index.ts';

@@ -1,5 +1,5 @@
 import { linear } from '../src/ops/linear.ts';
-import { repeat } from '../src/solvers/repeat.ts';
+import { repeat } from '../src/numerics/repeat.ts';
 import type { GpuCounters } from '../src/tf/counters.ts';
 import { matmulVariant, setMatmul } from '../src/tf/fused.ts';
 import * as tf from '../src/tf/index.ts';

@@ -2,7 +2,7 @@ import type { GpuCounters } from '../src/tf/counters.ts';
 import type { Scaling } from './rows.ts';
 import { sizes, type Size } from './sizes.ts';
 import { openSubject, resultOf, type Subject } from './subject.ts';
-import { repeat } from '../src/solvers/repeat.ts';
+import { repeat } from '../src/numerics/repeat.ts';
 import { inRounds, median, timed, type Rounds, type Work } from './timing.ts';
 import { solved } from './works.ts';
 

@@ -1,4 +1,4 @@
-import type { TransformerConfig } from '../src/model/transformerParameters.ts';
+import type { TransformerConfig } from '../src/families/language/transformerParameters.ts';
 import type { SizeName } from './rows.ts';
 
 /** A transformer layer and what it is applied to. */

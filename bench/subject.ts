@@ -1,9 +1,9 @@
 import { createRandom } from '../src/data/random.ts';
-import { openAdjoint, type Adjoint } from '../src/model/adjoint.ts';
-import { languageModel, type LanguageModel } from '../src/model/languageModel.ts';
-import type { EquilibriumProblem } from '../src/model/problem.ts';
-import { repeat } from '../src/solvers/repeat.ts';
-import type { FixedPointMap } from '../src/solvers/solver.ts';
+import { openAdjoint, type Adjoint } from '../src/implicit/adjoint.ts';
+import { languageModel, type LanguageModel } from '../src/families/language/languageModel.ts';
+import type { EquilibriumProblem } from '../src/implicit/problem.ts';
+import { repeat } from '../src/numerics/repeat.ts';
+import type { FixedPointMap } from '../src/numerics/solver.ts';
 import { initBackend } from '../src/tf/backend.ts';
 import { setFused } from '../src/tf/fused.ts';
 import * as tf from '../src/tf/index.ts';

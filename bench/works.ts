@@ -1,7 +1,7 @@
-import { linearize } from '../src/gradients/linearize.ts';
-import { solve } from '../src/solvers/iterate.ts';
-import { repeat } from '../src/solvers/repeat.ts';
-import type { FixedPointMap, SolverOptions } from '../src/solvers/solver.ts';
+import { linearize } from '../src/implicit/linearize.ts';
+import { solve } from '../src/numerics/iterate.ts';
+import { repeat } from '../src/numerics/repeat.ts';
+import type { FixedPointMap, SolverOptions } from '../src/numerics/solver.ts';
 import type { GpuCounters } from '../src/tf/counters.ts';
 import * as tf from '../src/tf/index.ts';
 import { generateWork, trainStepWork } from './longWorks.ts';

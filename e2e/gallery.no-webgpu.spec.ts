@@ -1,5 +1,5 @@
-import { lessons } from '../src/config/lessons.ts';
-import { presets } from '../src/config/presets.ts';
+import { lessons } from '../src/schema/lessons.ts';
+import { presets } from '../src/schema/presets.ts';
 import { expectAccessible, expectAccessibleInBothThemes } from './axe.ts';
 import { SolvePage } from './page.ts';
 import { expect, test, type Page } from './test.ts';

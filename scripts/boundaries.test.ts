@@ -33,21 +33,34 @@ afterEach(() => {
 });
 
 /** One file in each layer, none importing another. */
-const layers = ['tf', 'config', 'data', 'ops', 'solvers', 'cells', 'gradients', 'model', 'train'];
+const layers = [
+  'tf',
+  'data',
+  'inputs',
+  'ops',
+  'schema',
+  'numerics',
+  'memory',
+  'implicit',
+  'families',
+  'train',
+];
 const stubs = Object.fromEntries(
   [...layers, 'engine'].map((layer) => [`src/${layer}/a.ts`, 'export type A = 1;\n']),
 );
 const clean = {
   ...stubs,
-  'src/index.ts': "export * from './tf/a.ts';\nexport * from './engine/protocol.ts';\n",
+  'src/index.ts': "export * from './tf/a.ts';\nexport * from './engine/protocol/protocol.ts';\n",
   'src/tf/tensor.ts': "import * as core from '@tensorflow/tfjs-core';\nexport const t = core;\n",
   'src/ops/wgsl/w.ts': "import type { T } from '@tensorflow/tfjs-core';\nexport type W = T;\n",
-  'src/solvers/b.ts': "export type { A } from '../tf/a.ts';\nexport * from './a.ts';\n",
+  'src/numerics/b.ts': "export type { A } from '../tf/a.ts';\nexport * from './a.ts';\n",
   'src/engine/client.ts': "export type { A } from './a.ts';\n",
-  'src/engine/protocol.ts': layers.map((l) => `export * from '../${l}/a.ts';\n`).join(''),
-  'src/config/a.test.ts': "import '../engine/a.ts';\n",
+  'src/engine/protocol/protocol.ts': layers
+    .map((l) => `export * from '../../${l}/a.ts';\n`)
+    .join(''),
+  'src/schema/a.test.ts': "import '../engine/a.ts';\n",
   'app/main.tsx':
-    "import 'react';\nimport '../src/engine/client.ts';\nimport '../src/config/a.ts';\n",
+    "import 'react';\nimport '../src/engine/client.ts';\nimport '../src/schema/a.ts';\n",
 };
 
 test('a tree that keeps the rules passes', async () => {
@@ -61,20 +74,22 @@ test('each planted violation is reported under its rule, and nothing else is', a
     'src/other/a.ts': 'export type A = 1;\n',
     'src/index.ts': "export * from './other/a.ts';\n",
     'src/tf/up.ts': "import type { A } from '../ops/a.ts';\nexport type B = A;\n",
-    'src/config/side.ts': "import '../tf/a.ts';\n",
-    'src/data/side.ts': "import '../config/a.ts';\n",
-    'src/ops/side.ts': "import '../solvers/a.ts';\n",
-    'src/solvers/face.ts': "import '../index.ts';\n",
-    'src/cells/side.ts': "import '../gradients/a.ts';\n",
-    'src/gradients/up.ts': "import '../model/a.ts';\n",
-    'src/model/up.ts': "import '../train/a.ts';\n",
+    'src/schema/tensors.ts': "import '../tf/a.ts';\n",
+    'src/families/one/settings.ts': "import '../a.ts';\n",
+    'src/schema/table.ts': "import '../families/one/settings.ts';\n",
+    'src/data/side.ts': "import '../tf/a.ts';\n",
+    'src/ops/side.ts': "import '../inputs/a.ts';\n",
+    'src/numerics/face.ts': "import '../index.ts';\n",
+    'src/memory/side.ts': "import '../implicit/a.ts';\n",
+    'src/implicit/up.ts': "import '../families/a.ts';\n",
+    'src/families/up.ts': "import '../train/a.ts';\n",
     'src/train/up.ts': "import '../engine/a.ts';\n",
     'src/engine/page.ts': "import '../../app/page.tsx';\n",
-    'src/cells/tfjs.ts': "import type { T } from '@tensorflow/tfjs-core';\nexport type U = T;\n",
-    'src/model/react.ts': ['react', 'react-dom/client', 'zustand', 'recharts', 'sonner']
+    'src/families/tfjs.ts': "import type { T } from '@tensorflow/tfjs-core';\nexport type U = T;\n",
+    'src/families/react.ts': ['react', 'react-dom/client', 'zustand', 'recharts', 'sonner']
       .map((name) => `import '${name}';\n`)
       .join(''),
-    'src/model/icons.ts': "import type { X } from 'lucide-react';\nexport type Y = X;\n",
+    'src/families/icons.ts': "import type { X } from 'lucide-react';\nexport type Y = X;\n",
     'app/page.tsx': "import '../src/engine/session.ts';\nimport '@tensorflow/tfjs-core';\n",
     'src/engine/session.ts': 'export type S = 1;\n',
     'app/face.ts': "import type { A } from '../src/index.ts';\nexport type B = A;\n",
@@ -84,26 +99,29 @@ test('each planted violation is reported under its rule, and nothing else is', a
     [
       'app-sees-only-the-client: app/face.ts -> src/index.ts',
       'app-sees-only-the-client: app/page.tsx -> src/engine/session.ts',
-      'engine-is-framework-free: src/model/icons.ts -> lucide-react',
-      'engine-is-framework-free: src/model/react.ts -> react',
-      'engine-is-framework-free: src/model/react.ts -> react-dom/client',
-      'engine-is-framework-free: src/model/react.ts -> recharts',
-      'engine-is-framework-free: src/model/react.ts -> sonner',
-      'engine-is-framework-free: src/model/react.ts -> zustand',
+      'engine-is-framework-free: src/families/icons.ts -> lucide-react',
+      'engine-is-framework-free: src/families/react.ts -> react',
+      'engine-is-framework-free: src/families/react.ts -> react-dom/client',
+      'engine-is-framework-free: src/families/react.ts -> recharts',
+      'engine-is-framework-free: src/families/react.ts -> sonner',
+      'engine-is-framework-free: src/families/react.ts -> zustand',
       'engine-knows-no-app: src/engine/page.ts -> app/page.tsx',
       'known-layers: src/index.ts -> src/other/a.ts',
-      'layer-cells: src/cells/side.ts -> src/gradients/a.ts',
-      'layer-config: src/config/side.ts -> src/tf/a.ts',
-      'layer-data: src/data/side.ts -> src/config/a.ts',
-      'layer-gradients: src/gradients/up.ts -> src/model/a.ts',
-      'layer-model: src/model/up.ts -> src/train/a.ts',
-      'layer-ops: src/ops/side.ts -> src/solvers/a.ts',
-      'layer-solvers: src/solvers/face.ts -> src/index.ts',
+      'layer-data: src/data/side.ts -> src/tf/a.ts',
+      'layer-families: src/families/up.ts -> src/train/a.ts',
+      'layer-implicit: src/implicit/up.ts -> src/families/a.ts',
+      'layer-memory: src/memory/side.ts -> src/implicit/a.ts',
+      'layer-numerics: src/numerics/face.ts -> src/index.ts',
+      'layer-ops: src/ops/side.ts -> src/inputs/a.ts',
+      'plain-data-knows-no-tensors: src/data/side.ts -> src/tf/a.ts',
+      'plain-data-knows-no-tensors: src/families/one/settings.ts -> src/families/a.ts',
+      'plain-data-knows-no-tensors: src/memory/side.ts -> src/implicit/a.ts',
+      'plain-data-knows-no-tensors: src/schema/tensors.ts -> src/tf/a.ts',
       'layer-tf: src/tf/up.ts -> src/ops/a.ts',
       'layer-train: src/train/up.ts -> src/engine/a.ts',
       'no-circles: src/data/one.ts -> src/data/two.ts',
       'one-door-to-tfjs: app/page.tsx -> @tensorflow/tfjs-core',
-      'one-door-to-tfjs: src/cells/tfjs.ts -> @tensorflow/tfjs-core',
+      'one-door-to-tfjs: src/families/tfjs.ts -> @tensorflow/tfjs-core',
     ].sort(),
   );
 });

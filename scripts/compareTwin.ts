@@ -2,7 +2,7 @@
  * Trains a DEQ and its explicit twin on Moby-Dick from the same weights on the same batches, for
  * three seeds: `node scripts/run.mjs scripts/compareTwin.ts`. Prints the table of docs/training.md.
  */
-import type { TrainRecord } from '../src/engine/protocol.ts';
+import type { TrainRecord } from '../src/engine/protocol/protocol.ts';
 import { experimentWith, mobyDick, never, startNodeEngine } from './nodeTraining.ts';
 
 const steps = Number(process.env['STEPS'] ?? 1000);

@@ -1,10 +1,10 @@
 /** Training in Node, on WebAssembly: the engine as the page uses it, without a page. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { changeSetting, presetExperiment, type Experiment } from '../src/config/experiment.ts';
-import type { FieldPath } from '../src/config/fields.ts';
-import type { PresetName } from '../src/config/presets.ts';
-import type { EngineEvent, TrainRecord } from '../src/engine/protocol.ts';
+import { changeSetting, presetExperiment, type Experiment } from '../src/schema/experiment.ts';
+import type { FieldPath } from '../src/schema/fields.ts';
+import type { PresetName } from '../src/schema/presets.ts';
+import type { EngineEvent, TrainRecord } from '../src/engine/protocol/protocol.ts';
 import { createSession } from '../src/engine/session.ts';
 import { setWasmBase } from '../src/tf/backend.ts';
 

@@ -6,14 +6,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cards, type Run } from '../app/views/gallery/cards.ts';
 import { memoryCurve } from '../app/views/gallery/memoryCurve.ts';
 import type { RecordedCurve } from '../app/traces/galleryTrace.ts';
-import type { Experiment } from '../src/config/experiment.ts';
-import { presets, type PresetName } from '../src/config/presets.ts';
+import type { Experiment } from '../src/schema/experiment.ts';
+import { presets, type PresetName } from '../src/schema/presets.ts';
 import { build } from '../src/engine/build.ts';
 import { compareGradients } from '../src/engine/compareGradients.ts';
 import { measureSpectrum } from '../src/engine/measureSpectrum.ts';
-import type { IterationRecord, Reading, TrainRecord } from '../src/engine/protocol.ts';
+import type { IterationRecord, Reading, TrainRecord } from '../src/engine/protocol/protocol.ts';
 import { createSession } from '../src/engine/session.ts';
-import { solve } from '../src/solvers/iterate.ts';
+import { solve } from '../src/numerics/iterate.ts';
 import { MemoryMeter } from '../src/tf/memory.ts';
 import { experimentWith, mobyDick, never, startNodeEngine } from './nodeTraining.ts';
 

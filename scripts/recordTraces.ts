@@ -4,10 +4,10 @@
  * `node scripts/run.mjs scripts/recordTraces.ts`; the files are committed, so that first paint needs nothing.
  */
 import { writeFile } from 'node:fs/promises';
-import { presetExperiment } from '../src/config/experiment.ts';
-import type { PresetName } from '../src/config/presets.ts';
+import { presetExperiment } from '../src/schema/experiment.ts';
+import type { PresetName } from '../src/schema/presets.ts';
 import { build } from '../src/engine/build.ts';
-import { solve } from '../src/solvers/iterate.ts';
+import { solve } from '../src/numerics/iterate.ts';
 import { initBackend } from '../src/tf/backend.ts';
 import { recordGallery } from './recordGallery.ts';
 

@@ -10,44 +10,44 @@ export { MemoryMeter } from './tf/memory.ts';
 export type { MemorySample } from './tf/memory.ts';
 export type { Params } from './tf/params.ts';
 
-export { iterate, solve } from './solvers/iterate.ts';
-export type { Solution } from './solvers/iterate.ts';
+export { iterate, solve } from './numerics/iterate.ts';
+export type { Solution } from './numerics/iterate.ts';
 export type {
   FixedPointMap,
   IterationRecord,
   SolverEvent,
   SolverOptions,
   SolveStatus,
-} from './solvers/solver.ts';
+} from './numerics/solver.ts';
 
-export { linearize } from './gradients/linearize.ts';
-export type { Linearization } from './gradients/linearize.ts';
+export { linearize } from './implicit/linearize.ts';
+export type { Linearization } from './implicit/linearize.ts';
 
-export type { EquilibriumProblem } from './model/problem.ts';
-export { languageModel } from './model/languageModel.ts';
+export type { EquilibriumProblem } from './implicit/problem.ts';
+export { languageModel } from './families/language/languageModel.ts';
 export type {
   Batch,
   LanguageModel,
   LanguageModelConfig,
   SegmentMemory,
-} from './model/languageModel.ts';
-export type { ParameterSpec } from './model/parameters.ts';
-export { addScales, normalise, pullThroughNorm } from './model/weightNorm.ts';
-export { generate } from './model/generate.ts';
-export type { GeneratedToken, GenerationSetup } from './model/generate.ts';
-export { readOut } from './model/readOut.ts';
+} from './families/language/languageModel.ts';
+export type { ParameterSpec } from './families/parameters.ts';
+export { addScales, normalise, pullThroughNorm } from './train/weightNorm.ts';
+export { generate } from './families/language/generate.ts';
+export type { GeneratedToken, GenerationSetup } from './families/language/generate.ts';
+export { readOut } from './families/language/readOut.ts';
 
-export { valueAndGradient } from './model/valueAndGradient.ts';
-export type { GradientMethod, ValueAndGradient } from './model/valueAndGradient.ts';
-export { spectralNorm, spectralRadius } from './model/jacobian.ts';
-export { jacobianPenalty } from './model/jacobianPenalty.ts';
+export { valueAndGradient } from './implicit/valueAndGradient.ts';
+export type { GradientMethod, ValueAndGradient } from './implicit/valueAndGradient.ts';
+export { spectralNorm, spectralRadius } from './implicit/jacobian.ts';
+export { jacobianPenalty } from './implicit/jacobianPenalty.ts';
 
-export { parseExperiment } from './config/experiment.ts';
-export type { Experiment } from './config/experiment.ts';
-export { decodeLink, encodeLink } from './config/link.ts';
-export { loadTokenizer, saveTokenizer, trainTokenizer } from './data/tokenizer.ts';
-export type { Tokenizer } from './data/tokenizer.ts';
-export { trainingBatch, validationBatches } from './data/batches.ts';
+export { parseExperiment } from './schema/experiment.ts';
+export type { Experiment } from './schema/experiment.ts';
+export { decodeLink, encodeLink } from './schema/link.ts';
+export { loadTokenizer, saveTokenizer, trainTokenizer } from './inputs/text/tokenizer.ts';
+export type { Tokenizer } from './inputs/text/tokenizer.ts';
+export { trainingBatch, validationBatches } from './inputs/text/batches.ts';
 export { decodeSafetensors, encodeSafetensors } from './data/safetensors.ts';
 export { createRandom } from './data/random.ts';
 export type { Random } from './data/random.ts';

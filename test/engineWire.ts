@@ -1,6 +1,6 @@
 /** The client and the session joined by an in-process wire, as the worker joins them. */
-import { changeSetting, defaultExperiment, type Experiment } from '../src/config/experiment.ts';
-import type { FieldPath } from '../src/config/fields.ts';
+import { changeSetting, defaultExperiment, type Experiment } from '../src/schema/experiment.ts';
+import type { FieldPath } from '../src/schema/fields.ts';
 import type { EnginePort } from '../src/engine/client.ts';
 import { toFault } from '../src/engine/faults.ts';
 import { serve } from '../src/engine/serve.ts';

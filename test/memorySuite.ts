@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { changeSetting, defaultExperiment, type Experiment } from '../src/config/experiment.ts';
-import type { FieldPath } from '../src/config/fields.ts';
-import { predictMemory, type KernelPath, type MemoryVariant } from '../src/config/memoryModel.ts';
+import { changeSetting, defaultExperiment, type Experiment } from '../src/schema/experiment.ts';
+import type { FieldPath } from '../src/schema/fields.ts';
+import { predictMemory, type KernelPath, type MemoryVariant } from '../src/memory/memoryModel.ts';
 import { measureTrainingStep } from '../src/engine/measureMemory.ts';
-import type { MemoryReport } from '../src/engine/protocol.ts';
+import type { MemoryReport } from '../src/engine/protocol/protocol.ts';
 import type { BackendName } from '../src/tf/backend.ts';
 import { MemoryMeter } from '../src/tf/memory.ts';
 import { describeOn } from './describeOn.ts';

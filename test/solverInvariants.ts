@@ -1,8 +1,8 @@
 /** What must hold of every solve, whatever the options and the map; asserted in float64 beside it. */
 import { expect } from 'vitest';
-import { conventionOf, type Convention } from '../src/solvers/conventions.ts';
-import { solve } from '../src/solvers/iterate.ts';
-import type { SolverOptions } from '../src/solvers/solver.ts';
+import { conventionOf, type Convention } from '../src/numerics/conventions.ts';
+import { solve } from '../src/numerics/iterate.ts';
+import type { SolverOptions } from '../src/numerics/solver.ts';
 import * as tf from '../src/tf/index.ts';
 
 /** A map on `[batch, n]`, as tensors and once more as numbers, and where it starts. */

@@ -1,5 +1,5 @@
 /** A small language model of every kind, with a gain at which f has one fixed point. */
-import type { LanguageModelConfig } from '../src/model/languageModel.ts';
+import type { LanguageModelConfig } from '../src/families/language/languageModel.ts';
 
 export const vocabulary = 7;
 

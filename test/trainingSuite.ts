@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { FieldPath } from '../src/config/fields.ts';
+import type { FieldPath } from '../src/schema/fields.ts';
 import { connect, type Engine } from '../src/engine/client.ts';
-import type { EngineEvent, TrainRecord } from '../src/engine/protocol.ts';
+import type { EngineEvent, TrainRecord } from '../src/engine/protocol/protocol.ts';
 import type { BackendName } from '../src/tf/backend.ts';
 import * as tf from '../src/tf/index.ts';
 import { experiment, wire } from './engineWire.ts';

@@ -1,4 +1,4 @@
-import type { Complex } from '../../src/engine/protocol.ts';
+import type { Complex } from '../../src/engine/protocol/protocol.ts';
 
 /** Beyond this the unit circle would shrink to a dot; what lies outside is drawn at the rim. */
 const MOST_EXTENT = 4;

@@ -1,4 +1,4 @@
-import type { MemoryParts } from '../../src/engine/protocol.ts';
+import type { MemoryParts } from '../../src/engine/protocol/protocol.ts';
 import { formatPeak } from '../format.ts';
 import { MemoryHatches, memoryKinds } from './memoryKinds.tsx';
 

@@ -1,4 +1,4 @@
-import type { SolverEvent } from '../../src/engine/protocol.ts';
+import type { SolverEvent } from '../../src/engine/protocol/protocol.ts';
 import { eventShapes } from './eventMarks.tsx';
 
 /** One point of the curve: an event's shape, the newest point's ring, or a dot while they are few. */

@@ -1,4 +1,4 @@
-import type { SolverEvent } from '../../src/engine/protocol.ts';
+import type { SolverEvent } from '../../src/engine/protocol/protocol.ts';
 
 /** Outline of an event's marker in a box from −5 to 5; the shape tells them apart without colour. */
 export const eventShapes: Readonly<Record<SolverEvent, string>> = {

@@ -12,7 +12,7 @@ import {
   type Measure,
   type Scale,
 } from './series.ts';
-import type { IterationRecord } from '../../src/engine/protocol.ts';
+import type { IterationRecord } from '../../src/engine/protocol/protocol.ts';
 
 /** Space around the plot, in pixels; the preview and the chart share it, so that nothing jumps. */
 export const margins = { top: 14, right: 58, bottom: 26, left: 50 } as const;

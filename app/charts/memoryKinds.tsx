@@ -1,4 +1,4 @@
-import type { MemoryParts } from '../../src/engine/protocol.ts';
+import type { MemoryParts } from '../../src/engine/protocol/protocol.ts';
 
 /** What bytes are for, from the left of a bar to its right: colour and hatch tell them apart. */
 export const memoryKinds: readonly {

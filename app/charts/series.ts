@@ -1,4 +1,4 @@
-import type { IterationRecord, SolverEvent } from '../../src/engine/protocol.ts';
+import type { IterationRecord, SolverEvent } from '../../src/engine/protocol/protocol.ts';
 
 /** Which residual is drawn. */
 export type Measure = 'rel' | 'abs';

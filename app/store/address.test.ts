@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { defaultExperiment } from '../../src/config/experiment.ts';
-import { encodeLink } from '../../src/config/link.ts';
+import { defaultExperiment } from '../../src/schema/experiment.ts';
+import { encodeLink } from '../../src/schema/link.ts';
 import { syncAddress, type AddressBar } from './address.ts';
-import { fakeEngines } from './fakeEngine.ts';
+import { fakeEngines } from '../../test/app/fakeEngine.ts';
 import { createAppStore } from './store.ts';
 
 beforeEach(() => {

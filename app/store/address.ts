@@ -1,12 +1,12 @@
-import type { Experiment } from '../../src/config/experiment.ts';
-import { lessonOfLink, type Lesson } from '../../src/config/lessons.ts';
+import type { Experiment } from '../../src/schema/experiment.ts';
+import { lessonOfLink, type Lesson } from '../../src/schema/lessons.ts';
 import {
   decodeLink,
   encodeLink,
   viewOfLink,
   type LinkFrame,
   type View,
-} from '../../src/config/link.ts';
+} from '../../src/schema/link.ts';
 import { beforeLeaving } from './leaving.ts';
 import { followLink, withoutForeignWeights } from './openLink.ts';
 import type { AppState } from './state.ts';

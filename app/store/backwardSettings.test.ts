@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { openStarted as open, settle, onFakeClock } from './openStore.ts';
+import { openStarted as open, settle, onFakeClock } from '../../test/app/openStore.ts';
 
 onFakeClock();
 

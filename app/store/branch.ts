@@ -1,4 +1,4 @@
-import type { IterationRecord } from '../../src/engine/protocol.ts';
+import type { IterationRecord } from '../../src/engine/protocol/protocol.ts';
 import { worst } from '../charts/series.ts';
 import type { Branch } from './explore.ts';
 import type { AppState } from './state.ts';

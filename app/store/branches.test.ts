@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { onFakeClock, openStarted as open, settle } from './openStore.ts';
+import { onFakeClock, openStarted as open, settle } from '../../test/app/openStore.ts';
 
 onFakeClock();
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { EngineEvent, SolveStatus } from '../../src/engine/protocol.ts';
+import type { EngineEvent, SolveStatus } from '../../src/engine/protocol/protocol.ts';
 import { createBridge, reduce, type Folded } from './bridge.ts';
-import { someMemory, someRecord } from './fakeValues.ts';
+import { someMemory, someRecord } from '../../test/app/fakeValues.ts';
 import { noRace } from './race.ts';
 
 const state: Folded = {

@@ -1,4 +1,4 @@
-import type { EngineEvent, Fault, Reading } from '../../src/engine/protocol.ts';
+import type { EngineEvent, Fault, Reading } from '../../src/engine/protocol/protocol.ts';
 import { onBranch } from './branch.ts';
 import type { AppState } from './state.ts';
 

@@ -3,8 +3,8 @@ import {
   presetExperiment,
   settingAt,
   type Experiment,
-} from '../../src/config/experiment.ts';
-import type { FieldPath } from '../../src/config/fields.ts';
+} from '../../src/schema/experiment.ts';
+import type { FieldPath } from '../../src/schema/fields.ts';
 import type { Passes } from './passes.ts';
 import type { Remote } from './remoteTypes.ts';
 import { sameBackward, sameForward } from './sameSettings.ts';

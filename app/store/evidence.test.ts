@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Fault } from '../../src/engine/protocol.ts';
+import type { Fault } from '../../src/engine/protocol/protocol.ts';
 import type { AppState } from './state.ts';
-import { onFakeClock, openStarted as open, settle } from './openStore.ts';
+import { onFakeClock, openStarted as open, settle } from '../../test/app/openStore.ts';
 
 onFakeClock();
 

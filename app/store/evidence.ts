@@ -3,7 +3,7 @@ import type {
   MemoryReport,
   MemoryVariant,
   SpectrumReport,
-} from '../../src/engine/protocol.ts';
+} from '../../src/engine/protocol/protocol.ts';
 
 /** How far something slow has come. */
 export interface Progress {

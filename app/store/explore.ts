@@ -1,5 +1,5 @@
 /** What the Solve view's instruments keep: types alone, so that the state can name them. */
-import type { Experiment } from '../../src/config/experiment.ts';
+import type { Experiment } from '../../src/schema/experiment.ts';
 import type {
   InspectReport,
   IterationRecord,
@@ -7,7 +7,7 @@ import type {
   SolutionDistance,
   SolveStatus,
   StepReport,
-} from '../../src/engine/protocol.ts';
+} from '../../src/engine/protocol/protocol.ts';
 
 /** The solve that a branch left. */
 export interface Parent {

@@ -1,6 +1,6 @@
 import { EngineError } from '../../src/engine/client.ts';
 import { MissingPart } from '../parts/loadPart.ts';
-import type { Fault } from '../../src/engine/protocol.ts';
+import type { Fault } from '../../src/engine/protocol/protocol.ts';
 import type { StoreAccess } from './state.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { FieldPath } from '../../src/config/fields.ts';
-import type { HideablePart } from '../../src/config/hide.ts';
-import type { LinkFrame, View } from '../../src/config/link.ts';
+import type { FieldPath } from '../../src/schema/fields.ts';
+import type { HideablePart } from '../../src/schema/hide.ts';
+import type { LinkFrame, View } from '../../src/schema/link.ts';
 
 /** The columns beside the centre. */
 export type Rail = 'config' | 'evidence';

@@ -1,4 +1,4 @@
-import type { LinkFrame } from '../../src/config/link.ts';
+import type { LinkFrame } from '../../src/schema/link.ts';
 import type { FrameSlice } from './frame.ts';
 import type { StoreAccess } from './state.ts';
 

@@ -1,4 +1,4 @@
-import type { Lesson } from '../../src/config/lessons.ts';
+import type { Lesson } from '../../src/schema/lessons.ts';
 
 /** What leads a visitor through the page: the lessons and the tour. */
 export interface GuideSlice {

@@ -1,4 +1,4 @@
-import type { Lesson } from '../../src/config/lessons.ts';
+import type { Lesson } from '../../src/schema/lessons.ts';
 import type { GuideSlice } from './guide.ts';
 import type { StoreAccess } from './state.ts';
 

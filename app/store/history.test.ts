@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { defaultExperiment, presetExperiment } from '../../src/config/experiment.ts';
-import { openStore as open, settle } from './openStore.ts';
+import { defaultExperiment, presetExperiment } from '../../src/schema/experiment.ts';
+import { openStore as open, settle } from '../../test/app/openStore.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,6 +1,6 @@
-import { settingAt, type Experiment } from '../../src/config/experiment.ts';
-import { fieldPaths, findField, type FieldPath } from '../../src/config/fields.ts';
-import { presets } from '../../src/config/presets.ts';
+import { settingAt, type Experiment } from '../../src/schema/experiment.ts';
+import { fieldPaths, findField, type FieldPath } from '../../src/schema/fields.ts';
+import { presets } from '../../src/schema/presets.ts';
 import type { AppState, StoreAccess } from './state.ts';
 import type { HistorySlice } from './undo.ts';
 import { fitsWeights, withRandomWeights } from './weights.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import { defaultExperiment } from '../../src/config/experiment.ts';
+import { defaultExperiment } from '../../src/schema/experiment.ts';
 import { catchDrops, type DropTarget } from './dropped.ts';
 import { flushAll } from './leaving.ts';
 import { followLink } from './openLink.ts';
 import { sharesOwnWeights } from './weights.ts';
-import { onFreshShelf, openTrain, wait } from './training/openTrain.ts';
+import { onFreshShelf, openTrain, wait } from '../../test/app/openTrain.ts';
 
 onFreshShelf();
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rememberKernels, storedKernels } from './kernels.ts';
-import { onFakeClock, openStarted, openStore, settle } from './openStore.ts';
+import { onFakeClock, openStarted, openStore, settle } from '../../test/app/openStore.ts';
 
 onFakeClock();
 

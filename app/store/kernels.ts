@@ -1,4 +1,4 @@
-import type { KernelPreference } from '../../src/engine/protocol.ts';
+import type { KernelPreference } from '../../src/engine/protocol/protocol.ts';
 import { readStored, writeStored } from '../stored.ts';
 
 const KEY = 'deq-kernels';

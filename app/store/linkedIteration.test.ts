@@ -1,9 +1,9 @@
 import { expect, it, vi } from 'vitest';
-import { defaultExperiment } from '../../src/config/experiment.ts';
+import { defaultExperiment } from '../../src/schema/experiment.ts';
 import { linkableIteration } from '../views/share/linkableIteration.ts';
-import type { FakeOptions } from './fakeEngine.ts';
+import type { FakeOptions } from '../../test/app/fakeEngine.ts';
 import { showIteration } from './linkedIteration.ts';
-import { openStarted, openStore, onFakeClock, settle } from './openStore.ts';
+import { openStarted, openStore, onFakeClock, settle } from '../../test/app/openStore.ts';
 import { shownRecord } from './shown.ts';
 
 onFakeClock();

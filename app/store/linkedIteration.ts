@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src/config/experiment.ts';
+import type { Experiment } from '../../src/schema/experiment.ts';
 import { rested } from './rest.ts';
 import { shownRecords, shownStatus } from './shown.ts';
 import type { AppStore } from './store.ts';

@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src/config/experiment.ts';
+import type { Experiment } from '../../src/schema/experiment.ts';
 import { EngineError, type Engine } from '../../src/engine/client.ts';
 import type {
   BackendPreference,
@@ -6,7 +6,7 @@ import type {
   KernelPreference,
   MemoryReport,
   MemoryVariant,
-} from '../../src/engine/protocol.ts';
+} from '../../src/engine/protocol/protocol.ts';
 import type { Progress } from './evidence.ts';
 
 /** Where memory is measured. */

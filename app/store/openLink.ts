@@ -1,5 +1,5 @@
-import type { Experiment } from '../../src/config/experiment.ts';
-import type { ParsedLink } from '../../src/config/link.ts';
+import type { Experiment } from '../../src/schema/experiment.ts';
+import type { ParsedLink } from '../../src/schema/link.ts';
 import { loadPart } from '../parts/loadPart.ts';
 import type { AppStore } from './store.ts';
 import {

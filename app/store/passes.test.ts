@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { someMemory, someRecord } from './fakeValues.ts';
-import { openStarted as open, settle, onFakeClock } from './openStore.ts';
+import { someMemory, someRecord } from '../../test/app/fakeValues.ts';
+import { openStarted as open, settle, onFakeClock } from '../../test/app/openStore.ts';
 
 onFakeClock();
 

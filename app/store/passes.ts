@@ -1,5 +1,5 @@
 import type { Engine } from '../../src/engine/client.ts';
-import type { SolveReport } from '../../src/engine/protocol.ts';
+import type { SolveReport } from '../../src/engine/protocol/protocol.ts';
 import { loadPart } from '../parts/loadPart.ts';
 import type { Remote } from './remoteTypes.ts';
 import { nothingMade, shownStatus } from './shown.ts';

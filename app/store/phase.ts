@@ -1,4 +1,4 @@
-import type { SolveStatus } from '../../src/engine/protocol.ts';
+import type { SolveStatus } from '../../src/engine/protocol/protocol.ts';
 import { shownRecords, shownStatus } from './shown.ts';
 import type { AppState } from './state.ts';
 

@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src/config/experiment.ts';
+import type { Experiment } from '../../src/schema/experiment.ts';
 import type { Pin, PinSlice } from './explore.ts';
 import type { Watch } from './rest.ts';
 import { shownExperiment, shownRecords } from './shown.ts';

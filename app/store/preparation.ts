@@ -1,6 +1,6 @@
-import type { Experiment } from '../../src/config/experiment.ts';
+import type { Experiment } from '../../src/schema/experiment.ts';
 import type { Engine } from '../../src/engine/client.ts';
-import type { EngineEvent } from '../../src/engine/protocol.ts';
+import type { EngineEvent } from '../../src/engine/protocol/protocol.ts';
 import type { Bytes } from './files.ts';
 import { sameBackward, sameForward } from './sameSettings.ts';
 import { nothingMade } from './shown.ts';

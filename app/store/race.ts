@@ -1,5 +1,5 @@
-import type { Experiment } from '../../src/config/experiment.ts';
-import type { RaceRow } from '../../src/engine/protocol.ts';
+import type { Experiment } from '../../src/schema/experiment.ts';
+import type { RaceRow } from '../../src/engine/protocol/protocol.ts';
 import type { Progress } from './evidence.ts';
 
 /** Settings of a solver, as an experiment has them. */

@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src/config/experiment.ts';
+import type { Experiment } from '../../src/schema/experiment.ts';
 import { faultOf } from './faults.ts';
 import type { Remote } from './remoteTypes.ts';
 import type { StoreAccess } from './state.ts';

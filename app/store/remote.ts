@@ -1,5 +1,5 @@
 import type { Engine } from '../../src/engine/client.ts';
-import type { EngineEvent, Fault } from '../../src/engine/protocol.ts';
+import type { EngineEvent, Fault } from '../../src/engine/protocol/protocol.ts';
 import { createBridge } from './bridge.ts';
 import { createRestarts, faultOf, lostAgain, outlives, tellQuiet } from './faults.ts';
 import { createPreparation, type Preparation } from './preparation.ts';

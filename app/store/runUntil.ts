@@ -1,5 +1,5 @@
 import type { Engine } from '../../src/engine/client.ts';
-import type { SolveReport } from '../../src/engine/protocol.ts';
+import type { SolveReport } from '../../src/engine/protocol/protocol.ts';
 import { shownExperiment, shownRecords, solverOf } from './shown.ts';
 import type { Pass, StoreAccess } from './state.ts';
 import { haltReason } from './until.ts';

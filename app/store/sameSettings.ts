@@ -1,5 +1,5 @@
-import { settingAt, type Experiment } from '../../src/config/experiment.ts';
-import { fieldPaths, type Section } from '../../src/config/fields.ts';
+import { settingAt, type Experiment } from '../../src/schema/experiment.ts';
+import { fieldPaths, type Section } from '../../src/schema/fields.ts';
 
 const agreeOn =
   (...sections: readonly Section[]) =>

@@ -1,5 +1,5 @@
-import type { Experiment } from '../../src/config/experiment.ts';
-import type { IterationRecord, SolveStatus } from '../../src/engine/protocol.ts';
+import type { Experiment } from '../../src/schema/experiment.ts';
+import type { IterationRecord, SolveStatus } from '../../src/engine/protocol/protocol.ts';
 import type { AppState, Pass } from './state.ts';
 
 type Solves = Pick<AppState, 'pass' | 'records' | 'status' | 'adjoint'>;

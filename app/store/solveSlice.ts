@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src/config/experiment.ts';
+import type { Experiment } from '../../src/schema/experiment.ts';
 import type { Engine } from '../../src/engine/client.ts';
 import { createReplay } from './cursorSlice.ts';
 import { isOver, type Passes } from './passes.ts';

@@ -1,6 +1,6 @@
-import type { Experiment } from '../../src/config/experiment.ts';
-import type { FieldPath } from '../../src/config/fields.ts';
-import type { PresetName } from '../../src/config/presets.ts';
+import type { Experiment } from '../../src/schema/experiment.ts';
+import type { FieldPath } from '../../src/schema/fields.ts';
+import type { PresetName } from '../../src/schema/presets.ts';
 import type { Axis, Measure, Scale } from '../charts/series.ts';
 import type {
   DeviceReport,
@@ -12,8 +12,8 @@ import type {
   ProblemReport,
   Reading,
   SolveStatus,
-} from '../../src/engine/protocol.ts';
-import type { View } from '../../src/config/link.ts';
+} from '../../src/engine/protocol/protocol.ts';
+import type { View } from '../../src/schema/link.ts';
 import type { BranchSlice, CursorSlice, InsightSlice, PinSlice } from './explore.ts';
 import type { EvidenceSlice, StudySlice } from './evidence.ts';
 import type { GuideSlice } from './guide.ts';

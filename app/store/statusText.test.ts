@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { changeSetting } from '../../src/config/experiment.ts';
-import { blowUp } from '../../src/solvers/judge.ts';
-import { someRecord } from './fakeValues.ts';
-import { onFakeClock, openStarted } from './openStore.ts';
+import { changeSetting } from '../../src/schema/experiment.ts';
+import { blowUp } from '../../src/numerics/judge.ts';
+import { someRecord } from '../../test/app/fakeValues.ts';
+import { onFakeClock, openStarted } from '../../test/app/openStore.ts';
 import { statusText } from './statusText.ts';
 
 onFakeClock();

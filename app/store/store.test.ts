@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { onFakeClock, openStore as open, settle } from './openStore.ts';
-import type { FakeOptions } from './fakeEngine.ts';
-import { someMemory, someRecord } from './fakeValues.ts';
+import { onFakeClock, openStore as open, settle } from '../../test/app/openStore.ts';
+import type { FakeOptions } from '../../test/app/fakeEngine.ts';
+import { someMemory, someRecord } from '../../test/app/fakeValues.ts';
 
 onFakeClock();
 

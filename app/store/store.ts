@@ -1,10 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Experiment } from '../../src/config/experiment.ts';
-import type { FieldPath } from '../../src/config/fields.ts';
-import { lessons, type Lesson } from '../../src/config/lessons.ts';
-import type { LinkFrame, View } from '../../src/config/link.ts';
+import type { Experiment } from '../../src/schema/experiment.ts';
+import type { FieldPath } from '../../src/schema/fields.ts';
+import { lessons, type Lesson } from '../../src/schema/lessons.ts';
+import type { LinkFrame, View } from '../../src/schema/link.ts';
 import type { Engine } from '../../src/engine/client.ts';
-import type { EngineEvent } from '../../src/engine/protocol.ts';
+import type { EngineEvent } from '../../src/engine/protocol/protocol.ts';
 import { createConfigSlice } from './configSlice.ts';
 import { createCursorSlice } from './cursorSlice.ts';
 import { createDeviceSlice } from './deviceSlice.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { defaultExperiment } from '../../src/config/experiment.ts';
-import type { Fault } from '../../src/engine/protocol.ts';
+import { defaultExperiment } from '../../src/schema/experiment.ts';
+import type { Fault } from '../../src/engine/protocol/protocol.ts';
 import { keepUp } from './keepUp.ts';
-import { settle, openStore as open } from './openStore.ts';
+import { settle, openStore as open } from '../../test/app/openStore.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

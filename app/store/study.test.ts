@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import { changeSetting, defaultExperiment } from '../../src/config/experiment.ts';
-import type { Fault } from '../../src/engine/protocol.ts';
+import { changeSetting, defaultExperiment } from '../../src/schema/experiment.ts';
+import type { Fault } from '../../src/engine/protocol/protocol.ts';
 import { autoMeasure } from './autoMeasure.ts';
-import type { FakeOptions } from './fakeEngine.ts';
-import { someDevice } from './fakeValues.ts';
-import { onFakeClock, openStarted, settle } from './openStore.ts';
+import type { FakeOptions } from '../../test/app/fakeEngine.ts';
+import { someDevice } from '../../test/app/fakeValues.ts';
+import { onFakeClock, openStarted, settle } from '../../test/app/openStore.ts';
 import {
   depthsToMeasure,
   limitVerdict,

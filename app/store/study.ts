@@ -1,6 +1,10 @@
-import { presetExperiment, type Experiment } from '../../src/config/experiment.ts';
-import { predictMemory, type KernelPath } from '../../src/config/memoryModel.ts';
-import type { DeviceReport, MemoryReport, MemoryVariant } from '../../src/engine/protocol.ts';
+import { presetExperiment, type Experiment } from '../../src/schema/experiment.ts';
+import { predictMemory, type KernelPath } from '../../src/memory/memoryModel.ts';
+import type {
+  DeviceReport,
+  MemoryReport,
+  MemoryVariant,
+} from '../../src/engine/protocol/protocol.ts';
 import type { AppState } from './state.ts';
 
 /** In the order they are shown and measured. */

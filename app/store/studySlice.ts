@@ -1,5 +1,9 @@
 import type { Engine } from '../../src/engine/client.ts';
-import type { DeviceReport, EngineEvent, MemoryVariant } from '../../src/engine/protocol.ts';
+import type {
+  DeviceReport,
+  EngineEvent,
+  MemoryVariant,
+} from '../../src/engine/protocol/protocol.ts';
 import type { Measuring, Study, StudySlice } from './evidence.ts';
 import { faultOf } from './faults.ts';
 import { openMeter, type Meter } from './measurement.ts';

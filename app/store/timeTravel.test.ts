@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { openStarted as open, openStore, settle, onFakeClock } from './openStore.ts';
+import { openStarted as open, openStore, settle, onFakeClock } from '../../test/app/openStore.ts';
 import { phaseOf } from './phase.ts';
 import { shownPast, shownRecord } from './shown.ts';
 import { statusText } from './statusText.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultExperiment, type Experiment } from '../../src/config/experiment.ts';
+import { defaultExperiment, type Experiment } from '../../src/schema/experiment.ts';
 import { traceNames } from './traceNames.ts';
 
 const trace = (solver: Partial<Experiment['solver']>) => ({

@@ -1,6 +1,6 @@
-import { settingAt, type Experiment } from '../../src/config/experiment.ts';
-import { fieldPaths, findField, type FieldPath } from '../../src/config/fields.ts';
-import { isRelevant } from '../../src/config/relevance.ts';
+import { settingAt, type Experiment } from '../../src/schema/experiment.ts';
+import { fieldPaths, findField, type FieldPath } from '../../src/schema/fields.ts';
+import { isRelevant } from '../../src/schema/relevance.ts';
 import { formatPower } from '../format.ts';
 import type { Branch } from './explore.ts';
 import type { Pass } from './state.ts';

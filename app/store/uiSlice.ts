@@ -1,4 +1,4 @@
-import type { View } from '../../src/config/link.ts';
+import type { View } from '../../src/schema/link.ts';
 import type { Passes } from './passes.ts';
 import type { Remote } from './remoteTypes.ts';
 import type { StoreAccess, UiSlice } from './state.ts';

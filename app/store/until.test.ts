@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { IterationRecord } from '../../src/engine/protocol.ts';
+import type { IterationRecord } from '../../src/engine/protocol/protocol.ts';
 import { haltReason, type Until } from './until.ts';
 
 const recordsOf = (residuals: readonly number[]): IterationRecord[] =>

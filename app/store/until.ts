@@ -1,4 +1,4 @@
-import type { IterationRecord } from '../../src/engine/protocol.ts';
+import type { IterationRecord } from '../../src/engine/protocol/protocol.ts';
 import { worst, type Measure } from '../charts/series.ts';
 import { formatPower } from '../format.ts';
 

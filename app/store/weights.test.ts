@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { changeSetting, defaultExperiment, type Experiment } from '../../src/config/experiment.ts';
-import type { FieldPath } from '../../src/config/fields.ts';
+import { changeSetting, defaultExperiment, type Experiment } from '../../src/schema/experiment.ts';
+import type { FieldPath } from '../../src/schema/fields.ts';
 import { corpusKey } from './training/settings.ts';
 import { fitsWeights } from './weights.ts';
 

@@ -2,9 +2,9 @@ import {
   changeSetting,
   type Experiment,
   type ParsedExperiment,
-} from '../../src/config/experiment.ts';
-import type { FieldPath } from '../../src/config/fields.ts';
-import { isRelevant } from '../../src/config/relevance.ts';
+} from '../../src/schema/experiment.ts';
+import type { FieldPath } from '../../src/schema/fields.ts';
+import { isRelevant } from '../../src/schema/relevance.ts';
 import { EngineError } from '../../src/engine/client.ts';
 import { faultOf } from './faults.ts';
 import { readOnce, type Bytes } from './files.ts';

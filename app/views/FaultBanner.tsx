@@ -1,4 +1,4 @@
-import type { Fault } from '../../src/engine/protocol.ts';
+import type { Fault } from '../../src/engine/protocol/protocol.ts';
 import { Banner } from '../ui/Banner.tsx';
 
 /** What an engine failed at, in words, with what a report of it needs; and the way on. */

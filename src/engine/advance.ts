@@ -1,12 +1,12 @@
-import { fullSpeed } from '../solvers/iterate.ts';
-import type { IterationRecord } from '../solvers/solver.ts';
+import { fullSpeed } from '../numerics/iterate.ts';
+import type { IterationRecord } from '../numerics/solver.ts';
 import type * as tf from '../tf/index.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import { breathe } from '../tf/pace.ts';
 import { Outbox } from './outbox.ts';
 import { sleep } from './pace.ts';
-import type { EngineEvent, Reading } from './protocol.ts';
-import type { SolveReport } from './solveReport.ts';
+import type { EngineEvent, Reading } from './protocol/protocol.ts';
+import type { SolveReport } from './protocol/solveReport.ts';
 import type { Solving } from './solving.ts';
 
 /** How far and how fast. */

@@ -4,7 +4,7 @@ import { NoBackendError } from '../tf/backend.ts';
 import type { SelfTestReport } from '../tf/selfTest.ts';
 import { bootDevice } from './boot.ts';
 import { toFault } from './faults.ts';
-import type { DeviceReport, KernelReport } from './protocol.ts';
+import type { DeviceReport, KernelReport } from './protocol/protocol.ts';
 
 const right: SelfTestReport = {
   passed: true,

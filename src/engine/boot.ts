@@ -9,7 +9,7 @@ import {
 import { selfTest } from '../tf/selfTest.ts';
 import { EngineFault, toFault } from './faults.ts';
 import { useKernels, type KernelPreference } from './kernels.ts';
-import type { DeviceReport } from './protocol.ts';
+import type { DeviceReport } from './protocol/protocol.ts';
 
 /** What a start takes from outside; tests pass backends that fail. */
 const device = { initBackend, selfTest, useKernels };

@@ -1,15 +1,15 @@
-import { alphabet } from '../config/alphabet.ts';
-import type { Experiment } from '../config/experiment.ts';
-import { trainTokenizer } from '../data/tokenizer.ts';
-import { languageModel } from '../model/languageModel.ts';
-import type { EquilibriumProblem } from '../model/problem.ts';
-import { readOut } from '../model/readOut.ts';
-import type { FixedPointMap, SolverOptions } from '../solvers/solver.ts';
+import { alphabet } from '../families/language/alphabet.ts';
+import type { Experiment } from '../schema/experiment.ts';
+import { trainTokenizer } from '../inputs/text/tokenizer.ts';
+import { languageModel } from '../families/language/languageModel.ts';
+import type { EquilibriumProblem } from '../implicit/problem.ts';
+import { readOut } from '../families/language/readOut.ts';
+import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import { EngineFault } from './faults.ts';
-import { modelConfig } from './modelConfig.ts';
+import { modelConfig } from '../families/language/modelConfig.ts';
 import { openModelFile, readFile, type TrainedModel } from './modelFile.ts';
-import type { Reading } from './protocol.ts';
+import type { Reading } from './protocol/protocol.ts';
 import { textOf } from './sampling.ts';
 import { forwardOptions } from './solverOptions.ts';
 

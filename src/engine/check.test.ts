@@ -3,7 +3,7 @@ import { experiment, wire } from '../../test/engineWire.ts';
 import { goldenFiles } from '../../test/golden.ts';
 import * as tf from '../tf/index.ts';
 import { connect, type Engine } from './client.ts';
-import type { CheckRow, CheckSource, EngineEvent } from './protocol.ts';
+import type { CheckRow, CheckSource, EngineEvent } from './protocol/protocol.ts';
 
 let engine: Engine;
 let rows: CheckRow[];

@@ -8,7 +8,7 @@ import type {
   Pong,
   Reply,
   Request,
-} from './protocol.ts';
+} from './protocol/protocol.ts';
 
 /** A command that failed; `fault` says how, in words for the user. */
 export class EngineError extends Error {

@@ -1,21 +1,21 @@
-import type { Experiment } from '../config/experiment.ts';
-import { openAdjoint } from '../model/adjoint.ts';
-import { denseJacobian, exactAdjoint } from '../model/jacobian.ts';
-import type { EquilibriumProblem } from '../model/problem.ts';
+import type { Experiment } from '../schema/experiment.ts';
+import { openAdjoint } from '../implicit/adjoint.ts';
+import { denseJacobian, exactAdjoint } from '../implicit/jacobian.ts';
+import type { EquilibriumProblem } from '../implicit/problem.ts';
 import {
   gradientAt,
   valueAndGradient,
   type GradientMethod,
   type ValueAndGradient,
-} from '../model/valueAndGradient.ts';
-import { solve } from '../solvers/iterate.ts';
-import type { SolverOptions, SolveStatus } from '../solvers/solver.ts';
+} from '../implicit/valueAndGradient.ts';
+import { solve } from '../numerics/iterate.ts';
+import type { SolverOptions, SolveStatus } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import type { Params } from '../tf/params.ts';
 import { readPacked } from '../tf/readback.ts';
 import { adjointOptions } from './solverOptions.ts';
-import type { GradientReport, GradientRow } from './protocol.ts';
+import type { GradientReport, GradientRow } from './protocol/protocol.ts';
 
 /** Above this many numbers in z the reference is an adjoint solve, not a dense elimination. */
 const denseLimit = 512;

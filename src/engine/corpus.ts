@@ -1,12 +1,12 @@
-import type { Experiment } from '../config/experiment.ts';
-import { unigramEntropy } from '../data/batches.ts';
-import { generateCorpus, splitText } from '../data/corpus.ts';
-import { tokenizerTraining, type Tokenizer } from '../data/tokenizer.ts';
-import { languageModel } from '../model/languageModel.ts';
+import type { Experiment } from '../schema/experiment.ts';
+import { unigramEntropy } from '../inputs/text/batches.ts';
+import { generateCorpus, splitText } from '../inputs/text/corpus.ts';
+import { tokenizerTraining, type Tokenizer } from '../inputs/text/tokenizer.ts';
+import { languageModel } from '../families/language/languageModel.ts';
 import { breathe } from '../tf/pace.ts';
 import { EngineFault } from './faults.ts';
-import { modelConfig } from './modelConfig.ts';
-import type { CorpusReport, TrainingText } from './trainingProtocol.ts';
+import { modelConfig } from '../families/language/modelConfig.ts';
+import type { CorpusReport, TrainingText } from './protocol/trainingProtocol.ts';
 
 /** What the page shows of a text, whatever model reads it. */
 type CorpusFacts = Omit<CorpusReport, 'parameters' | 'embedding'>;

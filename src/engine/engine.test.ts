@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { experiment, wire } from '../../test/engineWire.ts';
 import * as tf from '../tf/index.ts';
 import { connect, EngineError, type Engine, type EnginePort } from './client.ts';
-import type { EngineEvent, IterationRecord } from './protocol.ts';
+import type { EngineEvent, IterationRecord } from './protocol/protocol.ts';
 
 let engine: Engine;
 let events: EngineEvent[];

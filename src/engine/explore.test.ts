@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { changeSetting, defaultExperiment, type Experiment } from '../config/experiment.ts';
-import type { FieldPath } from '../config/fields.ts';
+import { changeSetting, defaultExperiment, type Experiment } from '../schema/experiment.ts';
+import type { FieldPath } from '../schema/fields.ts';
 import * as tf from '../tf/index.ts';
-import type { EngineEvent, IterationRecord } from './protocol.ts';
+import type { EngineEvent, IterationRecord } from './protocol/protocol.ts';
 import type { SessionCommands } from './serve.ts';
 import { createSession } from './session.ts';
 import { TrajectoryBasis } from './trajectory.ts';

@@ -1,10 +1,10 @@
-import type { SolverOptions } from '../solvers/solver.ts';
+import type { SolverOptions } from '../numerics/solver.ts';
 import type * as tf from '../tf/index.ts';
 import type { Explored, Exploring } from './exploring.ts';
-import type { ExploreCommands } from './exploreProtocol.ts';
+import type { ExploreCommands } from './protocol/exploreProtocol.ts';
 import type { SessionCommands } from './serve.ts';
 import { forwardOptions } from './solverOptions.ts';
-import type { SolveReport } from './solveReport.ts';
+import type { SolveReport } from './protocol/solveReport.ts';
 
 /** Who has the forward solve. */
 export interface ExploreHost {

@@ -1,10 +1,10 @@
-import type { Experiment } from '../config/experiment.ts';
+import type { Experiment } from '../schema/experiment.ts';
 import { namedStream, normalArray } from '../data/random.ts';
-import { explainStep } from '../solvers/explain.ts';
-import { iterate, fullSpeed, rehearseSolve } from '../solvers/iterate.ts';
-import { rowNorm } from '../solvers/method.ts';
-import { storedStates } from '../solvers/options.ts';
-import type { FixedPointMap, IterationRecord, SolverOptions } from '../solvers/solver.ts';
+import { explainStep } from '../numerics/explain.ts';
+import { iterate, fullSpeed, rehearseSolve } from '../numerics/iterate.ts';
+import { rowNorm } from '../numerics/method.ts';
+import { storedStates } from '../numerics/options.ts';
+import type { FixedPointMap, IterationRecord, SolverOptions } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import { breathe } from '../tf/pace.ts';
 import type { BuiltProblem } from './build.ts';
@@ -16,7 +16,7 @@ import type {
   RaceRow,
   SolutionDistance,
   StepReport,
-} from './protocol.ts';
+} from './protocol/protocol.ts';
 import { medianRun, raceRounds, runInTurns, timesOf, type LaneRun } from './race.ts';
 import { Replay } from './replay.ts';
 import { forwardOptions } from './solverOptions.ts';

@@ -1,4 +1,4 @@
-import type { Fault, FaultKind } from './protocol.ts';
+import type { Fault, FaultKind } from './protocol/protocol.ts';
 
 /** A failure the engine foresaw: its message says what happened and what to do. */
 export class EngineFault extends Error {

@@ -1,13 +1,13 @@
-import { linearize } from '../gradients/linearize.ts';
-import { languageModel } from '../model/languageModel.ts';
-import { mapOf, type EquilibriumProblem } from '../model/problem.ts';
-import { rehearseSolve, solve } from '../solvers/iterate.ts';
-import type { FixedPointMap, SolverOptions } from '../solvers/solver.ts';
+import { linearize } from '../implicit/linearize.ts';
+import { languageModel } from '../families/language/languageModel.ts';
+import { mapOf, type EquilibriumProblem } from '../implicit/problem.ts';
+import { rehearseSolve, solve } from '../numerics/iterate.ts';
+import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';
 import { onCpu } from '../tf/backend.ts';
 import { compileAhead } from '../tf/compile.ts';
 import { setFused } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
-import { combineRows, rowProducts } from '../tf/rows.ts';
+import { combineRows, rowProducts } from '../numerics/rows.ts';
 
 /** Largest relative difference between the two ways that is taken for round-off. */
 const roundOff = 1e-3;

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { changeSetting, presetExperiment } from '../config/experiment.ts';
-import type { FieldPath } from '../config/fields.ts';
-import type { PresetName } from '../config/presets.ts';
-import { solve } from '../solvers/iterate.ts';
+import { changeSetting, presetExperiment } from '../schema/experiment.ts';
+import type { FieldPath } from '../schema/fields.ts';
+import type { PresetName } from '../schema/presets.ts';
+import { solve } from '../numerics/iterate.ts';
 import { initBackend } from '../tf/backend.ts';
 import { build } from './build.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { connect, type EnginePort, type WhenReleased } from './client.ts';
 import { toFault } from './faults.ts';
 import { beat, givenUpAfter, quietAfter } from './heartbeat.ts';
-import type { EngineEvent, Interrupt, Ping, Request } from './protocol.ts';
+import type { EngineEvent, Interrupt, Ping, Request } from './protocol/protocol.ts';
 import { serve, type SessionCommands } from './serve.ts';
 
 beforeEach(() => {

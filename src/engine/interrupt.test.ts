@@ -4,7 +4,7 @@ import { experiment, wire } from '../../test/engineWire.ts';
 import * as tf from '../tf/index.ts';
 import { connect } from './client.ts';
 import { EngineFault, toFault } from './faults.ts';
-import type { EngineEvent, Experiment, IterationRecord } from './protocol.ts';
+import type { EngineEvent, Experiment, IterationRecord } from './protocol/protocol.ts';
 import type { SessionCommands } from './serve.ts';
 import { createSession } from './session.ts';
 

@@ -1,11 +1,11 @@
-import type { Experiment } from '../config/experiment.ts';
-import { checkpointInterval } from '../config/memoryModel.ts';
-import type { GradientMethod } from '../model/valueAndGradient.ts';
+import type { Experiment } from '../schema/experiment.ts';
+import { checkpointInterval } from '../memory/memoryModel.ts';
+import type { GradientMethod } from '../implicit/valueAndGradient.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import { measureStep } from '../train/measureStep.ts';
 import { build } from './build.ts';
 import { adjointOptions } from './solverOptions.ts';
-import type { EngineEvent, MemoryReport, MemoryVariant } from './protocol.ts';
+import type { EngineEvent, MemoryReport, MemoryVariant } from './protocol/protocol.ts';
 
 /** One training step at each depth, in order, with its progress; ends early when the signal aborts. */
 export async function measureDepths(options: {

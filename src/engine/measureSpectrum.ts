@@ -1,15 +1,15 @@
-import { linearize } from '../gradients/linearize.ts';
+import { linearize } from '../implicit/linearize.ts';
 import {
   allEigenvalues,
   denseJacobian,
   denseNorm,
   spectralNorm,
   spectralRadius,
-} from '../model/jacobian.ts';
-import type { Complex } from '../model/krylov.ts';
+} from '../implicit/jacobian.ts';
+import type { Complex } from '../implicit/krylov.ts';
 import type * as tf from '../tf/index.ts';
 import { breathe } from '../tf/pace.ts';
-import type { SpectrumReport } from './protocol.ts';
+import type { SpectrumReport } from './protocol/protocol.ts';
 
 /** Up to this many numbers in z, every eigenvalue is computed. */
 const denseLimit = 256;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { describeOn } from '../../test/describeOn.ts';
 import { memoryClaims } from '../../test/memorySuite.ts';
-import { languageModel } from '../model/languageModel.ts';
-import type { GradientMethod } from '../model/valueAndGradient.ts';
-import type { SolverOptions } from '../solvers/solver.ts';
+import { languageModel } from '../families/language/languageModel.ts';
+import type { GradientMethod } from '../implicit/valueAndGradient.ts';
+import type { SolverOptions } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
 import { measureStep } from '../train/measureStep.ts';

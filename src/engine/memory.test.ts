@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { presetExperiment } from '../config/experiment.ts';
-import { predictMemory, predictTraining } from '../config/memoryModel.ts';
+import { presetExperiment } from '../schema/experiment.ts';
+import { predictMemory, predictTraining } from '../memory/memoryModel.ts';
 import { describeOn } from '../../test/describeOn.ts';
 import { memoryClaims } from '../../test/memorySuite.ts';
 import { openEngine, shortText, trainingExperiment } from '../../test/trainingSuite.ts';

@@ -1,10 +1,10 @@
-import { parseExperiment, type Experiment } from '../config/experiment.ts';
+import { parseExperiment, type Experiment } from '../schema/experiment.ts';
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from '../data/safetensors.ts';
-import { loadTokenizer, saveTokenizer, type Tokenizer } from '../data/tokenizer.ts';
-import { languageModel, type LanguageModel } from '../model/languageModel.ts';
+import { loadTokenizer, saveTokenizer, type Tokenizer } from '../inputs/text/tokenizer.ts';
+import { languageModel, type LanguageModel } from '../families/language/languageModel.ts';
 import type { Params } from '../tf/params.ts';
 import { EngineFault, toFault } from './faults.ts';
-import { modelConfig } from './modelConfig.ts';
+import { modelConfig } from '../families/language/modelConfig.ts';
 
 /** A language model with its weights and its words. Dispose of the weights. */
 export interface TrainedModel {

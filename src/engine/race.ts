@@ -1,4 +1,4 @@
-import type { RaceTimes } from './exploreProtocol.ts';
+import type { RaceTimes } from './protocol/exploreProtocol.ts';
 
 /** Timed runs of each lane at most: odd, so that the median is one of them. */
 export const raceRounds = 5;

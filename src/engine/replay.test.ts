@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { iterate, type Standing } from '../solvers/iterate.ts';
-import type { SolverOptions } from '../solvers/solver.ts';
+import { iterate, type Standing } from '../numerics/iterate.ts';
+import type { SolverOptions } from '../numerics/solver.ts';
 import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { Replay } from './replay.ts';

@@ -1,7 +1,7 @@
-import { relativeFloor } from '../solvers/method.ts';
-import { relativeTo, scaledNorm } from '../solvers/norms.ts';
-import { iterate, type Iteration, type Standing } from '../solvers/iterate.ts';
-import type { FixedPointMap, SolverOptions } from '../solvers/solver.ts';
+import { relativeFloor } from '../numerics/method.ts';
+import { relativeTo, scaledNorm } from '../numerics/norms.ts';
+import { iterate, type Iteration, type Standing } from '../numerics/iterate.ts';
+import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import { readPacked } from '../tf/readback.ts';
 import { breathe } from '../tf/pace.ts';

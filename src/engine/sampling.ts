@@ -1,14 +1,14 @@
-import type { Experiment } from '../config/experiment.ts';
+import type { Experiment } from '../schema/experiment.ts';
 import { namedStream } from '../data/random.ts';
-import { unknownText, type Tokenizer } from '../data/tokenizer.ts';
-import { generate, type GeneratedToken } from '../model/generate.ts';
+import { unknownText, type Tokenizer } from '../inputs/text/tokenizer.ts';
+import { generate, type GeneratedToken } from '../families/language/generate.ts';
 import { breathe } from '../tf/pace.ts';
-import { NoNumberError } from '../model/sampling.ts';
+import { NoNumberError } from '../families/language/sampling.ts';
 import { EngineFault } from './faults.ts';
 import type { TrainedModel } from './modelFile.ts';
 import { Outbox } from './outbox.ts';
 import { trainOptions } from './trainOptions.ts';
-import type { SampledToken, SampleReport } from './trainingProtocol.ts';
+import type { SampledToken, SampleReport } from './protocol/trainingProtocol.ts';
 
 /** Of a warm-started sample, how often a solve is made from zero too, to know the saving. */
 const compareEvery = 8;

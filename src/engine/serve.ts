@@ -1,5 +1,13 @@
 import { EngineFault } from './faults.ts';
-import type { EngineCommands, Fault, Interrupt, Ping, Pong, Reply, Request } from './protocol.ts';
+import type {
+  EngineCommands,
+  Fault,
+  Interrupt,
+  Ping,
+  Pong,
+  Reply,
+  Request,
+} from './protocol/protocol.ts';
 
 /** What an interrupted command that has nothing to show for itself says. */
 const INTERRUPTED = 'It was interrupted.';

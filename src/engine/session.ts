@@ -1,7 +1,7 @@
-import type { Experiment } from '../config/experiment.ts';
-import { openAdjoint } from '../model/adjoint.ts';
-import { rehearse } from '../model/rehearse.ts';
-import type { IterationRecord, SolverOptions } from '../solvers/solver.ts';
+import type { Experiment } from '../schema/experiment.ts';
+import { openAdjoint } from '../implicit/adjoint.ts';
+import { rehearse } from '../implicit/rehearse.ts';
+import type { IterationRecord, SolverOptions } from '../numerics/solver.ts';
 import type { BackendPreference } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
@@ -30,12 +30,12 @@ import type {
   ProblemReport,
   SolveReport,
   SpectrumReport,
-} from './protocol.ts';
+} from './protocol/protocol.ts';
 import type { SessionCommands } from './serve.ts';
 import { adjointOptions } from './solverOptions.ts';
 import { kernelsOf, warmUp } from './warmUp.ts';
 import { Solving } from './solving.ts';
-import type { TrainingCommands } from './trainingProtocol.ts';
+import type { TrainingCommands } from './protocol/trainingProtocol.ts';
 import { TrainingSession } from './trainingSession.ts';
 
 /** Every command of the protocol, on one device. */

@@ -1,6 +1,6 @@
-import type { Experiment } from '../config/experiment.ts';
-import type { GradientMethod } from '../model/valueAndGradient.ts';
-import type { SolverOptions } from '../solvers/solver.ts';
+import type { Experiment } from '../schema/experiment.ts';
+import type { GradientMethod } from '../implicit/valueAndGradient.ts';
+import type { SolverOptions } from '../numerics/solver.ts';
 
 /** The forward solver that an experiment means. */
 export function forwardOptions({ solver }: Experiment): SolverOptions {

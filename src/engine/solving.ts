@@ -1,12 +1,12 @@
-import { iterate, type Iteration, type Standing } from '../solvers/iterate.ts';
+import { iterate, type Iteration, type Standing } from '../numerics/iterate.ts';
 import type {
   FixedPointMap,
   IterationRecord,
   SolverOptions,
   SolveStatus,
-} from '../solvers/solver.ts';
+} from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
-import type { Phase } from './protocol.ts';
+import type { Phase } from './protocol/protocol.ts';
 
 /** A solve that commands pull records out of, and the best point it has found. */
 export class Solving {

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { experiment, wire } from '../../test/engineWire.ts';
 import { connect, type Engine } from './client.ts';
-import type { EngineEvent, GradientRow, IterationRecord } from './protocol.ts';
+import type { EngineEvent, GradientRow, IterationRecord } from './protocol/protocol.ts';
 
 let engine: Engine;
 let events: EngineEvent[];

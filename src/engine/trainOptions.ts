@@ -1,4 +1,4 @@
-import type { Experiment } from '../config/experiment.ts';
+import type { Experiment } from '../schema/experiment.ts';
 import type { TrainOptions } from '../train/options.ts';
 import type { NetworkName } from '../train/records.ts';
 import { forwardOptions, gradientMethod } from './solverOptions.ts';

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import { openEngine, shortText, trainingExperiment } from '../../test/trainingSuite.ts';
 import { decodeSafetensors, encodeSafetensors } from '../data/safetensors.ts';
-import { trainTokenizer } from '../data/tokenizer.ts';
+import { trainTokenizer } from '../inputs/text/tokenizer.ts';
 import { readCorpus } from './corpus.ts';
-import type { SampledToken } from './protocol.ts';
+import type { SampledToken } from './protocol/protocol.ts';
 
 let opened: Awaited<ReturnType<typeof openEngine>>;
 beforeAll(async () => {

@@ -5,11 +5,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { pairwise } from '../../test/pairwise.ts';
 import { shortText, trainingExperiment } from '../../test/trainingSuite.ts';
-import type { FieldPath } from '../config/fields.ts';
+import type { FieldPath } from '../schema/fields.ts';
 import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
-import type { EngineEvent, Experiment, TrainRecord } from './protocol.ts';
+import type { EngineEvent, Experiment, TrainRecord } from './protocol/protocol.ts';
 import { TrainingSession } from './trainingSession.ts';
 
 const never = new AbortController().signal;

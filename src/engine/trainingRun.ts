@@ -1,6 +1,6 @@
-import type { Experiment } from '../config/experiment.ts';
-import { validationBatches } from '../data/batches.ts';
-import { languageModel, type LanguageModel } from '../model/languageModel.ts';
+import type { Experiment } from '../schema/experiment.ts';
+import { validationBatches } from '../inputs/text/batches.ts';
+import { languageModel, type LanguageModel } from '../families/language/languageModel.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import {
   loadState,
@@ -12,7 +12,7 @@ import type { NetworkName, TrainRecord } from '../train/records.ts';
 import { Trainer, type TrainerState } from '../train/trainer.ts';
 import type { Corpus } from './corpus.ts';
 import { EngineFault, toFault } from './faults.ts';
-import { modelConfig } from './modelConfig.ts';
+import { modelConfig } from '../families/language/modelConfig.ts';
 import { openModelFile, writeFile, type FileHead, type TrainedModel } from './modelFile.ts';
 import { trainOptions } from './trainOptions.ts';
 

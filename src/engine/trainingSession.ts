@@ -1,4 +1,4 @@
-import type { Experiment } from '../config/experiment.ts';
+import type { Experiment } from '../schema/experiment.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import { fusedOn } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
@@ -8,7 +8,7 @@ import { corpusText, describeCorpus, readCorpus, type Corpus } from './corpus.ts
 import { EngineFault } from './faults.ts';
 import { openModelFile, readFile, writeModelFile, type TrainedModel } from './modelFile.ts';
 import { Outbox } from './outbox.ts';
-import type { EngineEvent, TrainRecord } from './protocol.ts';
+import type { EngineEvent, TrainRecord } from './protocol/protocol.ts';
 import { sample } from './sampling.ts';
 import type { SessionCommands } from './serve.ts';
 import type {
@@ -19,7 +19,7 @@ import type {
   TrainingProgress,
   TrainingReport,
   TrainingText,
-} from './trainingProtocol.ts';
+} from './protocol/trainingProtocol.ts';
 import { TrainingRun } from './trainingRun.ts';
 import { warmUp } from './warmUp.ts';
 

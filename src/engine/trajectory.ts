@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import type { Trajectory } from './exploreProtocol.ts';
+import type { Trajectory } from './protocol/exploreProtocol.ts';
 
 type Pair = readonly [number, number];
 type Point = ArrayLike<number>;

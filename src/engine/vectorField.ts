@@ -1,6 +1,6 @@
-import type { FixedPointMap } from '../solvers/solver.ts';
+import type { FixedPointMap } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
-import type { VectorField } from './exploreProtocol.ts';
+import type { VectorField } from './protocol/exploreProtocol.ts';
 
 /** Grid points along each axis. */
 const grid = 13;

@@ -1,9 +1,9 @@
 /** What is compiled before a solve or a training step is all that is compiled. */
 import { beforeAll, expect, test } from 'vitest';
-import { changeSetting, defaultExperiment, type Experiment } from '../config/experiment.ts';
-import type { FieldPath } from '../config/fields.ts';
+import { changeSetting, defaultExperiment, type Experiment } from '../schema/experiment.ts';
+import type { FieldPath } from '../schema/fields.ts';
 import { GpuCounters } from '../tf/counters.ts';
-import type { EngineEvent } from './protocol.ts';
+import type { EngineEvent } from './protocol/protocol.ts';
 import type { SessionCommands } from './serve.ts';
 import { createSession } from './session.ts';
 

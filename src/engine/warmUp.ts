@@ -1,9 +1,9 @@
-import type { Experiment } from '../config/experiment.ts';
-import type { SolverOptions } from '../solvers/solver.ts';
+import type { Experiment } from '../schema/experiment.ts';
+import type { SolverOptions } from '../numerics/solver.ts';
 import { compileAhead } from '../tf/compile.ts';
 import { fusedOn } from '../tf/fused.ts';
 import type { BuiltProblem } from './build.ts';
-import type { EngineEvent } from './protocol.ts';
+import type { EngineEvent } from './protocol/protocol.ts';
 
 /**
  * Compile the kernels that `work` enqueues, in parallel and without running them, so that none compiles

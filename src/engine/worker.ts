@@ -2,7 +2,7 @@
 import { setWasmBase } from '../tf/backend.ts';
 import { onDeviceTrouble } from '../tf/device.ts';
 import { toFault } from './faults.ts';
-import type { EngineEvent, Interrupt, Ping, Pong, Reply, Request } from './protocol.ts';
+import type { EngineEvent, Interrupt, Ping, Pong, Reply, Request } from './protocol/protocol.ts';
 import { serve } from './serve.ts';
 import { createSession } from './session.ts';
 

@@ -14,7 +14,7 @@ import { lstmGates } from './lstmGates.ts';
 import { layerNorm, residualLayerNorm } from './layerNorm.ts';
 import { linear } from './linear.ts';
 import { relativeAttention } from './relativeAttention.ts';
-import { combineRows, rowDot, rowProducts } from '../tf/rows.ts';
+import { combineRows, rowDot, rowProducts } from '../numerics/rows.ts';
 import { record } from '../tf/tape.ts';
 
 beforeAll(async () => {

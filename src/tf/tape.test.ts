@@ -1,7 +1,7 @@
 /** Pins what `tape.ts` relies on inside tfjs. */
 import { beforeAll, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
-import { linearize } from '../gradients/linearize.ts';
+import { linearize } from '../implicit/linearize.ts';
 import { initBackend } from './backend.ts';
 import * as tf from './index.ts';
 import { MemoryMeter } from './memory.ts';

@@ -1,5 +1,5 @@
 import { fusedOn } from '../tf/fused.ts';
-import { rowNorm } from '../solvers/method.ts';
+import { rowNorm } from '../numerics/method.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
 import { moveParams, packingOf } from './packing.ts';

@@ -1,10 +1,10 @@
 import { normalArray, type Random } from '../data/random.ts';
-import { linearize } from '../gradients/linearize.ts';
-import { spectralRadius } from '../model/jacobian.ts';
-import { mapOf, type EquilibriumProblem } from '../model/problem.ts';
-import { valueAndGradient, type GradientMethod } from '../model/valueAndGradient.ts';
-import type { SolverOptions } from '../solvers/solver.ts';
-import type { Solution } from '../solvers/iterate.ts';
+import { linearize } from '../implicit/linearize.ts';
+import { spectralRadius } from '../implicit/jacobian.ts';
+import { mapOf, type EquilibriumProblem } from '../implicit/problem.ts';
+import { valueAndGradient, type GradientMethod } from '../implicit/valueAndGradient.ts';
+import type { SolverOptions } from '../numerics/solver.ts';
+import type { Solution } from '../numerics/iterate.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
 import type { TrainOptions } from './options.ts';

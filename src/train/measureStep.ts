@@ -1,7 +1,7 @@
-import type { MemoryParts } from '../config/memoryModel.ts';
-import type { EquilibriumProblem } from '../model/problem.ts';
-import { valueAndGradient, type GradientMethod, type Stage } from '../model/valueAndGradient.ts';
-import type { SolverOptions } from '../solvers/solver.ts';
+import type { MemoryParts } from '../memory/memoryModel.ts';
+import type { EquilibriumProblem } from '../implicit/problem.ts';
+import { valueAndGradient, type GradientMethod, type Stage } from '../implicit/valueAndGradient.ts';
+import type { SolverOptions } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import { submitAtOnce, type MemoryMeter } from '../tf/memory.ts';
 import type { Params } from '../tf/params.ts';

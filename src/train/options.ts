@@ -1,6 +1,6 @@
-import type { GradientMethod } from '../model/valueAndGradient.ts';
-import type { SolverOptions } from '../solvers/solver.ts';
-import type { Schedule } from '../config/schedule.ts';
+import type { GradientMethod } from '../implicit/valueAndGradient.ts';
+import type { SolverOptions } from '../numerics/solver.ts';
+import type { Schedule } from '../schema/schedule.ts';
 
 /** How one network is trained. Everything but the shape and the network may change between steps. */
 export interface TrainOptions extends Schedule {

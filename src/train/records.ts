@@ -1,4 +1,4 @@
-import type { SolveStatus } from '../solvers/solver.ts';
+import type { SolveStatus } from '../numerics/solver.ts';
 
 /** The two networks of a twin run: the equilibrium model, and its layer unrolled to a fixed depth. */
 export type NetworkName = 'deq' | 'twin';

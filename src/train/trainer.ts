@@ -1,8 +1,8 @@
-import { trainingBatch, type TokenBatch } from '../data/batches.ts';
+import { trainingBatch, type TokenBatch } from '../inputs/text/batches.ts';
 import { createRandom, namedStream } from '../data/random.ts';
-import type { Batch, LanguageModel, SegmentMemory } from '../model/languageModel.ts';
-import { rehearse } from '../model/rehearse.ts';
-import { addScales, normalise, pullThroughNorm } from '../model/weightNorm.ts';
+import type { Batch, LanguageModel, SegmentMemory } from '../families/language/languageModel.ts';
+import { rehearse } from '../implicit/rehearse.ts';
+import { addScales, normalise, pullThroughNorm } from './weightNorm.ts';
 import * as tf from '../tf/index.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import type { Params } from '../tf/params.ts';
@@ -18,7 +18,7 @@ import { learn, radiusAt, type Lesson } from './learn.ts';
 import type { TrainOptions } from './options.ts';
 import { packGradient } from './packing.ts';
 import type { NetworkName, TrainRecord, TrainStatus } from './records.ts';
-import { learningRateAt } from '../config/schedule.ts';
+import { learningRateAt } from '../schema/schedule.ts';
 import { validationLoss } from './validate.ts';
 
 /** What a trainer is made of. */

@@ -1,8 +1,8 @@
-import type { TokenBatch } from '../data/batches.ts';
-import type { LanguageModel } from '../model/languageModel.ts';
-import type { EquilibriumProblem } from '../model/problem.ts';
-import { solveForward } from '../model/valueAndGradient.ts';
-import { repeat } from '../solvers/repeat.ts';
+import type { TokenBatch } from '../inputs/text/batches.ts';
+import type { LanguageModel } from '../families/language/languageModel.ts';
+import type { EquilibriumProblem } from '../implicit/problem.ts';
+import { solveForward } from '../implicit/valueAndGradient.ts';
+import { repeat } from '../numerics/repeat.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
 import type { TrainOptions } from './options.ts';

@@ -1,4 +1,4 @@
-import type { TrainRecord, TrainingText } from '../../../src/engine/protocol.ts';
+import type { TrainRecord, TrainingText } from '../../../src/engine/protocol/protocol.ts';
 import type { Bytes } from '../files.ts';
 import type { Watch } from '../rest.ts';
 import type { StoreAccess } from '../state.ts';

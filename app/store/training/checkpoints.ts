@@ -1,4 +1,4 @@
-import type { TrainingEvent } from '../../../src/engine/protocol.ts';
+import type { TrainingEvent } from '../../../src/engine/protocol/protocol.ts';
 import { formatMegabytes } from '../../format.ts';
 import { faultOf } from '../faults.ts';
 import type { Backstage, TrainAccess } from './access.ts';

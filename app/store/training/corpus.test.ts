@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { defaultExperiment } from '../../../src/config/experiment.ts';
-import { someModelFile } from '../fakeTraining.ts';
-import { openStore } from '../openStore.ts';
-import { onFreshShelf, openTrain, wait } from './openTrain.ts';
+import { defaultExperiment } from '../../../src/schema/experiment.ts';
+import { someModelFile } from '../../../test/app/fakeTraining.ts';
+import { openStore } from '../../../test/app/openStore.ts';
+import { onFreshShelf, openTrain, wait } from '../../../test/app/openTrain.ts';
 
 onFreshShelf();
 

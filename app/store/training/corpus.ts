@@ -1,4 +1,4 @@
-import { readText } from '../../../src/config/trainingText.ts';
+import { readText } from '../../../src/families/language/trainingText.ts';
 import { formatCharacters } from '../../format.ts';
 import { faultOf } from '../faults.ts';
 import { beforeLeaving } from '../leaving.ts';
@@ -6,8 +6,8 @@ import { isBusy, type TrainAccess } from './access.ts';
 import { corpusKey } from './settings.ts';
 import { setAside, takeLastWord, writeLastWord, type FoundText } from './texts.ts';
 import type { Corpus, TrainSlice } from './types.ts';
-import type { CorpusReport } from '../../../src/engine/protocol.ts';
-import type { Experiment } from '../../../src/config/experiment.ts';
+import type { CorpusReport } from '../../../src/engine/protocol/protocol.ts';
+import type { Experiment } from '../../../src/schema/experiment.ts';
 
 /** The text, kept in this browser, and its reading by the engine. */
 export interface CorpusPart extends Pick<

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { onFreshShelf, openTrain, wait } from './openTrain.ts';
+import { onFreshShelf, openTrain, wait } from '../../../test/app/openTrain.ts';
 
 onFreshShelf();
 

@@ -1,5 +1,5 @@
-import type { Experiment } from '../../../src/config/experiment.ts';
-import { predictTraining, type KernelPath } from '../../../src/config/memoryModel.ts';
+import type { Experiment } from '../../../src/schema/experiment.ts';
+import { predictTraining, type KernelPath } from '../../../src/memory/memoryModel.ts';
 import { formatPeak } from '../../format.ts';
 import { deviceGigabytes, memoryLimit } from '../study.ts';
 

@@ -1,4 +1,4 @@
-import { changeSetting, type Experiment } from '../../../src/config/experiment.ts';
+import { changeSetting, type Experiment } from '../../../src/schema/experiment.ts';
 import type { Bytes } from '../files.ts';
 import type { TrainAccess } from './access.ts';
 import type { TrainSlice } from './types.ts';

@@ -1,4 +1,4 @@
-import { readTextBytes, textLimit } from '../../../src/config/trainingText.ts';
+import { readTextBytes, textLimit } from '../../../src/families/language/trainingText.ts';
 import { formatMegabytes } from '../../format.ts';
 import { faultOf } from '../faults.ts';
 import type { Bytes } from '../files.ts';

@@ -1,4 +1,4 @@
-import type { TrainRecord } from '../../../src/engine/protocol.ts';
+import type { TrainRecord } from '../../../src/engine/protocol/protocol.ts';
 import { median } from '../../charts/series.ts';
 import type { TrainSeries } from './series.ts';
 

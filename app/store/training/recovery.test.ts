@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Fault } from '../../../src/engine/protocol.ts';
-import { onFreshShelf, openTrain, upTo, wait } from './openTrain.ts';
+import type { Fault } from '../../../src/engine/protocol/protocol.ts';
+import { onFreshShelf, openTrain, upTo, wait } from '../../../test/app/openTrain.ts';
 
 onFreshShelf();
 afterEach(() => {

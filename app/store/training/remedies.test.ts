@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Experiment } from '../../../src/config/experiment.ts';
-import { onFreshShelf, openTrain, wait } from './openTrain.ts';
+import type { Experiment } from '../../../src/schema/experiment.ts';
+import { onFreshShelf, openTrain, wait } from '../../../test/app/openTrain.ts';
 import { isTreated } from './remedies.ts';
 
 onFreshShelf();

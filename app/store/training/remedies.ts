@@ -1,5 +1,5 @@
-import { settingAt, type Experiment } from '../../../src/config/experiment.ts';
-import { fields, type FieldPath } from '../../../src/config/fields.ts';
+import { settingAt, type Experiment } from '../../../src/schema/experiment.ts';
+import { fields, type FieldPath } from '../../../src/schema/fields.ts';
 import type { AppState } from '../state.ts';
 import type { TrainAccess } from './access.ts';
 import type { Runs } from './runs.ts';

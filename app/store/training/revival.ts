@@ -1,4 +1,4 @@
-import type { Experiment } from '../../../src/config/experiment.ts';
+import type { Experiment } from '../../../src/schema/experiment.ts';
 import { faultOf } from '../faults.ts';
 import type { Bytes } from '../files.ts';
 import type { TrainAccess } from './access.ts';

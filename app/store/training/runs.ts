@@ -1,5 +1,9 @@
-import type { FieldPath } from '../../../src/config/fields.ts';
-import type { Fault, TrainingProgress, TrainRecord } from '../../../src/engine/protocol.ts';
+import type { FieldPath } from '../../../src/schema/fields.ts';
+import type {
+  Fault,
+  TrainingProgress,
+  TrainRecord,
+} from '../../../src/engine/protocol/protocol.ts';
 import { faultOf } from '../faults.ts';
 import { newBackstage, type Backstage, type TrainAccess } from './access.ts';
 import type { CorpusPart } from './corpus.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../../src/engine/protocol.ts';
-import { defaultExperiment } from '../../../src/config/experiment.ts';
-import { someModelFile } from '../fakeTraining.ts';
-import { onFreshShelf, openTrain, upTo, wait } from './openTrain.ts';
+import type { Fault } from '../../../src/engine/protocol/protocol.ts';
+import { defaultExperiment } from '../../../src/schema/experiment.ts';
+import { someModelFile } from '../../../test/app/fakeTraining.ts';
+import { onFreshShelf, openTrain, upTo, wait } from '../../../test/app/openTrain.ts';
 
 onFreshShelf();
 

@@ -1,5 +1,5 @@
-import type { Experiment } from '../../../src/config/experiment.ts';
-import type { SampledToken, SampleReport } from '../../../src/engine/protocol.ts';
+import type { Experiment } from '../../../src/schema/experiment.ts';
+import type { SampledToken, SampleReport } from '../../../src/engine/protocol/protocol.ts';
 import type { TrainAccess } from './access.ts';
 import type { Models } from './models.ts';
 import type { Sample, TrainSlice } from './types.ts';

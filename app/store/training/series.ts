@@ -1,4 +1,4 @@
-import type { NetworkName, TrainRecord } from '../../../src/engine/protocol.ts';
+import type { NetworkName, TrainRecord } from '../../../src/engine/protocol/protocol.ts';
 
 /** The newest record of each network, of some kind. */
 export type Newest = Readonly<Partial<Record<NetworkName, TrainRecord>>>;

@@ -1,6 +1,6 @@
-import { settingAt, type Experiment } from '../../../src/config/experiment.ts';
-import { fieldPaths, findField, type FieldPath, type Section } from '../../../src/config/fields.ts';
-import { isRelevant } from '../../../src/config/relevance.ts';
+import { settingAt, type Experiment } from '../../../src/schema/experiment.ts';
+import { fieldPaths, findField, type FieldPath, type Section } from '../../../src/schema/fields.ts';
+import { isRelevant } from '../../../src/schema/relevance.ts';
 import { shapeKeys } from '../weights.ts';
 
 /** Sections a training run depends on. */

@@ -1,6 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
-import { parseExperiment } from '../../../src/config/experiment.ts';
-import type { TrainRecord } from '../../../src/engine/protocol.ts';
+import { parseExperiment } from '../../../src/schema/experiment.ts';
+import type { TrainRecord } from '../../../src/engine/protocol/protocol.ts';
 import type { Bytes } from '../files.ts';
 import { superfluous, withBest, type Kept } from './retention.ts';
 import { setAside } from './texts.ts';

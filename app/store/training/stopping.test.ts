@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { onFreshShelf, openTrain, upTo, wait } from './openTrain.ts';
+import { onFreshShelf, openTrain, upTo, wait } from '../../../test/app/openTrain.ts';
 
 onFreshShelf();
 afterEach(() => {

@@ -1,6 +1,6 @@
 import { readStored, writeStored } from '../../stored.ts';
-import type { Experiment } from '../../../src/config/experiment.ts';
-import type { TrainingText } from '../../../src/engine/protocol.ts';
+import type { Experiment } from '../../../src/schema/experiment.ts';
+import type { TrainingText } from '../../../src/engine/protocol/protocol.ts';
 import { faultOf } from '../faults.ts';
 import { readOnce, type Bytes } from '../files.ts';
 

@@ -1,4 +1,4 @@
-import { viewNames } from '../../../src/config/views.ts';
+import { viewNames } from '../../../src/schema/views.ts';
 import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
 import type { RunPhase } from './types.ts';

@@ -1,4 +1,4 @@
-import type { EngineEvent, MemorySample } from '../../../src/engine/protocol.ts';
+import type { EngineEvent, MemorySample } from '../../../src/engine/protocol/protocol.ts';
 import type { TrainAccess } from './access.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { tellQuiet } from '../faults.ts';

@@ -1,5 +1,5 @@
 import { EngineError } from '../../../src/engine/client.ts';
-import type { Fault } from '../../../src/engine/protocol.ts';
+import type { Fault } from '../../../src/engine/protocol/protocol.ts';
 import { createRestarts, faultOf, lostAgain, outlives } from '../faults.ts';
 import { isBusy, type TrainAccess } from './access.ts';
 import type { Runs } from './runs.ts';

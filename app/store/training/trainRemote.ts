@@ -5,7 +5,7 @@ import type {
   EngineEvent,
   Fault,
   KernelPreference,
-} from '../../../src/engine/protocol.ts';
+} from '../../../src/engine/protocol/protocol.ts';
 import { faultOf } from '../faults.ts';
 
 /** What a turn at the engine is for. One turn is one command. */

@@ -1,6 +1,6 @@
 import type { Engine } from '../../../src/engine/client.ts';
-import type { FieldPath } from '../../../src/config/fields.ts';
-import type { EngineEvent } from '../../../src/engine/protocol.ts';
+import type { FieldPath } from '../../../src/schema/fields.ts';
+import type { EngineEvent } from '../../../src/engine/protocol/protocol.ts';
 import { faultOf } from '../faults.ts';
 import type { Bytes } from '../files.ts';
 import type { TrainAccess } from './access.ts';

@@ -1,4 +1,4 @@
-import type { Experiment } from '../../../src/config/experiment.ts';
+import type { Experiment } from '../../../src/schema/experiment.ts';
 import { faultOf } from '../faults.ts';
 import { kernelPath } from '../study.ts';
 import { withRandomWeights } from '../weights.ts';

@@ -1,6 +1,6 @@
 /** Training as the page knows it: what is shown, and what the visitor can do. */
-import type { Experiment } from '../../../src/config/experiment.ts';
-import type { FieldPath } from '../../../src/config/fields.ts';
+import type { Experiment } from '../../../src/schema/experiment.ts';
+import type { FieldPath } from '../../../src/schema/fields.ts';
 import type {
   BackendPreference,
   CorpusReport,
@@ -11,7 +11,7 @@ import type {
   SampledToken,
   SampleReport,
   TrainingReport,
-} from '../../../src/engine/protocol.ts';
+} from '../../../src/engine/protocol/protocol.ts';
 import type { Remedy, Treatment } from './remedies.ts';
 import type { Newest, TrainSeries } from './series.ts';
 

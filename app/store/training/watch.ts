@@ -1,7 +1,7 @@
 import type { AppState } from '../state.ts';
 import type { TrainAccess } from './access.ts';
 import { differing } from './settings.ts';
-import type { FieldPath } from '../../../src/config/fields.ts';
+import type { FieldPath } from '../../../src/schema/fields.ts';
 
 /** Keeps `restartNeeded` true to the rail, the run and the text. */
 export function watchDifferences({ get, set, subscribe, backstage }: TrainAccess): void {

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { defaultExperiment } from '../../../src/config/experiment.ts';
-import { views } from '../../../src/config/views.ts';
-import { someTrainRecord } from '../fakeTraining.ts';
-import { onFreshShelf, openTrain, wait } from './openTrain.ts';
+import { defaultExperiment } from '../../../src/schema/experiment.ts';
+import { views } from '../../../src/schema/views.ts';
+import { someTrainRecord } from '../../../test/app/fakeTraining.ts';
+import { onFreshShelf, openTrain, wait } from '../../../test/app/openTrain.ts';
 import { paceOf, secondsLeft } from './pace.ts';
 import { resumableOf, superfluous, withBest } from './retention.ts';
 import { TrainSeries } from './series.ts';

@@ -1,4 +1,4 @@
-import type { ChoiceField } from '../../../src/config/field.ts';
+import type { ChoiceField } from '../../../src/schema/field.ts';
 import type { ControlProps } from './controlProps.ts';
 import styles from './ChoiceControl.module.css';
 

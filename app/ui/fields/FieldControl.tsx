@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { useId, type ReactNode, type Ref } from 'react';
-import type { Field } from '../../../src/config/field.ts';
-import type { FieldPath } from '../../../src/config/fields.ts';
+import type { Field } from '../../../src/schema/field.ts';
+import type { FieldPath } from '../../../src/schema/fields.ts';
 import hidden from '../hidden.module.css';
 import type { ControlProps } from './controlProps.ts';
 import { ChoiceControl } from './ChoiceControl.tsx';

@@ -1,8 +1,8 @@
 import { clsx } from 'clsx';
 import { Suspense } from 'react';
 import { lazyPart } from '../../parts/lazyPart.tsx';
-import type { Field } from '../../../src/config/field.ts';
-import type { FieldPath } from '../../../src/config/fields.ts';
+import type { Field } from '../../../src/schema/field.ts';
+import type { FieldPath } from '../../../src/schema/fields.ts';
 import { useExplain } from './explain/useExplain.ts';
 import styles from './FieldName.module.css';
 

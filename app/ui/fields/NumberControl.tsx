@@ -1,5 +1,5 @@
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
-import type { NumberField } from '../../../src/config/field.ts';
+import type { NumberField } from '../../../src/schema/field.ts';
 import type { ControlProps } from './controlProps.ts';
 import styles from './NumberControl.module.css';
 import { useBeforeLeaving } from '../useBeforeLeaving.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { TextField } from '../../../src/config/field.ts';
+import type { TextField } from '../../../src/schema/field.ts';
 import type { ControlProps } from './controlProps.ts';
 import styles from './TextControl.module.css';
 

@@ -1,4 +1,4 @@
-import type { Field } from '../../../src/config/field.ts';
+import type { Field } from '../../../src/schema/field.ts';
 
 /** What every control is given. `value` always fits the field's type. */
 export interface ControlProps<F extends Field, T> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Field } from '../../../src/config/field.ts';
-import { fields } from '../../../src/config/fields.ts';
+import type { Field } from '../../../src/schema/field.ts';
+import { fields } from '../../../src/schema/fields.ts';
 import { numberScale } from './numberScale.ts';
 
 const numbers = Object.values(fields)

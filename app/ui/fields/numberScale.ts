@@ -1,4 +1,4 @@
-import type { NumberField } from '../../../src/config/field.ts';
+import type { NumberField } from '../../../src/schema/field.ts';
 import { formatPower } from '../../format.ts';
 
 /** How a slider's positions, whole numbers from 0 to `last`, map to a field's values and back. */

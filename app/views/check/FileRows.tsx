@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { CircleCheck, CircleX } from 'lucide-react';
-import type { CheckRow } from '../../../src/engine/protocol.ts';
+import type { CheckRow } from '../../../src/engine/protocol/protocol.ts';
 import { formatPower, formatResidual } from '../../format.ts';
 import { Card } from '../../ui/Card.tsx';
 import table from '../../ui/table.module.css';

@@ -1,4 +1,4 @@
-import type { CheckGroup, CheckRow, DeviceReport } from '../../../src/engine/protocol.ts';
+import type { CheckGroup, CheckRow, DeviceReport } from '../../../src/engine/protocol/protocol.ts';
 import { formatPower, formatResidual } from '../../format.ts';
 import { adapterName, backendNames } from '../device/deviceText.ts';
 import type { Checking } from './checking.ts';

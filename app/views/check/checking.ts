@@ -5,7 +5,7 @@ import type {
   DeviceReport,
   EngineEvent,
   KernelPreference,
-} from '../../../src/engine/protocol.ts';
+} from '../../../src/engine/protocol/protocol.ts';
 
 /** How the check stands. */
 export interface Checking {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openStore, settle } from '../../store/openStore.ts';
+import { openStore, settle } from '../../../test/app/openStore.ts';
 import { entriesOf, search } from './entries.ts';
 import { match } from './match.ts';
 

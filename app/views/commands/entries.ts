@@ -1,7 +1,7 @@
-import { settingAt } from '../../../src/config/experiment.ts';
-import { fieldPaths, findField, type FieldPath } from '../../../src/config/fields.ts';
-import { isHidden } from '../../../src/config/hide.ts';
-import { presets, type PresetName } from '../../../src/config/presets.ts';
+import { settingAt } from '../../../src/schema/experiment.ts';
+import { fieldPaths, findField, type FieldPath } from '../../../src/schema/fields.ts';
+import { isHidden } from '../../../src/schema/hide.ts';
+import { presets, type PresetName } from '../../../src/schema/presets.ts';
 import type { AppState } from '../../store/state.ts';
 import { isRelevantIn, railSections, railViewOf, type RailView } from '../config/railSections.ts';
 import { valueWords } from '../config/valueWords.ts';

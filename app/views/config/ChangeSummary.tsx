@@ -1,5 +1,5 @@
-import { differences, presetExperiment, settingAt } from '../../../src/config/experiment.ts';
-import { findField } from '../../../src/config/fields.ts';
+import { differences, presetExperiment, settingAt } from '../../../src/schema/experiment.ts';
+import { findField } from '../../../src/schema/fields.ts';
 import { useApp } from '../../store/context.ts';
 import { plural } from '../../format.ts';
 import styles from './ConfigRail.module.css';

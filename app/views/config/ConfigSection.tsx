@@ -1,8 +1,8 @@
 import { Fragment, Suspense, type ReactNode } from 'react';
 import { lazyPart } from '../../parts/lazyPart.tsx';
-import { differences } from '../../../src/config/experiment.ts';
-import { findField, type FieldPath } from '../../../src/config/fields.ts';
-import { isHidden } from '../../../src/config/hide.ts';
+import { differences } from '../../../src/schema/experiment.ts';
+import { findField, type FieldPath } from '../../../src/schema/fields.ts';
+import { isHidden } from '../../../src/schema/hide.ts';
 import { useApp } from '../../store/context.ts';
 import { Advanced } from './Advanced.tsx';
 import styles from './ConfigRail.module.css';

@@ -1,4 +1,4 @@
-import { learningRateAt } from '../../../src/config/schedule.ts';
+import { learningRateAt } from '../../../src/schema/schedule.ts';
 import { useApp } from '../../store/context.ts';
 import { formatCount, formatPower } from '../../format.ts';
 import styles from './ScheduleSparkline.module.css';

@@ -1,7 +1,7 @@
 import { Dices } from 'lucide-react';
-import { presetExperiment, settingAt } from '../../../src/config/experiment.ts';
-import { findField, type FieldPath } from '../../../src/config/fields.ts';
-import { isHidden } from '../../../src/config/hide.ts';
+import { presetExperiment, settingAt } from '../../../src/schema/experiment.ts';
+import { findField, type FieldPath } from '../../../src/schema/fields.ts';
+import { isHidden } from '../../../src/schema/hide.ts';
 import { useApp } from '../../store/context.ts';
 import { randomSeed } from '../../store/randomSeed.ts';
 import { FieldControl } from '../../ui/fields/FieldControl.tsx';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultExperiment } from '../../../src/config/experiment.ts';
-import { fieldPaths } from '../../../src/config/fields.ts';
+import { defaultExperiment } from '../../../src/schema/experiment.ts';
+import { fieldPaths } from '../../../src/schema/fields.ts';
 import { isRelevantIn, railSections } from './railSections.ts';
 
 describe('the rails', () => {

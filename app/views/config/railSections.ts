@@ -1,6 +1,6 @@
-import { fields, type FieldPath, type Section, type Settings } from '../../../src/config/fields.ts';
-import type { View } from '../../../src/config/link.ts';
-import { isRelevant } from '../../../src/config/relevance.ts';
+import { fields, type FieldPath, type Section, type Settings } from '../../../src/schema/fields.ts';
+import type { View } from '../../../src/schema/link.ts';
+import { isRelevant } from '../../../src/schema/relevance.ts';
 
 /** Views that settings have an effect in. */
 export type RailView = 'solve' | 'train';

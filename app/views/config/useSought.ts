@@ -1,5 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react';
-import type { FieldPath } from '../../../src/config/fields.ts';
+import type { FieldPath } from '../../../src/schema/fields.ts';
 import { useApp } from '../../store/context.ts';
 
 /** Gives a setting's row to the one who looks for it: scrolled into view, its control focused. */

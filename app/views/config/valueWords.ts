@@ -1,4 +1,4 @@
-import { findField, type FieldPath } from '../../../src/config/fields.ts';
+import { findField, type FieldPath } from '../../../src/schema/fields.ts';
 import { formatPower } from '../../format.ts';
 
 /** A setting's value as people write it, short enough for a line. */

@@ -1,4 +1,4 @@
-import type { DeviceReport } from '../../../src/engine/protocol.ts';
+import type { DeviceReport } from '../../../src/engine/protocol/protocol.ts';
 import { formatMilliseconds, formatResidual } from '../../format.ts';
 import type { Fact } from '../../ui/Facts.tsx';
 import { backendNames } from './deviceText.ts';

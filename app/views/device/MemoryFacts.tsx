@@ -1,4 +1,4 @@
-import type { MemorySample } from '../../../src/engine/protocol.ts';
+import type { MemorySample } from '../../../src/engine/protocol/protocol.ts';
 import { formatCount, formatMegabytes } from '../../format.ts';
 import { Facts, type Fact } from '../../ui/Facts.tsx';
 import styles from './MemoryFacts.module.css';

@@ -1,4 +1,8 @@
-import type { BackendInfo, DeviceReport, SelfTestReport } from '../../../src/engine/protocol.ts';
+import type {
+  BackendInfo,
+  DeviceReport,
+  SelfTestReport,
+} from '../../../src/engine/protocol/protocol.ts';
 import { formatMegabytes, formatMilliseconds, formatResidual, unbroken } from '../../format.ts';
 import type { ShownDevice } from './shownDevice.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { someDevice } from '../../store/fakeValues.ts';
+import { someDevice } from '../../../test/app/fakeValues.ts';
 import { kernelProblem, kernelsInUse, tuningText } from './kernelText.ts';
 
 it('the timings of the variants are one sentence', () => {

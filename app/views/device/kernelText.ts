@@ -1,4 +1,8 @@
-import type { DeviceReport, KernelPreference, Tuning } from '../../../src/engine/protocol.ts';
+import type {
+  DeviceReport,
+  KernelPreference,
+  Tuning,
+} from '../../../src/engine/protocol/protocol.ts';
 import { formatMilliseconds } from '../../format.ts';
 
 /** Names of what can be asked for. */

@@ -1,5 +1,5 @@
-import { presetExperiment } from '../../../src/config/experiment.ts';
-import { presets, type PresetName } from '../../../src/config/presets.ts';
+import { presetExperiment } from '../../../src/schema/experiment.ts';
+import { presets, type PresetName } from '../../../src/schema/presets.ts';
 import { CurveSketch } from '../../charts/CurveSketch.tsx';
 import { useAppStore } from '../../store/context.ts';
 import type { RecordedCurve } from '../../traces/galleryTrace.ts';

@@ -1,4 +1,4 @@
-import type { PresetName } from '../../../src/config/presets.ts';
+import type { PresetName } from '../../../src/schema/presets.ts';
 import type { GalleryCard } from './galleryCard.ts';
 import { layerCards } from './layerCards.ts';
 import { solverCards } from './solverCards.ts';

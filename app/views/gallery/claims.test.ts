@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { presetExperiment } from '../../../src/config/experiment.ts';
-import { predictMemory, type MemoryVariant } from '../../../src/config/memoryModel.ts';
-import { presets, type PresetName } from '../../../src/config/presets.ts';
+import { presetExperiment } from '../../../src/schema/experiment.ts';
+import { predictMemory, type MemoryVariant } from '../../../src/memory/memoryModel.ts';
+import { presets, type PresetName } from '../../../src/schema/presets.ts';
 import trace from '../../traces/gallery.trace.json';
 import type { GalleryTrace, RecordedCurve } from '../../traces/galleryTrace.ts';
 import { cards } from './cards.ts';

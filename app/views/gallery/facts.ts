@@ -1,6 +1,6 @@
-import { presetExperiment } from '../../../src/config/experiment.ts';
-import { predictMemory, predictTraining } from '../../../src/config/memoryModel.ts';
-import type { PresetName } from '../../../src/config/presets.ts';
+import { presetExperiment } from '../../../src/schema/experiment.ts';
+import { predictMemory, predictTraining } from '../../../src/memory/memoryModel.ts';
+import type { PresetName } from '../../../src/schema/presets.ts';
 import { formatMegabytes, plural } from '../../format.ts';
 import type { RecordedCurve } from '../../traces/galleryTrace.ts';
 import { cards } from './cards.ts';

@@ -1,4 +1,4 @@
-import type { FieldPath, ValueAt } from '../../../src/config/fields.ts';
+import type { FieldPath, ValueAt } from '../../../src/schema/fields.ts';
 
 /** Settings and the values they are to have. */
 export type Changes = { readonly [P in FieldPath]?: ValueAt<P> };

@@ -1,10 +1,10 @@
-import { presetExperiment } from '../../../src/config/experiment.ts';
+import { presetExperiment } from '../../../src/schema/experiment.ts';
 import {
   predictMemory,
   type KernelPath,
   type MemoryVariant,
-} from '../../../src/config/memoryModel.ts';
-import type { PresetName } from '../../../src/config/presets.ts';
+} from '../../../src/memory/memoryModel.ts';
+import type { PresetName } from '../../../src/schema/presets.ts';
 import type { GalleryTrace, RecordedCurve } from '../../traces/galleryTrace.ts';
 import { cards } from './cards.ts';
 

@@ -1,4 +1,4 @@
-import type { PresetName } from '../../../src/config/presets.ts';
+import type { PresetName } from '../../../src/schema/presets.ts';
 
 /** A shelf of the gallery. */
 export interface Shelf {

@@ -1,4 +1,4 @@
-import { defaultPreset, isPresetName, presets } from '../../../src/config/presets.ts';
+import { defaultPreset, isPresetName, presets } from '../../../src/schema/presets.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { usePhone, useShort } from '../../ui/useMediaQuery.ts';
 import { DeviceChip } from '../device/DeviceChip.tsx';

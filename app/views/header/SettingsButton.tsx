@@ -1,6 +1,6 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { Suspense, useState } from 'react';
-import { differences } from '../../../src/config/experiment.ts';
+import { differences } from '../../../src/schema/experiment.ts';
 import { lazyPart } from '../../parts/lazyPart.tsx';
 import { useApp } from '../../store/context.ts';
 import { railSections, type RailView } from '../config/railSections.ts';

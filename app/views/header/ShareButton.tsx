@@ -1,7 +1,7 @@
 import { ChevronDown, Link2 } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { lazyPart } from '../../parts/lazyPart.tsx';
-import { encodeLink } from '../../../src/config/link.ts';
+import { encodeLink } from '../../../src/schema/link.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/weights.ts';
 import { faultOf } from '../../store/faults.ts';

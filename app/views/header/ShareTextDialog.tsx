@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { encodeLink } from '../../../src/config/link.ts';
+import { encodeLink } from '../../../src/schema/link.ts';
 import { formatCharacters, formatCount } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
 import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/weights.ts';

@@ -1,4 +1,4 @@
-import { viewNames } from '../../../src/config/views.ts';
+import { viewNames } from '../../../src/schema/views.ts';
 import { useApp } from '../../store/context.ts';
 import { viewList } from './viewList.ts';
 import styles from './ViewTabs.module.css';

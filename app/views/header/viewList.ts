@@ -1,5 +1,5 @@
 import { BookOpen, ChartSpline, GraduationCap, LayoutGrid, type LucideIcon } from 'lucide-react';
-import type { View } from '../../../src/config/link.ts';
+import type { View } from '../../../src/schema/link.ts';
 
 /** The pages of the site, in the order of their keys: the header, the bottom tabs and the commands. */
 export const viewList: readonly {

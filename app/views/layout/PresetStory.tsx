@@ -1,8 +1,8 @@
 import { ChevronDown } from 'lucide-react';
 import { Suspense } from 'react';
 import { lazyPart } from '../../parts/lazyPart.tsx';
-import { differences } from '../../../src/config/experiment.ts';
-import { presets } from '../../../src/config/presets.ts';
+import { differences } from '../../../src/schema/experiment.ts';
+import { presets } from '../../../src/schema/presets.ts';
 import { plural } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
 import { usePhone } from '../../ui/useMediaQuery.ts';

@@ -1,4 +1,4 @@
-import type { PresetName } from '../../../src/config/presets.ts';
+import type { PresetName } from '../../../src/schema/presets.ts';
 import { useAppStore } from '../../store/context.ts';
 import { cards } from '../gallery/cards.ts';
 import { demonstrate } from '../learn/demonstrate.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { presetExperiment } from '../../../src/config/experiment.ts';
-import { predictMemory, type MemoryVariant } from '../../../src/config/memoryModel.ts';
+import { presetExperiment } from '../../../src/schema/experiment.ts';
+import { predictMemory, type MemoryVariant } from '../../../src/memory/memoryModel.ts';
 import { formatPeak } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
 import { kernelPath } from '../../store/study.ts';

@@ -1,6 +1,6 @@
 import { TourButton } from '../tour/TourButton.tsx';
 import { useEffect, useRef, type ComponentType } from 'react';
-import { lessons, type Lesson } from '../../../src/config/lessons.ts';
+import { lessons, type Lesson } from '../../../src/schema/lessons.ts';
 import { useApp } from '../../store/context.ts';
 import styles from './LearnView.module.css';
 import { Failure } from './pages/Failure.tsx';

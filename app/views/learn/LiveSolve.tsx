@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
-import type { Experiment } from '../../../src/config/experiment.ts';
-import type { KernelPath } from '../../../src/config/memoryModel.ts';
-import type { PresetName } from '../../../src/config/presets.ts';
-import type { MemorySample } from '../../../src/engine/protocol.ts';
+import type { Experiment } from '../../../src/schema/experiment.ts';
+import type { KernelPath } from '../../../src/memory/memoryModel.ts';
+import type { PresetName } from '../../../src/schema/presets.ts';
+import type { MemorySample } from '../../../src/engine/protocol/protocol.ts';
 import { worst } from '../../charts/series.ts';
 import { CurveSketch } from '../../charts/CurveSketch.tsx';
 import { formatPeak, formatResidual } from '../../format.ts';

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
-import { presetExperiment } from '../../../src/config/experiment.ts';
-import type { PresetName } from '../../../src/config/presets.ts';
+import { presetExperiment } from '../../../src/schema/experiment.ts';
+import type { PresetName } from '../../../src/schema/presets.ts';
 import { positionOf } from '../../charts/curves.ts';
 import { CurveSketch, type SketchKind } from '../../charts/CurveSketch.tsx';
 import { formatPeak, formatResidual } from '../../format.ts';

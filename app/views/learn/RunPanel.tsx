@@ -1,7 +1,7 @@
 import { Suspense, useEffect, useId, useState } from 'react';
 import { lazyPart } from '../../parts/lazyPart.tsx';
-import type { FieldPath } from '../../../src/config/fields.ts';
-import { presets, type PresetName } from '../../../src/config/presets.ts';
+import type { FieldPath } from '../../../src/schema/fields.ts';
+import { presets, type PresetName } from '../../../src/schema/presets.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { isRelevantIn, type RailView } from '../config/railSections.ts';
 import { Setting } from '../config/Setting.tsx';

@@ -1,4 +1,4 @@
-import { presets, type PresetName } from '../../../src/config/presets.ts';
+import { presets, type PresetName } from '../../../src/schema/presets.ts';
 import type { AppStore } from '../../store/store.ts';
 import { say } from '../../ui/say.ts';
 

@@ -1,5 +1,5 @@
-import type { FieldPath, ValueAt } from '../../../src/config/fields.ts';
-import type { PresetName } from '../../../src/config/presets.ts';
+import type { FieldPath, ValueAt } from '../../../src/schema/fields.ts';
+import type { PresetName } from '../../../src/schema/presets.ts';
 import type { AppStore } from '../../store/store.ts';
 
 /** Something to show: settings to make in a view, and the control to put the visitor's finger on. */

@@ -1,5 +1,5 @@
-import { fieldPaths, findField } from '../../../src/config/fields.ts';
-import type { HideablePart } from '../../../src/config/hide.ts';
+import { fieldPaths, findField } from '../../../src/schema/fields.ts';
+import type { HideablePart } from '../../../src/schema/hide.ts';
 import { useApp } from '../../store/context.ts';
 import { isRelevantIn, railSections, railViewOf } from '../config/railSections.ts';
 import { viewList } from '../header/viewList.ts';

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
-import type { HideablePart } from '../../../src/config/hide.ts';
-import { presets } from '../../../src/config/presets.ts';
+import type { HideablePart } from '../../../src/schema/hide.ts';
+import { presets } from '../../../src/schema/presets.ts';
 import { useApp } from '../../store/context.ts';
 import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/weights.ts';
 import { Dialog } from '../../ui/Dialog.tsx';

@@ -1,6 +1,6 @@
-import { findField, type Section } from '../../../src/config/fields.ts';
-import type { HideablePart } from '../../../src/config/hide.ts';
-import { isView, viewNames } from '../../../src/config/views.ts';
+import { findField, type Section } from '../../../src/schema/fields.ts';
+import type { HideablePart } from '../../../src/schema/hide.ts';
+import { isView, viewNames } from '../../../src/schema/views.ts';
 
 /** What the sections of the table of settings are called on the page. */
 export const sectionNames: Readonly<Record<Section, string>> = {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { encodeLink, type LinkOptions } from '../../../src/config/link.ts';
+import { encodeLink, type LinkOptions } from '../../../src/schema/link.ts';
 import { useApp } from '../../store/context.ts';
 import { faultOf } from '../../store/faults.ts';
 

@@ -1,6 +1,6 @@
-import { isHidden } from '../../../src/config/hide.ts';
+import { isHidden } from '../../../src/schema/hide.ts';
 import { randomSeed } from '../../store/randomSeed.ts';
-import { viewNames } from '../../../src/config/views.ts';
+import { viewNames } from '../../../src/schema/views.ts';
 import type { AppState } from '../../store/state.ts';
 import { viewList } from '../header/viewList.ts';
 import { appearanceCommands } from './appearanceCommands.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openStarted, openStore, settle } from '../../store/openStore.ts';
+import { openStarted, openStore, settle } from '../../../test/app/openStore.ts';
 import { commandOf, type Surroundings } from './commandOf.ts';
 import { canRun, commands } from './commands.ts';
 import { typeAhead, usesKey, type Control } from './ownKeys.ts';

@@ -1,4 +1,4 @@
-import type { IterationRecord } from '../../../src/engine/protocol.ts';
+import type { IterationRecord } from '../../../src/engine/protocol/protocol.ts';
 import type { Pass } from '../../store/state.ts';
 import { palette } from '../../theme/palette.ts';
 import styles from './ResidualCard.module.css';

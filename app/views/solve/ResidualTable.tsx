@@ -1,7 +1,7 @@
 import { picardResidual } from '../../charts/picardLine.ts';
 import { rateWords } from '../../charts/rateWords.ts';
 import { eventWords, worst, type Measure } from '../../charts/series.ts';
-import type { IterationRecord } from '../../../src/engine/protocol.ts';
+import type { IterationRecord } from '../../../src/engine/protocol/protocol.ts';
 import { formatExact } from '../../format.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import styles from './ResidualTable.module.css';

@@ -1,7 +1,7 @@
 import { worst } from '../../charts/series.ts';
-import type { IterationRecord } from '../../../src/engine/protocol.ts';
-import type { Experiment } from '../../../src/config/experiment.ts';
-import { fields } from '../../../src/config/fields.ts';
+import type { IterationRecord } from '../../../src/engine/protocol/protocol.ts';
+import type { Experiment } from '../../../src/schema/experiment.ts';
+import { fields } from '../../../src/schema/fields.ts';
 import { formatResidual, plural } from '../../format.ts';
 import type { Measure } from '../../charts/series.ts';
 import { solverOf } from '../../store/shown.ts';

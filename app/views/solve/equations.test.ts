@@ -1,9 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
 import { createRandom } from '../../../src/data/random.ts';
-import { transformerModel } from '../../../src/model/transformerModel.ts';
-import { tanhModel } from '../../../src/model/tanhModel.ts';
-import { trellisModel } from '../../../src/model/trellisModel.ts';
-import type { Architecture } from '../../../src/model/architecture.ts';
+import { transformerModel } from '../../../src/families/language/transformerModel.ts';
+import { tanhModel } from '../../../src/families/language/tanhModel.ts';
+import { trellisModel } from '../../../src/families/language/trellisModel.ts';
+import type { Architecture } from '../../../src/families/language/architecture.ts';
 import { initBackend } from '../../../src/tf/backend.ts';
 import * as tf from '../../../src/tf/index.ts';
 import {

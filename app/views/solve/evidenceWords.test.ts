@@ -3,16 +3,16 @@ import {
   defaultExperiment,
   presetExperiment,
   type Experiment,
-} from '../../../src/config/experiment.ts';
-import { predictMemory, type MemoryVariant } from '../../../src/config/memoryModel.ts';
-import { presets, type PresetName } from '../../../src/config/presets.ts';
+} from '../../../src/schema/experiment.ts';
+import { predictMemory, type MemoryVariant } from '../../../src/memory/memoryModel.ts';
+import { presets, type PresetName } from '../../../src/schema/presets.ts';
 import { logScale } from '../../charts/logScale.ts';
 import {
   someDevice,
   someGradients,
   someMemoryReport,
   someSpectrum,
-} from '../../store/fakeValues.ts';
+} from '../../../test/app/fakeValues.ts';
 import { studyKey, variants } from '../../store/study.ts';
 import { gradientStatus, gradientSummary, referenceWords } from './gradients/gradientWords.ts';
 import { withPatch } from './diagnose/fixes.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultExperiment } from '../../../src/config/experiment.ts';
-import { someRecord } from '../../store/fakeValues.ts';
+import { defaultExperiment } from '../../../src/schema/experiment.ts';
+import { someRecord } from '../../../test/app/fakeValues.ts';
 import { residualCaption } from './caption.ts';
 import { meanFactor, milestones } from './milestones.ts';
 

@@ -1,5 +1,5 @@
 import { worst, type Measure } from '../../charts/series.ts';
-import type { IterationRecord } from '../../../src/engine/protocol.ts';
+import type { IterationRecord } from '../../../src/engine/protocol/protocol.ts';
 
 /** A decade of the residual, and the first record that got below it. */
 export interface Milestone {

@@ -1,4 +1,4 @@
-import type { Experiment } from '../../../src/config/experiment.ts';
+import type { Experiment } from '../../../src/schema/experiment.ts';
 import type { Pass } from '../../store/state.ts';
 
 type Convention = Experiment['solver']['convention'];

@@ -1,5 +1,5 @@
-import type { FieldPath } from '../../../src/config/fields.ts';
-import type { View } from '../../../src/config/link.ts';
+import type { FieldPath } from '../../../src/schema/fields.ts';
+import type { View } from '../../../src/schema/link.ts';
 import type { AppState } from '../../store/state.ts';
 
 /** One stop of the tour: what it points at, what it says, and when it has been done. */

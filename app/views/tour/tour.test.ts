@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { onFakeClock, openStarted, settle } from '../../store/openStore.ts';
+import { onFakeClock, openStarted, settle } from '../../../test/app/openStore.ts';
 import { cardPlace } from './placement.ts';
 import { savedStep, saveStep } from './progress.ts';
 import { justDone, steps } from './steps.ts';

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import type { TrainRecord } from '../../../src/engine/protocol.ts';
+import type { TrainRecord } from '../../../src/engine/protocol/protocol.ts';
 import { formatCount, formatPeak } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
 import { Card } from '../../ui/Card.tsx';

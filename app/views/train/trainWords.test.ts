@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SampledToken } from '../../../src/engine/protocol.ts';
+import type { SampledToken } from '../../../src/engine/protocol/protocol.ts';
 import { lossPicture } from './charts/lossPicture.ts';
-import { corpus, record } from './fakeRecords.ts';
+import { corpus, record } from '../../../test/app/fakeRecords.ts';
 import { shadeColour, shadeRange } from './sample/shades.ts';
 import {
   bitsPerCharacter,

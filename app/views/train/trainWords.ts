@@ -1,6 +1,10 @@
 /** What training shows, in sentences. */
-import type { Settings } from '../../../src/config/fields.ts';
-import type { CorpusReport, SampledToken, TrainRecord } from '../../../src/engine/protocol.ts';
+import type { Settings } from '../../../src/schema/fields.ts';
+import type {
+  CorpusReport,
+  SampledToken,
+  TrainRecord,
+} from '../../../src/engine/protocol/protocol.ts';
 import { formatCount, formatMilliseconds, formatResidual, plural } from '../../format.ts';
 import type { Remedy } from '../../store/training/remedies.ts';
 import type { Records } from './charts/useRecords.ts';

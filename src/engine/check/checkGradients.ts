@@ -3,8 +3,8 @@ import {
   solveForward,
   valueAndGradient,
   type GradientMethod,
-} from '../../model/valueAndGradient.ts';
-import type { SolverOptions } from '../../solvers/solver.ts';
+} from '../../implicit/valueAndGradient.ts';
+import type { SolverOptions } from '../../numerics/solver.ts';
 import * as tf from '../../tf/index.ts';
 import type { Finding } from './finding.ts';
 import type { GoldenFile, GradientName } from './goldenFile.ts';

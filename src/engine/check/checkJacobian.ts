@@ -1,11 +1,11 @@
-import { linearize } from '../../gradients/linearize.ts';
+import { linearize } from '../../implicit/linearize.ts';
 import {
   allEigenvalues,
   denseJacobian,
   denseNorm,
   spectralNorm,
   spectralRadius,
-} from '../../model/jacobian.ts';
+} from '../../implicit/jacobian.ts';
 import type { Finding } from './finding.ts';
 import type { GoldenFile } from './goldenFile.ts';
 import { openGolden, toTensor } from './openGolden.ts';

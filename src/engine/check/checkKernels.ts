@@ -1,5 +1,5 @@
-import { linearize } from '../../gradients/linearize.ts';
-import { mapOf } from '../../model/problem.ts';
+import { linearize } from '../../implicit/linearize.ts';
+import { mapOf } from '../../implicit/problem.ts';
 import { setFused } from '../../tf/fused.ts';
 import * as tf from '../../tf/index.ts';
 import { largestDifference, type Finding } from './finding.ts';

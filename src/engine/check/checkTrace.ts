@@ -1,5 +1,5 @@
-import { iterate } from '../../solvers/iterate.ts';
-import type { IterationRecord, SolverOptions } from '../../solvers/solver.ts';
+import { iterate } from '../../numerics/iterate.ts';
+import type { IterationRecord, SolverOptions } from '../../numerics/solver.ts';
 import type { Finding } from './finding.ts';
 import type { GoldenFile, TorchSolver } from './goldenFile.ts';
 import { openGolden } from './openGolden.ts';

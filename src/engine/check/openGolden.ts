@@ -1,7 +1,7 @@
-import { tanhCell, tanhInjection } from '../../cells/tanh.ts';
-import { languageModel, type LanguageModelConfig } from '../../model/languageModel.ts';
-import type { TorchTensor } from '../../model/parameters.ts';
-import type { EquilibriumProblem } from '../../model/problem.ts';
+import { tanhCell, tanhInjection } from '../../families/language/tanhCell.ts';
+import { languageModel, type LanguageModelConfig } from '../../families/language/languageModel.ts';
+import type { TorchTensor } from '../../families/parameters.ts';
+import type { EquilibriumProblem } from '../../implicit/problem.ts';
 import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
 import type {

@@ -1,5 +1,11 @@
 import { fusedOn } from '../../tf/fused.ts';
-import type { CheckGroup, CheckReport, CheckRow, CheckSource, EngineEvent } from '../protocol.ts';
+import type {
+  CheckGroup,
+  CheckReport,
+  CheckRow,
+  CheckSource,
+  EngineEvent,
+} from '../protocol/protocol.ts';
 import { EngineFault } from '../faults.ts';
 import { breathe } from '../../tf/pace.ts';
 import { checkCell } from './checkCell.ts';

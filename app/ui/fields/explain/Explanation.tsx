@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react';
-import type { Field } from '../../../../src/config/field.ts';
-import type { FieldPath } from '../../../../src/config/fields.ts';
+import type { Field } from '../../../../src/schema/field.ts';
+import type { FieldPath } from '../../../../src/schema/fields.ts';
 import { Typeset } from '../../Typeset.tsx';
 import styles from './Explanation.module.css';
 import { explanations } from './explanations.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldPaths, findField, type FieldPath } from '../../../../src/config/fields.ts';
+import { fieldPaths, findField, type FieldPath } from '../../../../src/schema/fields.ts';
 import { explanations } from './explanations.ts';
 import formulas from './formulas.tex.json';
 import { placeBeside } from './placeBeside.ts';

@@ -1,4 +1,4 @@
-import type { FieldPath } from '../../../../src/config/fields.ts';
+import type { FieldPath } from '../../../../src/schema/fields.ts';
 import type formulas from './formulas.tex.json';
 
 /** Name of a formula in `formulas.tex.json`. */

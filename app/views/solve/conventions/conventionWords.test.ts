@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultExperiment } from '../../../../src/config/experiment.ts';
-import { conventionOf } from '../../../../src/solvers/conventions.ts';
+import { defaultExperiment } from '../../../../src/schema/experiment.ts';
+import { conventionOf } from '../../../../src/numerics/conventions.ts';
 import { noRace } from '../../../store/race.ts';
 import { sharesResidual } from '../../../store/shown.ts';
 import { normsOver, residualFormulas } from '../residualFormulas.ts';

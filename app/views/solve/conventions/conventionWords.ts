@@ -1,5 +1,5 @@
-import type { Experiment } from '../../../../src/config/experiment.ts';
-import { fields } from '../../../../src/config/fields.ts';
+import type { Experiment } from '../../../../src/schema/experiment.ts';
+import { fields } from '../../../../src/schema/fields.ts';
 import { formatPower } from '../../../format.ts';
 import type { Race } from '../../../store/race.ts';
 

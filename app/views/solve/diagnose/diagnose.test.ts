@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { experiment } from '../../../../test/engineWire.ts';
 import { openToy } from '../../../../test/toy.ts';
-import type { FieldPath } from '../../../../src/config/fields.ts';
-import { settingAt } from '../../../../src/config/experiment.ts';
+import type { FieldPath } from '../../../../src/schema/fields.ts';
+import { settingAt } from '../../../../src/schema/experiment.ts';
 import { forwardOptions } from '../../../../src/engine/solverOptions.ts';
-import type { Mixing } from '../../../../src/engine/protocol.ts';
-import { explainStep } from '../../../../src/solvers/explain.ts';
-import { solve } from '../../../../src/solvers/iterate.ts';
+import type { Mixing } from '../../../../src/engine/protocol/protocol.ts';
+import { explainStep } from '../../../../src/numerics/explain.ts';
+import { solve } from '../../../../src/numerics/iterate.ts';
 import { initBackend } from '../../../../src/tf/backend.ts';
-import { someRecord, someSpectrum } from '../../../store/fakeValues.ts';
-import { onFakeClock, openStarted, settle } from '../../../store/openStore.ts';
+import { someRecord, someSpectrum } from '../../../../test/app/fakeValues.ts';
+import { onFakeClock, openStarted, settle } from '../../../../test/app/openStore.ts';
 import { diagnose, type Evidence } from './diagnose.ts';
 import { withPatch } from './fixes.ts';
 
@@ -150,7 +150,7 @@ describe('the diagnosis', () => {
 });
 
 async function lastStepOf(mixing: readonly Mixing[]): Promise<Evidence['lastStep']> {
-  const { fakeExplore } = await import('../../../store/fakeExplore.ts');
+  const { fakeExplore } = await import('../../../../test/app/fakeExplore.ts');
   const engine = fakeExplore({
     begin: () => Promise.resolve(),
     emit: () => undefined,

@@ -1,13 +1,13 @@
 /** What went wrong with a solve, from its numbers alone, and what would mend it. */
-import type { Experiment } from '../../../../src/config/experiment.ts';
-import { fields } from '../../../../src/config/fields.ts';
+import type { Experiment } from '../../../../src/schema/experiment.ts';
+import { fields } from '../../../../src/schema/fields.ts';
 import type {
   IterationRecord,
   Mixing,
   SolveStatus,
   SpectrumReport,
   StepReport,
-} from '../../../../src/engine/protocol.ts';
+} from '../../../../src/engine/protocol/protocol.ts';
 import { worst } from '../../../charts/series.ts';
 import { formatPower, formatResidual, plural, unbroken } from '../../../format.ts';
 import {

@@ -1,6 +1,6 @@
-import { changeSetting, type Experiment } from '../../../../src/config/experiment.ts';
-import { fields, type FieldPath } from '../../../../src/config/fields.ts';
-import type { SpectrumReport } from '../../../../src/engine/protocol.ts';
+import { changeSetting, type Experiment } from '../../../../src/schema/experiment.ts';
+import { fields, type FieldPath } from '../../../../src/schema/fields.ts';
+import type { SpectrumReport } from '../../../../src/engine/protocol/protocol.ts';
 
 /** Settings and their new values. */
 export type Patch = Readonly<Partial<Record<FieldPath, unknown>>>;

@@ -3,10 +3,10 @@ import {
   changeSetting,
   presetExperiment,
   type Experiment,
-} from '../../../../src/config/experiment.ts';
-import type { FieldPath } from '../../../../src/config/fields.ts';
-import type { PresetName } from '../../../../src/config/presets.ts';
-import type { EngineEvent, IterationRecord } from '../../../../src/engine/protocol.ts';
+} from '../../../../src/schema/experiment.ts';
+import type { FieldPath } from '../../../../src/schema/fields.ts';
+import type { PresetName } from '../../../../src/schema/presets.ts';
+import type { EngineEvent, IterationRecord } from '../../../../src/engine/protocol/protocol.ts';
 import type { SessionCommands } from '../../../../src/engine/serve.ts';
 import { createSession } from '../../../../src/engine/session.ts';
 import { diagnose, type Evidence } from './diagnose.ts';

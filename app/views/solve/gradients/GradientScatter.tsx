@@ -1,4 +1,4 @@
-import type { GradientReport } from '../../../../src/engine/protocol.ts';
+import type { GradientReport } from '../../../../src/engine/protocol/protocol.ts';
 import { LogPlot } from '../../../charts/LogPlot.tsx';
 import { formatPower, formatResidual } from '../../../format.ts';
 import { useWidth } from '../../../ui/useWidth.ts';

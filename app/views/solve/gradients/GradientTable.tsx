@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import type { GradientReport } from '../../../../src/engine/protocol.ts';
+import type { GradientReport } from '../../../../src/engine/protocol/protocol.ts';
 import { markerPaths } from '../../../charts/markers.ts';
 import { formatPeak, formatMilliseconds, formatResidual } from '../../../format.ts';
 import hidden from '../../../ui/hidden.module.css';

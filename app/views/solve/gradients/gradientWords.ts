@@ -1,4 +1,4 @@
-import type { GradientReport, GradientRow } from '../../../../src/engine/protocol.ts';
+import type { GradientReport, GradientRow } from '../../../../src/engine/protocol/protocol.ts';
 import type { Marker } from '../../../charts/markers.ts';
 import { formatCount, formatPeak, formatMilliseconds, formatResidual } from '../../../format.ts';
 

@@ -1,4 +1,4 @@
-import type { VectorField } from '../../../../src/engine/protocol.ts';
+import type { VectorField } from '../../../../src/engine/protocol/protocol.ts';
 import styles from './trajectory.module.css';
 import type { PlaneScale } from './trajectory.ts';
 

@@ -1,4 +1,4 @@
-import type { TokenMap } from '../../../../src/engine/protocol.ts';
+import type { TokenMap } from '../../../../src/engine/protocol/protocol.ts';
 import { formatExact } from '../../../format.ts';
 import { DataTable, type Column } from '../../../ui/DataTable.tsx';
 import { visibleText } from '../../train/visibleText.ts';

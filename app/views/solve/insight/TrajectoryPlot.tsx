@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
-import type { InspectReport } from '../../../../src/engine/protocol.ts';
+import type { InspectReport } from '../../../../src/engine/protocol/protocol.ts';
 import { viridisColour } from '../../../charts/viridis.ts';
 import { formatResidual, formatTick } from '../../../format.ts';
 import { FieldArrows } from './FieldArrows.tsx';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StepReport } from '../../../../src/engine/protocol.ts';
+import type { StepReport } from '../../../../src/engine/protocol/protocol.ts';
 import { stagesOf, subscript } from './slowMotion.ts';
 import {
   axisNames,

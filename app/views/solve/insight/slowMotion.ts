@@ -1,5 +1,5 @@
-import type { Experiment } from '../../../../src/config/experiment.ts';
-import type { StepReport } from '../../../../src/engine/protocol.ts';
+import type { Experiment } from '../../../../src/schema/experiment.ts';
+import type { StepReport } from '../../../../src/engine/protocol/protocol.ts';
 import { eventWords } from '../../../charts/series.ts';
 import { formatResidual, plural } from '../../../format.ts';
 import { returnedPoint } from '../conventions/conventionWords.ts';

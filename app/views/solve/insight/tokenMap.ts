@@ -1,4 +1,4 @@
-import type { TokenMap } from '../../../../src/engine/protocol.ts';
+import type { TokenMap } from '../../../../src/engine/protocol/protocol.ts';
 import { formatPower, formatResidual, plural } from '../../../format.ts';
 import { visibleText } from '../../train/visibleText.ts';
 

@@ -1,4 +1,4 @@
-import type { Trajectory } from '../../../../src/engine/protocol.ts';
+import type { Trajectory } from '../../../../src/engine/protocol/protocol.ts';
 import { formatResidual, plural } from '../../../format.ts';
 
 /** A place in the picture or in the plane of the states. */

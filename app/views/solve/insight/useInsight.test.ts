@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { someRecord } from '../../../store/fakeValues.ts';
-import { onFakeClock, openStarted } from '../../../store/openStore.ts';
+import { someRecord } from '../../../../test/app/fakeValues.ts';
+import { onFakeClock, openStarted } from '../../../../test/app/openStore.ts';
 import { placeOf } from './useInsight.ts';
 
 onFakeClock();

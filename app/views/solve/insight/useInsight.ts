@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState, type RefObject } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import type { InspectReport, StepReport } from '../../../../src/engine/protocol.ts';
+import type { InspectReport, StepReport } from '../../../../src/engine/protocol/protocol.ts';
 import { worstSample } from '../../../charts/series.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import type { StepKey } from '../../../store/explore.ts';

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { memo, useId, type KeyboardEvent, type MouseEvent } from 'react';
-import type { Reading } from '../../../../src/engine/protocol.ts';
+import type { Reading } from '../../../../src/engine/protocol/protocol.ts';
 import { shadeColour } from '../../train/sample/shades.ts';
 import { formatShare } from '../../train/trainFormat.ts';
 import { visibleText } from '../../train/visibleText.ts';

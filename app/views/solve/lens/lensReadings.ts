@@ -1,4 +1,4 @@
-import type { Reading } from '../../../../src/engine/protocol.ts';
+import type { Reading } from '../../../../src/engine/protocol/protocol.ts';
 import { plural } from '../../../format.ts';
 
 /** Predictions by iteration, then by position. */

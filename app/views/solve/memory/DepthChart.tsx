@@ -1,6 +1,6 @@
 import { LogPlot, type LogSeries } from '../../../charts/LogPlot.tsx';
 import type { Marker } from '../../../charts/markers.ts';
-import type { MemoryVariant } from '../../../../src/engine/protocol.ts';
+import type { MemoryVariant } from '../../../../src/engine/protocol/protocol.ts';
 import { formatPeak } from '../../../format.ts';
 import { variants } from '../../../store/study.ts';
 import { slope, type MemoryPanel, type PeakCurve, type PeakPoint } from './memoryPanel.ts';

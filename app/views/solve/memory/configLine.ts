@@ -1,5 +1,5 @@
-import type { Experiment } from '../../../../src/config/experiment.ts';
-import { findField, type FieldPath } from '../../../../src/config/fields.ts';
+import type { Experiment } from '../../../../src/schema/experiment.ts';
+import { findField, type FieldPath } from '../../../../src/schema/fields.ts';
 import { plural } from '../../../format.ts';
 
 const word = (path: FieldPath, value: string): string => {

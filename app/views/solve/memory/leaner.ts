@@ -1,5 +1,5 @@
-import type { Experiment } from '../../../../src/config/experiment.ts';
-import { predictMemory, type KernelPath } from '../../../../src/config/memoryModel.ts';
+import type { Experiment } from '../../../../src/schema/experiment.ts';
+import { predictMemory, type KernelPath } from '../../../../src/memory/memoryModel.ts';
 import { withPatch, type Fix, type Patch } from '../diagnose/fixes.ts';
 
 /** Something to try, and the peak it is predicted to have. */

@@ -1,6 +1,6 @@
-import type { Experiment } from '../../../../src/config/experiment.ts';
-import { predictMemory, type KernelPath } from '../../../../src/config/memoryModel.ts';
-import type { MemoryReport, MemoryVariant } from '../../../../src/engine/protocol.ts';
+import type { Experiment } from '../../../../src/schema/experiment.ts';
+import { predictMemory, type KernelPath } from '../../../../src/memory/memoryModel.ts';
+import type { MemoryReport, MemoryVariant } from '../../../../src/engine/protocol/protocol.ts';
 import type { MemoryBar } from '../../../charts/MemoryBars.tsx';
 import { formatPeak } from '../../../format.ts';
 import type { AppState } from '../../../store/state.ts';

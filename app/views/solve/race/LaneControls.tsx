@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { fields } from '../../../../src/config/fields.ts';
+import { fields } from '../../../../src/schema/fields.ts';
 import type { TraceLine } from '../../../charts/frame.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import type { SolverSettings } from '../../../store/race.ts';

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { Plus } from 'lucide-react';
-import type { RaceRow, SolveStatus } from '../../../../src/engine/protocol.ts';
+import type { RaceRow, SolveStatus } from '../../../../src/engine/protocol/protocol.ts';
 import type { TraceLine } from '../../../charts/frame.ts';
 import { worst, type Measure } from '../../../charts/series.ts';
 import { formatCount, formatMilliseconds, formatResidual } from '../../../format.ts';

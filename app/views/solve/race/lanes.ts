@@ -1,4 +1,4 @@
-import { changeSetting, type Experiment } from '../../../../src/config/experiment.ts';
+import { changeSetting, type Experiment } from '../../../../src/schema/experiment.ts';
 import type { SolverSettings } from '../../../store/race.ts';
 
 /** As many curves as can be told apart, and as few as make a race. */

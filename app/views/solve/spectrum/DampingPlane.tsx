@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import type { Complex } from '../../../../src/engine/protocol.ts';
+import type { Complex } from '../../../../src/engine/protocol/protocol.ts';
 import { EigenPlane } from '../../../charts/EigenPlane.tsx';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import styles from './SpectralCard.module.css';

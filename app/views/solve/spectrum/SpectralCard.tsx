@@ -1,5 +1,5 @@
 import { Check, CircleHelp, EqualApproximately, X } from 'lucide-react';
-import type { SpectrumReport } from '../../../../src/engine/protocol.ts';
+import type { SpectrumReport } from '../../../../src/engine/protocol/protocol.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Readout } from '../../../ui/Readout.tsx';

@@ -1,4 +1,4 @@
-import type { Complex, SpectrumReport } from '../../../../src/engine/protocol.ts';
+import type { Complex, SpectrumReport } from '../../../../src/engine/protocol/protocol.ts';
 
 /** What the Jacobian says about plain iteration at this point. */
 export interface SpectralVerdict {

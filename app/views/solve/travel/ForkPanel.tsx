@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { changeSetting, type Experiment } from '../../../../src/config/experiment.ts';
+import { changeSetting, type Experiment } from '../../../../src/schema/experiment.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { shownExperiment } from '../../../store/shown.ts';
 import { PanelForm } from './PanelForm.tsx';

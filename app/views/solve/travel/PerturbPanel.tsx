@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { decades } from '../../../../src/config/field.ts';
-import { readField } from '../../../../src/config/readField.ts';
+import { decades } from '../../../../src/schema/field.ts';
+import { readField } from '../../../../src/schema/readField.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { shownExperiment } from '../../../store/shown.ts';
 import { noiseWords } from '../../../store/traceNames.ts';

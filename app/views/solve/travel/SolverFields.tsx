@@ -1,6 +1,6 @@
-import { changeSetting, settingAt, type Experiment } from '../../../../src/config/experiment.ts';
-import { findField, type FieldPath } from '../../../../src/config/fields.ts';
-import { isRelevant } from '../../../../src/config/relevance.ts';
+import { changeSetting, settingAt, type Experiment } from '../../../../src/schema/experiment.ts';
+import { findField, type FieldPath } from '../../../../src/schema/fields.ts';
+import { isRelevant } from '../../../../src/schema/relevance.ts';
 import { FieldControl } from '../../../ui/fields/FieldControl.tsx';
 
 const paths: readonly FieldPath[] = [

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { readTypedNumber, type NumberContext } from '../../../../src/config/typedNumber.ts';
+import { readTypedNumber, type NumberContext } from '../../../../src/schema/typedNumber.ts';
 import { formatPower } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { limitOf, shownExperiment, solverOf } from '../../../store/shown.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { defaultExperiment } from '../../../../src/config/experiment.ts';
-import type { SolveStatus } from '../../../../src/engine/protocol.ts';
+import { defaultExperiment } from '../../../../src/schema/experiment.ts';
+import type { SolveStatus } from '../../../../src/engine/protocol/protocol.ts';
 import type { AppState } from '../../../store/state.ts';
 import { branchWords } from './branchWords.ts';
 

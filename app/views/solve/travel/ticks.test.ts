@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { IterationRecord, SolverEvent } from '../../../../src/engine/protocol.ts';
+import type { IterationRecord, SolverEvent } from '../../../../src/engine/protocol/protocol.ts';
 import { ticksOf, withRoom } from './ticks.ts';
 
 const record = (iteration: number, rel: number[], event?: SolverEvent): IterationRecord => ({

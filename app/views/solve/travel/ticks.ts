@@ -1,5 +1,5 @@
 import { eventWords, worst, type Measure } from '../../../charts/series.ts';
-import type { IterationRecord, SolverEvent } from '../../../../src/engine/protocol.ts';
+import type { IterationRecord, SolverEvent } from '../../../../src/engine/protocol/protocol.ts';
 import { formatPower } from '../../../format.ts';
 
 /** Something on the way that is worth going back to. */

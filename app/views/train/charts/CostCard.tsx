@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import type { TrainRecord } from '../../../../src/engine/protocol.ts';
+import type { TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { formatExact, formatPeak, formatResidual } from '../../../format.ts';
 import type { Column } from '../../../ui/DataTable.tsx';
 import { Readout } from '../../../ui/Readout.tsx';

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import type { TrainRecord } from '../../../../src/engine/protocol.ts';
+import type { TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { formatExact, plural } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { gentlerTraining, isTreated, type Remedy } from '../../../store/training/remedies.ts';

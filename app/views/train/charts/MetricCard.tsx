@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { Settings } from '../../../../src/config/fields.ts';
+import type { Settings } from '../../../../src/schema/fields.ts';
 import type { StreamPicture } from '../../../charts/stream/streamTypes.ts';
 import { useApp } from '../../../store/context.ts';
 import { Segmented } from '../../../ui/Segmented.tsx';

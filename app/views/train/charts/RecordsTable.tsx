@@ -1,4 +1,4 @@
-import type { TrainRecord } from '../../../../src/engine/protocol.ts';
+import type { TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { formatCount } from '../../../format.ts';
 import { DataTable, type Column } from '../../../ui/DataTable.tsx';
 import styles from './charts.module.css';

@@ -1,6 +1,6 @@
 import { Table2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import type { TrainRecord } from '../../../../src/engine/protocol.ts';
+import type { TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { StreamChart } from '../../../charts/stream/StreamChart.tsx';
 import type { StreamPicture } from '../../../charts/stream/streamTypes.ts';
 import { Card } from '../../../ui/Card.tsx';

@@ -1,4 +1,4 @@
-import type { TrainRecord } from '../../../../src/engine/protocol.ts';
+import type { TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { formatClock, formatCompact } from '../trainFormat.ts';
 
 /** What the horizontal axis of the training charts counts. */

@@ -1,5 +1,5 @@
 /** What the loss chart draws, from records alone. */
-import type { CorpusReport, TrainRecord } from '../../../../src/engine/protocol.ts';
+import type { CorpusReport, TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { decimate, pointsOf } from '../../../charts/stream/points.ts';
 import { debiasedAverage } from '../../../charts/stream/smoothing.ts';
 import type { StreamLine, StreamPicture } from '../../../charts/stream/streamTypes.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { defaultExperiment } from '../../../../src/config/experiment.ts';
+import { defaultExperiment } from '../../../../src/schema/experiment.ts';
 import { rangeOf, tickLabels } from '../../../charts/stream/scales.ts';
-import { corpus, record } from '../fakeRecords.ts';
+import { corpus, record } from '../../../../test/app/fakeRecords.ts';
 import type { TrainAxis } from './axes.ts';
 import { lossPicture } from './lossPicture.ts';
 import { costPicture, healthPicture } from './stepPictures.ts';

@@ -1,6 +1,6 @@
 /** What the charts of single steps draw, from records alone. */
-import type { Settings } from '../../../../src/config/fields.ts';
-import type { TrainRecord } from '../../../../src/engine/protocol.ts';
+import type { Settings } from '../../../../src/schema/fields.ts';
+import type { TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { decimate, pointsOf } from '../../../charts/stream/points.ts';
 import type { StreamLine, StreamPicture } from '../../../charts/stream/streamTypes.ts';
 import { formatMilliseconds, formatPower } from '../../../format.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { TrainRecord } from '../../../../src/engine/protocol.ts';
+import type { TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { useApp } from '../../../store/context.ts';
 import { useThrottled } from '../../../ui/useThrottled.ts';
 

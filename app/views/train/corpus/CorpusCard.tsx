@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { FileUp } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { isRelevant } from '../../../../src/config/relevance.ts';
+import { isRelevant } from '../../../../src/schema/relevance.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { Setting } from '../../config/Setting.tsx';
 import styles from './corpus.module.css';

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import type { CorpusReport } from '../../../../src/engine/protocol.ts';
+import type { CorpusReport } from '../../../../src/engine/protocol/protocol.ts';
 import { formatCount, formatPeak } from '../../../format.ts';
 import { useApp } from '../../../store/context.ts';
 import { kernelPath } from '../../../store/study.ts';

@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from 'react';
-import { fields } from '../../../../src/config/fields.ts';
+import { fields } from '../../../../src/schema/fields.ts';
 import { formatCharacters, formatCount } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { useBeforeLeaving } from '../../../ui/useBeforeLeaving.ts';

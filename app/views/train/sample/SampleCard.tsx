@@ -1,8 +1,8 @@
 import { PenLine, Square } from 'lucide-react';
 import { useState } from 'react';
-import { differences } from '../../../../src/config/experiment.ts';
-import type { FieldPath } from '../../../../src/config/fields.ts';
-import { presets } from '../../../../src/config/presets.ts';
+import { differences } from '../../../../src/schema/experiment.ts';
+import type { FieldPath } from '../../../../src/schema/fields.ts';
+import { presets } from '../../../../src/schema/presets.ts';
 import type { AppState } from '../../../store/state.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { stepOf } from '../../../store/training/trainText.ts';

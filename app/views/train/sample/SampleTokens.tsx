@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { useId, useState, type KeyboardEvent, type MouseEvent } from 'react';
-import type { SampledToken } from '../../../../src/engine/protocol.ts';
+import type { SampledToken } from '../../../../src/engine/protocol/protocol.ts';
 import type { Sample } from '../../../store/training/types.ts';
 import { plural } from '../../../format.ts';
 import hidden from '../../../ui/hidden.module.css';

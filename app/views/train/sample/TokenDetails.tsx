@@ -1,4 +1,4 @@
-import type { SampledToken } from '../../../../src/engine/protocol.ts';
+import type { SampledToken } from '../../../../src/engine/protocol/protocol.ts';
 import { plural } from '../../../format.ts';
 import { formatShare } from '../trainFormat.ts';
 import { visibleText } from '../visibleText.ts';

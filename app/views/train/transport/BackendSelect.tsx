@@ -1,4 +1,4 @@
-import type { BackendPreference } from '../../../../src/engine/protocol.ts';
+import type { BackendPreference } from '../../../../src/engine/protocol/protocol.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { isBusy } from '../../../store/training/access.ts';
 import { adapterName, backendNames } from '../../device/deviceText.ts';

@@ -1,5 +1,5 @@
 import { RotateCcw } from 'lucide-react';
-import { findField } from '../../../../src/config/fields.ts';
+import { findField } from '../../../../src/schema/fields.ts';
 import { plural } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import styles from './TrainButtons.module.css';

@@ -1,3 +1,0 @@
-import { goldenCells } from '../../test/goldenSuite.ts';
-
-goldenCells('cpu');

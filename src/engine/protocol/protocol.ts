@@ -1,0 +1,273 @@
+/**
+ * Everything that crosses the worker's edge. Only structured-clonable data: numbers
+ * leave the engine, tensors never do.
+ */
+import type { Experiment } from '../../schema/experiment.ts';
+import type { MemoryParts, MemoryVariant } from '../../memory/memoryModel.ts';
+import type { IterationRecord, SolverEvent, SolveStatus } from '../../numerics/solver.ts';
+import type { BackendInfo, BackendPreference } from '../../tf/backend.ts';
+import type { MemorySample } from '../../tf/memory.ts';
+import type { SelfTestReport } from '../../tf/selfTest.ts';
+import type { Tuning } from '../autotune.ts';
+import type { Phase, SolveReport } from './solveReport.ts';
+import type { KernelPreference, KernelReport } from '../kernels.ts';
+import type { CheckCommands, CheckRow } from './checkProtocol.ts';
+import type { ExploreCommands } from './exploreProtocol.ts';
+import type { TrainingCommands, TrainingEvent } from './trainingProtocol.ts';
+
+export type * from './checkProtocol.ts';
+export type * from './exploreProtocol.ts';
+export type * from './solveReport.ts';
+export type * from './trainingProtocol.ts';
+
+export type {
+  BackendInfo,
+  BackendPreference,
+  Experiment,
+  IterationRecord,
+  KernelPreference,
+  KernelReport,
+  MemoryParts,
+  MemoryVariant,
+  MemorySample,
+  SelfTestReport,
+  SolverEvent,
+  SolveStatus,
+  Tuning,
+};
+
+/** What the engine runs on, and whether its numbers can be trusted. */
+export interface DeviceReport {
+  readonly backend: BackendInfo;
+  readonly selfTest: SelfTestReport;
+  readonly kernels: KernelReport;
+}
+
+/** The problem an experiment became. */
+export interface ProblemReport {
+  /** Number of this solve; the batches of records it makes carry it. */
+  readonly solve: number;
+  /** Trainable numbers. */
+  readonly parameters: number;
+  /** Shape of z, batch first. */
+  readonly shape: readonly number[];
+  /** What each row of the batch is: the whole sequence, or one character each. */
+  readonly samples: readonly string[];
+  /** Characters read as "unknown"; always 0 for text that fits the alphabet. */
+  readonly unknown: number;
+  /** True when the weights are trained: records then come with a `lens` event each. */
+  readonly trained: boolean;
+  readonly memory: MemorySample;
+}
+
+/** What one position's state says comes next, most probable first. */
+export type Reading = readonly { readonly text: string; readonly probability: number }[];
+
+/** What the backward solve was set up on. */
+export interface AdjointReport extends SolveReport {
+  /** Loss at the forward point, nats. */
+  readonly loss: number;
+  /** Relative residual of the forward point (worst sample): the linearization is only as good. */
+  readonly forwardResidual: number;
+}
+
+/** One gradient method beside the exact adjoint, on the current problem. */
+export interface GradientRow {
+  readonly kind: 'implicit' | 'one-step' | 'neumann' | 'phantom' | 'unrolled';
+  /** With its options: "Neumann, 5 terms". */
+  readonly label: string;
+  /** Cosine of the angle to the exact gradient over all parameters. */
+  readonly cosine: number;
+  /** ‖g − g*‖₂ / ‖g*‖₂ over all parameters. */
+  readonly relativeError: number;
+  readonly milliseconds: number;
+  /** Evaluations of f beyond the forward solve. */
+  readonly evaluations: number;
+  /** Backward passes through one f. */
+  readonly backwardPasses: number;
+  /** Peak bytes above what was live before. */
+  readonly peakBytes: number;
+  /** Set for methods that solve: anything but `converged` makes the gradient inexact. */
+  readonly status?: SolveStatus;
+}
+
+/** All methods, and what they were compared with. */
+export interface GradientReport {
+  readonly rows: readonly GradientRow[];
+  /** `dense`: (I − Jᵀ)⁻¹ by elimination in float64; `implicit`: an adjoint solve to 1e-6. */
+  readonly reference: 'dense' | 'implicit';
+  /** Of the implicit reference: anything but `converged` makes every error only approximate. */
+  readonly referenceStatus?: SolveStatus;
+  /** Numbers in z, batch included. */
+  readonly size: number;
+}
+
+/** A complex number. */
+export type Complex = readonly [real: number, imaginary: number];
+
+/** The Jacobian ∂f/∂z at the newest forward point. */
+export interface SpectrumReport {
+  /** Iteration of the forward solve it was taken at. */
+  readonly iteration: number;
+  /** Spectral radius ρ: Picard converges here, in the end, where it is below 1. */
+  readonly radius: number;
+  /** False when the estimate still changes; show it as "not settled". */
+  readonly settled: boolean;
+  /** Largest singular value σ: below 1 the error shrinks at every step. */
+  readonly sigma: number;
+  readonly sigmaSettled: boolean;
+  /** How Jv was computed: "exact" from the dense Jacobian, or by a central difference of f. */
+  readonly method: 'dense' | 'iterative';
+  /** All eigenvalues, when batch × state ≤ 256. */
+  readonly eigenvalues?: readonly Complex[];
+}
+
+/** One training step of one network at one depth, measured on this device. */
+export interface MemoryReport {
+  readonly variant: MemoryVariant;
+  /** Evaluations of f in the forward pass. */
+  readonly depth: number;
+  /** Peak live bytes. */
+  readonly peak: number;
+  readonly parts: MemoryParts;
+  /** Bytes the device has reserved by then; never shrinks within a worker. */
+  readonly pool: number;
+  /** False where bytes are logical (no WebGPU). */
+  readonly exact: boolean;
+  readonly milliseconds: number;
+}
+
+/** Everything the page may ask of the engine. The worker's session implements it, the client is it. */
+export interface EngineCommands extends CheckCommands, ExploreCommands, TrainingCommands {
+  /**
+   * Choose a backend and check its numerics, and those of the kernels (default `auto`) unless another
+   * engine has `checked` them on this device.
+   */
+  readonly boot: (
+    preference: BackendPreference,
+    kernels?: KernelPreference,
+    checked?: boolean,
+  ) => Promise<DeviceReport>;
+  /**
+   * Build the experiment's problem and start its forward solve from z0; nothing is evaluated yet.
+   * `weights`: a model file, needed where the experiment's weights are not random.
+   */
+  readonly configure: (
+    experiment: Experiment,
+    weights?: Uint8Array<ArrayBuffer>,
+  ) => Promise<ProblemReport>;
+  /** Go back to z0 of the configured problem: an exact replay. Ends the backward solve too. */
+  readonly reset: () => Promise<SolveReport>;
+  /**
+   * Linearize f at the best forward point so far and start the adjoint solve there, from u = 0.
+   * Needs at least one forward record.
+   */
+  readonly openBackward: () => Promise<AdjointReport>;
+  /** Make `count` more records (the first is iteration 0, the starting point itself). */
+  readonly step: (phase: Phase, count: number) => Promise<SolveReport>;
+  /**
+   * Make records until the solve ends or `interrupt` is called.
+   * `perSecond` paces it; absent means as fast as it goes.
+   */
+  readonly run: (phase: Phase, perSecond?: number) => Promise<SolveReport>;
+  /** Compare the gradient methods on the current problem. Slow; reports progress, can be interrupted. */
+  readonly compareGradients: () => Promise<GradientReport>;
+  /** Spectral radius and norm of ∂f/∂z at the newest forward point; needs one forward record. */
+  readonly spectrum: () => Promise<SpectrumReport>;
+  /**
+   * One training step of `variant` at each depth, in order, with its peak memory. Meant for an
+   * engine of its own, that has only been booted. Reports progress, can be interrupted (what was
+   * measured by then is returned).
+   */
+  readonly measureMemory: (
+    experiment: Experiment,
+    variant: MemoryVariant,
+    depths: readonly number[],
+  ) => Promise<readonly MemoryReport[]>;
+}
+
+/** Commands that tell how far they have come. */
+export type SlowCommand = 'compareGradients' | 'race' | 'measureMemory' | 'check' | 'openCorpus';
+
+/** Everything the engine says unasked. Records come in batches, at most ten a second. */
+export type EngineEvent =
+  | {
+      readonly event: 'records';
+      readonly phase: Phase;
+      /** Goes up by one at every `configure`, `reset` and `openBackward`, so that late batches can be told apart. */
+      readonly solve: number;
+      readonly records: readonly IterationRecord[];
+      readonly status: SolveStatus;
+      readonly memory: MemorySample;
+    }
+  /**
+   * How far a slow command, `of` that name, has come; `reports` are those of `measureMemory` so far, `checks` those of
+   * `check` since the last.
+   */
+  | {
+      readonly event: 'progress';
+      readonly of: SlowCommand;
+      readonly done: number;
+      readonly total: number;
+      readonly label: string;
+      readonly reports?: readonly MemoryReport[];
+      readonly checks?: readonly CheckRow[];
+    }
+  /** Whether GPU kernels are being compiled for what was configured. */
+  | { readonly event: 'compiling'; readonly active: boolean }
+  /** The predictions read out from z_k, one reading for each position of the text. */
+  | {
+      readonly event: 'lens';
+      readonly solve: number;
+      readonly iteration: number;
+      readonly readings: readonly Reading[];
+    }
+  | TrainingEvent
+  /** Of the client: whether the engine has owed an answer for long without a sign of life. */
+  | { readonly event: 'quiet'; readonly quiet: boolean }
+  | { readonly event: 'fault'; readonly fault: Fault };
+
+/** `engine-lost`: the worker has closed itself or answers nothing; another one can take its place. */
+export type FaultKind =
+  | 'no-backend'
+  | 'device-lost'
+  | 'engine-lost'
+  | 'out-of-memory'
+  | 'bad-input'
+  | 'cancelled'
+  | 'internal';
+
+/** A failure, in words for the user: what happened and what to do. */
+export interface Fault {
+  readonly kind: FaultKind;
+  readonly message: string;
+  readonly stack?: string;
+}
+
+export type Request = {
+  [K in keyof EngineCommands]: {
+    readonly id: number;
+    readonly command: K;
+    readonly args: Parameters<EngineCommands[K]>;
+  };
+}[keyof EngineCommands];
+
+/** Skips the queue. */
+export interface Interrupt {
+  readonly interrupt: true;
+}
+
+/** Skips the queue too, and is answered as soon as the worker's event loop runs. */
+export interface Ping {
+  readonly ping: true;
+}
+
+/** That the worker lives. The first one comes unasked, once it holds the lock of its name, if there are locks. */
+export interface Pong {
+  readonly pong: true;
+  readonly locked?: boolean;
+}
+
+export type Reply =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly fault: Fault };

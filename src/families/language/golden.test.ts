@@ -1,0 +1,3 @@
+import { goldenCells } from '../../../test/goldenSuite.ts';
+
+goldenCells('cpu');

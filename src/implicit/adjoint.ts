@@ -1,0 +1,152 @@
+import type { Linearization } from './linearize.ts';
+import type { FixedPointMap } from '../numerics/solver.ts';
+import * as tf from '../tf/index.ts';
+import { param, type Params } from '../tf/params.ts';
+import { record, type Recording } from '../tf/tape.ts';
+import type { EquilibriumProblem } from './problem.ts';
+
+/** The loss at a point, and its gradients there. */
+export interface Head extends Disposable {
+  readonly loss: number;
+  /** dL/dz, shape of z. */
+  readonly dz: tf.Tensor;
+  /** dL/dθ with z held fixed; parameters without influence are absent. */
+  readonly direct: Params;
+}
+
+/** Names z and the injection among the inputs of a tape; no parameter may be called that. */
+const state = 'z*';
+const injection = 'u*';
+
+/** The loss at `z` with its tape; frees itself, borrows `z`. */
+export function headTape(problem: EquilibriumProblem, z: tf.Tensor): Recording<string> {
+  const inputs: Record<string, tf.Tensor> = { ...problem.params, [state]: z };
+  return record((given) => problem.loss(given, param(given, state)), inputs);
+}
+
+/** The gradients of a loss whose tape `headTape` made. The caller owns them. */
+export function pullHead(
+  { params }: EquilibriumProblem,
+  tape: Recording<string>,
+  z: tf.Tensor,
+): Pick<Head, 'dz' | 'direct'> {
+  const one = tf.scalar(1);
+  const pulled = tape.pullback(one, [...Object.keys(params), state]);
+  one.dispose();
+  const dz = pulled[state] ?? tf.zerosLike(z);
+  const direct: Record<string, tf.Tensor> = {};
+  for (const name of Object.keys(params)) if (pulled[name]) direct[name] = pulled[name];
+  return { dz, direct };
+}
+
+/** Evaluate the loss at `z` and pull it back, in one taped pass. */
+export async function openHead(problem: EquilibriumProblem, z: tf.Tensor): Promise<Head> {
+  using tape = headTape(problem, z);
+  const { dz, direct } = pullHead(problem, tape, z);
+  const [loss = NaN] = await tape.value.data();
+  return {
+    ...{ loss, dz, direct },
+    [Symbol.dispose]: () => {
+      tf.dispose([dz, direct]);
+    },
+  };
+}
+
+/**
+ * The adjoint problem at an equilibrium: `u = Jᵀu + dL/dz` with J = ∂f/∂z there. It is a fixed-point
+ * problem like any other, and its solution gives the gradient: `dL/dθ = direct + uᵀ ∂f/∂θ`.
+ * Bai, Kolter, Koltun 2019, theorem 1.
+ */
+export interface Adjoint extends Disposable {
+  readonly loss: number;
+  readonly dz: tf.Tensor;
+  /** f at z, and its derivative along z. */
+  readonly linearization: Pick<Linearization, 'value' | 'vjp'>;
+  /** `u ↦ Jᵀu + dL/dz`, for a solver. */
+  readonly map: FixedPointMap;
+  /**
+   * The gradient that u gives, and what f at a second point adds to it: one more evaluation and
+   * one more pullback. The caller owns it.
+   */
+  gradient(u: tf.Tensor, beside?: Beside): Params;
+}
+
+/** A second point of f, and the cotangent that its parameters are pulled with. Both are borrowed. */
+export interface Beside {
+  readonly z: tf.Tensor;
+  readonly cotangent: tf.Tensor;
+}
+
+/**
+ * Linearize the problem at `z`. Call it outside any tidy; borrows `z`. What x contributes is taped only
+ * when a gradient is asked for: a solve would keep that tape alive and has no use for it.
+ */
+export async function openAdjoint(problem: EquilibriumProblem, z: tf.Tensor): Promise<Adjoint> {
+  const { params } = problem;
+  const head = await openHead(problem, z);
+  const tapeAt = (point: tf.Tensor): Recording<string> => {
+    const injected = tf.tidy(() => problem.inject(params));
+    const inputs: Record<string, tf.Tensor> = { ...params, [injection]: injected, [state]: point };
+    try {
+      return record(
+        (given) => problem.f(given, param(given, injection), param(given, state)),
+        inputs,
+      );
+    } finally {
+      injected.dispose();
+    }
+  };
+  const tape = tapeAt(z);
+  const wanted = [...Object.keys(params), injection];
+  /** `here`, which it takes over, and what the second point adds. */
+  const plus = (here: Params, beside: Beside): Params => {
+    using there = tapeAt(beside.z);
+    const more = there.pullback(beside.cotangent, wanted) as Params;
+    const sum = tf.tidy(() => addParams(here, more));
+    tf.dispose([here, more]);
+    return sum;
+  };
+  const vjp = (u: tf.Tensor): tf.Tensor => tape.pullback(u, [state])[state] ?? tf.zerosLike(z);
+  return {
+    loss: head.loss,
+    dz: head.dz,
+    linearization: { value: tape.value, vjp },
+    map: (u) => tf.add(vjp(u), head.dz),
+    gradient: (u, beside) => {
+      const here = tape.pullback(u, wanted) as Params;
+      const { [injection]: through, ...own } = beside ? plus(here, beside) : here;
+      const others = through ? pullInjection(problem, through) : {};
+      const gradients = tf.tidy(() => addParams(addParams(own as Params, others), head.direct));
+      tf.dispose([through ?? [], own, others]);
+      return withZeros(gradients, params);
+    },
+    [Symbol.dispose]: () => {
+      tape[Symbol.dispose]();
+      head[Symbol.dispose]();
+    },
+  };
+}
+
+/** A cotangent of the injection, pulled back to the parameters behind it. */
+function pullInjection(problem: EquilibriumProblem, cotangent: tf.Tensor): Params {
+  const { params } = problem;
+  using tape = record((own) => problem.inject(own as Params), params);
+  return tape.pullback(cotangent, Object.keys(params)) as Params;
+}
+
+/** The gradients, and zeros for parameters without influence. */
+const withZeros = (gradients: Params, params: Params): Params =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, like]) => [name, gradients[name] ?? tf.zerosLike(like)]),
+  );
+
+/** `a + b`, name by name, all new tensors; a name may be in only one of them. Call inside a tidy. */
+export function addParams(a: Params, b: Params): Params {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const [x, y] = [a[name], b[name]];
+      return [name, x && y ? tf.add(x, y) : tf.clone((x ?? y) as tf.Tensor)];
+    }),
+  );
+}

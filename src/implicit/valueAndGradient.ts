@@ -1,0 +1,241 @@
+import { runChain, type Chain } from './chain.ts';
+import { solve, type Solution } from '../numerics/iterate.ts';
+import { repeat } from '../numerics/repeat.ts';
+import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';
+import * as tf from '../tf/index.ts';
+import type { Params } from '../tf/params.ts';
+import { record } from '../tf/tape.ts';
+import { addParams, openAdjoint, openHead, type Adjoint } from './adjoint.ts';
+import { jacobianPenalty, penalisedGradient, type PenaltyTerm } from './jacobianPenalty.ts';
+import { mapOf, type EquilibriumProblem } from './problem.ts';
+
+/** How dL/dθ is found once z is. */
+export type GradientMethod =
+  /** The adjoint u = Jᵀu + dL/dz by any solver. */
+  | { readonly kind: 'implicit'; readonly solver: SolverOptions }
+  /** Jacobian-free: u = dL/dz. Fung et al. 2022. */
+  | { readonly kind: 'one-step' }
+  /** u = Σ_{i ≤ terms} (Jᵀ)^i dL/dz. */
+  | { readonly kind: 'neumann'; readonly terms: number }
+  /** Backpropagation through a few damped steps from z*; the loss at their end. Geng et al. 2021. */
+  | { readonly kind: 'phantom'; readonly steps: number; readonly damping: number }
+  /** The explicit weight-tied network from z0, ordinary backpropagation, optionally checkpointed. */
+  | { readonly kind: 'unrolled'; readonly depth: number; readonly checkpointEvery?: number };
+
+/**
+ * Moments of a training step at which something that lasts is alive: the forward solver's state
+ * after a record; the tape behind the gradient; the backward solver's state after a record.
+ */
+export type Stage = 'forward' | 'tape' | 'backward';
+
+/** Loss, gradients and the solves behind them. The caller owns the gradients and both `z`. */
+export interface ValueAndGradient {
+  readonly loss: number;
+  readonly gradients: Params;
+  /** Absent for the unrolled network, which has no solver. */
+  readonly forward?: Solution;
+  /** With `keepLast`, the unrolled network's last state, where the loss was taken; the caller owns it. */
+  readonly last?: tf.Tensor;
+  /** The adjoint solve of `implicit`. A status other than `converged` makes the gradient inexact. */
+  readonly backward?: Solution;
+  /** Jacobian penalty at the point, before its weight, when one was asked for. */
+  readonly penalty?: number;
+}
+
+/**
+ * The loss of a problem at its equilibrium, and its gradient by any method. The forward solve starts
+ * at `initial`, borrowed, or else at the problem's initial state, from which the unrolled network
+ * always starts.
+ */
+export async function valueAndGradient(
+  problem: EquilibriumProblem,
+  {
+    forward,
+    gradient,
+    initial,
+    keepLast,
+    signal,
+    penalty,
+  }: WarmStart &
+    Endable & {
+      readonly forward: SolverOptions;
+      readonly gradient: GradientMethod;
+      readonly keepLast?: boolean;
+      /** Added to the loss at the fixed point; an unrolled network has none. */
+      readonly penalty?: PenaltyTerm | undefined;
+    },
+  onStage?: (stage: Stage) => void,
+): Promise<ValueAndGradient> {
+  if (gradient.kind === 'unrolled') {
+    const { depth, checkpointEvery } = gradient;
+    const z0 = problem.initialState();
+    try {
+      const step: Chain['step'] = (params, injection, z) => problem.f(params, injection, z);
+      return await throughChain(
+        problem,
+        { step, depth, checkpointEvery, keepLast, signal },
+        z0,
+        onStage,
+      );
+    } finally {
+      z0.dispose();
+    }
+  }
+  const solution = await solveForward(problem, { ...forward, initial, signal }, onStage);
+  try {
+    const found = await gradientAt(problem, solution.z, gradient, onStage, signal, penalty);
+    return { ...found, forward: solution };
+  } catch (error) {
+    solution.z.dispose();
+    throw error;
+  }
+}
+
+/** Where a solve may start: a state near the solution, borrowed. */
+export interface WarmStart {
+  /** Shape of the problem's state. */
+  readonly initial?: tf.Tensor | undefined;
+}
+
+/** How long work may be ended early: once aborted, everything is freed and its reason thrown. */
+export interface Endable {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Solve z = f(z), from `initial` or else the problem's initial state. The caller owns `z`. */
+export async function solveForward(
+  problem: EquilibriumProblem,
+  { initial, signal, ...options }: SolverOptions & WarmStart & Endable,
+  onStage?: (stage: Stage) => void,
+): Promise<Solution> {
+  const { params } = problem;
+  const injection = tf.tidy(() => problem.inject(params));
+  // A handle of its own, so that z0 is ours either way.
+  const z0 = initial ? tf.clone(initial) : problem.initialState();
+  try {
+    return await solve(
+      freeing(z0, (z) => problem.f(params, injection, z)),
+      z0,
+      options,
+      () => {
+        onStage?.('forward');
+      },
+      signal,
+    );
+  } finally {
+    tf.dispose([injection, z0]);
+  }
+}
+
+/** The gradient at a point that is (nearly) an equilibrium. Borrows `z`. */
+export async function gradientAt(
+  problem: EquilibriumProblem,
+  z: tf.Tensor,
+  method: Exclude<GradientMethod, { kind: 'unrolled' }>,
+  onStage?: (stage: Stage) => void,
+  signal?: AbortSignal,
+  penalty?: PenaltyTerm,
+): Promise<ValueAndGradient> {
+  if (method.kind === 'phantom') {
+    const { steps, damping } = method;
+    const step: Chain['step'] = (params, injection, state) =>
+      tf.add(tf.mul(problem.f(params, injection, state), damping), tf.mul(state, 1 - damping));
+    const found = await throughChain(problem, { step, depth: steps, signal }, z, onStage);
+    return penalty ? addPenalty(problem, z, found, penalty) : found;
+  }
+  using adjoint = await openAdjoint(problem, z);
+  onStage?.('tape');
+  const { loss } = adjoint;
+  const pull = async (u: tf.Tensor): Promise<Pick<ValueAndGradient, 'gradients' | 'penalty'>> => {
+    if (!penalty) return { gradients: adjoint.gradient(u) };
+    const { gradients, value } = await penalisedGradient(adjoint, u, z, penalty);
+    return { gradients, penalty: value };
+  };
+  if (method.kind === 'implicit') {
+    const backward = await solveAdjoint(adjoint, method.solver, onStage, signal);
+    try {
+      return { loss, ...(await pull(backward.z)), backward };
+    } catch (error) {
+      backward.z.dispose();
+      throw error;
+    }
+  }
+  // Σ_{i ≤ terms} (Jᵀ)^i dL/dz, by Horner's rule.
+  const u = repeat(adjoint.map, adjoint.dz, method.kind === 'one-step' ? 0 : method.terms);
+  try {
+    return { loss, ...(await pull(u)) };
+  } finally {
+    u.dispose();
+  }
+}
+
+/** `found`, whose gradients it takes over, with a penalty on top: for a method without a tape at z. */
+async function addPenalty(
+  problem: EquilibriumProblem,
+  z: tf.Tensor,
+  found: ValueAndGradient,
+  { weight, ...probe }: PenaltyTerm,
+): Promise<ValueAndGradient> {
+  const { value, gradients } = await jacobianPenalty(mapOf(problem), problem.params, z, probe);
+  const sum = tf.tidy(() =>
+    addParams(
+      found.gradients,
+      Object.fromEntries(Object.entries(gradients).map(([name, g]) => [name, tf.mul(g, weight)])),
+    ),
+  );
+  tf.dispose([found.gradients, gradients]);
+  return { ...found, gradients: sum, penalty: value };
+}
+
+async function solveAdjoint(
+  { map, dz }: Adjoint,
+  options: SolverOptions,
+  onStage?: (stage: Stage) => void,
+  signal?: AbortSignal,
+): Promise<Solution> {
+  const u0 = tf.zerosLike(dz);
+  try {
+    const onPoint = (): void => onStage?.('backward');
+    return await solve(freeing(u0, map), u0, options, onPoint, signal);
+  } finally {
+    u0.dispose();
+  }
+}
+
+/** `f`, which frees a solve's start when it is first asked: the solver has a point of its own by then. */
+const freeing =
+  (start: tf.Tensor, f: FixedPointMap): FixedPointMap =>
+  (z) => {
+    start.dispose();
+    return f(z);
+  };
+
+/** Ordinary backpropagation through an explicit chain, its injection and the loss at its end. */
+async function throughChain(
+  problem: EquilibriumProblem,
+  {
+    keepLast = false,
+    ...chain
+  }: Pick<Chain, 'step' | 'depth' | 'checkpointEvery' | 'signal'> & {
+    keepLast?: boolean | undefined;
+  },
+  z0: tf.Tensor,
+  onStage?: (stage: Stage) => void,
+): Promise<ValueAndGradient> {
+  const { params } = problem;
+  using injected = record((own) => problem.inject(own as Params), params);
+  const onTape = (): void => {
+    onStage?.('tape');
+  };
+  using run = await runChain({ ...chain, params, injection: injected.value, onTape }, z0);
+  using head = await openHead(problem, run.value);
+  // Pulling back frees the steps, their values too.
+  const last = keepLast ? { last: tf.clone(run.value) } : {};
+  const pulled = await run.pullback(head.dz);
+  const throughInjection = injected.pullback(pulled.injection, Object.keys(params));
+  const gradients = tf.tidy(() =>
+    addParams(addParams(pulled.params, throughInjection as Params), head.direct),
+  );
+  tf.dispose([pulled, throughInjection]);
+  return { loss: head.loss, gradients, ...last };
+}
