@@ -12,6 +12,10 @@ export type { Params } from './tf/params.ts';
 
 export { iterate, solve } from './numerics/iterate.ts';
 export type { Solution } from './numerics/iterate.ts';
+export { iterateMap, solveMap } from './numerics/iterateMap.ts';
+export type { MapIteration, MapRun, MapSolution } from './numerics/iterateMap.ts';
+export { flowMaps, plainMap } from './numerics/flowMaps.ts';
+export type { IterationMap, Maps, MapValues, OpenMap } from './numerics/maps.ts';
 export type {
   FixedPointMap,
   IterationRecord,

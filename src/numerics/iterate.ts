@@ -83,7 +83,12 @@ export function iterateBy(
     );
   const map = flatten(f, z0.shape);
   const opened = open(map.flat, () => map.rows(z0));
-  return run({ ...map, shape: z0.shape, options, open: opened }, first, onPoint);
+  const { image, calls } = map;
+  return run(
+    { image, evaluations: () => calls.count, shape: z0.shape, options, open: opened },
+    first,
+    onPoint,
+  );
 }
 
 /**
@@ -97,7 +102,14 @@ export async function solve(
   onPoint?: OnPoint,
   signal?: AbortSignal,
 ): Promise<Solution> {
-  const solving = iterate(f, z0, options, onPoint, fullSpeed);
+  return drain(iterate(f, z0, options, onPoint, fullSpeed), signal);
+}
+
+/** Run an iteration to its end, at full speed; frees it in any case. */
+export async function drain<S extends Solution>(
+  solving: AsyncGenerator<IterationRecord, S, number | undefined>,
+  signal?: AbortSignal,
+): Promise<S> {
   try {
     for (;;) {
       const step = await solving.next(fullSpeed);
@@ -117,7 +129,7 @@ export function rehearseSolve(f: FixedPointMap, z0: tf.Tensor, options: SolverOp
 }
 
 /** f on states as rows, and how often it was evaluated. */
-interface FlattenedMap {
+export interface FlattenedMap {
   /** f on `[batch, n]`. Throws a RangeError when it changes the shape. */
   readonly flat: FlatMap;
   /** A state as `[batch, n]`. */
@@ -128,7 +140,8 @@ interface FlattenedMap {
   readonly calls: { readonly count: number };
 }
 
-function flatten(f: FixedPointMap, shape: number[]): FlattenedMap {
+/** `f` on states of that shape, as rows. */
+export function flatten(f: FixedPointMap, shape: number[]): FlattenedMap {
   const [batch = 1] = shape;
   const calls = { count: 0 };
   const rows = (z: tf.Tensor): tf.Tensor2D => tf.reshape(z, [batch, z.size / batch]);
@@ -149,14 +162,17 @@ function flatten(f: FixedPointMap, shape: number[]): FlattenedMap {
 }
 
 /** What a running solve is made of. */
-interface Solve extends Pick<FlattenedMap, 'image' | 'calls'> {
+interface Solve extends Pick<FlattenedMap, 'image'> {
   readonly shape: number[];
+  /** Evaluations of f made so far. */
+  readonly evaluations: () => number;
   readonly options: SolverOptions;
   readonly open: () => Stepper;
 }
 
-async function* run(
-  { shape, options, calls, image, open }: Solve,
+/** A solve by a stepper that is opened when it begins; see `iterate`. */
+export async function* run(
+  { shape, options, evaluations: made, image, open }: Solve,
   first: number,
   onPoint: OnPoint | undefined,
 ): Iteration {
@@ -174,29 +190,29 @@ async function* run(
 
   for (let iteration = 0; ;) {
     const started = performance.now();
-    const before = calls.count;
+    const before = made();
     const left = options.maxIterations - iteration + 1;
-    const made = await stepper.advance(Math.min(ahead ?? 1, left), samples.moving);
-    const milliseconds = (performance.now() - started) / made.length;
-    for (const [i, { abs, rel, fellBack, event }] of made.entries()) {
+    const points = await stepper.advance(Math.min(ahead ?? 1, left), samples.moving);
+    const milliseconds = (performance.now() - started) / points.length;
+    for (const [i, { abs, rel, fellBack, event }] of points.entries()) {
       // A sample that is held has no step, so its fall-back says nothing.
       const fell = fellBack.some((flag, sample) => flag && samples.moves(sample));
       const values = valuesToJudge(convention, options.stopMode === 'abs' ? abs : rel);
       stepper.settle(samples.note(values, abs));
       const status = samples.status(iteration >= options.maxIterations);
       const happened = fell ? stepper.fallback : event;
-      const looked = i === made.length - 1 || status !== 'running';
-      const evaluations = made.length === 1 ? calls.count : before + i + 1;
+      const looked = i === points.length - 1 || status !== 'running';
+      const evaluations = points.length === 1 ? made() : before + i + 1;
       records.push({
         ...{ iteration, status, evaluations, abs, rel, milliseconds },
-        ...(made.length > 1 ? { together: made.length } : {}),
+        ...(points.length > 1 ? { together: points.length } : {}),
         ...(happened ? { event: happened } : {}),
       });
       if (looked) onPoint?.({ best, newest });
       ahead = yield records[iteration] as IterationRecord;
       if (status !== 'running') {
         const z = returns.endsWith('image') ? imageOf(best(), image) : best();
-        return { z, status, records, evaluations: calls.count };
+        return { z, status, records, evaluations: made() };
       }
       iteration++;
     }

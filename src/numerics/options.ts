@@ -10,26 +10,27 @@ import type { FlatMap, Method } from './method.ts';
 import { picard } from './picard.ts';
 import type { SolverOptions } from './solver.ts';
 import type { Stepper } from './stepper.ts';
-import { steppingMethod } from './steppingMethod.ts';
+import { steppingMethod, type JudgeOf } from './steppingMethod.ts';
 
 /**
  * The solve that the options ask for, by fused kernels where they are on; `start` gives z0 `[batch, n]`
- * when it begins. Throws a RangeError that names the option when one of them makes no sense. Adding a
- * solver is a file and a case here.
+ * when it begins; `judge` measures its points by another map than `f`. Throws a RangeError that names the option
+ * when one of them makes no sense. Adding a solver is a file and a case here.
  */
 export function openStepper(
   options: SolverOptions,
   f: FlatMap,
   start: () => tf.Tensor2D,
+  judge?: JudgeOf,
 ): () => Stepper {
   check(options);
   const [method, fused] = build(options);
   const { convention = 'own' } = options;
   return () =>
-    // The kernels judge by our own convention.
-    fused && fusedOn() && convention === 'own'
+    // The kernels judge by our own convention, and by the map that they iterate.
+    fused && fusedOn() && convention === 'own' && !judge
       ? fusedStepper(fused, f, start, options)
-      : steppingMethod(method, f, start, options);
+      : steppingMethod(method, f, start, options, judge);
 }
 
 /** The method by reference operations, whose states can be looked into. */

@@ -13,12 +13,28 @@ export interface LookedInto extends Stepper {
   readonly state: () => Point;
 }
 
-/** Runs a method of reference operations, one look a step; `start` gives z0 `[batch, n]`. */
+/** What a point is judged by in place of the iterated map's own residual. Call inside a tidy. */
+export type JudgeOf = (
+  point: Pick<Point, 'z' | 'g'>,
+  /** β of a convention that measures the step β g in place of a residual. */
+  step?: number,
+) => {
+  /** The residual `[batch, n]`. */
+  readonly g: tf.Tensor2D;
+  /** What it is measured against `[batch, n]`. */
+  readonly image: tf.Tensor2D;
+};
+
+/**
+ * Runs a method of reference operations, one look a step; `start` gives z0 `[batch, n]`. `judge`: for an
+ * f that stands for another map, whose residual counts.
+ */
 export function steppingMethod(
   method: Method,
   f: FlatMap,
   start: () => tf.Tensor2D,
   options: SolverOptions,
+  judge?: JudgeOf,
 ): LookedInto {
   const convention = conventionOf(options);
   const { damping = 1 } = options;
@@ -36,7 +52,7 @@ export function steppingMethod(
         state = new Owned(() => method.start(evaluate(f, start())));
         best = new Owned(() => tf.clone(current().z));
       }
-      return [await measure(current(), convention, damping)];
+      return [await measure(current(), convention, damping, judge)];
     },
     // Reference operations compile as they come: their kernels change with the history.
     rehearse: () => {
@@ -67,9 +83,10 @@ async function measure(
   point: Point,
   convention: Convention,
   damping: number,
+  judge: JudgeOf | undefined,
 ): Promise<Measurement> {
   const { fellBack, event } = point;
-  const measured = tf.tidy(() => normsOf(point, convention, damping));
+  const measured = tf.tidy(() => normsOf(point, convention, damping, judge));
   const { abs, rel } = measured;
   const [absolute = [], relative = [], fell = []] = await readPacked(
     fellBack ? [abs, rel, fellBack] : [abs, rel],
@@ -88,14 +105,19 @@ function normsOf(
   { z, g, abs, rel }: Point,
   { scope, floor, damped }: Convention,
   damping: number,
+  judge: JudgeOf | undefined,
 ): { abs: tf.Tensor; rel: tf.Tensor } {
   // As every method measures it.
-  if (scope !== 'batch' && !damped && floor === relativeFloor)
+  if (scope !== 'batch' && !damped && floor === relativeFloor && !judge)
     return { abs: tf.clone(abs), rel: tf.clone(rel) };
-  const beta = damped ? damping : 1;
-  const step = tf.mul<tf.Tensor2D>(g, beta);
+  const judged = (): ReturnType<JudgeOf> => {
+    if (judge) return judge({ z, g }, damped ? damping : undefined);
+    const step = tf.mul<tf.Tensor2D>(g, damped ? damping : 1);
+    return { g: step, image: tf.add(z, step) };
+  };
+  const { g: step, image } = judged();
   const whole = (rows: ScaledNorm): ScaledNorm => (scope === 'batch' ? joined(rows) : rows);
   const length = whole(scaledNorm(step));
-  const size = whole(scaledNorm(tf.add(z, step)));
+  const size = whole(scaledNorm(image));
   return { abs: lengthOf(length), rel: relativeTo(length, size, floor) };
 }
