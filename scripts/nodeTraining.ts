@@ -5,6 +5,7 @@ import { changeSetting, presetExperiment, type Experiment } from '../src/schema/
 import type { FieldPath } from '../src/schema/fields.ts';
 import type { PresetName } from '../src/schema/presets.ts';
 import type { EngineEvent, TrainRecord } from '../src/engine/protocol/protocol.ts';
+import { turnOf } from '../src/engine/serve.ts';
 import { createSession } from '../src/engine/session.ts';
 import { setWasmBase } from '../src/tf/backend.ts';
 
@@ -36,8 +37,8 @@ export async function startNodeEngine(
   return session;
 }
 
-/** The signal of a command that nobody interrupts. */
-export const never = new AbortController().signal;
+/** A turn that nobody interrupts. */
+export const never = turnOf();
 
 /** The text that the page trains on by default. */
 export const mobyDick = (): Promise<string> => readFile('public/corpora/moby-dick.txt', 'utf8');

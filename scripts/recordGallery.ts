@@ -117,13 +117,12 @@ async function recordGradients(preset: PresetName, changes: object): Promise<Cur
     const { z, evaluations } = await solve(built.f, z0, { ...built.solver, tolerance: 1e-6 });
     const meter = new MemoryMeter();
     const { rows } = await compareGradients({
-      experiment,
+      settings: experiment.backward,
       problem: built.problem,
       z,
       depth: evaluations,
       meter,
-      signal: never,
-      onProgress: () => undefined,
+      turn: never,
     });
     const row = (kind: string) => rows.find((one) => one.kind === kind);
     values.push(round(row('neumann')?.relativeError ?? NaN));

@@ -14,7 +14,7 @@ describe('backward settings', () => {
     expect(phase()).toBe('recorded');
   });
 
-  it('open the backward solve anew after an unseen replay of the forward one', async () => {
+  it('open the backward solve anew, and leave the forward one alone', async () => {
     const { act, since, iterations, calls, shown, store } = await open({});
     act().runToEnd();
     await settle();
@@ -25,18 +25,18 @@ describe('backward settings', () => {
     store.subscribe(({ records }) => seen.push(records.length));
     act().change('backward.solver', 'broyden');
     await settle();
-    expect(since(mark)).toEqual(['configure', 'step forward 5', 'openBackward', 'step backward 1']);
+    expect(since(mark)).toEqual(['openBackward broyden', 'step backward 1']);
     expect(new Set(seen)).toEqual(new Set([5]));
     expect(iterations()).toEqual([0, 1, 2, 3, 4]);
     expect(shown()).toEqual([0]);
-    // The forward solve the engine has now is the one on screen.
+    // The engine’s forward solve is the one on screen.
     act().showPass('forward');
     act().reset();
     await settle();
     expect(iterations()).toEqual([0]);
   });
 
-  it('that change while the replay runs end with the newest ones', async () => {
+  it('that change again at once end with the newest ones', async () => {
     const { act, iterations, shown, phase } = await open({ convergesAt: 40 });
     act().runToEnd();
     await settle();
@@ -49,6 +49,26 @@ describe('backward settings', () => {
     expect(iterations()).toHaveLength(41);
     expect(shown()).toEqual([0]);
     expect(phase()).toBe('ready');
+  });
+
+  it('keep a branch', async () => {
+    const { act, since, calls } = await open({});
+    act().runToEnd();
+    await settle();
+    act().goTo(2);
+    act().fork({ ...act().experiment, solver: { ...act().experiment.solver, method: 'picard' } });
+    await settle();
+    act().runToEnd();
+    await settle();
+    const { branch, records } = act();
+    expect(branch?.at).toBe(2);
+    act().showPass('backward');
+    await settle();
+    const mark = calls()?.length ?? 0;
+    act().change('backward.solver', 'picard');
+    await settle();
+    expect(since(mark)).toEqual(['openBackward picard', 'step backward 1']);
+    expect(act()).toMatchObject({ branch, records });
   });
 
   it('are no reason to spare the forward solve when that changes too', async () => {

@@ -2,7 +2,6 @@ import { describe, expect, it, vi } from 'vitest';
 import type { EngineEvent, SolveStatus } from '../../src/engine/protocol/protocol.ts';
 import { createBridge, reduce, type Folded } from './bridge.ts';
 import { someMemory, someRecord } from '../../test/app/fakeValues.ts';
-import { noRace } from './race.ts';
 
 const state: Folded = {
   source: 'live',
@@ -13,9 +12,7 @@ const state: Folded = {
   compiling: false,
   adjoint: null,
   memory: null,
-  comparison: { report: null, progress: null, failure: null },
   branch: null,
-  race: noRace,
 };
 const batch = (
   solve: number,
@@ -33,19 +30,6 @@ const iterations = (folded: Partial<Folded>): number[] | undefined =>
   folded.records?.map(({ iteration }) => iteration);
 
 describe('reduce', () => {
-  it('gives progress to the command that made it, and to no other', () => {
-    const progress = { done: 0, total: 0, label: 'Getting ready' };
-    const both: Folded = {
-      ...state,
-      comparison: { ...state.comparison, progress },
-      race: { ...noRace, progress },
-    };
-    const news = { done: 1, total: 4, label: 'Picard' };
-    const folded = reduce(both, [{ event: 'progress', of: 'race', ...news }]);
-    expect(folded.race?.progress).toEqual(news);
-    expect(folded.comparison?.progress).toEqual(progress);
-  });
-
   it('appends the batches of the current solve in order', () => {
     const folded = reduce(state, [batch(3, [1, 2]), batch(3, [3], 'converged')]);
     expect(iterations(folded)).toEqual([0, 1, 2, 3]);

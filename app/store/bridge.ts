@@ -5,17 +5,7 @@ import type { AppState } from './state.ts';
 /** The part of the state that engine events touch. */
 export type Folded = Pick<
   AppState,
-  | 'source'
-  | 'solve'
-  | 'records'
-  | 'status'
-  | 'lens'
-  | 'adjoint'
-  | 'memory'
-  | 'comparison'
-  | 'branch'
-  | 'race'
-  | 'compiling'
+  'source' | 'solve' | 'records' | 'status' | 'lens' | 'adjoint' | 'memory' | 'branch' | 'compiling'
 >;
 
 /**
@@ -24,17 +14,8 @@ export type Folded = Pick<
  */
 export function reduce(state: Folded, events: readonly EngineEvent[]): Partial<Folded> {
   const { source } = state;
-  let { solve, records, status, lens, adjoint, memory, comparison, compiling, branch, race } =
-    state;
+  let { solve, records, status, lens, adjoint, memory, compiling, branch } = state;
   for (const event of events) {
-    if (event.event === 'progress') {
-      const { of, done, total, label } = event;
-      const progress = { done, total, label };
-      if (of === 'compareGradients' && comparison.progress)
-        comparison = { ...comparison, progress };
-      if (of === 'race' && race.progress) race = { ...race, progress };
-      continue;
-    }
     if (event.event === 'compiling') {
       compiling = event.active;
       continue;
@@ -63,7 +44,7 @@ export function reduce(state: Folded, events: readonly EngineEvent[]): Partial<F
     solve = event.solve;
     status = event.status;
   }
-  return { solve, records, status, lens, adjoint, memory, comparison, compiling, branch, race };
+  return { solve, records, status, lens, adjoint, memory, compiling, branch };
 }
 
 /** The readings with those of one iteration put in; iterations that said nothing stay empty. */

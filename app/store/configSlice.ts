@@ -77,7 +77,7 @@ export function createConfigSlice(
       remote.cancel();
       set({ cursor: null, replaying: false });
     }
-    set({ adjoint: null });
+    set({ adjoint: null, comparison: { ...get().comparison, report: null, failure: null } });
     if (pass === 'backward') settle(get().records.length <= 1);
   };
   const take = (

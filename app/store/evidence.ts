@@ -2,15 +2,9 @@ import type {
   GradientReport,
   MemoryReport,
   MemoryVariant,
+  Progress,
   SpectrumReport,
 } from '../../src/engine/protocol/protocol.ts';
-
-/** How far something slow has come. */
-export interface Progress {
-  readonly done: number;
-  readonly total: number;
-  readonly label: string;
-}
 
 /** The Jacobian at a point of the forward solve. */
 export interface Spectrum {

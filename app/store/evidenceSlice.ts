@@ -1,3 +1,4 @@
+import type { Progress } from '../../src/engine/protocol/protocol.ts';
 import type { EvidenceSlice } from './evidence.ts';
 import { faultOf } from './faults.ts';
 import type { Passes } from './passes.ts';
@@ -18,25 +19,17 @@ export function createEvidenceSlice(
   passes: Passes,
 ): EvidenceSlice {
   /** Does `task` as an errand, from a live point; what went wrong, in words, or null. */
-  const attempt = async (
-    name: Errand,
-    pass: 'forward' | 'backward',
-    task: Task,
-  ): Promise<string | null> => {
+  const attempt = async (name: Errand, task: Task): Promise<string | null> => {
     const answered: boolean[] = [];
     try {
-      await remote.errand(
-        name,
-        async (engine, wanted) => {
-          passes.goLive();
-          // At z₀ there is no equilibrium yet to say anything about.
-          await passes.finishForward(engine);
-          if (!wanted()) return;
-          await task(engine, wanted);
-          answered.push(wanted());
-        },
-        pass,
-      );
+      await remote.errand(name, async (engine, wanted) => {
+        passes.goLive();
+        // At z₀ there is no equilibrium yet to say anything about.
+        await passes.finishForward(engine);
+        if (!wanted()) return;
+        await task(engine, wanted);
+        answered.push(wanted());
+      });
     } catch (error) {
       const { kind, message } = faultOf(error);
       return kind === 'cancelled' ? GAVE_WAY : message;
@@ -47,7 +40,7 @@ export function createEvidenceSlice(
 
   const estimate = async (): Promise<string | null> => {
     set({ spectrum: { ...get().spectrum, busy: true, failure: null } });
-    const failure = await attempt('spectrum', 'forward', async (engine, wanted) => {
+    const failure = await attempt('spectrum', async (engine, wanted) => {
       const report = await engine.spectrum();
       if (wanted()) set({ spectrum: { ...get().spectrum, report } });
     });
@@ -58,9 +51,11 @@ export function createEvidenceSlice(
   const compare = async (): Promise<void> => {
     const progress = { done: 0, total: 0, label: 'Getting ready' };
     set({ comparison: { ...get().comparison, progress, failure: null } });
-    const failure = await attempt('comparison', 'backward', async (engine, wanted) => {
-      const report = await engine.compareGradients();
-      remote.flush();
+    const failure = await attempt('comparison', async (engine, wanted) => {
+      const onProgress = ({ done, total, label }: Progress): void => {
+        set({ comparison: { ...get().comparison, progress: { done, total, label } } });
+      };
+      const report = await engine.with({ onProgress }).compareGradients(get().experiment.backward);
       if (wanted()) set({ comparison: { ...get().comparison, report } });
     });
     set({ comparison: { ...get().comparison, progress: null, failure } });

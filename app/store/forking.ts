@@ -51,15 +51,11 @@ export function startBranch(
 export async function compareWithParent({ get, set, remote }: ForkingOptions): Promise<void> {
   const { solve } = get();
   try {
-    await remote.errand(
-      'branch',
-      async (engine, wanted) => {
-        const distance = await engine.distance();
-        const { branch, solve: now } = get();
-        if (wanted() && branch && now === solve) set({ branch: { ...branch, distance } });
-      },
-      'forward',
-    );
+    await remote.errand('branch', async (engine, wanted) => {
+      const distance = await engine.distance();
+      const { branch, solve: now } = get();
+      if (wanted() && branch && now === solve) set({ branch: { ...branch, distance } });
+    });
   } catch (error) {
     // It may have given way to the visitor; anything worse the engine reports by itself.
     if (faultOf(error).kind !== 'cancelled') throw error;

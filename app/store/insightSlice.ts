@@ -23,17 +23,13 @@ export function createInsightSlice(
   /** Does `task` as an errand; what went wrong, in words, or null where it only gave way. */
   const attempt = async (task: Task): Promise<string | null> => {
     try {
-      await remote.errand(
-        'insight',
-        async (engine, wanted) => {
-          if (get().source === 'recorded') {
-            passes.goLive();
-            await passes.finishForward(engine);
-          }
-          if (wanted()) await task(engine, wanted);
-        },
-        'forward',
-      );
+      await remote.errand('insight', async (engine, wanted) => {
+        if (get().source === 'recorded') {
+          passes.goLive();
+          await passes.finishForward(engine);
+        }
+        if (wanted()) await task(engine, wanted);
+      });
     } catch (error) {
       const { kind, message } = faultOf(error);
       if (kind !== 'cancelled') return message;

@@ -4,10 +4,9 @@ import type {
   BackendPreference,
   EngineEvent,
   KernelPreference,
-  MemoryReport,
   MemoryVariant,
+  ProgressNews,
 } from '../../src/engine/protocol/protocol.ts';
-import type { Progress } from './evidence.ts';
 
 /** Where memory is measured. */
 export interface MeterOptions {
@@ -22,8 +21,8 @@ export interface MeasureOptions {
   readonly experiment: Experiment;
   readonly variant: MemoryVariant;
   readonly depths: readonly number[];
-  readonly onProgress: (progress: Progress) => void;
-  readonly onReports: (reports: readonly MemoryReport[]) => void;
+  /** Reports come with the news of them. */
+  readonly onProgress: (news: ProgressNews) => void;
 }
 
 /** Measures one network, in an engine of its own. */
@@ -37,7 +36,6 @@ export interface Meter {
 export function openMeter(options: MeterOptions): Meter {
   const { signal } = options;
   const aborted = (): boolean => signal.aborted;
-  let current: MeasureOptions | null = null;
   let abandon: (error: Error) => void = () => undefined;
   // Commands of a lost device may never answer, so its fault ends the wait.
   const abandoned = new Promise<never>((_, reject) => {
@@ -46,12 +44,7 @@ export function openMeter(options: MeterOptions): Meter {
   // When nothing is being measured, nobody waits for it.
   abandoned.catch(() => undefined);
   const engine = options.startEngine((event) => {
-    if (aborted()) return;
     if (event.event === 'fault') abandon(new EngineError(event.fault));
-    if (event.event !== 'progress') return;
-    const { done, total, label, reports } = event;
-    current?.onProgress({ done, total, label });
-    if (reports) current?.onReports(reports);
   });
   const dispose = (): void => {
     signal.removeEventListener('abort', onAbort);
@@ -64,16 +57,14 @@ export function openMeter(options: MeterOptions): Meter {
   signal.addEventListener('abort', onAbort);
   if (aborted()) onAbort();
   let booted: Promise<unknown> | null = null;
-  const work = async ({ experiment, variant, depths, onReports }: MeasureOptions) => {
+  const work = async ({ experiment, variant, depths, onProgress }: MeasureOptions) => {
     // In use by the page's engine, which has checked them on this device.
     await (booted ??= engine.boot(options.backend, options.kernels, true));
     if (aborted()) return;
-    const reports = await engine.measureMemory(experiment, variant, depths);
-    if (!aborted()) onReports(reports);
+    await engine.with({ onProgress }).measureMemory(experiment, variant, depths);
   };
   return {
     measure: async (options) => {
-      current = options;
       const working = work(options);
       // When abandoned, nobody waits for it any more.
       working.catch(() => undefined);

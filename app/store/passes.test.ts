@@ -13,7 +13,7 @@ describe('the backward solve', () => {
     expect(since(2)).toEqual([
       'step forward 1',
       'run forward undefined',
-      'openBackward',
+      'openBackward anderson',
       'step backward 1',
       'spectrum',
     ]);
@@ -28,7 +28,7 @@ describe('the backward solve', () => {
     await settle();
     act().showPass('backward');
     await settle();
-    expect(since(4)).toEqual(['openBackward', 'step backward 1']);
+    expect(since(4)).toEqual(['openBackward anderson', 'step backward 1']);
     expect(iterations()).toEqual([0, 1]);
     expect(act().adjoint).toMatchObject({ openedAt: 1, forwardResidual: 1e-3 });
   });
@@ -48,7 +48,7 @@ describe('the backward solve', () => {
     expect(status()).toBe('Adjoint solve: converged below 1e-6 after 6 iterations');
     act().reset();
     await settle();
-    expect(calls()?.slice(-2)).toEqual(['openBackward', 'step backward 1']);
+    expect(calls()?.slice(-2)).toEqual(['openBackward anderson', 'step backward 1']);
     expect(shown()).toEqual([0]);
     act().showPass('forward');
     expect(phase()).toBe('converged');

@@ -79,7 +79,9 @@ export function createPasses(
     if (!get().adjoint) {
       if (finish) await finishForward(engine);
       if (!wanted()) return;
-      const { solve, status, forwardResidual } = await engine.openBackward();
+      const { solve, status, forwardResidual } = await engine.openBackward(
+        get().experiment.backward,
+      );
       remote.flush();
       const openedAt = get().records.at(-1)?.iteration ?? 0;
       set({ adjoint: { solve, status, forwardResidual, openedAt, records: [] } });
@@ -104,7 +106,7 @@ export function createPasses(
       }
       const task = (engine: Engine, wanted: () => boolean): Promise<void> =>
         openAdjoint(engine, wanted, finish);
-      remote.enqueue('stepping', task, 'backward');
+      remote.enqueue('stepping', task);
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { Experiment } from '../../src/schema/experiment.ts';
-import type { RaceRow } from '../../src/engine/protocol/protocol.ts';
-import type { Progress } from './evidence.ts';
+import type { Progress, RaceRow } from '../../src/engine/protocol/protocol.ts';
 
 /** Settings of a solver, as an experiment has them. */
 export type SolverSettings = Experiment['solver'];

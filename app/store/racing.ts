@@ -1,4 +1,5 @@
 import type { Experiment } from '../../src/schema/experiment.ts';
+import type { Progress } from '../../src/engine/protocol/protocol.ts';
 import { faultOf } from './faults.ts';
 import type { Remote } from './remoteTypes.ts';
 import type { StoreAccess } from './state.ts';
@@ -11,17 +12,15 @@ export async function runRace(
   const total = experiments.length;
   const progress = { done: 0, total, label: 'Getting ready' };
   set({ race: { experiments, rows: [], progress, failure: null } });
+  const onProgress = ({ done, total, label }: Progress): void => {
+    set({ race: { ...get().race, progress: { done, total, label } } });
+  };
   let failure: string | null = null;
   try {
-    await remote.errand(
-      'race',
-      async (engine) => {
-        const rows = await engine.race(experiments);
-        remote.flush();
-        set({ race: { ...get().race, rows } });
-      },
-      'forward',
-    );
+    await remote.errand('race', async (engine) => {
+      const rows = await engine.with({ onProgress }).race(experiments);
+      set({ race: { ...get().race, rows } });
+    });
   } catch (error) {
     const { kind, message } = faultOf(error);
     if (kind !== 'cancelled') failure = message;

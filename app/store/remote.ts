@@ -2,11 +2,11 @@ import type { Engine } from '../../src/engine/client.ts';
 import type { EngineEvent, Fault } from '../../src/engine/protocol/protocol.ts';
 import { createBridge } from './bridge.ts';
 import { createRestarts, faultOf, lostAgain, outlives, tellQuiet } from './faults.ts';
-import { createPreparation, type Preparation } from './preparation.ts';
+import { createPreparation, type Prepare } from './preparation.ts';
 import { createQueue, type Work } from './queue.ts';
 import type { Remote, Task } from './remoteTypes.ts';
 import { nothingMade } from './shown.ts';
-import type { Pass, StoreAccess } from './state.ts';
+import type { StoreAccess } from './state.ts';
 import type { Weights } from './weights.ts';
 
 /** What `createRemote` needs from outside; tests pass a fake engine and clock. */
@@ -21,7 +21,7 @@ export interface RemoteOptions extends StoreAccess {
 export function createRemote(options: RemoteOptions): Remote {
   const { get, set, startEngine, now, frame, weights } = options;
   let engine: Engine | null = null;
-  let preparation: Preparation | null = null;
+  let prepare: Prepare | null = null;
   const decide = createRestarts(now);
 
   const interrupt = (): void => engine?.interrupt();
@@ -60,14 +60,14 @@ export function createRemote(options: RemoteOptions): Remote {
     }
   }
 
-  /** Calls `run` with the engine once that is ready for `pass`, unless it is no longer wanted. */
+  /** Calls `run` with the engine once that is ready, unless it is no longer wanted. */
   const whenReady =
-    (pass: Pass, run: Task): Work =>
+    (run: Task): Work =>
     async (wanted) => {
       const mine = engine;
       if (!mine || get().engine !== 'on') return;
       await attempt(mine, async () => {
-        await preparation?.prepare(pass);
+        await prepare?.();
         if (wanted() && mine === engine) await run(mine, wanted);
       });
     };
@@ -76,7 +76,7 @@ export function createRemote(options: RemoteOptions): Remote {
     if (engine) return;
     bridge.clear();
     const mine = startEngine((event) => {
-      if (mine !== engine || preparation?.absorbs(event)) return;
+      if (mine !== engine) return;
       if (event.event === 'quiet') tellQuiet({ get, set }, event.quiet);
       else bridge.push(event);
     });
@@ -86,14 +86,14 @@ export function createRemote(options: RemoteOptions): Remote {
       ...{ get, set, weights, alive },
       flush: bridge.flush,
     });
-    preparation = mineReady;
+    prepare = mineReady;
     set({ engine: 'starting', fault: null, solve: -1 });
     queue.begin(() =>
       attempt(mine, async () => {
         const device = await mine.boot('auto', get().kernels);
         if (!alive()) return;
         set({ device, engine: 'on' });
-        await mineReady.prepare('forward');
+        await mineReady();
       }),
     );
   }
@@ -119,13 +119,13 @@ export function createRemote(options: RemoteOptions): Remote {
     start,
     restart,
     flush: bridge.flush,
-    enqueue: (activity, task = () => Promise.resolve(), pass = 'forward') => {
+    enqueue: (activity, task = () => Promise.resolve()) => {
       if (get().engine === 'stopped') return;
       start();
       if (get().fault) set({ fault: null });
-      queue.add(activity, whenReady(pass, task));
+      queue.add(activity, whenReady(task));
     },
-    errand: async (name, task, pass) => {
+    errand: async (name, task) => {
       if (get().engine === 'stopped' || get().fault) return;
       start();
       const failures: unknown[] = [];
@@ -136,7 +136,7 @@ export function createRemote(options: RemoteOptions): Remote {
           failures.push(error);
         }
       };
-      await queue.errand(name, whenReady(pass, careful));
+      await queue.errand(name, whenReady(careful));
       if (failures.length > 0) throw failures[0];
     },
     endErrands: queue.makeWay,

@@ -43,15 +43,11 @@ export function createSolveSlice(
   ): void => {
     const { pass } = get();
     set({ cursor: null, replaying: false, halted: null });
-    remote.enqueue(
-      activity,
-      async (engine, wanted) => {
-        if (again) await rewind(engine, wanted);
-        if (pass === 'backward') await passes.openAdjoint(engine, wanted, false);
-        if (wanted()) await passes.advance(engine, pass, { ...how, wanted });
-      },
-      pass,
-    );
+    remote.enqueue(activity, async (engine, wanted) => {
+      if (again) await rewind(engine, wanted);
+      if (pass === 'backward') await passes.openAdjoint(engine, wanted, false);
+      if (wanted()) await passes.advance(engine, pass, { ...how, wanted });
+    });
   };
   const run = (pace: Speed): void => {
     const again = over();
@@ -122,7 +118,7 @@ export function createSolveSlice(
       remote.cancel();
       passes.goLive();
       set({ cursor: null, replaying: false, halted: null });
-      remote.enqueue('stepping', rewind, get().pass);
+      remote.enqueue('stepping', rewind);
     },
   };
 }

@@ -92,10 +92,10 @@ export function createStudySlice({ get, set, subscribe, startEngine }: StudyAcce
           experiment: withRandomWeights(experiment),
           variant,
           depths: round,
-          onProgress: ({ done, total, label }) => {
+          onProgress: ({ done, total, label, reports }) => {
+            if (aborted()) return;
             say(label, total > 0 ? (done / total) * round.length : 0);
-          },
-          onReports: (reports) => {
+            if (!reports) return;
             const all = get().study.reports;
             update({ reports: { ...all, [key]: mergeReports(all[key] ?? [], reports) } });
           },

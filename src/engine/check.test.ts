@@ -3,7 +3,7 @@ import { experiment, wire } from '../../test/engineWire.ts';
 import { goldenFiles } from '../../test/golden.ts';
 import * as tf from '../tf/index.ts';
 import { connect, type Engine } from './client.ts';
-import type { CheckRow, CheckSource, EngineEvent } from './protocol/protocol.ts';
+import type { CheckReport, CheckRow, CheckSource } from './protocol/protocol.ts';
 
 let engine: Engine;
 let rows: CheckRow[];
@@ -12,13 +12,19 @@ let onRow: () => void;
 beforeEach(async () => {
   rows = [];
   onRow = () => undefined;
-  engine = connect(wire(), (event: EngineEvent) => {
-    if (event.event !== 'progress' || !event.checks?.length) return;
-    rows.push(...event.checks);
-    onRow();
-  });
+  engine = connect(wire(), () => undefined);
   await engine.boot('cpu');
 });
+
+const check = (sources: readonly CheckSource[]): Promise<CheckReport> =>
+  engine
+    .with({
+      onProgress: ({ checks = [] }) => {
+        rows.push(...checks);
+        if (checks.length > 0) onRow();
+      },
+    })
+    .check(sources);
 
 /** The smallest file, with something changed. */
 function source(change: (file: { f_of_z_probe: { data: number[] } }) => void): CheckSource {
@@ -31,7 +37,7 @@ function source(change: (file: { f_of_z_probe: { data: number[] } }) => void): C
 describe('the numbers check', () => {
   test('passes on right numbers, reports each row once and leaves nothing behind', async () => {
     const before = tf.memory().numTensors;
-    const report = await engine.check([source(() => undefined)]);
+    const report = await check([source(() => undefined)]);
     expect(report.rows).toHaveLength(1 + 5 + 8 + 5);
     expect(report.rows.filter(({ passed }) => !passed)).toEqual([]);
     expect(report.total).toBe(report.rows.length);
@@ -43,7 +49,7 @@ describe('the numbers check', () => {
     const wrong = source(({ f_of_z_probe: { data } }) => {
       data[0] = (data[0] ?? 0) + 1e-4;
     });
-    const report = await engine.check([wrong]);
+    const report = await check([wrong]);
     const failed = report.rows.filter(({ passed }) => !passed);
     expect(failed).toHaveLength(1);
     expect(failed[0]).toMatchObject({ group: 'cell', bound: 2e-5 });
@@ -51,7 +57,7 @@ describe('the numbers check', () => {
   });
 
   test('reports a number that is missing as failed', async () => {
-    const report = await engine.check([source(({ f_of_z_probe: { data } }) => data.pop())]);
+    const report = await check([source(({ f_of_z_probe: { data } }) => data.pop())]);
     expect(report.rows[0]).toMatchObject({ error: NaN, passed: false });
   });
 
@@ -59,7 +65,7 @@ describe('the numbers check', () => {
     const broken = source((file) => {
       Object.assign(file, { solvers: {} });
     });
-    const { rows: found, total } = await engine.check([broken]);
+    const { rows: found, total } = await check([broken]);
     expect(found).toHaveLength(total);
     const failed = found.filter(({ passed }) => !passed);
     expect(failed.map(({ group }) => group)).toEqual(Array(5).fill('solver'));
@@ -71,13 +77,13 @@ describe('the numbers check', () => {
       engine.interrupt();
     };
     const right = source(() => undefined);
-    const report = await engine.check([right, { ...right, name: 'again' }]);
+    const report = await check([right, { ...right, name: 'again' }]);
     expect(report.rows.length).toBeLessThan(report.total);
     // The engine is still of use.
     await engine.configure(experiment());
   });
 
   test('refuses what is no file of reference values', async () => {
-    await expect(engine.check([{ name: 'x', json: '<html>' }])).rejects.toThrow(/x could not be/);
+    await expect(check([{ name: 'x', json: '<html>' }])).rejects.toThrow(/x could not be/);
   });
 });

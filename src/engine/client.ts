@@ -6,6 +6,8 @@ import type {
   Interrupt,
   Ping,
   Pong,
+  Progressed,
+  ProgressNews,
   Reply,
   Request,
 } from './protocol/protocol.ts';
@@ -20,9 +22,23 @@ export class EngineError extends Error {
   }
 }
 
+/** How commands are asked, beyond what they are given. */
+export interface How {
+  /** Interrupts what is asked, and nothing else, when it aborts. */
+  readonly signal?: AbortSignal;
+  /** Hears how far what is asked has come. */
+  readonly onProgress?: (news: ProgressNews) => void;
+}
+
+/** The engine's commands. */
+export interface EngineCalls extends EngineCommands {
+  /** The same commands, asked in this way too. */
+  readonly with: (how: How) => EngineCalls;
+}
+
 /** The engine as the page sees it: its commands, a way to interrupt, and an end. */
-export interface Engine extends EngineCommands {
-  /** Ends the running command after its current iteration, training step or token. */
+export interface Engine extends EngineCalls {
+  /** Interrupts every command that has not been answered yet: each ends after its current iteration, step or token. */
   readonly interrupt: () => void;
   /** Ends the worker; whatever was waiting is rejected as cancelled. */
   readonly dispose: () => void;
@@ -31,7 +47,7 @@ export interface Engine extends EngineCommands {
 /** The part of `Worker` the client uses; tests pass a stand-in. */
 export interface EnginePort {
   postMessage: (message: Request | Interrupt | Ping) => void;
-  onmessage: ((event: MessageEvent<Reply | EngineEvent | Pong>) => void) | null;
+  onmessage: ((event: MessageEvent<Reply | Progressed | EngineEvent | Pong>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
   onmessageerror: ((event: MessageEvent) => void) | null;
   terminate: () => void;
@@ -66,7 +82,7 @@ export function connect(
   onEvent: (event: EngineEvent) => void,
   life?: { readonly lock: string; readonly whenReleased: WhenReleased },
 ): Engine {
-  const waiting = new Map<number, { resolve: (v: unknown) => void; reject: (e: Error) => void }>();
+  const waiting = new Map<Request['id'], Call>();
   const ended = new AbortController();
   let next = 0;
   /** Why nothing can be asked any more. */
@@ -117,6 +133,10 @@ export function connect(
       return;
     }
     const call = waiting.get(data.id);
+    if ('progress' in data) {
+      call?.onProgress?.(data.progress);
+      return;
+    }
     waiting.delete(data.id);
     if (waiting.size === 0) heart.rest();
     if (data.ok) call?.resolve(data.value);
@@ -136,49 +156,83 @@ export function connect(
     // Whose answer it was is not known, so nobody is left to wait for it.
     stop('The page could not read what the engine answered. Restart the engine to go on.');
   };
-  const call =
-    <K extends keyof EngineCommands>(command: K) =>
-    (...args: Parameters<EngineCommands[K]>): ReturnType<EngineCommands[K]> =>
-      new Promise<unknown>((resolve, reject) => {
-        if (end) {
-          reject(new EngineError(end));
-          return;
-        }
-        const id = next++;
-        // The pair (command, args) is one of the union's members by construction of `call`.
-        port.postMessage({ id, command, args } as unknown as Request);
-        waiting.set(id, { resolve, reject });
-        heart.expect();
-      }) as ReturnType<EngineCommands[K]>;
-  return {
-    boot: call('boot'),
-    configure: call('configure'),
-    reset: call('reset'),
-    step: call('step'),
-    run: call('run'),
-    openBackward: call('openBackward'),
-    compareGradients: call('compareGradients'),
-    spectrum: call('spectrum'),
-    measureMemory: call('measureMemory'),
-    inspect: call('inspect'),
-    explain: call('explain'),
-    fork: call('fork'),
-    distance: call('distance'),
-    race: call('race'),
-    check: call('check'),
-    openCorpus: call('openCorpus'),
-    openTraining: call('openTraining'),
-    train: call('train'),
-    changeTraining: call('changeTraining'),
-    saveTraining: call('saveTraining'),
-    exportModel: call('exportModel'),
-    openModel: call('openModel'),
-    generate: call('generate'),
+  const interrupt = (ids: readonly Request['id'][]): void => {
+    if (!end && ids.length > 0) port.postMessage({ interrupt: ids });
+  };
+  const ask = (
+    command: keyof EngineCommands,
+    args: unknown,
+    { signals, onProgress }: Asked,
+  ): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      if (end) {
+        reject(new EngineError(end));
+        return;
+      }
+      const id = next++;
+      const onAbort = (): void => {
+        interrupt([id]);
+      };
+      // The pair (command, args) is one of the union's members: the commands' types see to it.
+      port.postMessage({ id, command, args } as unknown as Request);
+      const release = (): void => {
+        for (const signal of signals) signal.removeEventListener('abort', onAbort);
+      };
+      waiting.set(id, {
+        resolve: (value) => {
+          release();
+          resolve(value);
+        },
+        reject: (error) => {
+          release();
+          reject(error);
+        },
+        onProgress,
+      });
+      heart.expect();
+      for (const signal of signals) signal.addEventListener('abort', onAbort);
+      // Asked all the same: what it answers then, the command knows best.
+      if (signals.some(({ aborted }) => aborted)) onAbort();
+    });
+  const callsOf = (asked: Asked): EngineCalls => {
+    const further = ({ signal, onProgress }: How): EngineCalls =>
+      callsOf({
+        signals: signal ? [...asked.signals, signal] : asked.signals,
+        onProgress: onProgress ?? asked.onProgress,
+      });
+    return new Proxy({} as EngineCalls, {
+      get: (_, name) => {
+        // Whatever awaits it would take it for a promise.
+        if (typeof name === 'symbol' || name === 'then') return undefined;
+        if (name === 'with') return further;
+        return (...args: unknown[]) => ask(name as keyof EngineCommands, args, asked);
+      },
+    });
+  };
+  const ends: Pick<Engine, 'interrupt' | 'dispose'> = {
     interrupt: () => {
-      if (!end) port.postMessage({ interrupt: true });
+      interrupt([...waiting.keys()]);
     },
     dispose: () => {
       close({ kind: 'cancelled', message: 'The engine was stopped.' });
     },
   };
+  const calls = callsOf({ signals: [], onProgress: undefined });
+  return new Proxy(calls as Engine, {
+    get: (target, name: keyof Engine) =>
+      name === 'interrupt' || name === 'dispose' ? ends[name] : target[name],
+  });
+}
+
+/** A command that has not been answered yet. */
+interface Call {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+  readonly onProgress: How['onProgress'] | undefined;
+}
+
+/** All that was said `with` which a command is asked. */
+interface Asked {
+  readonly signals: readonly AbortSignal[];
+  readonly onProgress: How['onProgress'] | undefined;
 }

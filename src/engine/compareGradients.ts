@@ -1,4 +1,3 @@
-import type { Experiment } from '../schema/experiment.ts';
 import { openAdjoint } from '../implicit/adjoint.ts';
 import { denseJacobian, exactAdjoint } from '../implicit/jacobian.ts';
 import type { EquilibriumProblem } from '../implicit/problem.ts';
@@ -14,8 +13,9 @@ import * as tf from '../tf/index.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import type { Params } from '../tf/params.ts';
 import { readPacked } from '../tf/readback.ts';
+import type { Turn } from './serve.ts';
 import { adjointOptions } from './solverOptions.ts';
-import type { GradientReport, GradientRow } from './protocol/protocol.ts';
+import type { BackwardSettings, GradientReport, GradientRow } from './protocol/protocol.ts';
 
 /** Above this many numbers in z the reference is an adjoint solve, not a dense elimination. */
 const denseLimit = 512;
@@ -31,29 +31,29 @@ const reference: SolverOptions = {
 
 /** What a comparison needs; `z` and the problem are borrowed. */
 export interface Comparison {
-  readonly experiment: Experiment;
+  readonly settings: BackwardSettings;
   readonly problem: EquilibriumProblem;
   /** The equilibrium, or the best point towards it. */
   readonly z: tf.Tensor;
   /** Evaluations the forward solve took: the depth of the unrolled network. */
   readonly depth: number;
   readonly meter: MemoryMeter;
-  readonly signal: AbortSignal;
-  readonly onProgress: (done: number, total: number, label: string) => void;
+  readonly turn: Turn;
 }
 
 /** Every gradient method beside the exact adjoint at `z`. Throws the signal's reason once that is aborted. */
 export async function compareGradients(comparison: Comparison): Promise<GradientReport> {
-  const { experiment, problem, z, depth, signal, onProgress } = comparison;
-  const methods = methodsOf(experiment, depth);
+  const { settings, problem, z, depth, turn } = comparison;
+  const { signal, progress } = turn;
+  const methods = methodsOf(settings, depth);
   const total = methods.length + 1;
-  onProgress(0, total, 'exact adjoint');
+  progress({ done: 0, total, label: 'exact adjoint' });
   const { gradient: exact, status } = await exactGradient(problem, z, signal);
   const rows: GradientRow[] = [];
   try {
     for (const [label, method, evaluations] of methods) {
       signal.throwIfAborted();
-      onProgress(rows.length + 1, total, label);
+      progress({ done: rows.length + 1, total, label });
       rows.push(await measure(comparison, exact, label, method, evaluations));
     }
   } finally {
@@ -70,9 +70,9 @@ export async function compareGradients(comparison: Comparison): Promise<Gradient
 /** Label, method, and evaluations of f it makes beyond the forward solve. */
 type Entry = readonly [label: string, method: GradientMethod, evaluations: number];
 
-function methodsOf(experiment: Experiment, depth: number): Entry[] {
-  const { terms, steps, damping } = experiment.backward;
-  const solver = adjointOptions(experiment);
+function methodsOf(settings: BackwardSettings, depth: number): Entry[] {
+  const { terms, steps, damping } = settings;
+  const solver = adjointOptions({ backward: settings });
   const name = { picard: 'Picard', anderson: 'Anderson', broyden: 'Broyden' }[solver.method];
   return [
     [`Implicit, ${name}`, { kind: 'implicit', solver }, 1],
@@ -105,7 +105,7 @@ async function exactGradient(
 }
 
 async function measure(
-  { problem, z, meter, signal }: Comparison,
+  { problem, z, meter, turn: { signal } }: Comparison,
   exact: Params,
   label: string,
   method: GradientMethod,

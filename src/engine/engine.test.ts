@@ -146,7 +146,7 @@ test('no tensor is left behind by 50 configurations, stopped at every stage', as
     if (i % 7 === 0) await engine.reset();
     if (i % 4 === 3) {
       await engine.step('forward', 2);
-      await engine.openBackward();
+      await engine.openBackward(experiment().backward);
       await engine.step('backward', i % 3);
     }
   }

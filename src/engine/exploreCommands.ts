@@ -19,13 +19,13 @@ export const exploreCommands = (
   exploring: Exploring,
   host: ExploreHost,
 ): Pick<SessionCommands, keyof ExploreCommands> => ({
-  inspect: (signal, upTo, sample) => exploring.inspect(signal, host.explored, upTo, sample),
-  explain: (signal, iteration, sample) =>
+  inspect: ({ signal }, upTo, sample) => exploring.inspect(signal, host.explored, upTo, sample),
+  explain: ({ signal }, iteration, sample) =>
     exploring.explain(signal, host.explored, iteration, sample),
-  fork: async (signal, experiment, from) => {
+  fork: async ({ signal }, experiment, from) => {
     const start = await exploring.forkPoint(signal, host.explored, from);
     return host.branch(start, forwardOptions(experiment));
   },
   distance: () => exploring.distance(host.explored),
-  race: (signal, experiments) => exploring.race(signal, host.explored.built, experiments),
+  race: (turn, experiments) => exploring.race(turn, host.explored.built, experiments),
 });

@@ -19,6 +19,7 @@ import type {
 } from './protocol/protocol.ts';
 import { medianRun, raceRounds, runInTurns, timesOf, type LaneRun } from './race.ts';
 import { Replay } from './replay.ts';
+import type { Turn } from './serve.ts';
 import { forwardOptions } from './solverOptions.ts';
 import type { Solving } from './solving.ts';
 import { TrajectoryBasis } from './trajectory.ts';
@@ -129,7 +130,7 @@ export class Exploring {
 
   /** The solvers of several experiments on one problem, from z0, one after the other. */
   async race(
-    signal: AbortSignal,
+    { signal, progress }: Turn,
     built: BuiltProblem,
     experiments: readonly Experiment[],
   ): Promise<RaceRow[]> {
@@ -149,7 +150,7 @@ export class Exploring {
         const run = await runLane(built.f, z0, options, signal);
         if (!run) return undefined;
         const label = round === 0 ? 'Warming up' : `Timed round ${round} of at most ${raceRounds}`;
-        this.#emit({ event: 'progress', of: 'race', done: ++done, total, label });
+        progress({ done: ++done, total, label });
         return run;
       });
       for (const [lane, options] of lanes.entries()) {

@@ -1,14 +1,14 @@
 /** Commands that are ended early, at every point where one looks: nothing stays behind, and the next one is none the worse. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { experiment, wire } from '../../test/engineWire.ts';
 import * as tf from '../tf/index.ts';
-import { connect } from './client.ts';
+import { connect, type Engine, type EngineCalls } from './client.ts';
 import { EngineFault, toFault } from './faults.ts';
 import type { EngineEvent, Experiment, IterationRecord } from './protocol/protocol.ts';
-import type { SessionCommands } from './serve.ts';
+import { turnOf, type SessionCommands } from './serve.ts';
 import { createSession } from './session.ts';
 
-const never = new AbortController().signal;
+const never = turnOf();
 const dense = experiment({ 'cell.kind': 'tanh', 'input.text': 'abc', 'cell.width': 8 });
 /** Too many numbers for every eigenvalue and for elimination. */
 const large = experiment({
@@ -50,12 +50,12 @@ function abortedAfter(looks: number): AbortSignal {
 }
 
 const commands: Record<string, (signal: AbortSignal) => Promise<unknown>> = {
-  spectrum: (signal) => session.spectrum(signal),
-  compareGradients: (signal) => session.compareGradients(signal),
-  inspect: (signal) => session.inspect(signal, 200, 0),
-  explain: (signal) => session.explain(signal, 3, 0),
-  fork: (signal) => session.fork(signal, other, { iteration: 3 }),
-  race: (signal) => session.race(signal, [dense, other]),
+  spectrum: (signal) => session.spectrum(turnOf(signal)),
+  compareGradients: (signal) => session.compareGradients(turnOf(signal), large.backward),
+  inspect: (signal) => session.inspect(turnOf(signal), 200, 0),
+  explain: (signal) => session.explain(turnOf(signal), 3, 0),
+  fork: (signal) => session.fork(turnOf(signal), other, { iteration: 3 }),
+  race: (signal) => session.race(turnOf(signal), [dense, other]),
 };
 
 const solved = async (setup: Experiment): Promise<IterationRecord[]> => {
@@ -95,20 +95,64 @@ test.each(cases)('%s of %s can be ended anywhere', async (name, _, setup) => {
   expect(first?.abs).toEqual(made[3]?.abs);
 });
 
-test.each(['spectrum', 'compareGradients'] as const)(
-  'an interrupt is heard in the middle of %s',
-  async (name) => {
-    const engine = connect(wire(), () => undefined);
+const slow: Record<string, (engine: EngineCalls) => Promise<unknown>> = {
+  spectrum: (engine) => engine.spectrum(),
+  compareGradients: (engine) => engine.compareGradients(large.backward),
+};
+
+describe('through the client', () => {
+  let engine: Engine;
+  beforeEach(async () => {
+    engine = connect(wire(), () => undefined);
     await engine.boot('cpu');
     await engine.configure(large);
     await engine.run('forward');
-    const running = engine[name]();
+  });
+  afterEach(async () => {
+    await engine.boot('cpu');
+  });
+  const ask = (name: string, calls: EngineCalls): Promise<unknown> =>
+    slow[name]?.(calls) ?? Promise.reject(new Error(name));
+  const cancelled = { fault: { kind: 'cancelled' } };
+
+  test.each(Object.keys(slow))('an interrupt is heard in the middle of %s', async (name) => {
+    const running = ask(name, engine);
     // Not a microtask: it comes only where the work lets the event loop run.
     setTimeout(() => {
       engine.interrupt();
     });
-    await expect(running).rejects.toMatchObject({ fault: { kind: 'cancelled' } });
+    await expect(running).rejects.toMatchObject(cancelled);
     expect((await engine.step('forward', 1)).status).toBe('converged');
-    await engine.boot('cpu');
-  },
-);
+  });
+
+  test('one command is ended alone, waiting or running, and news of it go to whoever asked', async () => {
+    const stops = [0, 1, 2].map(() => new AbortController());
+    const news: string[][] = [[], []];
+    const [race, comparison, spectrum] = [
+      engine
+        .with({ signal: stops[0]?.signal ?? never.signal })
+        .with({ onProgress: ({ label }) => news[0]?.push(label) })
+        .race([large, large]),
+      engine
+        .with({
+          signal: stops[1]?.signal ?? never.signal,
+          onProgress: ({ label }) => news[1]?.push(label),
+        })
+        .compareGradients(large.backward),
+      engine.with({ signal: stops[2]?.signal ?? never.signal }).spectrum(),
+    ];
+    stops[2]?.abort();
+    setTimeout(() => stops[0]?.abort());
+    const rows = await race;
+    expect(rows.every(({ times }) => times === null || times.runs < 5)).toBe(true);
+    await expect(spectrum).rejects.toMatchObject(cancelled);
+    // The comparison was neither the one nor the other.
+    expect((await comparison).rows).toHaveLength(5);
+    expect(news[0]?.every((label) => /Warming up|round/.test(label))).toBe(true);
+    expect(news[1]).toHaveLength(6);
+    // One that is asked with a signal aborted before is never begun in earnest.
+    const late = engine.with({ signal: AbortSignal.abort() }).compareGradients(large.backward);
+    await expect(late).rejects.toMatchObject(cancelled);
+    expect(await engine.with({ signal: AbortSignal.abort() }).race([large])).toEqual([]);
+  });
+});

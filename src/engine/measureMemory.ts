@@ -4,8 +4,9 @@ import type { GradientMethod } from '../implicit/valueAndGradient.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import { measureStep } from '../train/measureStep.ts';
 import { build } from './build.ts';
+import type { Turn } from './serve.ts';
 import { adjointOptions } from './solverOptions.ts';
-import type { EngineEvent, MemoryReport, MemoryVariant } from './protocol/protocol.ts';
+import type { MemoryReport, MemoryVariant } from './protocol/protocol.ts';
 
 /** One training step at each depth, in order, with its progress; ends early when the signal aborts. */
 export async function measureDepths(options: {
@@ -13,26 +14,18 @@ export async function measureDepths(options: {
   readonly variant: MemoryVariant;
   readonly depths: readonly number[];
   readonly meter: MemoryMeter;
-  readonly signal: AbortSignal;
-  readonly emit: (event: EngineEvent) => void;
+  readonly turn: Turn;
 }): Promise<readonly MemoryReport[]> {
-  const { experiment, variant, depths, meter, signal, emit } = options;
+  const { experiment, variant, depths, meter, turn } = options;
   const reports: MemoryReport[] = [];
   const progress = (): void => {
     const depth = depths[reports.length];
     const label = depth === undefined ? 'done' : `depth ${depth}`;
     const total = depths.length;
-    emit({
-      event: 'progress',
-      of: 'measureMemory',
-      done: reports.length,
-      total,
-      label,
-      reports: [...reports],
-    });
+    turn.progress({ done: reports.length, total, label, reports: [...reports] });
   };
   for (const depth of depths) {
-    if (signal.aborted) break;
+    if (turn.signal.aborted) break;
     progress();
     reports.push(await measureTrainingStep(experiment, variant, depth, meter));
   }

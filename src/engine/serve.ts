@@ -5,6 +5,8 @@ import type {
   Interrupt,
   Ping,
   Pong,
+  Progressed,
+  ProgressNews,
   Reply,
   Request,
 } from './protocol/protocol.ts';
@@ -12,10 +14,24 @@ import type {
 /** What an interrupted command that has nothing to show for itself says. */
 const INTERRUPTED = 'It was interrupted.';
 
-/** The session's side of each command: the signal aborts, with a `cancelled` fault, when the page interrupts it. */
+/** One command's turn in the worker. */
+export interface Turn {
+  /** Aborts, with a `cancelled` fault, when the page interrupts this command. */
+  readonly signal: AbortSignal;
+  /** Tells whoever asked how far it has come. */
+  readonly progress: (news: ProgressNews) => void;
+}
+
+/** A turn that nobody interrupts and whose progress nobody hears, unless said otherwise: for scripts and tests. */
+export const turnOf = (
+  signal = new AbortController().signal,
+  progress: Turn['progress'] = () => undefined,
+): Turn => ({ signal, progress });
+
+/** The session's side of each command. */
 export type SessionCommands = {
   readonly [K in keyof EngineCommands]: (
-    signal: AbortSignal,
+    turn: Turn,
     ...args: Parameters<EngineCommands[K]>
   ) => ReturnType<EngineCommands[K]>;
 };
@@ -23,14 +39,14 @@ export type SessionCommands = {
 /**
  * The worker's half of the protocol: run one command at a time, in order, and answer every
  * one. There is one lane because tfjs's scopes, tape and profiler are global. An interrupt
- * skips the queue and reaches every command that was sent before it, waiting ones too.
+ * skips the queue and reaches the commands it names, waiting ones too, and no others.
  */
 export function serve(
   session: SessionCommands,
-  post: (reply: Reply | Pong) => void,
+  post: (message: Reply | Progressed | Pong) => void,
   toFault: (error: unknown) => Fault,
 ): (message: Request | Interrupt | Ping) => void {
-  const pending = new Set<AbortController>();
+  const pending = new Map<Request['id'], AbortController>();
   let lane: Promise<void> = Promise.resolve();
   return (message) => {
     if ('ping' in message) {
@@ -38,24 +54,32 @@ export function serve(
       return;
     }
     if ('interrupt' in message) {
-      for (const controller of pending) controller.abort(new EngineFault('cancelled', INTERRUPTED));
+      for (const id of message.interrupt)
+        pending.get(id)?.abort(new EngineFault('cancelled', INTERRUPTED));
       return;
     }
+    const { id } = message;
     const controller = new AbortController();
-    pending.add(controller);
+    pending.set(id, controller);
+    const turn: Turn = {
+      signal: controller.signal,
+      progress: (progress) => {
+        post({ id, progress });
+      },
+    };
     lane = lane.then(async () => {
       // The arguments belong to the command: `Request` pairs them.
       const command = session[message.command] as (
-        signal: AbortSignal,
+        turn: Turn,
         ...args: Request['args']
       ) => Promise<unknown>;
       try {
-        const value = await command(controller.signal, ...message.args);
-        post({ id: message.id, ok: true, value });
+        const value = await command(turn, ...message.args);
+        post({ id, ok: true, value });
       } catch (error) {
-        post({ id: message.id, ok: false, fault: toFault(error) });
+        post({ id, ok: false, fault: toFault(error) });
       } finally {
-        pending.delete(controller);
+        pending.delete(id);
       }
     });
   };

@@ -17,6 +17,7 @@ import { measureDepths } from './measureMemory.ts';
 import { measureSpectrum } from './measureSpectrum.ts';
 import type {
   AdjointReport,
+  BackwardSettings,
   CheckReport,
   CheckSource,
   DeviceReport,
@@ -31,7 +32,7 @@ import type {
   SolveReport,
   SpectrumReport,
 } from './protocol/protocol.ts';
-import type { SessionCommands } from './serve.ts';
+import type { SessionCommands, Turn } from './serve.ts';
 import { adjointOptions } from './solverOptions.ts';
 import { kernelsOf, warmUp } from './warmUp.ts';
 import { Solving } from './solving.ts';
@@ -77,7 +78,7 @@ class SolveSession
   }
 
   readonly boot = async (
-    _: AbortSignal,
+    _: Turn,
     preference: BackendPreference,
     kernels?: KernelPreference,
     checked?: boolean,
@@ -93,7 +94,7 @@ class SolveSession
   };
 
   readonly configure = async (
-    _: AbortSignal,
+    _: Turn,
     experiment: Experiment,
     weights?: Uint8Array<ArrayBuffer>,
   ): Promise<ProblemReport> => {
@@ -101,7 +102,7 @@ class SolveSession
     await this.#close();
     this.#experiment = experiment;
     this.#built = build(experiment, weights);
-    await this.#warmUp();
+    await this.#warmUp(experiment.backward);
     meter.resetPeak();
     const { id } = this.#openForward();
     const { problem, samples, unknown } = this.#built;
@@ -124,9 +125,10 @@ class SolveSession
     return reportOf(this.#openForward(), false);
   };
 
-  readonly openBackward = async (): Promise<AdjointReport> => {
-    const { built, experiment, z, record } = this.#point;
+  readonly openBackward = async (_: Turn, settings: BackwardSettings): Promise<AdjointReport> => {
+    const { built, z, record } = this.#point;
     await this.#closeBackward();
+    await this.#warmUp(settings);
     const adjoint = await openAdjoint(built.problem, z);
     const u0 = tf.zerosLike(adjoint.dz);
     const solving = new Solving(
@@ -134,7 +136,7 @@ class SolveSession
       'backward',
       adjoint.map,
       u0,
-      adjointOptions(experiment),
+      adjointOptions({ backward: settings }),
     );
     this.#backward = {
       solving,
@@ -146,49 +148,41 @@ class SolveSession
     return { ...reportOf(solving, false), loss, forwardResidual: Math.max(...record.rel) };
   };
 
-  readonly step = (signal: AbortSignal, phase: Phase, count: number): Promise<SolveReport> =>
+  readonly step = ({ signal }: Turn, phase: Phase, count: number): Promise<SolveReport> =>
     this.#advance(signal, phase, { count });
 
-  readonly run = (signal: AbortSignal, phase: Phase, perSecond?: number): Promise<SolveReport> =>
+  readonly run = ({ signal }: Turn, phase: Phase, perSecond?: number): Promise<SolveReport> =>
     this.#advance(signal, phase, { count: Infinity, perSecond });
 
-  readonly compareGradients = (signal: AbortSignal): Promise<GradientReport> => {
-    const { built, experiment, z, record } = this.#point;
-    return compareGradients({
-      experiment,
-      problem: built.problem,
-      z,
-      depth: Math.max(1, record.iteration),
-      meter: this.meter,
-      signal,
-      onProgress: (done, total, label) => {
-        this.#emit({ event: 'progress', of: 'compareGradients', done, total, label });
-      },
-    });
+  readonly compareGradients = async (
+    turn: Turn,
+    settings: BackwardSettings,
+  ): Promise<GradientReport> => {
+    const { built, z, record } = this.#point;
+    const depth = Math.max(1, record.iteration);
+    const { meter } = this;
+    return compareGradients({ settings, problem: built.problem, z, depth, meter, turn });
   };
 
-  readonly spectrum = async (signal: AbortSignal): Promise<SpectrumReport> => {
+  readonly spectrum = async ({ signal }: Turn): Promise<SpectrumReport> => {
     const { built, z, record } = this.#point;
     return measureSpectrum(built.f, z, record.iteration, signal);
   };
 
   readonly measureMemory = async (
-    signal: AbortSignal,
+    turn: Turn,
     experiment: Experiment,
     variant: MemoryVariant,
     depths: readonly number[],
   ): Promise<readonly MemoryReport[]> => {
     const meter = this.meter;
     await this.#close();
-    return measureDepths({ experiment, variant, depths, meter, signal, emit: this.#emit });
+    return measureDepths({ experiment, variant, depths, meter, turn });
   };
 
-  readonly check = async (
-    signal: AbortSignal,
-    sources: readonly CheckSource[],
-  ): Promise<CheckReport> => {
+  readonly check = async (turn: Turn, sources: readonly CheckSource[]): Promise<CheckReport> => {
     await this.#close();
-    return runChecks({ sources, signal, emit: this.#emit });
+    return runChecks({ sources, turn });
   };
 
   #advance(signal: AbortSignal, phase: Phase, pace: Pace): Promise<SolveReport> {
@@ -199,10 +193,10 @@ class SolveSession
   }
 
   /** Compile what this problem will need, both passes, in parallel and before the first step. */
-  async #warmUp(): Promise<void> {
+  async #warmUp(backward: BackwardSettings): Promise<void> {
     const [built, experiment] = [this.#built, this.#experiment];
     if (!built || !experiment) return;
-    const gradient = { kind: 'implicit', solver: adjointOptions(experiment) } as const;
+    const gradient = { kind: 'implicit', solver: adjointOptions({ backward }) } as const;
     const needed = kernelsOf(experiment, built, gradient.solver);
     if (this.#compiled.has(needed)) return;
     await warmUp(this.#emit, () => {

@@ -25,7 +25,7 @@ export function forwardOptions({ solver }: Experiment): SolverOptions {
 }
 
 /** The solver of the adjoint problem, as the experiment sets it. */
-export function adjointOptions({ backward }: Experiment): SolverOptions {
+export function adjointOptions({ backward }: Pick<Experiment, 'backward'>): SolverOptions {
   const { solver: method, maxIterations, tolerance, window, rank } = backward;
   const common = { method, maxIterations, tolerance, stopMode: 'rel' as const };
   switch (method) {

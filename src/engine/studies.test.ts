@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { experiment, wire } from '../../test/engineWire.ts';
 import { connect, type Engine } from './client.ts';
-import type { EngineEvent, GradientRow, IterationRecord } from './protocol/protocol.ts';
+import type { EngineEvent, GradientRow, IterationRecord, Progress } from './protocol/protocol.ts';
 
 let engine: Engine;
 let events: EngineEvent[];
@@ -25,7 +25,7 @@ describe('the backward solve', () => {
   test('is stepped like the forward one, and replayed by opening it again', async () => {
     await engine.configure(experiment());
     await engine.run('forward');
-    const opened = await engine.openBackward();
+    const opened = await engine.openBackward(experiment().backward);
     expect(opened).toMatchObject({ phase: 'backward', status: 'running' });
     expect(opened.forwardResidual).toBeLessThan(1e-3);
     expect(opened.loss).toBeGreaterThan(0);
@@ -35,40 +35,60 @@ describe('the backward solve', () => {
     expect((await engine.run('backward')).status).toBe('converged');
     const first = phaseRecords('backward').map(({ rel }) => rel);
     events = [];
-    await engine.openBackward();
+    await engine.openBackward(experiment().backward);
     await engine.run('backward');
     expect(phaseRecords('backward').map(({ rel }) => rel)).toEqual(first);
     // The forward solve is where it was.
     expect((await engine.step('forward', 1)).status).toBe('converged');
   });
 
+  test('takes other settings without another forward solve', async () => {
+    const setup = experiment();
+    await engine.configure(setup);
+    await engine.run('forward');
+    const { solve } = await engine.openBackward(setup.backward);
+    await engine.run('backward');
+    const [first] = phaseRecords('backward').slice(-1);
+    events = [];
+    const settings = { ...setup.backward, solver: 'picard', maxIterations: 3 } as const;
+    const opened = await engine.openBackward(settings);
+    expect(opened).toMatchObject({ solve: solve + 1, status: 'running' });
+    expect((await engine.run('backward')).status).toBe('max-iterations');
+    expect(phaseRecords('backward')).toHaveLength(4);
+    expect(phaseRecords('backward').at(-1)?.rel).not.toEqual(first?.rel);
+    expect(phaseRecords('forward')).toEqual([]);
+  });
+
   test('needs a forward point, and says so', async () => {
     await engine.configure(experiment());
-    await expect(engine.openBackward()).rejects.toMatchObject({ fault: { kind: 'bad-input' } });
+    await expect(engine.openBackward(experiment().backward)).rejects.toMatchObject({
+      fault: { kind: 'bad-input' },
+    });
     await expect(engine.spectrum()).rejects.toThrow(/Step the forward solve first/);
     await expect(engine.step('backward', 1)).rejects.toThrow(/not opened/);
   });
 
   test('that Picard cannot solve is reported as such', async () => {
-    await engine.configure(
-      experiment({
-        'cell.kind': 'tanh',
-        'cell.gain': 1.5,
-        'solver.method': 'anderson',
-        'solver.maxIterations': 200,
-        'backward.solver': 'picard',
-      }),
-    );
+    const setup = experiment({
+      'cell.kind': 'tanh',
+      'cell.gain': 1.5,
+      'solver.method': 'anderson',
+      'solver.maxIterations': 200,
+    });
+    await engine.configure(setup);
     await engine.run('forward');
-    await engine.openBackward();
+    await engine.openBackward({ ...setup.backward, solver: 'picard' });
     expect((await engine.run('backward')).status).not.toBe('converged');
   });
 });
 
 test('the gradient meter ranks the methods: implicit exact, the truncated ones not', async () => {
-  await engine.configure(experiment({ 'input.text': 'the cat', 'solver.tolerance': 1e-6 }));
+  const setup = experiment({ 'input.text': 'the cat', 'solver.tolerance': 1e-6 });
+  await engine.configure(setup);
   await engine.run('forward');
-  const { rows, reference, size } = await engine.compareGradients();
+  const progress: Progress[] = [];
+  const meter = engine.with({ onProgress: (news) => progress.push(news) });
+  const { rows, reference, size } = await meter.compareGradients(setup.backward);
   expect({ reference, size }).toEqual({ reference: 'dense', size: 7 * 16 });
   const of = (kind: string): GradientRow | undefined => rows.find((row) => row.kind === kind);
   expect(of('implicit')).toMatchObject({ status: 'converged' });
@@ -83,16 +103,14 @@ test('the gradient meter ranks the methods: implicit exact, the truncated ones n
     expect(milliseconds).toBeGreaterThan(0);
   }
   expect(of('unrolled')?.peakBytes).toBeGreaterThan(of('implicit')?.peakBytes ?? Infinity);
-  const progress = events.filter(({ event }) => event === 'progress');
   expect(progress.length).toBe(rows.length + 1);
 });
 
 test('a reference that is itself solved comes with its status', async () => {
-  await engine.configure(
-    experiment({ 'cell.kind': 'tanh', 'cell.width': 64, 'cell.gain': 0.6, 'backward.terms': 1 }),
-  );
+  const setup = experiment({ 'cell.kind': 'tanh', 'cell.width': 64, 'cell.gain': 0.6 });
+  await engine.configure(setup);
   await engine.run('forward');
-  expect(await engine.compareGradients()).toMatchObject({
+  expect(await engine.compareGradients({ ...setup.backward, terms: 1 })).toMatchObject({
     reference: 'implicit',
     referenceStatus: 'converged',
     size: 11 * 64,
@@ -111,9 +129,10 @@ test('the spectrum of a small state has all its eigenvalues', async () => {
 });
 
 test('memory is measured variant by variant, with progress, until it is interrupted', async () => {
-  const reports = await engine.measureMemory(experiment(), 'deq', [6, 12]);
+  const done: number[] = [];
+  const heard = engine.with({ onProgress: (news) => done.push(news.done) });
+  const reports = await heard.measureMemory(experiment(), 'deq', [6, 12]);
   expect(reports.map(({ depth }) => depth)).toEqual([6, 12]);
-  const done = events.map((event) => (event.event === 'progress' ? event.done : -1));
   expect(done).toEqual([0, 1, 2]);
   const measuring = engine.measureMemory(experiment(), 'unrolled', [4, 8, 48, 96]);
   engine.interrupt();

@@ -90,9 +90,9 @@ test.each([
 test('a model goes out as a file, comes back, and writes the same text', async () => {
   const { engine, events } = opened;
   const setup = tiny({ 'sample.temperature': 0, 'sample.prompt': 'Ca§' });
-  const written = async (): Promise<string> => {
+  const written = async (from: 'run' | 'file' = 'run'): Promise<string> => {
     events.length = 0;
-    const report = await engine.generate(setup);
+    const report = await engine.generate(from, setup);
     expect(report).toMatchObject({ tokens: 6, interrupted: false, unknown: 1 });
     const tokens = events.flatMap((e): readonly SampledToken[] =>
       e.event === 'sampled' ? e.tokens : [],
@@ -110,12 +110,20 @@ test('a model goes out as a file, comes back, and writes the same text', async (
   const file = await engine.exportModel();
   expect(Object.keys(decodeSafetensors(file).tensors)).toContain('dec_attn.qkv_net.weight');
 
+  // The same engine writes with either, and forgets the run when it is told to.
+  await engine.train(1);
+  await engine.openModel(file);
+  expect(await written('file')).toBe(before);
+  await engine.closeTraining();
+  await expect(engine.generate('run', setup)).rejects.toThrow(/No training run is open/);
+  expect(await written('file')).toBe(before);
+
   const other = await openEngine('cpu');
   expect(await other.engine.openModel(file)).toMatchObject({ step: 2, experiment: setup });
   opened = other;
   events.length = 0;
   other.events.length = 0;
-  await other.engine.generate(setup);
+  await other.engine.generate('file', setup);
   const again = other.events.flatMap((e) =>
     e.event === 'sampled' ? e.tokens.map(({ text }) => text) : [],
   );

@@ -10,9 +10,10 @@ import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
 import type { EngineEvent, Experiment, TrainRecord } from './protocol/protocol.ts';
+import { turnOf } from './serve.ts';
 import { TrainingSession } from './trainingSession.ts';
 
-const never = new AbortController().signal;
+const never = turnOf();
 
 beforeAll(() => initBackend('cpu'));
 
@@ -93,7 +94,7 @@ test.each(combinations.map((row) => [Object.values(row).join(' '), row] as const
       losses();
       expect((await session.train(never, 3)).status).toBe('paused');
       const whole = losses();
-      expect((await session.generate(never, setup)).tokens).toBe(6);
+      expect((await session.generate(never, 'run', setup)).tokens).toBe(6);
       expect((await session.openTraining(never, setup, shortText, file)).step).toBe(3);
       await session.train(never, 3);
       expect(losses()).toEqual(whole);

@@ -10,7 +10,7 @@ import { openModelFile, readFile, writeModelFile, type TrainedModel } from './mo
 import { Outbox } from './outbox.ts';
 import type { EngineEvent, TrainRecord } from './protocol/protocol.ts';
 import { sample } from './sampling.ts';
-import type { SessionCommands } from './serve.ts';
+import type { SessionCommands, Turn } from './serve.ts';
 import type {
   CorpusReport,
   ModelReport,
@@ -39,14 +39,14 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
   }
 
   readonly openCorpus = async (
-    signal: AbortSignal,
+    turn: Turn,
     experiment: Experiment,
     text: TrainingText,
   ): Promise<CorpusReport> =>
-    describeCorpus(experiment, await this.#readCorpus(signal, experiment, text));
+    describeCorpus(experiment, await this.#readCorpus(turn, experiment, text));
 
   readonly openTraining = async (
-    signal: AbortSignal,
+    turn: Turn,
     experiment: Experiment,
     text: TrainingText,
     bytes?: Uint8Array<ArrayBuffer>,
@@ -56,11 +56,11 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     // A saved model knows its own words; another text is read in them.
     const corpus = file
       ? await readCorpus(experiment, corpusText(experiment, text), {
-          signal,
+          signal: turn.signal,
           onProgress: () => undefined,
           tokenizer: file.tokenizer,
         })
-      : await this.#readCorpus(signal, experiment, text);
+      : await this.#readCorpus(turn, experiment, text);
     const run = new TrainingRun({ experiment, corpus, meter, file });
     // Only now: a file that does not fit must not cost the run that is there.
     this.#endRun();
@@ -79,7 +79,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     };
   };
 
-  readonly train = async (signal: AbortSignal, count = Infinity): Promise<TrainingProgress> => {
+  readonly train = async ({ signal }: Turn, count = Infinity): Promise<TrainingProgress> => {
     const run = this.#running;
     const goal = Math.min(run.steps, run.step + count);
     const rhythm = this.#rhythm;
@@ -119,7 +119,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     return { step: run.step, status: run.step >= run.steps ? 'finished' : 'paused' };
   };
 
-  readonly changeTraining = async (_: AbortSignal, experiment: Experiment): Promise<void> => {
+  readonly changeTraining = async (_: Turn, experiment: Experiment): Promise<void> => {
     this.#running.change(experiment);
   };
 
@@ -134,10 +134,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     }
   };
 
-  readonly openModel = async (
-    _: AbortSignal,
-    bytes: Uint8Array<ArrayBuffer>,
-  ): Promise<ModelReport> => {
+  readonly openModel = async (_: Turn, bytes: Uint8Array<ArrayBuffer>): Promise<ModelReport> => {
     const opened = openModelFile(readFile(bytes));
     if (this.#opened) tf.dispose(this.#opened.params);
     this.#opened = opened;
@@ -147,15 +144,16 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
   };
 
   readonly generate = async (
-    signal: AbortSignal,
+    { signal }: Turn,
+    from: 'run' | 'file',
     experiment: Experiment,
   ): Promise<SampleReport> => {
-    const own = this.#run?.trained();
+    const own = from === 'run' ? this.#running.trained() : undefined;
     const trained = own ?? this.#opened;
     if (!trained)
       throw new EngineFault(
         'bad-input',
-        'There is no model to write with yet. Train one, or load the pretrained one.',
+        'No model file is open. Open one, or load the pretrained one.',
       );
     try {
       return await sample(trained, experiment, signal, (tokens) => {
@@ -164,6 +162,10 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     } finally {
       if (own) tf.dispose(own.params);
     }
+  };
+
+  readonly closeTraining = async (): Promise<void> => {
+    this.#endRun();
   };
 
   /** Frees everything on the device. */
@@ -186,7 +188,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
 
   /** Reading takes seconds for a large vocabulary, so the newest corpus is kept. */
   async #readCorpus(
-    signal: AbortSignal,
+    { signal, progress }: Turn,
     experiment: Experiment,
     given: TrainingText,
   ): Promise<Corpus> {
@@ -198,7 +200,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     const corpus = await readCorpus(experiment, text, {
       signal,
       onProgress: (done, total) => {
-        this.#emit({ event: 'progress', of: 'openCorpus', done, total, label: 'Reading the text' });
+        progress({ done, total, label: 'Reading the text' });
       },
     });
     this.#corpus = { key, corpus };

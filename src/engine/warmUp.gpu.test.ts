@@ -4,10 +4,10 @@ import { changeSetting, defaultExperiment, type Experiment } from '../schema/exp
 import type { FieldPath } from '../schema/fields.ts';
 import { GpuCounters } from '../tf/counters.ts';
 import type { EngineEvent } from './protocol/protocol.ts';
-import type { SessionCommands } from './serve.ts';
+import { turnOf, type SessionCommands } from './serve.ts';
 import { createSession } from './session.ts';
 
-const never = new AbortController().signal;
+const never = turnOf();
 let events: EngineEvent[] = [];
 let session: SessionCommands;
 
@@ -31,7 +31,8 @@ test.each([
   'a solve and its adjoint: %o',
   async (changes) => {
     events = [];
-    await session.configure(never, settings({ 'input.text': 'the cat', ...changes }));
+    const experiment = settings({ 'input.text': 'the cat', ...changes });
+    await session.configure(never, experiment);
     expect(events.map((event) => event.event === 'compiling' && event.active)).toEqual([
       true,
       false,
@@ -39,7 +40,7 @@ test.each([
     using counter = new GpuCounters();
     const run = async (): Promise<void> => {
       await session.run(never, 'forward');
-      await session.openBackward(never);
+      await session.openBackward(never, experiment.backward);
       await session.step(never, 'backward', 1);
       await session.run(never, 'backward');
     };

@@ -2,11 +2,19 @@
 import { setWasmBase } from '../tf/backend.ts';
 import { onDeviceTrouble } from '../tf/device.ts';
 import { toFault } from './faults.ts';
-import type { EngineEvent, Interrupt, Ping, Pong, Reply, Request } from './protocol/protocol.ts';
+import type {
+  EngineEvent,
+  Interrupt,
+  Ping,
+  Pong,
+  Progressed,
+  Reply,
+  Request,
+} from './protocol/protocol.ts';
 import { serve } from './serve.ts';
 import { createSession } from './session.ts';
 
-const post = (message: Reply | EngineEvent | Pong): void => {
+const post = (message: Reply | Progressed | EngineEvent | Pong): void => {
   postMessage(message);
 };
 

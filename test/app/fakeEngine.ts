@@ -1,4 +1,6 @@
-import { EngineError, type Engine } from '../../src/engine/client.ts';
+import { connect, type Engine, type EnginePort } from '../../src/engine/client.ts';
+import { EngineFault, toFault } from '../../src/engine/faults.ts';
+import { serve, type SessionCommands, type Turn } from '../../src/engine/serve.ts';
 import { fakeExplore } from './fakeExplore.ts';
 import { fakeSolves, sleep } from './fakeSolves.ts';
 import { fakeTraining, type FakeTrainingOptions } from './fakeTraining.ts';
@@ -16,15 +18,18 @@ import type {
   Fault,
   MemoryReport,
   ProblemReport,
+  ProgressNews,
   SolveStatus,
 } from '../../src/engine/protocol/protocol.ts';
 
 /** A stand-in for the worker: its residual falls tenfold each iteration. For tests. */
-export interface FakeEngine extends Engine {
+export interface FakeEngine {
   /** Names of the commands it was given, in order. */
   readonly calls: string[];
   readonly emit: (event: EngineEvent) => void;
   readonly disposed: () => boolean;
+  /** Ends the worker, as closing its tab does: nobody hears of it. */
+  readonly end: () => void;
 }
 
 /** How a fake behaves. */
@@ -50,57 +55,75 @@ export function fakeEngines(options: FakeOptions = {}): {
   return {
     engines,
     startEngine: (onEvent) => {
-      const engine = fakeEngine(onEvent, options);
-      engines.push(engine);
-      return engine;
+      const { fake, port } = fakeEngine(options);
+      engines.push(fake);
+      return connect(port, onEvent);
     },
   };
 }
 
-function fakeEngine(emit: (event: EngineEvent) => void, options: FakeOptions): FakeEngine {
-  const { convergesAt = 4, adjointEnd = 'converged', delay = 10, failing = {} } = options;
-  const calls: string[] = [];
+/** The worker's real lane and the page's real client around commands that only pretend. */
+function fakeEngine(options: FakeOptions): {
+  readonly fake: FakeEngine;
+  readonly port: EnginePort;
+} {
+  const { failing = {} } = options;
   let disposed = false;
-  let interrupted = false;
-
-  const begin = async (name: string): Promise<void> => {
-    calls.push(name);
-    interrupted = false;
-    await sleep(delay);
-    const fault = failing[name] ?? failing[name.replace(/ .*/, '')];
-    if (fault) throw new EngineError(fault);
-    if (disposed) throw new EngineError({ kind: 'cancelled', message: 'The engine was stopped.' });
+  const deliver = (data: unknown): void => {
+    port.onmessage?.({ data } as MessageEvent<never>);
   };
-  const { open, newest, advance } = fakeSolves({
-    convergesAt,
-    ends: { forward: 'converged', backward: adjointEnd },
-    emit,
-    interrupted: () => interrupted,
-  });
-  const progress = async (total: number, each: (done: number) => EngineEvent): Promise<void> => {
-    for (let done = 1; done <= total && !interrupted && !disposed; done++) {
+  const end = (): void => {
+    disposed = true;
+  };
+  const fake: FakeEngine = { calls: [], emit: deliver, disposed: () => disposed, end };
+  const begin: Begin = async (name) => {
+    fake.calls.push(name);
+    await sleep(options.delay ?? 10);
+    const fault = failing[name] ?? failing[name.replace(/ .*/, '')];
+    if (fault) throw new EngineFault(fault.kind, fault.message);
+  };
+  const session = fakeSession(options, deliver, begin, () => disposed);
+  const handle = serve(session, deliver, toFault);
+  const port: EnginePort = {
+    postMessage: handle,
+    onmessage: null,
+    onerror: null,
+    onmessageerror: null,
+    terminate: end,
+  };
+  return { fake, port };
+}
+
+/** Notes a command, and may fail it. */
+export type Begin = (name: string) => Promise<void>;
+
+function fakeSession(
+  options: FakeOptions,
+  emit: (event: EngineEvent) => void,
+  begin: Begin,
+  disposed: () => boolean,
+): SessionCommands {
+  const { convergesAt = 4, adjointEnd = 'converged', delay = 10, training = {} } = options;
+  const ends = { forward: 'converged', backward: adjointEnd } as const;
+  const { open, newest, advance } = fakeSolves({ convergesAt, ends, emit });
+  const progress = async (
+    turn: Turn,
+    total: number,
+    each: (done: number) => ProgressNews,
+  ): Promise<void> => {
+    for (let done = 1; done <= total && !turn.signal.aborted && !disposed(); done++) {
       await sleep(delay);
-      emit(each(done));
+      turn.progress(each(done));
     }
   };
-  const { training = {} } = options;
   return {
-    ...fakeExplore({
-      begin,
-      emit,
-      interrupted: () => interrupted || disposed,
-      forward: () => newest('forward'),
-      open: () => open('forward'),
-    }),
-    ...fakeTraining({ training, emit, begin, interrupted: () => interrupted || disposed }),
-    calls,
-    emit,
-    disposed: () => disposed,
-    boot: async (preference, kernels = 'auto') => {
+    ...fakeExplore({ begin, forward: () => newest('forward'), open: () => open('forward') }),
+    ...fakeTraining({ training, emit, begin, disposed }),
+    boot: async (_, preference, kernels = 'auto') => {
       await begin(`boot ${preference}${kernels === 'auto' ? '' : ` ${kernels}`}`);
       return someDevice;
     },
-    configure: async (_, weights): Promise<ProblemReport> => {
+    configure: async (_, __, weights): Promise<ProblemReport> => {
       await begin(weights ? `configure with ${String(weights.length)} bytes` : 'configure');
       const { solve } = open('forward');
       const shape = [1, 34, 32];
@@ -112,72 +135,48 @@ function fakeEngine(emit: (event: EngineEvent) => void, options: FakeOptions): F
       await begin('reset');
       return open('forward');
     },
-    openBackward: async () => {
-      await begin('openBackward');
+    openBackward: async (_, { solver }) => {
+      await begin(`openBackward ${solver}`);
       return { ...open('backward'), loss: 4.5, forwardResidual: 1e-3 };
     },
-    step: async (phase, count) => {
+    step: async ({ signal }, phase, count) => {
       await begin(`step ${phase} ${String(count)}`);
-      return advance(phase, count, 0);
+      return advance(signal, phase, count, 0);
     },
-    run: async (phase, perSecond) => {
+    run: async ({ signal }, phase, perSecond) => {
       await begin(`run ${phase} ${String(perSecond)}`);
-      return advance(phase, Infinity, perSecond === undefined ? 1 : 1000 / perSecond);
+      return advance(signal, phase, Infinity, perSecond === undefined ? 1 : 1000 / perSecond);
     },
-    spectrum: async () => {
+    spectrum: async ({ signal }) => {
       await begin('spectrum');
+      signal.throwIfAborted();
       return someSpectrum;
     },
-    compareGradients: async () => {
+    compareGradients: async (turn) => {
       await begin('compareGradients');
-      await progress(3, (done) => ({
-        event: 'progress',
-        of: 'compareGradients',
-        done,
-        total: 3,
-        label: 'Neumann',
-      }));
+      await progress(turn, 3, (done) => ({ done, total: 3, label: 'Neumann' }));
+      turn.signal.throwIfAborted();
       return someGradients;
     },
-    measureMemory: async (_, variant, depths) => {
+    measureMemory: async (turn, _, variant, depths) => {
       await begin(`measureMemory ${variant} ${depths.join(' ')}`);
       const reports: MemoryReport[] = [];
-      await progress(depths.length, (done) => {
+      await progress(turn, depths.length, (done) => {
         reports.push(someMemoryReport(variant, depths[done - 1] ?? 0));
         const label = `depth ${String(depths[done - 1])}`;
-        return {
-          event: 'progress',
-          of: 'measureMemory',
-          done,
-          total: depths.length,
-          label,
-          reports: [...reports],
-        };
+        return { done, total: depths.length, label, reports: [...reports] };
       });
       return reports;
     },
-    check: async (sources) => {
+    check: async (turn, sources) => {
       await begin(`check ${sources.map(({ name }) => name).join(' ')}`);
       const rows: CheckRow[] = [];
-      await progress(sources.length, (done) => {
+      await progress(turn, sources.length, (done) => {
         const row = someCheckRow(sources[done - 1]?.name ?? '');
         rows.push(row);
-        return {
-          event: 'progress',
-          of: 'check',
-          done,
-          total: sources.length,
-          label: row.file,
-          checks: [row],
-        };
+        return { done, total: sources.length, label: row.file, checks: [row] };
       });
       return { rows, total: sources.length };
-    },
-    interrupt: () => {
-      interrupted = true;
-    },
-    dispose: () => {
-      disposed = true;
     },
   };
 }

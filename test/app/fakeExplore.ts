@@ -1,9 +1,6 @@
-import type {
-  EngineEvent,
-  ExploreCommands,
-  RaceRow,
-  SolveReport,
-} from '../../src/engine/protocol/protocol.ts';
+import type { ExploreCommands, RaceRow, SolveReport } from '../../src/engine/protocol/protocol.ts';
+import type { SessionCommands } from '../../src/engine/serve.ts';
+import type { Begin } from './fakeEngine.ts';
 import { someRecord } from './fakeValues.ts';
 
 /** How fast a fake's methods converge, in records. */
@@ -11,17 +8,15 @@ const lengths = { picard: 8, anderson: 5, broyden: 6 } as const;
 
 /** The fake engine's commands that look into a solve. `begin` notes a command and may fail it. */
 export function fakeExplore(options: {
-  readonly begin: (name: string) => Promise<void>;
-  readonly emit: (event: EngineEvent) => void;
-  readonly interrupted: () => boolean;
+  readonly begin: Begin;
   /** Number of the newest forward solve. */
   readonly forward: () => number;
   readonly open: () => SolveReport;
-}): ExploreCommands {
-  const { begin, emit, interrupted } = options;
+}): Pick<SessionCommands, keyof ExploreCommands> {
+  const { begin } = options;
   let forked = false;
   return {
-    inspect: async (upTo, sample) => {
+    inspect: async (_, upTo, sample) => {
       await begin(`inspect ${String(upTo)} ${String(sample)}`);
       const iterations = Array.from({ length: upTo + 1 }, (_, k) => k);
       return {
@@ -34,7 +29,7 @@ export function fakeExplore(options: {
         },
       };
     },
-    explain: async (iteration, sample) => {
+    explain: async (_, iteration, sample) => {
       await begin(`explain ${String(iteration)} ${String(sample)}`);
       return {
         ...{ solve: options.forward(), iteration, method: 'anderson', weights: [0.75, 0.25] },
@@ -43,7 +38,7 @@ export function fakeExplore(options: {
         ...{ step: 10 ** (1 - iteration), next: 10 ** -iteration, evaluations: 1 },
       };
     },
-    fork: async (_, { iteration, noise }) => {
+    fork: async (_, __, { iteration, noise }) => {
       await begin(`fork ${String(iteration)}${noise ? ` ${String(noise.size)}` : ''}`);
       forked = true;
       return options.open();
@@ -52,11 +47,11 @@ export function fakeExplore(options: {
       await begin('distance');
       return forked ? { distance: 1e-3, relative: 2e-4 } : null;
     },
-    race: async (experiments) => {
+    race: async ({ signal, progress }, experiments) => {
       await begin(`race ${experiments.map(({ solver }) => solver.method).join(' ')}`);
       const rows: RaceRow[] = [];
       for (const [lane, { solver }] of experiments.entries()) {
-        if (interrupted()) break;
+        if (signal.aborted) break;
         const records = Array.from({ length: lengths[solver.method] }, (_, k) => someRecord(k));
         const evaluations = records.length;
         const median = 2 * evaluations;
@@ -65,7 +60,7 @@ export function fakeExplore(options: {
         const status = 'converged';
         rows.push({ lane, records, status, evaluations, times, storedFloats });
         const [done, total] = [lane + 1, experiments.length];
-        emit({ event: 'progress', of: 'race', done, total, label: solver.method });
+        progress({ done, total, label: solver.method });
       }
       return rows;
     },

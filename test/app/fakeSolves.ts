@@ -15,7 +15,6 @@ export function fakeSolves(options: {
   readonly convergesAt: number;
   readonly ends: Readonly<Record<Phase, SolveStatus>>;
   readonly emit: (event: EngineEvent) => void;
-  readonly interrupted: () => boolean;
 }) {
   let numbered = 0;
   const solves: Partial<Record<Phase, { readonly solve: number; next: number }>> = {};
@@ -25,13 +24,18 @@ export function fakeSolves(options: {
     solves[phase] = { solve: numbered, next: 0 };
     return { solve: numbered, phase, status: 'running', interrupted: false };
   };
-  const advance = async (phase: Phase, count: number, pause: number): Promise<SolveReport> => {
+  const advance = async (
+    signal: AbortSignal,
+    phase: Phase,
+    count: number,
+    pause: number,
+  ): Promise<SolveReport> => {
     const mine = solves[phase];
     if (!mine) throw new Error(`The ${phase} solve was never opened.`);
     const { solve } = mine;
     const status = (): SolveStatus =>
       mine.next > options.convergesAt ? options.ends[phase] : 'running';
-    for (let made = 0; made < count && !options.interrupted() && status() === 'running'; made++) {
+    for (let made = 0; made < count && !signal.aborted && status() === 'running'; made++) {
       const records = [someRecord(mine.next)];
       mine.next++;
       options.emit({
@@ -44,7 +48,7 @@ export function fakeSolves(options: {
       });
       await sleep(pause);
     }
-    return { solve, phase, status: status(), interrupted: options.interrupted() };
+    return { solve, phase, status: status(), interrupted: signal.aborted };
   };
   const newest = (phase: Phase): number => solves[phase]?.solve ?? -1;
   return { open, newest, advance };

@@ -1,4 +1,5 @@
-import { EngineError } from '../../src/engine/client.ts';
+import { EngineFault } from '../../src/engine/faults.ts';
+import type { SessionCommands } from '../../src/engine/serve.ts';
 import type {
   CorpusReport,
   EngineEvent,
@@ -9,6 +10,7 @@ import type {
   TrainRecord,
 } from '../../src/engine/protocol/protocol.ts';
 import { parseExperiment } from '../../src/schema/experiment.ts';
+import type { Begin } from './fakeEngine.ts';
 import { sleep } from './fakeSolves.ts';
 import { someMemory } from './fakeValues.ts';
 import type { Bytes } from '../../app/store/files.ts';
@@ -54,16 +56,17 @@ const decode = (file: Bytes): { readonly step: number; readonly experiment: Expe
 export const someModelFile = (experiment: Experiment, step = 30): Bytes =>
   encode({ step, experiment });
 
-const bad = (message: string): EngineError => new EngineError({ kind: 'bad-input', message });
+const bad = (message: string): EngineFault => new EngineFault('bad-input', message);
 
 /** The training half of a fake engine. `begin` notes a command and may fail it. */
 export function fakeTraining(options: {
   readonly training: FakeTrainingOptions;
   readonly emit: (event: EngineEvent) => void;
-  readonly begin: (name: string) => Promise<void>;
-  readonly interrupted: () => boolean;
-}): TrainingCommands {
-  const { emit, begin, interrupted } = options;
+  readonly begin: Begin;
+  readonly disposed: () => boolean;
+}): Pick<SessionCommands, keyof TrainingCommands> {
+  const { emit, begin } = options;
+  const ended = (signal: AbortSignal): boolean => signal.aborted || options.disposed();
   const { nonfiniteAt = Infinity, checkpointEvery = 20, tokenMilliseconds = 1 } = options.training;
   let run: { step: number; experiment: Experiment } | null = null;
   let model: { readonly step: number; readonly experiment: Experiment } | null = null;
@@ -87,16 +90,16 @@ export function fakeTraining(options: {
     return true;
   };
   return {
-    openCorpus: async (_, text) => {
+    openCorpus: async ({ signal, progress }, _, text) => {
       await begin('openCorpus');
       for (let done = 1; done <= 3; done++) {
-        emit({ event: 'progress', of: 'openCorpus', done, total: 3, label: 'Counting characters' });
+        progress({ done, total: 3, label: 'Counting characters' });
         await sleep(20);
-        if (interrupted()) throw new EngineError({ kind: 'cancelled', message: 'Interrupted.' });
+        signal.throwIfAborted();
       }
       return someCorpus(text);
     },
-    openTraining: async (experiment, text, file): Promise<TrainingReport> => {
+    openTraining: async (_, experiment, text, file): Promise<TrainingReport> => {
       await begin(`openTraining ${file ? `from ${String(decode(file).step)}` : 'anew'}`);
       run = { step: file ? decode(file).step : 0, experiment };
       const { steps, twin } = experiment.train;
@@ -111,18 +114,18 @@ export function fakeTraining(options: {
         memory: someMemory,
       };
     },
-    train: async (count) => {
+    train: async ({ signal }, count) => {
       await begin(`train ${String(count)}`);
       if (!run) throw bad('There is no run.');
       const last = Math.min(run.experiment.train.steps, run.step + (count ?? Infinity));
-      while (run.step < last && !interrupted()) {
+      while (run.step < last && !ended(signal)) {
         await sleep(10);
         if (!record(run.step + 1)) return { step: run.step, status: 'nonfinite' };
       }
       const finished = run.step >= run.experiment.train.steps;
       return { step: run.step, status: finished ? 'finished' : 'paused' };
     },
-    changeTraining: async (experiment) => {
+    changeTraining: async (_, experiment) => {
       await begin('changeTraining');
       if (run) run = { ...run, experiment };
     },
@@ -134,7 +137,7 @@ export function fakeTraining(options: {
       await begin('exportModel');
       return encode(run);
     },
-    openModel: async (file) => {
+    openModel: async (_, file) => {
       await begin('openModel');
       try {
         model = decode(file);
@@ -143,12 +146,16 @@ export function fakeTraining(options: {
       }
       return { ...model, vocabulary: 41, parameters: 18_432 };
     },
-    generate: async ({ sample }) => {
-      await begin(`generate ${String(sample.length)}`);
-      const source = run ?? model;
+    closeTraining: async () => {
+      await begin('closeTraining');
+      run = null;
+    },
+    generate: async ({ signal }, from, { sample }) => {
+      await begin(`generate ${String(sample.length)} from ${from}`);
+      const source = from === 'run' ? run : model;
       if (!source) throw bad('There is no model to write with.');
       let tokens = 0;
-      while (tokens < sample.length && !interrupted()) {
+      while (tokens < sample.length && !ended(signal)) {
         await sleep(tokenMilliseconds);
         const token: SampledToken = {
           ...{ text: 'a', probability: 0.5, evaluations: 6, status: 'converged' },
@@ -157,7 +164,7 @@ export function fakeTraining(options: {
         emit({ event: 'sampled', tokens: [token], step: source.step });
         tokens++;
       }
-      return { tokens, interrupted: interrupted(), milliseconds: tokens, unknown: 0 };
+      return { tokens, interrupted: signal.aborted, milliseconds: tokens, unknown: 0 };
     },
   };
 }

@@ -37,8 +37,6 @@ export interface TrainAccess extends StoreAccess, Watch {
   /** Of the run on screen; null without one. */
   readonly backstage: () => Backstage | null;
   readonly setBackstage: (backstage: Backstage | null) => void;
-  /** Number of the newest engine that was given a run: it samples from that, even a stopped one. */
-  readonly occupied: { epoch: number };
 }
 
 /** Whether the engine is at work on the run, and has time for nothing else. */

@@ -6,7 +6,7 @@ import { isBusy, type TrainAccess } from './access.ts';
 import { corpusKey } from './settings.ts';
 import { setAside, takeLastWord, writeLastWord, type FoundText } from './texts.ts';
 import type { Corpus, TrainSlice } from './types.ts';
-import type { CorpusReport } from '../../../src/engine/protocol/protocol.ts';
+import type { CorpusReport, Progress } from '../../../src/engine/protocol/protocol.ts';
 import type { Experiment } from '../../../src/schema/experiment.ts';
 
 /** The text, kept in this browser, and its reading by the engine. */
@@ -17,6 +17,7 @@ export interface CorpusPart extends Pick<
   /** Takes over what the engine said of a run's text, if that is the text on screen. */
   readonly take: (experiment: Experiment, report: CorpusReport) => void;
   readonly update: (change: Partial<Corpus>) => void;
+  readonly onProgress: (news: Progress) => void;
 }
 
 /** Pause after the last change before the text is read anew. */
@@ -44,6 +45,10 @@ export function createCorpus(
   };
   const key = (): string => corpusKey(get().experiment, version);
 
+  /** Says how far the text has been read, by a run that is prepared or for the card. */
+  const onProgress = ({ label, done, total }: Progress): void => {
+    if (get().corpus.reading) update({ reading: { label, done, total } });
+  };
   const read = async (mine: string): Promise<void> => {
     const wanted = (): boolean => mine === asked && !isBusy(get().runPhase);
     if (!wanted()) {
@@ -56,7 +61,9 @@ export function createCorpus(
       const found = await textOf(experiment);
       if ('problem' in found) throw new Error(found.problem);
       const report = await remote.ask('corpus', (engine) =>
-        wanted() ? engine.openCorpus(experiment, found.text) : Promise.resolve(null),
+        wanted()
+          ? engine.with({ onProgress }).openCorpus(experiment, found.text)
+          : Promise.resolve(null),
       );
       if (mine === asked && report) update({ report, ...(unread ? { problem: null } : {}) });
       if (!report && mine === asked) asked = '';
@@ -144,6 +151,7 @@ export function createCorpus(
   });
   return {
     update,
+    onProgress,
     setTrainingText: (raw, instead = false) => {
       const result = readText(raw);
       unread = false;

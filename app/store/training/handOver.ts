@@ -7,15 +7,15 @@ export type Identity = Pick<Run, 'id' | 'applied' | 'series'>;
 
 /** Gives a run to the engine, from its newest checkpoint if it has one, and shows it. */
 export function createHandOver(
-  { get, set, remote, occupied }: TrainAccess,
-  corpus: Pick<CorpusPart, 'take'>,
+  { get, set, remote }: TrainAccess,
+  corpus: Pick<CorpusPart, 'take' | 'onProgress'>,
 ): (run: Identity, backstage: Backstage, wanted: () => boolean) => Promise<void> {
   return async ({ id, applied: experiment, series }, backstage, wanted) => {
     const { text, point } = backstage;
-    const report = await remote.ask('open', (engine) => {
-      occupied.epoch = remote.epoch();
-      return engine.openTraining(experiment, text, point?.file);
-    });
+    const { onProgress } = corpus;
+    const report = await remote.ask('open', (engine) =>
+      engine.with({ onProgress }).openTraining(experiment, text, point?.file),
+    );
     if (!wanted()) return;
     const { step } = report;
     backstage.epoch = remote.epoch();

@@ -11,7 +11,7 @@ export interface Models extends Pick<
   readonly loadPretrained: () => Promise<void>;
   /** Reads a model file; what is wrong with it goes to `modelProblem`. */
   readonly openBytes: (bytes: Bytes, name: string) => Promise<void>;
-  /** Resolves when the engine holds the opened model, and nothing that hides it. */
+  /** Resolves when the engine holds the opened model. */
   readonly ready: () => Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export function createModels(
     readonly dismiss: () => void;
   },
 ): Models {
-  const { get, set, remote, weights, occupied } = access;
+  const { get, set, remote, weights } = access;
   let opened: OpenedModel | null = null;
   /** The model before it, so that a file never takes the place of another for good. */
   let before: OpenedModel | null = null;
@@ -105,9 +105,6 @@ export function createModels(
       }),
     openBytes: (bytes, name) => attempt(() => exchange({ bytes, name, pretrained: false })),
     ready: async () => {
-      const busy = get().runPhase === 'preparing';
-      // A run that was stopped on the page is still the engine's: only a new engine forgets it.
-      if (!busy && occupied.epoch !== 0 && occupied.epoch === remote.epoch()) remote.drop();
       const file = opened;
       if (!file || epoch === remote.epoch()) return;
       await remote.ask('file', (engine) => engine.openModel(file.bytes));

@@ -163,7 +163,7 @@ describe('a reload', () => {
     before.prepare(200);
     before.act().train();
     await wait(800);
-    before.engines[0]?.dispose();
+    before.engines[0]?.end();
     await wait(100);
 
     const { act, phase, steps, calls } = openTrain();

@@ -40,7 +40,7 @@ export interface Opening extends Identity {
 export function createRuns(
   access: TrainAccess,
   options: {
-    readonly corpus: Pick<CorpusPart, 'take' | 'update'>;
+    readonly corpus: Pick<CorpusPart, 'take' | 'update' | 'onProgress'>;
     readonly flush: () => void;
     /** May write a sample between two slices. */
     readonly automatic: () => Promise<void>;

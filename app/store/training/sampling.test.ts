@@ -19,7 +19,7 @@ describe('a sample', () => {
     expect(act().model?.name).toBe('Pretrained on Moby-Dick');
     expect(act().sample).toMatchObject({ prompt: 'The ', step: null, report: { tokens: 30 } });
     expect(act().sample?.tokens).toHaveLength(30);
-    expect(calls()).toEqual(['boot auto', 'openModel', 'generate 30']);
+    expect(calls()).toEqual(['boot auto', 'openModel', 'generate 30 from file']);
   });
 
   it('can be stopped; what was written stays', async () => {
@@ -60,7 +60,11 @@ describe('a sample', () => {
     expect(phase()).toBe('finished');
     expect(steps()).toEqual(upTo(60));
     expect(act().sample?.tokens).toHaveLength(120);
-    expect(calls()?.slice(2)).toEqual(['train undefined', 'generate 120', 'train undefined']);
+    expect(calls()?.slice(2)).toEqual([
+      'train undefined',
+      'generate 120 from run',
+      'train undefined',
+    ]);
   });
 
   it('after Stop is not written with the stopped run’s model', async () => {
@@ -72,8 +76,14 @@ describe('a sample', () => {
     await wait(100);
     act().drawSample();
     await wait(500);
-    expect(engines).toHaveLength(2);
-    expect(calls()).toEqual(['boot auto', 'openModel', 'generate 120']);
+    // The engine is kept; it forgets the run.
+    expect(engines).toHaveLength(1);
+    expect(calls()?.slice(-4)).toEqual([
+      'saveTraining',
+      'closeTraining',
+      'openModel',
+      'generate 120 from file',
+    ]);
     expect(act().sample?.step).toBeNull();
   });
 
@@ -101,7 +111,7 @@ describe('automatic samples', () => {
     await wait(8000);
     expect(phase()).toBe('finished');
     expect(steps()).toEqual(upTo(400));
-    const written = calls()?.filter((name) => name === 'generate 60').length ?? 0;
+    const written = calls()?.filter((name) => name === 'generate 60 from run').length ?? 0;
     // Each takes 70 ms of 4000: the first is free, the others wait until there is time for them.
     expect(written).toBeGreaterThan(1);
     expect(written).toBeLessThanOrEqual(3);

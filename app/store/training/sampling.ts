@@ -64,7 +64,7 @@ export function createSampling(
     const report = await remote.ask('sample', (engine): Promise<SampleReport | null> => {
       if (!wanted()) return Promise.resolve(null);
       writing = mine;
-      return engine.generate(settings());
+      return engine.generate(get().run ? 'run' : 'file', settings());
     });
     const { sample } = get();
     if (report && sample && mine === drawn) set({ sample: { ...sample, report } });
@@ -114,7 +114,7 @@ export function createSampling(
         const experiment = settings();
         const sample = { ...experiment.sample, length: Math.min(length, SHORT) };
         const began = now();
-        const report = await engine.generate({ ...experiment, sample });
+        const report = await engine.generate('run', { ...experiment, sample });
         backstage.sampled += now() - began;
         return report;
       });

@@ -48,11 +48,8 @@ export function createTrainEvents(
   };
 
   const push = (event: EngineEvent): void => {
-    const { run, corpus } = get();
-    if (event.event === 'progress') {
-      const { label, done, total } = event;
-      if (corpus.reading) set({ corpus: { ...corpus, reading: { label, done, total } } });
-    } else if (event.event === 'quiet') {
+    const { run } = get();
+    if (event.event === 'quiet') {
       tellQuiet({ get, set }, event.quiet);
     } else if (event.event === 'sampled') {
       sampling.take(event.tokens, event.step);

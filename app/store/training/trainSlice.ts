@@ -25,7 +25,7 @@ import { watchDifferences } from './watch.ts';
 /** What training takes from outside. */
 export interface TrainOptions extends Omit<
   TrainAccess,
-  'remote' | 'shelf' | 'backstage' | 'setBackstage' | 'occupied'
+  'remote' | 'shelf' | 'backstage' | 'setBackstage'
 > {
   readonly startEngine: (onEvent: (event: EngineEvent) => void) => Engine;
   readonly fetchFile: (path: string) => Promise<Bytes>;
@@ -64,7 +64,6 @@ export function createTraining(options: TrainOptions): Training {
     setBackstage: (next) => {
       backstage = next;
     },
-    occupied: { epoch: 0 },
   };
 
   const faults = createTrainFaults(access, () => runs);

@@ -132,6 +132,9 @@ export function createTransport(
     void options.checkpoints.keepNewest().then(() => {
       if (access.backstage() === leaving) access.setBackstage(null);
     });
+    // Behind the state that is kept, and before whatever the next run asks. An engine given up holds nothing.
+    if (remote.epoch() !== 0)
+      remote.ask('file', (engine) => engine.closeTraining()).catch(() => undefined);
     if (run) options.checkpoints.decline(run.id);
     set({ run: null, runPhase: 'idle', trainFault: null, timeline: [], restartNeeded: [] });
     set({ stopAsked: false });

@@ -5,6 +5,7 @@ import type {
   DeviceReport,
   EngineEvent,
   KernelPreference,
+  ProgressNews,
 } from '../../../src/engine/protocol/protocol.ts';
 
 /** How the check stands. */
@@ -61,10 +62,12 @@ export async function runCheck(options: {
   let rows: readonly CheckRow[] = [];
   const engine = options.startEngine((event) => {
     if (event.event === 'fault') abandon(new EngineError(event.fault));
-    if (event.event !== 'progress' || signal.aborted) return;
-    rows = [...rows, ...(event.checks ?? [])];
-    change({ rows, total: event.total, label: event.label });
   });
+  const onProgress = ({ checks = [], total, label }: ProgressNews): void => {
+    if (signal.aborted) return;
+    rows = [...rows, ...checks];
+    change({ rows, total, label });
+  };
   const onAbort = (): void => {
     abandon(new EngineError({ kind: 'cancelled', message: 'The check was stopped.' }));
   };
@@ -78,7 +81,7 @@ export async function runCheck(options: {
     change({ label: 'Starting an engine' });
     const device = await engine.boot('auto', options.kernels);
     change({ device });
-    await engine.check(sources);
+    await engine.with({ onProgress }).check(sources);
   };
   try {
     await Promise.race([check(), abandoned]);

@@ -1,12 +1,7 @@
 import { fusedOn } from '../../tf/fused.ts';
-import type {
-  CheckGroup,
-  CheckReport,
-  CheckRow,
-  CheckSource,
-  EngineEvent,
-} from '../protocol/protocol.ts';
+import type { CheckGroup, CheckReport, CheckRow, CheckSource } from '../protocol/protocol.ts';
 import { EngineFault } from '../faults.ts';
+import type { Turn } from '../serve.ts';
 import { breathe } from '../../tf/pace.ts';
 import { checkCell } from './checkCell.ts';
 import { checkGradients, goldenGradientRows } from './checkGradients.ts';
@@ -27,17 +22,16 @@ interface Part {
 /** All checks of all files, in order; ends early when the signal aborts. */
 export async function runChecks(options: {
   readonly sources: readonly CheckSource[];
-  readonly signal: AbortSignal;
-  readonly emit: (event: EngineEvent) => void;
+  readonly turn: Turn;
 }): Promise<CheckReport> {
-  const { signal, emit } = options;
+  const { turn } = options;
   const parts = options.sources.flatMap((source) => partsOf(source.name, read(source)));
   const total = parts.reduce((sum, { count }) => sum + count, 0);
   const rows: CheckRow[] = [];
   // Asked anew each time: between two checks it can change.
-  const aborted = (): boolean => signal.aborted;
+  const aborted = (): boolean => turn.signal.aborted;
   const progress = (label: string, checks: readonly CheckRow[]): void => {
-    emit({ event: 'progress', of: 'check', done: rows.length, total, label, checks });
+    turn.progress({ done: rows.length, total, label, checks });
   };
   for (const part of parts) {
     const { group, name: file, count } = part;

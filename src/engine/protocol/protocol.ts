@@ -63,6 +63,9 @@ export interface ProblemReport {
 /** What one position's state says comes next, most probable first. */
 export type Reading = readonly { readonly text: string; readonly probability: number }[];
 
+/** Settings of the backward solve and of the gradient methods. */
+export type BackwardSettings = Experiment['backward'];
+
 /** What the backward solve was set up on. */
 export interface AdjointReport extends SolveReport {
   /** Loss at the forward point, nats. */
@@ -159,10 +162,10 @@ export interface EngineCommands extends CheckCommands, ExploreCommands, Training
   /** Go back to z0 of the configured problem: an exact replay. Ends the backward solve too. */
   readonly reset: () => Promise<SolveReport>;
   /**
-   * Linearize f at the best forward point so far and start the adjoint solve there, from u = 0.
-   * Needs at least one forward record.
+   * Linearize f at the best forward point so far and start the adjoint solve there, from u = 0, with the solver of
+   * `settings`; the forward solve stays as it is. Needs at least one forward record.
    */
-  readonly openBackward: () => Promise<AdjointReport>;
+  readonly openBackward: (settings: BackwardSettings) => Promise<AdjointReport>;
   /** Make `count` more records (the first is iteration 0, the starting point itself). */
   readonly step: (phase: Phase, count: number) => Promise<SolveReport>;
   /**
@@ -170,9 +173,15 @@ export interface EngineCommands extends CheckCommands, ExploreCommands, Training
    * `perSecond` paces it; absent means as fast as it goes.
    */
   readonly run: (phase: Phase, perSecond?: number) => Promise<SolveReport>;
-  /** Compare the gradient methods on the current problem. Slow; reports progress, can be interrupted. */
-  readonly compareGradients: () => Promise<GradientReport>;
-  /** Spectral radius and norm of ∂f/∂z at the newest forward point; needs one forward record. */
+  /**
+   * Compare the gradient methods, as `settings` has them, at the best forward point so far. Slow; reports progress. An
+   * interrupt rejects it as cancelled.
+   */
+  readonly compareGradients: (settings: BackwardSettings) => Promise<GradientReport>;
+  /**
+   * Spectral radius and norm of ∂f/∂z at the newest forward point; needs one forward record. An interrupt rejects it
+   * as cancelled.
+   */
   readonly spectrum: () => Promise<SpectrumReport>;
   /**
    * One training step of `variant` at each depth, in order, with its peak memory. Meant for an
@@ -186,8 +195,21 @@ export interface EngineCommands extends CheckCommands, ExploreCommands, Training
   ) => Promise<readonly MemoryReport[]>;
 }
 
-/** Commands that tell how far they have come. */
-export type SlowCommand = 'compareGradients' | 'race' | 'measureMemory' | 'check' | 'openCorpus';
+/** How far a slow command has come. */
+export interface Progress {
+  readonly done: number;
+  /** 0 where it is not known yet. */
+  readonly total: number;
+  readonly label: string;
+}
+
+/** That, with what came of it so far. */
+export interface ProgressNews extends Progress {
+  /** Of `measureMemory`: all that was measured so far. */
+  readonly reports?: readonly MemoryReport[];
+  /** Of `check`: the rows made since the last news. */
+  readonly checks?: readonly CheckRow[];
+}
 
 /** Everything the engine says unasked. Records come in batches, at most ten a second. */
 export type EngineEvent =
@@ -199,19 +221,6 @@ export type EngineEvent =
       readonly records: readonly IterationRecord[];
       readonly status: SolveStatus;
       readonly memory: MemorySample;
-    }
-  /**
-   * How far a slow command, `of` that name, has come; `reports` are those of `measureMemory` so far, `checks` those of
-   * `check` since the last.
-   */
-  | {
-      readonly event: 'progress';
-      readonly of: SlowCommand;
-      readonly done: number;
-      readonly total: number;
-      readonly label: string;
-      readonly reports?: readonly MemoryReport[];
-      readonly checks?: readonly CheckRow[];
     }
   /** Whether GPU kernels are being compiled for what was configured. */
   | { readonly event: 'compiling'; readonly active: boolean }
@@ -244,6 +253,7 @@ export interface Fault {
   readonly stack?: string;
 }
 
+/** A command. Its `id` is what interrupts, progress and the reply name. */
 export type Request = {
   [K in keyof EngineCommands]: {
     readonly id: number;
@@ -252,9 +262,9 @@ export type Request = {
   };
 }[keyof EngineCommands];
 
-/** Skips the queue. */
+/** Ends these commands early, running or waiting; skips the queue. */
 export interface Interrupt {
-  readonly interrupt: true;
+  readonly interrupt: readonly Request['id'][];
 }
 
 /** Skips the queue too, and is answered as soon as the worker's event loop runs. */
@@ -268,6 +278,13 @@ export interface Pong {
   readonly locked?: boolean;
 }
 
+/** News of a command that still runs, for whoever asked for it. */
+export interface Progressed {
+  readonly id: Request['id'];
+  readonly progress: ProgressNews;
+}
+
+/** The one answer to a request. */
 export type Reply =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly fault: Fault };

@@ -125,10 +125,12 @@ export interface TrainingCommands {
   /** Read a model file, for samples and the Solve view. Rejects with words when it is not one of ours. */
   readonly openModel: (file: Uint8Array<ArrayBuffer>) => Promise<ModelReport>;
   /**
-   * Write on from the experiment's prompt with the model of the run or, when there is none, of
-   * the file last opened. Tokens come as events; can be interrupted.
+   * Write on from the experiment's prompt with the model of the run, or of the file last opened.
+   * Tokens come as events; can be interrupted.
    */
-  readonly generate: (experiment: Experiment) => Promise<SampleReport>;
+  readonly generate: (from: 'run' | 'file', experiment: Experiment) => Promise<SampleReport>;
+  /** Forget the run, and free what it holds; an opened file stays. Nothing happens where there is none. */
+  readonly closeTraining: () => Promise<void>;
 }
 
 /** What an engine that trains says unasked; batches come at most ten a second. */

@@ -12,6 +12,7 @@ import { someRecord, someSpectrum } from '../../../../test/app/fakeValues.ts';
 import { onFakeClock, openStarted, settle } from '../../../../test/app/openStore.ts';
 import { diagnose, type Evidence } from './diagnose.ts';
 import { withPatch } from './fixes.ts';
+import { turnOf } from '../../../../src/engine/serve.ts';
 
 type Settings = Partial<Record<FieldPath, unknown>>;
 
@@ -153,12 +154,10 @@ async function lastStepOf(mixing: readonly Mixing[]): Promise<Evidence['lastStep
   const { fakeExplore } = await import('../../../../test/app/fakeExplore.ts');
   const engine = fakeExplore({
     begin: () => Promise.resolve(),
-    emit: () => undefined,
-    interrupted: () => false,
     forward: () => 1,
     open: () => ({ solve: 1, phase: 'forward', status: 'running', interrupted: false }),
   });
-  return { ...(await engine.explain(2, 0)), mixing };
+  return { ...(await engine.explain(turnOf(), 2, 0)), mixing };
 }
 
 describe('a fix', () => {

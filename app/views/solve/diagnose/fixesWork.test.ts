@@ -7,14 +7,14 @@ import {
 import type { FieldPath } from '../../../../src/schema/fields.ts';
 import type { PresetName } from '../../../../src/schema/presets.ts';
 import type { EngineEvent, IterationRecord } from '../../../../src/engine/protocol/protocol.ts';
-import type { SessionCommands } from '../../../../src/engine/serve.ts';
+import { turnOf, type SessionCommands } from '../../../../src/engine/serve.ts';
 import { createSession } from '../../../../src/engine/session.ts';
 import { diagnose, type Evidence } from './diagnose.ts';
 import { withPatch } from './fixes.ts';
 
 let session: SessionCommands;
 let events: EngineEvent[] = [];
-const never = new AbortController().signal;
+const never = turnOf();
 beforeAll(async () => {
   session = createSession((event) => events.push(event));
   await session.boot(never, 'cpu');
@@ -25,7 +25,7 @@ async function solved(experiment: Experiment, pass: 'forward' | 'backward'): Pro
   events = [];
   let { status } = await session.run(never, 'forward');
   if (pass === 'backward') {
-    await session.openBackward(never);
+    await session.openBackward(never, experiment.backward);
     events = [];
     ({ status } = await session.run(never, 'backward'));
   }
