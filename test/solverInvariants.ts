@@ -1,6 +1,7 @@
 /** What must hold of every solve, whatever the options and the map; asserted in float64 beside it. */
 import { expect } from 'vitest';
-import { conventionOf, type Convention } from '../src/numerics/conventions.ts';
+import { conventionOf } from '../src/numerics/conventions.ts';
+import type { Convention } from '../src/numerics/conventions/settings.ts';
 import { solve } from '../src/numerics/iterate.ts';
 import type { SolverOptions } from '../src/numerics/solver.ts';
 import * as tf from '../src/tf/index.ts';

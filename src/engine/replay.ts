@@ -1,4 +1,4 @@
-import { relativeFloor } from '../numerics/method.ts';
+import { relativeFloor } from '../numerics/conventions/settings.ts';
 import { relativeTo, scaledNorm } from '../numerics/norms.ts';
 import { iterate, type Iteration, type Standing } from '../numerics/iterate.ts';
 import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';

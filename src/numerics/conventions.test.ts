@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
-import type { ConventionName } from './solver.ts';
+import type { ConventionName } from './conventions/settings.ts';
 import { solve } from './iterate.ts';
 import type { FixedPointMap, IterationRecord, SolverOptions } from './solver.ts';
 

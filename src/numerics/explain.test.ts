@@ -4,7 +4,8 @@ import { openToy } from '../../test/toy.ts';
 import { initBackend } from '../tf/backend.ts';
 import { explainStep } from './explain.ts';
 import { solve } from './iterate.ts';
-import type { ConventionName, SolverOptions } from './solver.ts';
+import type { ConventionName } from './conventions/settings.ts';
+import type { SolverOptions } from './solver.ts';
 
 beforeAll(async () => {
   await initBackend('cpu');

@@ -4,6 +4,7 @@ import { readPacked } from '../tf/readback.ts';
 import { conditionNumber } from './condition.ts';
 import { conventionOf } from './conventions.ts';
 import { iterateBy } from './iterate.ts';
+import type { Support } from './kind.ts';
 import type { Method, Point } from './method.ts';
 import { rowNorm } from './method.ts';
 import { referenceMethod } from './options.ts';
@@ -59,9 +60,15 @@ export async function explainStep(
   f: FixedPointMap,
   z0: tf.Tensor,
   options: SolverOptions,
-  { iteration, sample, signal }: { iteration: number; sample: number; signal: AbortSignal },
+  {
+    iteration,
+    sample,
+    signal,
+    support = {},
+  }: { iteration: number; sample: number; signal: AbortSignal; support?: Support },
 ): Promise<StepAnatomy | undefined> {
-  const method = referenceMethod(options);
+  const numbers = z0.size / (z0.shape[0] ?? 1);
+  const method = referenceMethod(options, { ...support, numbers });
   let stepper: LookedInto | undefined;
   const solving = iterateBy(f, z0, options, (flat, start) => () => {
     stepper = steppingMethod(method, flat, start, options);

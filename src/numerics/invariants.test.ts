@@ -13,7 +13,8 @@ beforeAll(async () => {
 });
 failOnLeaks();
 
-const rows = pairwise<Required<SolverOptions> & { problem: Problem }>({
+// Windows and ranks go by `history`.
+const rows = pairwise<Required<Omit<SolverOptions, 'window' | 'rank'>> & { problem: Problem }>({
   problem: problems,
   convention: ['own', 'deq', 'torchdeq', 'mondeq', 'implicit-sequences', 'tutorial'],
   method: ['picard', 'anderson', 'broyden'],

@@ -1,6 +1,7 @@
 import * as tf from '../tf/index.ts';
 import { breathe } from '../tf/pace.ts';
 import { conventionOf, valuesToJudge } from './conventions.ts';
+import type { Support } from './kind.ts';
 import type { FlatMap } from './method.ts';
 import { openStepper } from './options.ts';
 import { Samples } from './samples.ts';
@@ -49,7 +50,8 @@ export type Iteration = AsyncGenerator<IterationRecord, Solution, number | undef
  * Samples are independent: one that has converged, stalled or blown up is held where it is
  * while the others go on. Divergence is a status, not an exception. Throws a RangeError at
  * once for options that make no sense. Borrows `z0` until the first record. `first` is what `next(ahead)`
- * is for the others: a generator's first `next` cannot be given anything.
+ * is for the others: a generator's first `next` cannot be given anything. `support`: what a method that needs
+ * more than f is offered.
  */
 export function iterate(
   f: FixedPointMap,
@@ -57,12 +59,13 @@ export function iterate(
   options: SolverOptions,
   onPoint?: OnPoint,
   first = 1,
+  support: Support = {},
 ): Iteration {
   return iterateBy(
     f,
     z0,
     options,
-    (flat, start) => openStepper(options, flat, start),
+    (flat, start) => openStepper(options, flat, start, { ...support, numbers: numbersOf(z0) }),
     onPoint,
     first,
   );
@@ -101,8 +104,9 @@ export async function solve(
   options: SolverOptions,
   onPoint?: OnPoint,
   signal?: AbortSignal,
+  support?: Support,
 ): Promise<Solution> {
-  return drain(iterate(f, z0, options, onPoint, fullSpeed), signal);
+  return drain(iterate(f, z0, options, onPoint, fullSpeed, support), signal);
 }
 
 /** Run an iteration to its end, at full speed; frees it in any case. */
@@ -122,11 +126,20 @@ export async function drain<S extends Solution>(
 }
 
 /** Enqueue every kernel that a solve of `f` would use and read nothing back: to have them compiled. */
-export function rehearseSolve(f: FixedPointMap, z0: tf.Tensor, options: SolverOptions): void {
+export function rehearseSolve(
+  f: FixedPointMap,
+  z0: tf.Tensor,
+  options: SolverOptions,
+  support: Support = {},
+): void {
   const { flat, rows } = flatten(f, z0.shape);
-  using stepper = openStepper(options, flat, () => rows(z0))();
+  const solved = { ...support, numbers: numbersOf(z0) };
+  using stepper = openStepper(options, flat, () => rows(z0), solved)();
   stepper.rehearse();
 }
+
+/** Numbers of one sample's state. */
+const numbersOf = ({ size, shape: [batch = 1] }: tf.Tensor): number => size / batch;
 
 /** f on states as rows, and how often it was evaluated. */
 export interface FlattenedMap {

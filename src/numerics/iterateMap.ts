@@ -1,6 +1,7 @@
 import { drain, flatten, iterate, run, type OnPoint, type Solution } from './iterate.ts';
+import type { Support } from './kind.ts';
 import type { IterationMap } from './maps.ts';
-import { openStepper, referenceMethod } from './options.ts';
+import { checkOptions, openStepper } from './options.ts';
 import type { IterationRecord, SolverOptions } from './solver.ts';
 import type { JudgeOf } from './steppingMethod.ts';
 import * as tf from '../tf/index.ts';
@@ -26,6 +27,8 @@ export interface MapRun {
   readonly onPoint?: OnPoint | undefined;
   /** As `iterate`'s. */
   readonly first?: number;
+  /** What a method that needs more than the map is offered; of the map itself, not of f. */
+  readonly support?: Support | undefined;
 }
 
 /**
@@ -45,7 +48,7 @@ export function iterateMap(
   options: SolverOptions,
   running: MapRun = {},
 ): MapIteration {
-  referenceMethod(options);
+  checkOptions(options);
   return map.name === 'plain' ? plainly(map, options, running) : runMap(map, options, running);
 }
 
@@ -59,7 +62,7 @@ export const solveMap = (
 async function* plainly(
   map: IterationMap,
   options: SolverOptions,
-  { z0, onPoint, first }: MapRun,
+  { z0, onPoint, first, support }: MapRun,
 ): MapIteration {
   const start = tf.tidy(() => map.start(z0));
   try {
@@ -68,7 +71,7 @@ async function* plainly(
       start.dispose();
       return map.f(z);
     };
-    const solution = yield* iterate(f, start, options, onPoint, first);
+    const solution = yield* iterate(f, start, options, onPoint, first, support);
     return { ...solution, projected: tf.clone(solution.z) };
   } finally {
     start.dispose();
@@ -78,7 +81,7 @@ async function* plainly(
 async function* runMap(
   map: IterationMap,
   options: SolverOptions,
-  { z0, onPoint, first = 1 }: MapRun,
+  { z0, onPoint, first = 1, support }: MapRun,
 ): MapIteration {
   const start = tf.tidy(() => map.start(z0));
   try {
@@ -105,7 +108,13 @@ async function* runMap(
       (({ best, newest }) => {
         onPoint({ best: () => seen(best()), newest: () => seen(newest()) });
       });
-    const open = openStepper(options, flat, () => rows(start), judgeBy(map, shape));
+    const open = openStepper(
+      options,
+      flat,
+      () => rows(start),
+      { ...support, numbers: start.size / (shape[0] ?? 1) },
+      judgeBy(map, shape),
+    );
     const evaluations = (): number => Math.max(0, (calls.count - 1) * map.evaluations + 1);
     const solution = yield* run({ shape, options, open, image, evaluations }, first, looking);
     return { ...solution, projected: project(solution.z) };

@@ -1,4 +1,5 @@
 import * as tf from '../tf/index.ts';
+import { relativeFloor } from './conventions/settings.ts';
 import { lengthOf, relativeTo, scaledNorm } from './norms.ts';
 import type { SolverEvent } from './solver.ts';
 
@@ -57,9 +58,6 @@ export interface Inside {
   /** ‖u‖‖v‖ of Broyden's pairs, oldest first `[batch, pairs]`. */
   readonly pairs?: tf.Tensor2D;
 }
-
-/** Added to ‖f(z)‖ where a residual is divided by it. */
-export const relativeFloor = 1e-9;
 
 /** Evaluate f at `z` and measure the residual, before any damping. Call inside a tidy. */
 export function evaluate(f: FlatMap, z: tf.Tensor2D): Point {

@@ -5,7 +5,8 @@
 import { fusedOn } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
 import { computeOne } from '../tf/programs.ts';
-import { normSums, normOf, parts } from './fused/norms.ts';
+import { normSums, normOf } from './fused/norms.ts';
+import { parts } from './fused/settings.ts';
 
 /** Norms as `scale · root`, where neither is out of range; NaN where a number is not finite. */
 export interface ScaledNorm {

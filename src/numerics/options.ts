@@ -1,30 +1,36 @@
 import { fusedOn } from '../tf/fused.ts';
 import type * as tf from '../tf/index.ts';
-import { anderson } from './anderson.ts';
-import { broyden } from './broyden.ts';
-import { fusedAnderson } from './fused/anderson.ts';
-import { fusedBroyden } from './fused/broyden.ts';
-import { fusedPicard } from './fused/picard.ts';
-import { fusedStepper, type FusedMethod } from './fused/stepper.ts';
+import { demand, demandCount, demandShare } from './demand.ts';
+import { fusedStepper } from './fused/stepper.ts';
+import type { SolverKind, Support } from './kind.ts';
+import { solverKinds } from './kinds.ts';
 import type { FlatMap, Method } from './method.ts';
-import { picard } from './picard.ts';
-import type { SolverOptions } from './solver.ts';
+import type { SolverId, SolverOptions } from './solver.ts';
 import type { Stepper } from './stepper.ts';
 import { steppingMethod, type JudgeOf } from './steppingMethod.ts';
+
+/** A problem as far as a solver asks about it before it begins. */
+export interface Solved extends Support {
+  /** Numbers of one sample's state. */
+  readonly numbers: number;
+}
 
 /**
  * The solve that the options ask for, by fused kernels where they are on; `start` gives z0 `[batch, n]`
  * when it begins; `judge` measures its points by another map than `f`. Throws a RangeError that names the option
- * when one of them makes no sense. Adding a solver is a file and a case here.
+ * when one of them makes no sense, and one that says why when the kind can't solve such a problem.
  */
 export function openStepper(
   options: SolverOptions,
   f: FlatMap,
   start: () => tf.Tensor2D,
+  solved: Solved,
   judge?: JudgeOf,
 ): () => Stepper {
-  check(options);
-  const [method, fused] = build(options);
+  const { kind, own } = open(options);
+  checkNeeds(kind, solved);
+  const method = kind.method(own, solved);
+  const fused = kind.fused?.(own);
   const { convention = 'own' } = options;
   return () =>
     // The kernels judge by our own convention, and by the map that they iterate.
@@ -34,56 +40,44 @@ export function openStepper(
 }
 
 /** The method by reference operations, whose states can be looked into. */
-export function referenceMethod(options: SolverOptions): Method {
-  check(options);
-  return build(options)[0];
+export function referenceMethod(options: SolverOptions, solved: Solved): Method {
+  const { kind, own } = open(options);
+  checkNeeds(kind, solved);
+  return kind.method(own, solved);
 }
 
 /**
  * Points and residuals that a solver keeps between two iterations, after `made` of them, in units of one
  * z: the newest of both, and its history.
  */
-export function storedStates({ method, history }: SolverOptions, made: number): number {
-  switch (method) {
-    case 'picard':
-      return 2;
-    case 'anderson':
-      return 2 + 2 * Math.min(history ?? 6, made);
-    case 'broyden':
-      return 2 + 2 * Math.min(history ?? 10, Math.max(0, made - 1));
-  }
+export function storedStates(options: SolverOptions, made: number): number {
+  const { kind, own } = open(options);
+  return kind.settings.memory.storedStates(own, made);
 }
 
-/** The method by reference operations and, if there is one, by kernels of its own. */
-function build(options: SolverOptions): [method: Method, fused?: FusedMethod] {
-  const { method, maxIterations, damping = 1, history } = options;
-  switch (method) {
-    case 'picard':
-      return [picard({ damping }), fusedPicard({ damping })];
-    case 'anderson': {
-      const settings = {
-        window: Math.min(history ?? 6, maxIterations + 1),
-        damping,
-        ridge: options.ridge ?? 1e-4,
-        ridgeMode: options.ridgeMode ?? 'relative',
-      } as const;
-      return [anderson(settings), fusedAnderson(settings)];
-    }
-    case 'broyden': {
-      const rank = Math.min(history ?? 10, maxIterations + 1);
-      const { lineSearch = false } = options;
-      // A line search must look at every trial, so it has nothing to gain.
-      const own = broyden({ rank, lineSearch });
-      return lineSearch ? [own] : [own, fusedBroyden({ rank })];
-    }
-    default:
-      method satisfies never;
-      throw new RangeError(
-        `Unknown solver method ${JSON.stringify(method)}: use picard, anderson or broyden.`,
-      );
-  }
+/** Throws a RangeError that names the option when one of them makes no sense. */
+export function checkOptions(options: SolverOptions): void {
+  open(options);
 }
 
+/** The kind that the options name, and its own options. */
+function open(options: SolverOptions): { readonly kind: SolverKind; readonly own: object } {
+  check(options);
+  const kind = kindOf(options.method);
+  return { kind, own: kind.read(options) };
+}
+
+function kindOf(method: SolverId): SolverKind {
+  // Options also come from plain JavaScript, where the type does not hold.
+  const kind = Object.hasOwn(solverKinds, method) ? solverKinds[method] : undefined;
+  if (kind) return kind;
+  const names = Object.keys(solverKinds);
+  throw new RangeError(
+    `Unknown solver method ${JSON.stringify(method)}: use ${names.slice(0, -1).join(', ')} or ${String(names.at(-1))}.`,
+  );
+}
+
+/** What makes no sense whichever method it is for; what concerns one kind only, the kind checks. */
 function check({
   maxIterations,
   tolerance,
@@ -92,25 +86,28 @@ function check({
   history,
   ridge,
 }: SolverOptions): void {
-  const demand = (holds: boolean, what: string): void => {
-    if (!holds) throw new RangeError(`Solver option ${what}.`);
-  };
   demand(
     Number.isInteger(maxIterations) && maxIterations >= 0,
     `maxIterations must be a whole number from 0, not ${maxIterations}`,
   );
   demand(tolerance >= 0, `tolerance must be 0 or more, not ${tolerance}`);
   demand(
-    // Options also come from plain JavaScript, where the type does not hold.
     (['abs', 'rel'] as readonly string[]).includes(stopMode),
     `stopMode must be abs or rel, not ${JSON.stringify(stopMode)}`,
   );
-  if (damping !== undefined)
-    demand(damping > 0 && damping <= 1, `damping must be in (0, 1], not ${damping}`);
-  if (history !== undefined)
-    demand(
-      history === Infinity || (Number.isInteger(history) && history >= 1),
-      `history must be a whole number from 1, or Infinity, not ${history}`,
-    );
+  if (damping !== undefined) demandShare('damping', damping);
+  if (history !== undefined) demandCount('history', history);
   if (ridge !== undefined) demand(ridge >= 0, `ridge must be 0 or more, not ${ridge}`);
+}
+
+function checkNeeds({ settings: { title, needs } }: SolverKind, solved: Solved): void {
+  if (!needs) return;
+  if (needs.jacobian && !solved.linearize)
+    throw new RangeError(
+      `${title} needs products with the Jacobian of f: give iterate a way to linearize it.`,
+    );
+  if (needs.stateAtMost !== undefined && solved.numbers > needs.stateAtMost)
+    throw new RangeError(
+      `A state of ${solved.numbers} numbers is too large for ${title}, which takes at most ${needs.stateAtMost}. ${needs.why}`,
+    );
 }

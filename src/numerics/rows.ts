@@ -2,9 +2,7 @@
 import { fusedOn } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
 import { computeOne } from '../tf/programs.ts';
-
-/** Parts that a long sum is cut into, so that a GPU has enough to do at once. */
-const parts = 32;
+import { parts } from './fused/settings.ts';
 
 /** `Σ_n rows[b, r, n] y[b, n]` as `[batch, r]`. Call inside a tidy. */
 export function rowProducts(rows: tf.Tensor3D, y: tf.Tensor2D): tf.Tensor2D {

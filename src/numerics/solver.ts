@@ -1,15 +1,30 @@
+import type { ValueOf } from '../schema/field.ts';
 import type * as tf from '../tf/index.ts';
+import type { ConventionName } from './conventions/settings.ts';
+import type { kindSettings } from './settings.ts';
 
 /** The map whose fixed point is sought. Borrows `z` `[batch, ...state]`, returns a fresh tensor of that shape. */
 export type FixedPointMap = (z: tf.Tensor) => tf.Tensor;
 
-/** Libraries whose way of measuring and answering can be taken over. */
-export type ConventionName =
-  'own' | 'deq' | 'torchdeq' | 'mondeq' | 'implicit-sequences' | 'tutorial';
+type Row = (typeof kindSettings)[number];
+/** `A & B & …` of `A | B | …`. */
+type Both<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void
+  ? I
+  : never;
+/** Fields of all kinds' own options. */
+type KindFields = Both<Row['options']>;
+/** All kinds' own options, by their own names. */
+type KindOptions = { readonly [K in keyof KindFields]?: ValueOf<KindFields[K]> };
 
-/** How to iterate and when to stop. */
-export interface SolverOptions {
-  readonly method: 'picard' | 'anderson' | 'broyden';
+/** Names of the solver kinds. */
+export type SolverId = Row['id'];
+
+/**
+ * How to iterate and when to stop: a flat bag, of which each kind takes its own options. These also go by the
+ * names that the kind's settings give them (`window`, `rank`).
+ */
+export interface SolverOptions extends KindOptions {
+  readonly method: SolverId;
   /** Records 0..maxIterations are made at most. */
   readonly maxIterations: number;
   /** A sample has converged when its residual, in `stopMode`, is below this. */
@@ -31,13 +46,7 @@ export interface SolverOptions {
 }
 
 /** Something worth marking that happened while a record's point was made. */
-export type SolverEvent =
-  | 'window-full'
-  | 'rank-limit'
-  | 'singular-system'
-  | 'vanishing-denominator'
-  | 'line-search'
-  | 'line-search-failed';
+export type SolverEvent = Extract<keyof Both<Row['events']>, string>;
 
 /** How a solve stands; every status but `running` is final, and none of them is an error. */
 export type SolveStatus =

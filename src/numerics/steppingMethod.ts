@@ -1,8 +1,9 @@
 import * as tf from '../tf/index.ts';
 import { Owned } from '../tf/owned.ts';
 import { readPacked } from '../tf/readback.ts';
-import { conventionOf, type Convention } from './conventions.ts';
-import { evaluate, relativeFloor, type FlatMap, type Method, type Point } from './method.ts';
+import { conventionOf } from './conventions.ts';
+import { relativeFloor, type Convention } from './conventions/settings.ts';
+import { evaluate, type FlatMap, type Method, type Point } from './method.ts';
 import { joined, lengthOf, relativeTo, scaledNorm, type ScaledNorm } from './norms.ts';
 import type { SolverOptions } from './solver.ts';
 import type { Measurement, Stepper } from './stepper.ts';

@@ -2,7 +2,7 @@
 import type * as tf from '../../tf/index.ts';
 import { typeOf, type Components } from '../../tf/programs.ts';
 import { blowUp, runaway, stall } from '../judge.ts';
-import { relativeFloor } from '../method.ts';
+import { relativeFloor } from '../conventions/settings.ts';
 import { normOf } from './norms.ts';
 
 /** What a kernel is given for one iteration. */

@@ -1,9 +1,6 @@
 /** Norms in kernels, by three sums of squares of which one is in float32's range (Blue 1978). */
 import { typeOf, type Components } from '../../tf/programs.ts';
 
-/** Parts that a sum over n is cut into, so that a GPU has enough to do at once. */
-export const parts = 32;
-
 /** A factor and its inverse that bring far values to where their squares are numbers. */
 const down = (2 ** -80).toExponential();
 const up = (2 ** 80).toExponential();

@@ -1,10 +1,18 @@
 import * as tf from '../../tf/index.ts';
 import { allocate, componentsFor, typeOf, update } from '../../tf/programs.ts';
-import type { AndersonOptions } from '../anderson.ts';
-import { pivotFloor, ridgeCeiling } from '../gram.ts';
-import { flagsOf, judgePoint, judgeUniforms, product, unitOf, type Kernels } from './kernels.ts';
-import { normSums, parts } from './norms.ts';
-import type { FusedMethod } from './stepper.ts';
+import {
+  flagsOf,
+  judgePoint,
+  judgeUniforms,
+  product,
+  unitOf,
+  type Kernels,
+} from '../fused/kernels.ts';
+import { normSums } from '../fused/norms.ts';
+import { parts } from '../fused/settings.ts';
+import type { FusedMethod } from '../fused/stepper.ts';
+import { pivotFloor, ridgeCeiling } from './gram.ts';
+import type { AndersonOptions } from './settings.ts';
 
 /** Buffers of one solve. */
 interface Buffers {

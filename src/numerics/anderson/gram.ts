@@ -1,4 +1,4 @@
-import * as tf from '../tf/index.ts';
+import * as tf from '../../tf/index.ts';
 
 /** A pivot this small beside what it was made from is float32 round-off, not information. */
 export const pivotFloor = 1e-6;

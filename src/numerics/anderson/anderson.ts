@@ -1,15 +1,7 @@
-import * as tf from '../tf/index.ts';
+import * as tf from '../../tf/index.ts';
+import { evaluate, hold, type Method, type Point } from '../method.ts';
 import { mixingWeights, ridgeCeiling } from './gram.ts';
-import { evaluate, hold, type Method, type Point } from './method.ts';
-
-/** Options of `anderson`; the defaults are those of `SolverOptions`. */
-export interface AndersonOptions {
-  /** Points mixed at most, the newest included. */
-  readonly window: number;
-  readonly damping: number;
-  readonly ridge: number;
-  readonly ridgeMode: 'absolute' | 'relative';
-}
+import type { AndersonOptions } from './settings.ts';
 
 type AndersonState = Point & {
   /** The last points and their residuals, newest first, at most `window` of each. */

@@ -1,15 +1,9 @@
-import * as tf from '../tf/index.ts';
-import { combineRows, rowDot, rowProducts } from './rows.ts';
-import { lineSearch } from './lineSearch.ts';
-import { evaluate, hold, rowNorm, type Method, type Point } from './method.ts';
-import { scaledNorm } from './norms.ts';
-
-/** Options of `broyden`; the defaults are those of `SolverOptions`. */
-export interface BroydenOptions {
-  /** Rank-one pairs kept at most; the oldest goes first. */
-  readonly rank: number;
-  readonly lineSearch: boolean;
-}
+import * as tf from '../../tf/index.ts';
+import { lineSearch } from '../lineSearch.ts';
+import { evaluate, hold, rowNorm, type Method, type Point } from '../method.ts';
+import { scaledNorm } from '../norms.ts';
+import { combineRows, rowDot, rowProducts } from '../rows.ts';
+import type { BroydenOptions } from './settings.ts';
 
 /** The inverse Jacobian of g, kept as `−I + Σ uᵢ vᵢᵀ`: u and v are `[batch, pairs, n]`. */
 type LowRank = { readonly u: tf.Tensor3D; readonly v: tf.Tensor3D };

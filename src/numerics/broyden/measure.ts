@@ -1,11 +1,10 @@
 import type * as tf from '../../tf/index.ts';
 import { componentsFor, computeOne, eachOf, typeOf, update } from '../../tf/programs.ts';
-import type { BroydenBuffers } from './broydenBuffers.ts';
-import { judgePoint, judgeUniforms, product, unitOf, type Kernels } from './kernels.ts';
-import { normSums, parts } from './norms.ts';
-
-/** Pairs whose products one thread makes: what they are multiplied with is read once. */
-const pairsAtOnce = 4;
+import { judgePoint, judgeUniforms, product, unitOf, type Kernels } from '../fused/kernels.ts';
+import { normSums } from '../fused/norms.ts';
+import { parts } from '../fused/settings.ts';
+import type { BroydenBuffers } from './buffers.ts';
+import { pairsAtOnce } from './settings.ts';
 
 /** Products of all pairs with the newest step and residual, its norms, and the verdict on it. */
 export function measureBroyden(kernels: Kernels, fz: tf.Tensor, buffers: BroydenBuffers): void {

@@ -1,8 +1,9 @@
-import * as tf from '../tf/index.ts';
-import { evaluate, hold, type Method } from './method.ts';
+import * as tf from '../../tf/index.ts';
+import { evaluate, hold, type Method } from '../method.ts';
+import type { PicardOptions } from './settings.ts';
 
 /** Picard iteration, damped: `z ← z + β (f(z) − z)`. */
-export function picard({ damping = 1 }: { readonly damping?: number } = {}): Method {
+export function picard({ damping }: PicardOptions): Method {
   return {
     fallback: 'singular-system', // never used: there is nothing to fall back from
     start: (point) => point,

@@ -1,11 +1,13 @@
 import type * as tf from '../../tf/index.ts';
 import { allocate, componentsFor, computeOne, typeOf, update } from '../../tf/programs.ts';
-import { flagsOf, judgePoint, judgeUniforms, type Kernels } from './kernels.ts';
-import { normSums, parts } from './norms.ts';
-import type { FusedMethod } from './stepper.ts';
+import { flagsOf, judgePoint, judgeUniforms, type Kernels } from '../fused/kernels.ts';
+import { normSums } from '../fused/norms.ts';
+import { parts } from '../fused/settings.ts';
+import type { FusedMethod } from '../fused/stepper.ts';
+import type { PicardOptions } from './settings.ts';
 
 /** Picard iteration, damped: `z ← z + β (f(z) − z)`. Three dispatches beside f. */
-export function fusedPicard({ damping }: { readonly damping: number }): FusedMethod {
+export function fusedPicard({ damping }: PicardOptions): FusedMethod {
   return {
     fallback: 'singular-system', // never used: there is nothing to fall back from
     event: () => undefined,

@@ -1,10 +1,11 @@
 import * as tf from '../../tf/index.ts';
 import { allocate, componentsFor, eachOf, typeOf, update } from '../../tf/programs.ts';
-import { flagsOf, product, span, type Kernels } from './kernels.ts';
-import { parts } from './norms.ts';
-import type { BroydenBuffers } from './broydenBuffers.ts';
-import { measureBroyden } from './broydenMeasure.ts';
-import type { FusedMethod } from './stepper.ts';
+import { flagsOf, product, span, type Kernels } from '../fused/kernels.ts';
+import { parts } from '../fused/settings.ts';
+import type { FusedMethod } from '../fused/stepper.ts';
+import type { BroydenBuffers } from './buffers.ts';
+import { measureBroyden } from './measure.ts';
+import type { BroydenOptions } from './settings.ts';
 
 /** |vᵀΔg| this small beside ‖v‖‖Δg‖ is float32 round-off: dividing by it would be noise. */
 const denominatorFloor = 1e-6;
@@ -14,7 +15,7 @@ const denominatorFloor = 1e-6;
  * its sums, the new u with the step, the products of all pairs with the new point, and their sums with
  * the verdict. Pairs stay where they are; a new one overwrites the oldest.
  */
-export function fusedBroyden({ rank }: { readonly rank: number }): FusedMethod {
+export function fusedBroyden({ rank }: Pick<BroydenOptions, 'rank'>): FusedMethod {
   return {
     fallback: 'vanishing-denominator',
     event: (iteration) => (iteration === rank ? 'rank-limit' : undefined),

@@ -1,0 +1,24 @@
+import { demandCount } from '../demand.ts';
+import type { SolverKind } from '../kind.ts';
+import type { SolverOptions } from '../solver.ts';
+import { broyden } from './broyden.ts';
+import { fusedBroyden } from './fused.ts';
+import { broydenSettings, type BroydenOptions } from './settings.ts';
+
+/** Broyden's method with limited memory, at work. */
+export const broydenKind = {
+  settings: broydenSettings,
+  read: ({
+    maxIterations,
+    history = 10,
+    rank,
+    lineSearch = false,
+  }: SolverOptions): BroydenOptions => {
+    const pairs = rank === undefined ? history : demandCount('rank', rank);
+    // No more than there can be: kernels allocate them all.
+    return { rank: Math.min(pairs, maxIterations + 1), lineSearch };
+  },
+  method: broyden,
+  // A line search must look at every trial, so it has nothing to gain.
+  fused: (options: BroydenOptions) => (options.lineSearch ? undefined : fusedBroyden(options)),
+} satisfies SolverKind;

@@ -1,0 +1,134 @@
+import type { ChoiceField, Field, FlagField, NumberField } from '../schema/field.ts';
+import type * as tf from '../tf/index.ts';
+import type { Convention, ConventionName } from './conventions/settings.ts';
+import type { FusedMethod } from './fused/stepper.ts';
+import type { Method } from './method.ts';
+import type { SolverOptions } from './solver.ts';
+
+/** The fields of a kind's own options, by name: one for each, with bounds, default and words. */
+export type OptionFields<Options> = { readonly [K in keyof Options]: FieldOf<Options[K]> };
+
+type FieldOf<T> = [T] extends [number]
+  ? NumberField
+  : [T] extends [boolean]
+    ? FlagField
+    : [T] extends [string]
+      ? ChoiceField<T>
+      : never;
+
+/** How an event is told to people. */
+export interface EventWords {
+  /** What happened, without a full stop. */
+  readonly words: string;
+  /** Outline of its marker in a box from −5 to 5, as an SVG path: the shape tells events apart without colour. */
+  readonly mark: string;
+}
+
+/** What a kind asks of a problem beyond f. */
+export interface KindNeeds {
+  /** Products with the Jacobian of f at a point. */
+  readonly jacobian?: boolean;
+  /** Numbers of one sample's state it can hold a matrix of. */
+  readonly stateAtMost?: number;
+  /** Why, and what to do beyond it: "Newton factors an n × n matrix; take Newton–GMRES for larger states." */
+  readonly why: string;
+}
+
+/** Floats as so many states z, and so many numbers for each sample beside them. */
+export interface Floats {
+  readonly states: number;
+  readonly numbers: number;
+}
+
+/** Floats of a solver after some evaluations, f's own intermediates apart. */
+export interface SolverFloats {
+  /** Kept between two iterations. */
+  readonly kept: Floats;
+  /** Needed on top while a step is made. */
+  readonly working: Floats;
+}
+
+/**
+ * What a solver kind keeps. `options` are the kind's own; `made` evaluations have been made. Declared as
+ * methods, so that a kind can name its own options' type.
+ */
+export interface KindMemory {
+  /** Points, residuals and the like kept between two iterations, in units of one z. */
+  storedStates(options: object, made: number): number;
+  /** By reference operations. */
+  reference(options: object, made: number): SolverFloats;
+  /** By kernels of its own; null where it has none for these options. */
+  fused?(options: object, made: number): SolverFloats | null;
+  /** Evaluations after which it keeps no more than before; null for a kind without a history. */
+  fullAt(options: object): number | null;
+}
+
+/**
+ * A solver kind as the page and the settings see it: plain data, in `<kind>/settings.ts`. All of them stand in
+ * the table `settings.ts`.
+ */
+export interface KindSettings {
+  /** Its name in links and in `SolverOptions.method`. */
+  readonly id: string;
+  /** Its name for people, inside a sentence too. */
+  readonly title: string;
+  /** One sentence: how it gets its next estimate. */
+  readonly help: string;
+  /**
+   * The fields of its own options, in the order of the controls. Each is a setting `solver.<name>` and an
+   * optional member of `SolverOptions`. Kinds may share a field: the same object under the same name.
+   */
+  readonly options: Readonly<Record<string, Field>>;
+  /** The option that matters most: a race lane shows it. None for a kind without options. */
+  readonly main: string | null;
+  /** What the options are under another library's convention, where the library decides. */
+  readonly underConvention?: Readonly<Record<string, number | string | boolean>>;
+  /** As a solver of the adjoint equation; null where it can be none. */
+  readonly adjoint: {
+    /** Fields of the settings `backward.<name>`: the kind's own options, for an adjoint solve. */
+    readonly options: Readonly<Record<string, Field>>;
+    /** Options that are the same in every adjoint solve. */
+    readonly fixed: Readonly<Record<string, number | string | boolean>>;
+  } | null;
+  /** What can happen in a solve of this kind, by the event's name. */
+  readonly events: Readonly<Record<string, EventWords>>;
+  /** What to say where nothing happened yet. */
+  readonly quiet: string;
+  /** What the shape of its residual curve says, for who sees one for the first time. */
+  readonly reading: string;
+  /** The kind to try next, for who wants another from some iteration on. */
+  readonly next: string;
+  /** Where a library does something else with this kind than its convention says of others. */
+  readonly conventions: { readonly [Name in ConventionName]?: Partial<Convention> };
+  readonly needs?: KindNeeds;
+  readonly memory: KindMemory;
+}
+
+/** Products with the Jacobian J of f at a point, on states `[batch, n]`; the caller disposes them. */
+export interface Products {
+  /** Jᵀu of each sample, for `u [batch, n]`; a fresh tensor. */
+  vjp(u: tf.Tensor2D): tf.Tensor2D;
+  /** J v of each sample, for `v [batch, n]`; a fresh tensor. */
+  jvp(v: tf.Tensor2D): tf.Tensor2D;
+  dispose(): void;
+}
+
+/** What the caller of a solve can offer a method beyond f. */
+export interface Support {
+  /** Linearize f at `z [batch, n]`; counts as the evaluation that it makes. */
+  readonly linearize?: (z: tf.Tensor2D) => Products;
+}
+
+/** A solver kind at work, in `<kind>/index.ts`. All of them stand in the table `kinds.ts`. */
+export interface SolverKind {
+  readonly settings: KindSettings;
+  /**
+   * Its own options out of the bag that callers give, with the engine's defaults. Throws a RangeError that
+   * names the option when one of them makes no sense.
+   */
+  read(bag: SolverOptions): object;
+  /** The method by reference operations. */
+  method(options: object, support: Support): Method;
+  /** By kernels of its own, where it has any for these options. */
+  fused?(options: object): FusedMethod | undefined;
+}

@@ -1,0 +1,9 @@
+import { andersonSettings } from './anderson/settings.ts';
+import { broydenSettings } from './broyden/settings.ts';
+import { picardSettings } from './picard/settings.ts';
+
+/**
+ * Every solver kind as the settings and the page see it, in the order of the choice. Its methods and kernels
+ * stand in the table `kinds.ts`.
+ */
+export const kindSettings = [picardSettings, andersonSettings, broydenSettings] as const;
