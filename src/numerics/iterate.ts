@@ -163,7 +163,8 @@ export function flatten(f: FixedPointMap, shape: number[]): FlattenedMap {
     calls.count++;
     return tf.tidy(() => f(z));
   };
-  const flat: FlatMap = (z) => {
+  const { linear } = f;
+  const flat = (z: tf.Tensor2D): tf.Tensor2D => {
     const fz = image(tf.reshape(z, shape));
     if (fz.shape.join() !== shape.join())
       throw new RangeError(
@@ -171,7 +172,10 @@ export function flatten(f: FixedPointMap, shape: number[]): FlattenedMap {
       );
     return rows(fz);
   };
-  return { flat, rows, image, calls };
+  const own = linear && {
+    linear: (v: tf.Tensor2D) => rows(tf.tidy(() => linear(tf.reshape(v, shape)))),
+  };
+  return { flat: Object.assign(flat, own), rows, image, calls };
 }
 
 /** What a running solve is made of. */
@@ -207,7 +211,7 @@ export async function* run(
     const left = options.maxIterations - iteration + 1;
     const points = await stepper.advance(Math.min(ahead ?? 1, left), samples.moving);
     const milliseconds = (performance.now() - started) / points.length;
-    for (const [i, { abs, rel, fellBack, event }] of points.entries()) {
+    for (const [i, { abs, rel, fellBack, event, figures }] of points.entries()) {
       // A sample that is held has no step, so its fall-back says nothing.
       const fell = fellBack.some((flag, sample) => flag && samples.moves(sample));
       const values = valuesToJudge(convention, options.stopMode === 'abs' ? abs : rel);
@@ -220,6 +224,7 @@ export async function* run(
         ...{ iteration, status, evaluations, abs, rel, milliseconds },
         ...(points.length > 1 ? { together: points.length } : {}),
         ...(happened ? { event: happened } : {}),
+        ...(figures ? { figures } : {}),
       });
       if (looked) onPoint?.({ best, newest });
       ahead = yield records[iteration] as IterationRecord;

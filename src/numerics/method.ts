@@ -4,7 +4,11 @@ import { lengthOf, relativeTo, scaledNorm } from './norms.ts';
 import type { SolverEvent } from './solver.ts';
 
 /** The map on flattened states `[batch, n]`; the loop flattens, so methods see one shape. */
-export type FlatMap = (z: tf.Tensor2D) => tf.Tensor2D;
+export interface FlatMap {
+  (z: tf.Tensor2D): tf.Tensor2D;
+  /** Of an affine map its linear part. */
+  readonly linear?: ((v: tf.Tensor2D) => tf.Tensor2D) | undefined;
+}
 
 /** A point at which f was evaluated. Every method's state is one, with its history added. */
 export type Point = {
@@ -20,6 +24,8 @@ export type Point = {
   readonly fellBack?: tf.Tensor1D;
   /** What happened on the way to this point, as far as the host knows. */
   readonly event?: SolverEvent;
+  /** The method's own numbers on how it was made. */
+  readonly figures?: Readonly<Record<string, number>>;
 };
 
 /** Which samples still move, on the device as `[batch, 1]` and on the host. */
@@ -57,6 +63,8 @@ export interface Inside {
   readonly system?: tf.Tensor3D;
   /** ‖u‖‖v‖ of Broyden's pairs, oldest first `[batch, pairs]`. */
   readonly pairs?: tf.Tensor2D;
+  /** Dense Broyden's inverse Jacobian, of the whole batch as one system `[batch · n, batch · n]`. */
+  readonly matrix?: tf.Tensor2D;
 }
 
 /** Evaluate f at `z` and measure the residual, before any damping. Call inside a tidy. */

@@ -4,7 +4,11 @@ import type { ConventionName } from './conventions/settings.ts';
 import type { kindSettings } from './settings.ts';
 
 /** The map whose fixed point is sought. Borrows `z` `[batch, ...state]`, returns a fresh tensor of that shape. */
-export type FixedPointMap = (z: tf.Tensor) => tf.Tensor;
+export interface FixedPointMap {
+  (z: tf.Tensor): tf.Tensor;
+  /** Of an affine f its linear part, v ↦ f(z + v) − f(z): methods that need a derivative then have it exactly. */
+  readonly linear?: ((v: tf.Tensor) => tf.Tensor) | undefined;
+}
 
 type Row = (typeof kindSettings)[number];
 /** `A & B & …` of `A | B | …`. */
@@ -70,4 +74,6 @@ export interface IterationRecord {
   readonly status: SolveStatus;
   /** A `SolverEvent`, if one happened. */
   readonly event?: SolverEvent;
+  /** Numbers of the method's own on how this point was made: the time of a flow, products of an inner solve. */
+  readonly figures?: Readonly<Record<string, number>>;
 }

@@ -12,6 +12,8 @@ export interface Measurement {
   readonly fellBack: readonly boolean[];
   /** What happened on the way to this point, a fall-back apart. */
   readonly event?: SolverEvent | undefined;
+  /** The method's own numbers on how it was made. */
+  readonly figures?: Readonly<Record<string, number>> | undefined;
 }
 
 /** One solve in progress: it makes points, and keeps the newest and the best. */

@@ -86,7 +86,7 @@ async function measure(
   damping: number,
   judge: JudgeOf | undefined,
 ): Promise<Measurement> {
-  const { fellBack, event } = point;
+  const { fellBack, event, figures } = point;
   const measured = tf.tidy(() => normsOf(point, convention, damping, judge));
   const { abs, rel } = measured;
   const [absolute = [], relative = [], fell = []] = await readPacked(
@@ -98,6 +98,7 @@ async function measure(
     rel: [...relative],
     fellBack: Array.from(fell, (flag) => flag > 0),
     event,
+    figures,
   };
 }
 

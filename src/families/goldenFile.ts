@@ -1,0 +1,57 @@
+/** What the golden files of all families have in common, read from a value of unknown origin. */
+import type { Params } from '../tf/params.ts';
+
+/** A tensor in a golden file, row-major. */
+export interface FileTensor {
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+}
+
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The case of that name, or the file itself where it has no cases; without a name the only case there is.
+ * Throws an Error that lists the names.
+ */
+export function caseOf(file: unknown, name?: string): Readonly<Record<string, unknown>> {
+  if (!isRecord(file)) throw new Error('A golden file must be an object.');
+  const { cases } = file;
+  if (!isRecord(cases)) {
+    if (name === undefined) return file;
+    throw new Error(`This golden file has no cases, so none is named ${name}.`);
+  }
+  const names = Object.keys(cases);
+  const wanted = name ?? (names.length === 1 ? names[0] : undefined);
+  const found = wanted !== undefined && Object.hasOwn(cases, wanted) ? cases[wanted] : undefined;
+  if (isRecord(found)) return found;
+  throw new Error(
+    `${name === undefined ? 'Name one of the cases' : `The golden file has no case ${name}`}: ${names.join(', ')}.`,
+  );
+}
+
+/** A tensor of a golden file. Throws an Error that names `what` when it is none. */
+export function tensorOf(value: unknown, what: string): FileTensor {
+  if (isRecord(value)) {
+    const { shape, data } = value;
+    const numbers = (list: unknown): list is number[] =>
+      Array.isArray(list) && list.every((one) => typeof one === 'number');
+    if (numbers(shape) && numbers(data) && shape.reduce((a, b) => a * b, 1) === data.length)
+      return { shape, data };
+  }
+  throw new Error(`The golden file has no tensor ${what}.`);
+}
+
+/** Every tensor as numbers, by the same names: for parameters that are kept as the file has them. */
+export async function copyOut(
+  record: Params,
+): Promise<Record<string, { shape: number[]; data: Float32Array }>> {
+  const entries = await Promise.all(
+    Object.entries(record).map(async ([name, tensor]) => {
+      const data = Float32Array.from(await tensor.data());
+      const shape: number[] = [...tensor.shape];
+      return [name, { shape, data }] as const;
+    }),
+  );
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,18 @@
+/** Golden files of any family: reference values that say what is theirs themselves. */
+import type { GoldenReader, OpenedGolden } from './family.ts';
+import { steadyGolden } from './steady/golden.ts';
+
+/** Every family's reader, by the family's id; the first that reads a file opens it. */
+const readers: Readonly<Record<string, GoldenReader>> = {
+  steady: steadyGolden,
+};
+
+/**
+ * Opens a golden file on the current backend; `name`: a key of the file's `cases`. The caller owns the problem's
+ * parameters and the probe. Throws an Error in words for a file of no family, or one that does not fit.
+ */
+export function openGolden(file: unknown, name?: string): OpenedGolden {
+  const reader = Object.values(readers).find((one) => one.reads(file));
+  if (reader) return reader.open(file, name);
+  throw new Error('This is no golden file of a family that is here.');
+}

@@ -1,0 +1,9 @@
+import fastdeq from '../../../test/golden/families/fastdeq.json';
+import sinclair from '../../../test/golden/families/sinclair.json';
+import { goldenFamilies } from '../../../test/familyGolden.ts';
+
+goldenFamilies('cpu', [
+  { name: 'sinclair, tanh', file: sinclair, of: 'tanh' },
+  { name: 'sinclair, unit', file: sinclair, of: 'unit' },
+  { name: 'fastdeq', file: fastdeq },
+]);

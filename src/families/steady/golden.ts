@@ -1,0 +1,61 @@
+import * as tf from '../../tf/index.ts';
+import type { Params } from '../../tf/params.ts';
+import type { GoldenReader, OpenedGolden } from '../family.ts';
+import { caseOf, copyOut, isRecord, tensorOf, type FileTensor } from '../goldenFile.ts';
+import { steadyProblem, type SteadyProblem } from './problem.ts';
+
+/** A golden file of the family, opened: its problem has the file's learned start where there is one. */
+export interface OpenedSteady extends OpenedGolden {
+  readonly problem: SteadyProblem;
+}
+
+const families: readonly unknown[] = ['sinclair', 'fastdeq'];
+
+/** The files `sinclair` (dense Broyden) and `fastdeq` (flows, Newton, Skip-DEQ). */
+export const steadyGolden = {
+  reads: (file) => isRecord(file) && families.includes(file['family']),
+  open(file: unknown, name?: string): OpenedSteady {
+    const found = caseOf(file, name);
+    const given = isRecord(found['params']) ? found['params'] : {};
+    const cell = 'linear.weight' in given ? 'unit' : 'tanh';
+    const probe = tensorOf(found['z_probe'], 'z_probe');
+    const x = tensorOf(found['x'], 'x');
+    const c = tensorOf(found['c'], 'c');
+    const [batch = 0, width = 0] = shaped(probe, 'z_probe', [-1, -1]);
+    const [, inputs = 0] = shaped(x, 'x', [batch, -1]);
+    shaped(c, 'c', [batch, width]);
+    const shapes: Readonly<Record<string, readonly number[]>> =
+      cell === 'unit'
+        ? { 'linear.weight': [width, width + inputs] }
+        : {
+            ...{ W: [width, width], U: [inputs, width], b: [width] },
+            ...('Ws' in given ? { Ws: [inputs, width], bs: [width] } : {}),
+          };
+    const numbers = Object.entries(shapes).map(([key, shape]) => {
+      const tensor = tensorOf(given[key], `params.${key}`);
+      shaped(tensor, `params.${key}`, shape);
+      return [key, tensor] as const;
+    });
+    const params: Params = Object.fromEntries(
+      [...numbers, ['x', x] as const].map(([key, { data, shape }]) => [
+        key,
+        tf.tensor(Float32Array.from(data), [...shape]),
+      ]),
+    );
+    return {
+      problem: steadyProblem({ cell, params, c: c.data, width, batch }),
+      probe: tf.tensor(Float32Array.from(probe.data), [batch, width]),
+      toFile: copyOut,
+    };
+  },
+} satisfies GoldenReader;
+
+/** The tensor's shape, where −1 stands for any size above 0. Throws where it is another. */
+function shaped({ shape }: FileTensor, what: string, wanted: readonly number[]): readonly number[] {
+  const fits =
+    shape.length === wanted.length &&
+    shape.every((size, i) => (wanted[i] === -1 ? size > 0 : size === wanted[i]));
+  if (fits) return shape;
+  const text = wanted.map((size) => (size === -1 ? 'any' : String(size))).join(', ');
+  throw new Error(`${what} of the golden file has shape [${shape.join(', ')}], not [${text}].`);
+}

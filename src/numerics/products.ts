@@ -1,0 +1,155 @@
+import * as tf from '../tf/index.ts';
+import { fusedOn } from '../tf/fused.ts';
+import { record, type Recording } from '../tf/tape.ts';
+import { rowNorm, type FlatMap } from './method.ts';
+
+/**
+ * How J v is made. `linear`: f is affine and says what its linear part is. `pullback`: the pullback of the pullback,
+ * replayed from the tape of one evaluation; exact up to round-off. `difference`: a central difference of two more
+ * evaluations, good to about 1e-4 in float32.
+ */
+export type ProductsBy = 'linear' | 'pullback' | 'difference';
+
+/** Products with the Jacobian J of f at one point, on states `[batch, n]`. Fresh tensors; dispose it to free its tape. */
+export interface Products extends Disposable {
+  /** How `jvp` is made. */
+  readonly by: ProductsBy;
+  /** J v of each sample. */
+  jvp(v: tf.Tensor2D): tf.Tensor2D;
+  /** Jᵀ u of each sample; absent where f is only known to be affine. */
+  readonly vjp?: (u: tf.Tensor2D) => tf.Tensor2D;
+}
+
+/** Linearize f at `z [batch, n]`; counts as the evaluations that it makes. */
+export type Linearize = (z: tf.Tensor2D, by?: Exclude<ProductsBy, 'linear'>) => Promise<Products>;
+
+/**
+ * The Jacobian of f at `z` by what there is: f's own linear part, or the tape of one evaluation, which is replayed
+ * for each product. Forward products are then the pullback of the pullback, unless `by` says otherwise or there
+ * are kernels at work, whose gradients have no gradients; and they are tried once against Jᵀ, because a tape can
+ * lose a path without a word. Call it outside any tidy and any gradient. Borrows z until it is disposed.
+ */
+export async function openProducts(
+  f: FlatMap,
+  z: tf.Tensor2D,
+  by: Exclude<ProductsBy, 'linear'> = 'pullback',
+): Promise<Products> {
+  const { linear } = f;
+  if (linear) return { by: 'linear', jvp: linear, [Symbol.dispose]: () => undefined };
+  const tape = record((inputs) => f(inputs.z as tf.Tensor2D), { z });
+  const vjp = (u: tf.Tensor2D): tf.Tensor2D =>
+    (tape.pullback(u, ['z']).z as tf.Tensor2D | undefined) ?? tf.zerosLike(z);
+  const twice = by === 'pullback' && !fusedOn() ? await pullTwice(vjp, z) : undefined;
+  const jvp = (v: tf.Tensor2D): tf.Tensor2D => {
+    if (!twice) return difference(f, z, v);
+    return (twice.pullback(v, ['u']).u as tf.Tensor2D | undefined) ?? tf.zerosLike(v);
+  };
+  return {
+    by: twice ? 'pullback' : 'difference',
+    jvp,
+    vjp,
+    [Symbol.dispose]: () => {
+      twice?.[Symbol.dispose]();
+      tape[Symbol.dispose]();
+    },
+  };
+}
+
+/** The tape of u ↦ Jᵀu, whose pullback is v ↦ J v; none where operations on the way have no second gradient. */
+async function pullTwice(
+  vjp: (u: tf.Tensor2D) => tf.Tensor2D,
+  z: tf.Tensor2D,
+): Promise<Recording<'u'> | undefined> {
+  const u = tf.tidy(() => probe(z));
+  let tape: Recording<'u'> | undefined;
+  try {
+    tape = record((inputs) => vjp(inputs.u as tf.Tensor2D), { u });
+    // ⟨w, J v⟩ = ⟨Jᵀw, v⟩, in size beside the products' lengths.
+    const test = tf.tidy(() => {
+      const [w, v] = [u, tf.add<tf.Tensor2D>(u, 0.5)];
+      const forward = (tape?.pullback(v, ['u']).u ?? tf.zerosLike(v)) as tf.Tensor2D;
+      const backward = vjp(w);
+      const size = tf.add(lengthProduct(forward, w), lengthProduct(backward, v));
+      return tf.stack([tf.sum(tf.mul(w, forward)), tf.sum(tf.mul(backward, v)), tf.sum(size)]);
+    });
+    const [forward = NaN, backward = NaN, size = NaN] = await test.data();
+    test.dispose();
+    if (!(Math.abs(forward - backward) > 1e-3 * size)) return tape;
+  } catch {
+    // An operation without a second gradient: differences do it, and `by` says so.
+  } finally {
+    u.dispose();
+  }
+  tape?.[Symbol.dispose]();
+  return undefined;
+}
+
+/** Numbers without a pattern that a map could share, the same every time. Call inside a tidy. */
+const probe = (z: tf.Tensor2D): tf.Tensor2D =>
+  tf.tensor(
+    Float32Array.from({ length: z.size }, (_, i) => Math.sin(12.9898 * (i + 1) + 4.1)),
+    z.shape,
+  );
+
+const lengthProduct = (a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor => tf.mul(rowNorm(a), rowNorm(b));
+
+/** How far a difference goes beside ‖z‖: curvature and round-off both stay small. */
+const reach = 5e-3;
+
+/** J v as a central difference, each sample with a step of its own. */
+function difference(f: FlatMap, z: tf.Tensor2D, v: tf.Tensor2D): tf.Tensor2D {
+  return tf.tidy(() => {
+    const length = rowNorm(v);
+    const safe = tf.where(tf.greater(length, 0), length, tf.onesLike(length));
+    const epsilon = tf.expandDims(tf.mul(tf.maximum(rowNorm(z), 1), reach), 1);
+    const direction = tf.div(v, tf.expandDims(safe, 1));
+    const step = tf.mul<tf.Tensor2D>(direction, epsilon);
+    const change = tf.sub(f(tf.add(z, step)), f(tf.sub(z, step)));
+    return tf.mul(tf.div(change, tf.mul(epsilon, 2)), tf.expandDims(length, 1));
+  });
+}
+
+/**
+ * The blocks ∂f_b/∂z_b of the Jacobian on the host, `[batch][n · n]` row-major: n products, which all samples
+ * share because they do not influence each other.
+ */
+export async function denseBlocks(
+  { jvp, vjp }: Pick<Products, 'jvp' | 'vjp'>,
+  [batch, n]: readonly [number, number],
+  pause: () => Promise<void>,
+): Promise<Float32Array[]> {
+  const blocks = Array.from({ length: batch }, () => new Float32Array(n * n));
+  const unit = tf.eye(n);
+  try {
+    for (let from = 0; from < n; from += together) {
+      await pause();
+      const count = Math.min(together, n - from);
+      // A row by each pullback, or a column by each forward product.
+      const made = tf.tidy(() =>
+        tf.stack(
+          Array.from({ length: count }, (_, i) => {
+            const one = tf.mul<tf.Tensor2D>(
+              tf.ones([batch, 1]),
+              tf.slice(unit, [from + i, 0], [1, n]),
+            );
+            return (vjp ?? jvp)(one);
+          }),
+        ),
+      );
+      const numbers = await made.data();
+      made.dispose();
+      for (let i = 0; i < count; i++)
+        for (const [sample, block] of blocks.entries())
+          for (let j = 0; j < n; j++) {
+            const at = vjp ? (from + i) * n + j : j * n + from + i;
+            block[at] = numbers[(i * batch + sample) * n + j] as number;
+          }
+    }
+  } finally {
+    unit.dispose();
+  }
+  return blocks;
+}
+
+/** Products read back in one go. */
+const together = 32;
