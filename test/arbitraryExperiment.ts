@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { changeSetting, presetExperiment, type Experiment } from '../src/schema/experiment.ts';
 import type { Field } from '../src/schema/field.ts';
 import { fieldPaths, findField } from '../src/schema/fields.ts';
+import { isOfFamily } from '../src/schema/owners.ts';
 import { presets, type PresetName } from '../src/schema/presets.ts';
 import { readField } from '../src/schema/readField.ts';
 
@@ -46,8 +47,11 @@ export const arbitraryExperiment: fc.Arbitrary<Experiment> = fc
   )
   .map(([preset, changes]) => {
     let experiment = presetExperiment(preset);
-    for (const one of changes) {
-      if (one) experiment = changeSetting(experiment, one.path, one.value).experiment;
+    // What can be set is the family's, so that comes first.
+    const [family] = changes.filter((one) => one?.path === 'problem.family');
+    for (const one of [family, ...changes.filter((one) => one?.path !== 'problem.family')]) {
+      if (one && isOfFamily(one.path, experiment.problem.family))
+        experiment = changeSetting(experiment, one.path, one.value).experiment;
     }
     return experiment;
   });

@@ -8,7 +8,7 @@ import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import { EngineFault } from './faults.ts';
 import { modelConfig } from '../families/language/modelConfig.ts';
-import { openModelFile, readFile, type TrainedModel } from './modelFile.ts';
+import { openModelFile, readFile, type TrainedModel } from '../families/language/modelFile.ts';
 import type { Reading } from './protocol/protocol.ts';
 import { textOf } from './sampling.ts';
 import { forwardOptions } from './solverOptions.ts';

@@ -1,3 +1,4 @@
+import { BadInputError } from '../data/badInput.ts';
 import type { Fault, FaultKind } from './protocol/protocol.ts';
 
 /** A failure the engine foresaw: its message says what happened and what to do. */
@@ -18,7 +19,9 @@ export function toFault(error: unknown): Fault {
 }
 
 /** What a browser or tfjs error means to us. */
-function kindOf({ name, message }: Error): FaultKind {
+function kindOf(error: Error): FaultKind {
+  if (error instanceof BadInputError) return 'bad-input';
+  const { name, message } = error;
   if (name === 'AbortError') return 'cancelled';
   // A lost device shows first at the next read-back, which rejects.
   if (/device (was|is) lost|device lost|external instance reference/i.test(message))

@@ -5,7 +5,7 @@ import { generate, type GeneratedToken } from '../families/language/generate.ts'
 import { breathe } from '../tf/pace.ts';
 import { NoNumberError } from '../families/language/sampling.ts';
 import { EngineFault } from './faults.ts';
-import type { TrainedModel } from './modelFile.ts';
+import type { TrainedModel } from '../families/language/modelFile.ts';
 import { Outbox } from './outbox.ts';
 import { trainOptions } from './trainOptions.ts';
 import type { SampledToken, SampleReport } from './protocol/trainingProtocol.ts';

@@ -13,7 +13,12 @@ import { Trainer, type TrainerState } from '../train/trainer.ts';
 import type { Corpus } from './corpus.ts';
 import { EngineFault, toFault } from './faults.ts';
 import { modelConfig } from '../families/language/modelConfig.ts';
-import { openModelFile, writeFile, type FileHead, type TrainedModel } from './modelFile.ts';
+import {
+  openModelFile,
+  writeFile,
+  type FileHead,
+  type TrainedModel,
+} from '../families/language/modelFile.ts';
 import { trainOptions } from './trainOptions.ts';
 
 /** Held-out batches that a validation averages over. */

@@ -6,7 +6,12 @@ import { breathe } from '../tf/pace.ts';
 import { CheckpointRhythm } from './checkpointRhythm.ts';
 import { corpusText, describeCorpus, readCorpus, type Corpus } from './corpus.ts';
 import { EngineFault } from './faults.ts';
-import { openModelFile, readFile, writeModelFile, type TrainedModel } from './modelFile.ts';
+import {
+  openModelFile,
+  readFile,
+  writeModelFile,
+  type TrainedModel,
+} from '../families/language/modelFile.ts';
 import { Outbox } from './outbox.ts';
 import type { EngineEvent, TrainRecord } from './protocol/protocol.ts';
 import { sample } from './sampling.ts';

@@ -1,17 +1,31 @@
-import { applyConstraints, pretrainedCell } from './constraints.ts';
+import { familyRules } from '../families/rules.ts';
+import { familyOf } from '../families/settings.ts';
+import { applyConstraints } from './constraints.ts';
 import {
   composeSettings,
   fieldPaths,
   findField,
+  keyOf,
+  sectionOf,
+  settingAt,
+  withSetting,
   type FieldPath,
   type Settings,
-  type ValueAt,
 } from './fields.ts';
 import { migrate, readVersion, retiredPaths, schemaVersion } from './migrations.ts';
-import { defaultPreset, isPresetName, presets, type PresetName } from './presets.ts';
+import { isOfFamily, ownerOf } from './owners.ts';
+import {
+  defaultPreset,
+  familyOfPreset,
+  isPresetName,
+  presets,
+  type PresetName,
+} from './presets.ts';
 import { readField } from './readField.ts';
 import { isRecord, ownNames, ownValue } from './untrusted.ts';
 import { describe, listIgnored, quote } from './wording.ts';
+
+export { settingAt } from './fields.ts';
 
 /** A complete set-up: what a link, a file and the page's settings hold. Schema version 1. */
 export interface Experiment extends Settings {
@@ -39,21 +53,27 @@ export interface ExperimentSource {
 /** The set-up a preset stands for. */
 export function presetExperiment(preset: PresetName): Experiment {
   const { settings } = presets[preset];
-  return { version: schemaVersion, preset, ...composeSettings((path) => settings[path]) };
+  const family = familyOfPreset(preset);
+  return {
+    version: schemaVersion,
+    preset,
+    ...composeSettings((path) => (path === 'problem.family' ? family : settings[path])),
+  };
 }
 
 /** What a fresh page opens. */
 export const defaultExperiment: Experiment = presetExperiment(defaultPreset);
 
-/** The value at a path. */
-export function settingAt<P extends FieldPath>(settings: Settings, path: P): ValueAt<P> {
-  return ownValue(ownValue(settings, sectionOf(path)), keyOf(path)) as ValueAt<P>;
-}
-
-/** Paths whose values differ from the experiment's preset, in table order. */
+/**
+ * Paths of its family whose values differ from the experiment's preset, in table order. What another family
+ * was left with is no part of what a set-up is.
+ */
 export function differences(experiment: Experiment): FieldPath[] {
   const preset = presetExperiment(experiment.preset);
-  return fieldPaths.filter((path) => settingAt(experiment, path) !== settingAt(preset, path));
+  const { family } = experiment.problem;
+  return fieldPaths.filter(
+    (path) => isOfFamily(path, family) && settingAt(experiment, path) !== settingAt(preset, path),
+  );
 }
 
 /**
@@ -71,12 +91,9 @@ export function changeSetting(
   const { value, adjustment } = readField(field, raw, current);
   const given = adjustment === undefined ? [] : [adjustment];
   if (value === current) return { experiment, adjustments: given };
-  // Asked for by name, the pretrained weights bring the shape they fit.
-  const section =
-    path === 'cell.weights' && value === 'pretrained'
-      ? pretrainedCell
-      : { ...experiment[sectionOf(path)], [keyOf(path)]: value };
-  const { settings, adjustments } = applyConstraints({ ...experiment, [sectionOf(path)]: section });
+  const changed = withSetting(experiment, path, value);
+  const { brings } = familyRules[changed.problem.family];
+  const { settings, adjustments } = applyConstraints(brings?.(changed, path) ?? changed);
   return { experiment: settings, adjustments: [...given, ...adjustments] };
 }
 
@@ -126,10 +143,34 @@ export function readExperiment(source: ExperimentSource): ParsedExperiment {
     note(reading.adjustment);
     return reading.value;
   });
-  const repaired = applyConstraints({ ...base, ...settings });
+  const own = ownSettings({ ...base, ...settings }, base);
+  note(own.adjustment);
+  const repaired = applyConstraints(own.experiment);
   repaired.adjustments.forEach(note);
   note(listIgnored(source.unknownNames(known)));
   return { experiment: repaired.settings, adjustments };
+}
+
+/** The set-up without what was set of other families' own, and a sentence on that. */
+function ownSettings(
+  experiment: Experiment,
+  base: Experiment,
+): { readonly experiment: Experiment; readonly adjustment?: string } {
+  const { family } = experiment.problem;
+  const foreign = fieldPaths.filter(
+    (path) => !isOfFamily(path, family) && settingAt(experiment, path) !== settingAt(base, path),
+  );
+  if (foreign.length === 0) return { experiment };
+  const own = foreign.reduce(
+    (settings, path) => withSetting(settings, path, settingAt(base, path)),
+    experiment,
+  );
+  const others = [...new Set(foreign.map(ownerOf))].filter((id) => id !== undefined);
+  const whose = others.map((id) => quote(familyOf(id).title)).join(' and ');
+  return {
+    experiment: own,
+    adjustment: `Left out, as they belong to ${whose} and this set-up is of ${quote(familyOf(family).title)}: ${foreign.join(', ')}.`,
+  };
 }
 
 function readPreset(raw: unknown, note: (sentence: string) => void): PresetName {
@@ -140,7 +181,3 @@ function readPreset(raw: unknown, note: (sentence: string) => void): PresetName 
   }
   return defaultPreset;
 }
-
-const sectionOf = (path: string): keyof Settings =>
-  path.slice(0, path.indexOf('.')) as keyof Settings;
-const keyOf = (path: string): string => path.slice(path.indexOf('.') + 1);

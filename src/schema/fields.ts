@@ -1,14 +1,54 @@
 import { backwardFields, memoryFields } from './backwardFields.ts';
-import { cellFields, dataFields, sampleFields } from '../families/language/settings.ts';
-import { choice, decades, flag, int, real, text, type Field, type ValueOf } from './field.ts';
+import { defaultFamily, familySettings, type FamilyId } from '../families/settings.ts';
+import { generalMaps } from '../numerics/maps/settings.ts';
+import { choice, decades, flag, int, real, type Field, type ValueOf } from './field.ts';
 import { trainFields } from './trainFields.ts';
+import { ownValue } from './untrusted.ts';
+
+type Group = 'model' | 'inputs' | 'cards' | 'names' | 'maps';
+
+/** What the families' rows have under one name, together. */
+type Gathered<G extends Group> = Together<(typeof familySettings)[FamilyId][G]>;
+/** A & B for A | B. */
+type Together<T> = (T extends unknown ? (one: T) => void : never) extends (all: infer A) => void
+  ? A
+  : never;
+
+const gather = <G extends Group>(group: G): Gathered<G> =>
+  Object.assign({}, ...Object.values(familySettings).map((family) => family[group])) as Gathered<G>;
+
+/** What the families' sections are called on the page. */
+export const familySectionNames = gather('names');
+
+/** What the rows of a table are called. */
+const labelsOf = <K extends string, W extends string>(
+  rows: Readonly<Record<K, Readonly<Record<W, string>>>>,
+  word: W,
+): Record<K, string> =>
+  Object.fromEntries(
+    Object.entries<Readonly<Record<W, string>>>(rows).map(([key, row]) => [key, row[word]]),
+  ) as Record<K, string>;
+
+/** Every iteration map there is; which of them a problem has is its family's. */
+export const iterationMaps = { ...generalMaps, ...gather('maps') };
+
+/** Name of an iteration map in links. */
+export type MapName = keyof typeof iterationMaps;
 
 /**
  * Every setting there is, by section. A path such as `solver.tolerance` names a field
  * in links, in the store and in the config rail; nothing else lists settings.
  */
 export const fields = {
-  cell: cellFields,
+  problem: {
+    family: choice({
+      label: 'Family',
+      help: 'What kind of model is solved: its layer, its input and its weights.',
+      default: defaultFamily,
+      labels: labelsOf<FamilyId, 'title'>(familySettings, 'title'),
+    }),
+  },
+  ...gather('model'),
   solver: {
     method: choice({
       label: 'Method',
@@ -17,6 +57,12 @@ export const fields = {
       // Broyden solve of so few pairs often diverges on a transformer.
       default: 'anderson',
       labels: { picard: 'Picard', anderson: 'Anderson', broyden: 'Broyden' },
+    }),
+    map: choice({
+      label: 'Iterates',
+      help: 'The map whose fixed point is looked for. All of them have that of f, and residuals are always those of f.',
+      default: 'plain',
+      labels: labelsOf<MapName, 'label'>(iterationMaps, 'label'),
     }),
     window: int({
       label: 'Window',
@@ -108,17 +154,9 @@ export const fields = {
   },
   backward: backwardFields,
   memory: memoryFields,
-  data: dataFields,
+  ...gather('cards'),
   train: trainFields,
-  sample: sampleFields,
-  input: {
-    text: text({
-      label: 'Input text',
-      help: 'The transformer reads it as one sequence; the tanh cell takes each character as a sample of its own.',
-      default: 'the cat sat on the mat and the dog',
-      maxLength: 128,
-    }),
-  },
+  ...gather('inputs'),
   random: {
     seed: int({
       label: 'Seed',
@@ -177,3 +215,24 @@ export function composeSettings(
 
 /** The field of that path, or undefined: the whitelist every untrusted key passes through. */
 export const findField = (path: string): Field | undefined => byPath.get(path);
+
+/** The value at a path. */
+export function settingAt<P extends FieldPath>(settings: Settings, path: P): ValueAt<P> {
+  return ownValue(ownValue(settings, sectionOf(path)), keyOf(path)) as ValueAt<P>;
+}
+
+/** The settings with another value at a path. */
+export const withSetting = <S extends Settings, P extends FieldPath>(
+  settings: S,
+  path: P,
+  value: ValueAt<P>,
+): S => {
+  const section = sectionOf(path);
+  return { ...settings, [section]: { ...settings[section], [keyOf(path)]: value } };
+};
+
+/** `cell` of `cell.width`. */
+export const sectionOf = (path: string): Section => path.slice(0, path.indexOf('.')) as Section;
+
+/** `width` of `cell.width`. */
+export const keyOf = (path: string): string => path.slice(path.indexOf('.') + 1);

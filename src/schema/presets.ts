@@ -1,14 +1,32 @@
-import type { Preset } from './preset.ts';
-import { solvePresets, trainPresets } from '../families/language/presets.ts';
+import { familyPresets } from '../families/rules.ts';
+import { familyIds, type FamilyId } from '../families/settings.ts';
+import type { Preset, PresetTable } from './preset.ts';
+
+type PresetsOf<P> = P extends { readonly solve: infer S; readonly train: infer T }
+  ? Extract<keyof S | keyof T, string>
+  : never;
 
 /** Name of a preset in links; never reused for another set-up. */
-export type PresetName = keyof typeof solvePresets | keyof typeof trainPresets;
+export type PresetName = PresetsOf<(typeof familyPresets)[FamilyId]>;
+
+const groups: readonly (readonly [FamilyId, PresetTable])[] = (['solve', 'train'] as const).flatMap(
+  (view) => familyIds.map((id) => [id, familyPresets[id][view]] as const),
+);
 
 /**
  * Every preset, in the order they are offered. Links hold only what differs from one, so
  * changing a preset's values changes what links made from it open.
  */
-export const presets: Readonly<Record<PresetName, Preset>> = { ...solvePresets, ...trainPresets };
+export const presets = Object.assign({}, ...groups.map(([, table]) => table)) as Readonly<
+  Record<PresetName, Preset>
+>;
+
+const families = new Map(
+  groups.flatMap(([id, table]) => Object.keys(table).map((name) => [name, id] as const)),
+);
+
+/** The family that a preset is of. */
+export const familyOfPreset = (name: PresetName): FamilyId => families.get(name) as FamilyId;
 
 /** The preset a fresh page opens. */
 export const defaultPreset: PresetName = 'char-transformer';

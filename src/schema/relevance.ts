@@ -1,12 +1,14 @@
+import { familyRules } from '../families/rules.ts';
+import { familyIds } from '../families/settings.ts';
+import type { Conditions } from './family.ts';
 import type { FieldPath, Settings } from './fields.ts';
+import { isIdleOption, mapsOf } from './maps.ts';
+import { isOfFamily } from './owners.ts';
 
-/** Fields that have an effect only under some settings; every other field always has one. */
-const conditions: { readonly [P in FieldPath]?: (settings: Settings) => boolean } = {
-  'cell.heads': ({ cell }) => cell.kind === 'transformer',
-  'cell.inner': ({ cell }) => cell.kind !== 'tanh',
-  'cell.layerNorm': ({ cell }) => cell.kind === 'transformer',
-  'cell.kernel': ({ cell }) => cell.kind === 'trellis',
-  'cell.gain': ({ cell }) => cell.weights === 'random',
+/** Fields of all families that have an effect only under some settings; every other field always has one. */
+const conditions: Conditions = {
+  'problem.family': () => familyIds.length > 1,
+  'solver.map': ({ problem }) => mapsOf(problem.family).length > 1,
   'solver.window': ({ solver }) => solver.method === 'anderson',
   'solver.ridge': ({ solver }) => solver.method === 'anderson' && solver.convention === 'own',
   'solver.ridgeMode': ({ solver }) => solver.method === 'anderson' && solver.convention === 'own',
@@ -23,18 +25,19 @@ const conditions: { readonly [P in FieldPath]?: (settings: Settings) => boolean 
   'backward.terms': ({ backward }) => backward.method === 'neumann',
   'backward.steps': ({ backward }) => backward.method === 'phantom',
   'backward.damping': ({ backward }) => backward.method === 'phantom',
-  'data.merges': ({ data }) => data.tokenizer === 'bpe',
-  'train.memory': ({ cell }) => cell.kind !== 'tanh',
   'train.adjointTolerance': ({ backward }) => backward.method === 'implicit',
   'train.adjointIterations': ({ backward }) => backward.method === 'implicit',
   'train.pretrainDepth': ({ train }) => train.pretrainSteps > 0,
   'train.jacobianShare': ({ train }) => train.jacobianWeight > 0,
   'train.jacobianPower': ({ train }) => train.jacobianWeight > 0,
-  'train.dropout': ({ cell }) => cell.kind !== 'tanh',
-  'train.weightNorm': ({ cell }) => cell.kind !== 'tanh',
   'train.twinDepth': ({ train }) => train.twin,
 };
 
 /** Whether a field has any effect under these settings; the page hides those that have none. */
-export const isRelevant = (path: FieldPath, settings: Settings): boolean =>
-  conditions[path]?.(settings) ?? true;
+export function isRelevant(path: FieldPath, settings: Settings): boolean {
+  const { family } = settings.problem;
+  if (!isOfFamily(path, family) || isIdleOption(path, settings)) return false;
+  return [conditions, familyRules[family].conditions].every(
+    (rules) => rules[path]?.(settings) ?? true,
+  );
+}

@@ -1,6 +1,8 @@
 import { fields, type FieldPath, type Section, type Settings } from '../../../src/schema/fields.ts';
+import { familyIds, familyOf } from '../../../src/families/settings.ts';
 import type { View } from '../../../src/schema/link.ts';
 import { isRelevant } from '../../../src/schema/relevance.ts';
+import { withWeights } from '../../../src/schema/weights.ts';
 
 /** Views that settings have an effect in. */
 export type RailView = 'solve' | 'train';
@@ -23,6 +25,15 @@ const pathsOf = (section: Section, except: readonly FieldPath[] = []): readonly 
     .map((key) => `${section}.${key}` as FieldPath)
     .filter((path) => !except.includes(path));
 
+/** The sections of all families that belong in one place; those of other families have no effect, so none is shown. */
+const familyPaths = (group: 'model' | 'inputs', except: readonly FieldPath[] = []): FieldPath[] =>
+  familyIds.flatMap((id) =>
+    Object.keys(familyOf(id)[group]).flatMap((section) => pathsOf(section as Section, except)),
+  );
+
+/** Where the weights come from is the Solve view's question: training always begins with random ones. */
+const weightPaths = familyIds.flatMap((id) => familyOf(id).weights?.path ?? []) as FieldPath[];
+
 /** A training step's own solves stop by these, which stand with the solver they belong to. */
 const forwardStop: readonly FieldPath[] = ['train.tolerance', 'train.maxIterations'];
 const adjointStop: readonly FieldPath[] = ['train.adjointTolerance', 'train.adjointIterations'];
@@ -30,15 +41,23 @@ const adjointStop: readonly FieldPath[] = ['train.adjointTolerance', 'train.adjo
 /** What each view's rail holds, in order. A field that is in none stands in a card of its view. */
 export const railSections: Readonly<Record<RailView, readonly RailSection[]>> = {
   solve: [
-    { title: 'Model', paths: pathsOf('cell'), extra: 'parameters' },
+    {
+      title: 'Model',
+      paths: [...pathsOf('problem'), ...familyPaths('model')],
+      extra: 'parameters',
+    },
     { title: 'Solver', paths: pathsOf('solver') },
     { title: 'Backward pass', paths: pathsOf('backward'), folded: true },
     { title: 'Memory', paths: pathsOf('memory'), folded: true },
-    { title: 'Input', paths: pathsOf('input'), extra: 'unknown' },
+    { title: 'Input', paths: familyPaths('inputs'), extra: 'unknown' },
     { title: 'Random', paths: pathsOf('random') },
   ],
   train: [
-    { title: 'Model', paths: pathsOf('cell', ['cell.weights']), extra: 'parameters' },
+    {
+      title: 'Model',
+      paths: [...pathsOf('problem'), ...familyPaths('model', weightPaths)],
+      extra: 'parameters',
+    },
     {
       title: 'Training',
       paths: [...pathsOf('train', [...forwardStop, ...adjointStop]), 'memory.limit'],
@@ -64,7 +83,4 @@ export const railSections: Readonly<Record<RailView, readonly RailSection[]>> = 
 
 /** Whether a setting has an effect in a view; training always begins with random weights. */
 export const isRelevantIn = (view: RailView, path: FieldPath, settings: Settings): boolean =>
-  isRelevant(
-    path,
-    view === 'train' ? { ...settings, cell: { ...settings.cell, weights: 'random' } } : settings,
-  );
+  isRelevant(path, view === 'train' ? withWeights(settings, 'random') : settings);

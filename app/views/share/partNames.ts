@@ -1,18 +1,16 @@
-import { findField, type Section } from '../../../src/schema/fields.ts';
+import { familySectionNames, findField, type Section } from '../../../src/schema/fields.ts';
 import type { HideablePart } from '../../../src/schema/hide.ts';
 import { isView, viewNames } from '../../../src/schema/views.ts';
 
 /** What the sections of the table of settings are called on the page. */
 export const sectionNames: Readonly<Record<Section, string>> = {
-  cell: 'Model',
+  problem: 'Family',
   solver: 'Solver',
   backward: 'Backward pass',
   memory: 'Memory',
-  data: 'Text',
   train: 'Training',
-  sample: 'Sample',
-  input: 'Input',
   random: 'Random',
+  ...familySectionNames,
 };
 
 /** A part of the page that a link can leave out, as people call it. */

@@ -1,7 +1,8 @@
+import type { FamilySettings } from '../../schema/family.ts';
 import { choice, flag, int, real, text } from '../../schema/field.ts';
 
 /** The layer f(z, x), and where its weights come from. */
-export const cellFields = {
+const cellFields = {
   kind: choice({
     label: 'Cell',
     symbol: 'f(z, x)',
@@ -72,7 +73,7 @@ export const cellFields = {
 } as const;
 
 /** What is learnt from, and how it is cut into tokens. */
-export const dataFields = {
+const dataFields = {
   source: choice({
     label: 'Corpus',
     help: 'The text the model learns to write like. Your own stays in this browser.',
@@ -102,7 +103,7 @@ export const dataFields = {
 } as const;
 
 /** How text is drawn from the model. */
-export const sampleFields = {
+const sampleFields = {
   prompt: text({
     label: 'Prompt',
     help: 'The sample goes on from here.',
@@ -167,3 +168,26 @@ export const sampleFields = {
     advanced: true,
   }),
 } as const;
+
+/** The text that is solved for. */
+const inputFields = {
+  text: text({
+    label: 'Input text',
+    help: 'The transformer reads it as one sequence; the tanh cell takes each character as a sample of its own.',
+    default: 'the cat sat on the mat and the dog',
+    maxLength: 128,
+  }),
+} as const;
+
+export const languageSettings = {
+  title: 'Language model',
+  help: 'A text through one weight-tied layer: a transformer, a TrellisNet, or a bare tanh layer.',
+  input: 'text',
+  model: { cell: cellFields },
+  inputs: { input: inputFields },
+  cards: { data: dataFields, sample: sampleFields },
+  names: { cell: 'Model', data: 'Text', sample: 'Sample', input: 'Input' },
+  shared: ['train.length', 'train.memory', 'train.dropout', 'train.weightNorm'],
+  maps: {},
+  weights: { path: 'cell.weights', pretrained: 'models/pretrained.safetensors' },
+} as const satisfies FamilySettings;

@@ -1,10 +1,10 @@
-import { parseExperiment, type Experiment } from '../schema/experiment.ts';
-import { decodeSafetensors, encodeSafetensors, type Safetensors } from '../data/safetensors.ts';
-import { loadTokenizer, saveTokenizer, type Tokenizer } from '../inputs/text/tokenizer.ts';
-import { languageModel, type LanguageModel } from '../families/language/languageModel.ts';
-import type { Params } from '../tf/params.ts';
-import { EngineFault, toFault } from './faults.ts';
-import { modelConfig } from '../families/language/modelConfig.ts';
+import { BadInputError } from '../../data/badInput.ts';
+import { decodeSafetensors, encodeSafetensors, type Safetensors } from '../../data/safetensors.ts';
+import { loadTokenizer, saveTokenizer, type Tokenizer } from '../../inputs/text/tokenizer.ts';
+import { parseExperiment, type Experiment } from '../../schema/experiment.ts';
+import type { Params } from '../../tf/params.ts';
+import { languageModel, type LanguageModel } from './languageModel.ts';
+import { modelConfig } from './modelConfig.ts';
 
 /** A language model with its weights and its words. Dispose of the weights. */
 export interface TrainedModel {
@@ -51,7 +51,7 @@ export function writeFile(
   });
 }
 
-/** Reads a file of unknown origin. Throws a `bad-input` fault, in words, when it is not one of ours. */
+/** Reads a file of unknown origin. Throws a BadInputError, in words, when it is not one of ours. */
 export function readFile(bytes: Uint8Array): FileHead {
   try {
     const { tensors, metadata } = decodeSafetensors(bytes);
@@ -91,7 +91,7 @@ function checkFinite(tensors: Safetensors['tensors']): void {
   }
 }
 
-/** The model of a `model` file on the current backend. Throws a `bad-input` fault, in words. */
+/** The model of a `model` file on the current backend. Throws a BadInputError, in words. */
 export function openModelFile(head: FileHead): TrainedModel {
   const { kind, experiment, tokenizer, step, tensors } = head;
   try {
@@ -117,5 +117,7 @@ export async function writeModelFile(trained: TrainedModel): Promise<Uint8Array<
   return writeFile(await model.toTorch(params), { kind: 'model', ...rest });
 }
 
-const refused = (error: unknown): EngineFault =>
-  new EngineFault('bad-input', `This model file can’t be used. ${toFault(error).message}`);
+const refused = (error: unknown): BadInputError => {
+  const why = error instanceof Error ? error.message : String(error);
+  return new BadInputError(`This model file can’t be used. ${why}`);
+};

@@ -1,0 +1,17 @@
+/** How each family's settings hang together, and the set-ups it offers. */
+import type { FamilyRules } from '../schema/family.ts';
+import type { PresetTable } from '../schema/preset.ts';
+import { solvePresets, trainPresets } from './language/presets.ts';
+import { languageRules } from './language/rules.ts';
+import type { FamilyId } from './settings.ts';
+
+export const familyRules: Readonly<Record<FamilyId, FamilyRules>> = {
+  language: languageRules,
+};
+
+/** Presets of the Solve view and of the Train view, in the order they are offered. */
+export const familyPresets = {
+  language: { solve: solvePresets, train: trainPresets },
+} as const satisfies Readonly<
+  Record<FamilyId, { readonly solve: PresetTable; readonly train: PresetTable }>
+>;

@@ -1,0 +1,19 @@
+/** Every family's words and settings, by its id in links. A new one is a row here, in `rules.ts`, `index.ts` and `openGolden.ts`. */
+import type { FamilySettings } from '../schema/family.ts';
+import { languageSettings } from './language/settings.ts';
+
+export const familySettings = {
+  language: languageSettings,
+} as const satisfies Readonly<Record<string, FamilySettings>>;
+
+/** Name of a family in links; never reused for another one. */
+export type FamilyId = keyof typeof familySettings;
+
+/** Every family, in the order they are offered. */
+export const familyIds = Object.keys(familySettings) as readonly FamilyId[];
+
+/** What a set-up is of that says nothing about it: all old links. */
+export const defaultFamily: FamilyId = 'language';
+
+/** The settings of a family without what is particular to it. */
+export const familyOf = (id: FamilyId): FamilySettings => familySettings[id];

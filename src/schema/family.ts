@@ -1,0 +1,70 @@
+import type { Field } from './field.ts';
+import type { FieldPath, Settings } from './fields.ts';
+
+/** What a family reads: the kind of control that its input is made with. */
+export type InputKind = 'text' | 'drawing' | 'picture' | 'pattern' | 'none';
+
+/** Settings by section and key. A section belongs to one family, or to all of them. */
+export type Sections = Readonly<Record<string, Readonly<Record<string, Field>>>>;
+
+/** An iteration map as the page offers it. */
+export interface MapSettings {
+  readonly label: string;
+  /** One sentence: what one application does. */
+  readonly help: string;
+  /** Paths of the settings it is opened with, by the names the map has for them: `alpha`, `h`. */
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/**
+ * What is known of a family before any tensor is: its words and its settings. Its id is its key in
+ * `families/settings.ts`. Nothing in it may refer to `Settings`, which are made of it; what does is in
+ * `FamilyRules`.
+ */
+export interface FamilySettings {
+  /** "Language model": what the selector offers. */
+  readonly title: string;
+  /** One sentence on what it is. */
+  readonly help: string;
+  readonly input: InputKind;
+  /** Sections of its own, as the rail groups them: what f is, and what it is given. */
+  readonly model: Sections;
+  readonly inputs: Sections;
+  /** Sections of its own that stand in cards of their view instead. */
+  readonly cards: Sections;
+  /** What each of its sections is called on the page. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Paths in sections of all that only families which list them have: `train.length`. */
+  readonly shared: readonly string[];
+  /** Maps beyond those that every problem has. */
+  readonly maps: Readonly<Record<string, MapSettings>>;
+  /** Where its weights come from; absent where it has none to train. */
+  readonly weights?: {
+    /** Path of a choice of `random`, `trained` and perhaps `pretrained`. */
+    readonly path: string;
+    /** The file of `pretrained`, from the page's own folder. */
+    readonly pretrained?: string;
+  };
+}
+
+/** Settings that fit together, and what was changed to make them. */
+export interface Repair<S extends Settings> {
+  readonly settings: S;
+  readonly adjustments: readonly string[];
+}
+
+/** A rule between fields: the repaired settings and a sentence on them, or undefined if it holds. */
+export type Constraint = <S extends Settings>(settings: S) => readonly [S, string] | undefined;
+
+/** When a field has an effect; fields without a condition always have one. */
+export type Conditions = { readonly [P in FieldPath]?: (settings: Settings) => boolean };
+
+/** How a family's settings hang together. All of it is about set-ups of that family alone. */
+export interface FamilyRules {
+  readonly conditions: Conditions;
+  readonly constraints: readonly Constraint[];
+  /** Settings that make the shape of its weights: those of another shape do not fit. */
+  readonly shape: readonly FieldPath[];
+  /** Settings that a value of one path brings along: weights their shape. */
+  readonly brings?: <S extends Settings>(settings: S, path: FieldPath) => S;
+}

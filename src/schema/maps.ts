@@ -1,0 +1,31 @@
+/** Which iteration maps a set-up can choose, and the settings they are opened with. */
+import { familyOf, type FamilyId } from '../families/settings.ts';
+import { generalMaps } from '../numerics/maps/settings.ts';
+import type { MapSettings } from './family.ts';
+import { iterationMaps, settingAt, type FieldPath, type MapName, type Settings } from './fields.ts';
+
+const table: Readonly<Record<string, MapSettings>> = iterationMaps;
+
+/** The maps that problems of a family have, `plain` first. */
+export const mapsOf = (family: FamilyId): readonly MapName[] =>
+  [...Object.keys(generalMaps), ...Object.keys(familyOf(family).maps)] as MapName[];
+
+const optionsOf = (name: MapName): readonly (readonly [string, FieldPath])[] =>
+  Object.entries(table[name]?.options ?? {}) as [string, FieldPath][];
+
+/** Paths that are some map's option. */
+const optionPaths: ReadonlySet<FieldPath> = new Set(
+  (Object.keys(iterationMaps) as MapName[]).flatMap((name) =>
+    optionsOf(name).map(([, path]) => path),
+  ),
+);
+
+/** Whether a setting says nothing under the chosen map: it is an option of others alone. */
+export const isIdleOption = (path: FieldPath, { solver }: Settings): boolean =>
+  optionPaths.has(path) && !optionsOf(solver.map).some(([, own]) => own === path);
+
+/** What the chosen map is opened with: numbers by the names the map has for them. */
+export const mapValues = (settings: Settings): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    optionsOf(settings.solver.map).map(([name, path]) => [name, Number(settingAt(settings, path))]),
+  );
