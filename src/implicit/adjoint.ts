@@ -111,7 +111,7 @@ export async function openAdjoint(problem: EquilibriumProblem, z: tf.Tensor): Pr
     loss: head.loss,
     dz: head.dz,
     linearization: { value: tape.value, vjp },
-    map: (u) => tf.add(vjp(u), head.dz),
+    map: Object.assign((u: tf.Tensor) => tf.add(vjp(u), head.dz), { linear: vjp }),
     gradient: (u, beside) => {
       const here = tape.pullback(u, wanted) as Params;
       const { [injection]: through, ...own } = beside ? plus(here, beside) : here;

@@ -203,12 +203,14 @@ async function solveAdjoint(
 }
 
 /** `f`, which frees a solve's start when it is first asked: the solver has a point of its own by then. */
-const freeing =
-  (start: tf.Tensor, f: FixedPointMap): FixedPointMap =>
-  (z) => {
-    start.dispose();
-    return f(z);
-  };
+const freeing = (start: tf.Tensor, f: FixedPointMap): FixedPointMap =>
+  Object.assign(
+    (z: tf.Tensor) => {
+      start.dispose();
+      return f(z);
+    },
+    { linear: f.linear },
+  );
 
 /** Ordinary backpropagation through an explicit chain, its injection and the loss at its end. */
 async function throughChain(
