@@ -8,6 +8,7 @@ import {
   type ValueAndGradient,
 } from '../implicit/valueAndGradient.ts';
 import { solve } from '../numerics/iterate.ts';
+import { settingsOf } from '../numerics/settingsOf.ts';
 import type { SolverOptions, SolveStatus } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
@@ -73,9 +74,8 @@ type Entry = readonly [label: string, method: GradientMethod, evaluations: numbe
 function methodsOf(settings: BackwardSettings, depth: number): Entry[] {
   const { terms, steps, damping } = settings;
   const solver = adjointOptions({ backward: settings });
-  const name = { picard: 'Picard', anderson: 'Anderson', broyden: 'Broyden' }[solver.method];
   return [
-    [`Implicit, ${name}`, { kind: 'implicit', solver }, 1],
+    [`Implicit, ${settingsOf(solver.method).title}`, { kind: 'implicit', solver }, 1],
     ['One-step (JFB)', { kind: 'one-step' }, 1],
     [`Neumann, ${terms} terms`, { kind: 'neumann', terms }, 1],
     [`Phantom, ${steps} steps, β ${damping}`, { kind: 'phantom', steps, damping }, steps],

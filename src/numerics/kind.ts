@@ -61,6 +61,8 @@ export interface KindMemory {
   fused?(options: object, made: number): SolverFloats | null;
   /** Evaluations after which it keeps no more than before; null for a kind without a history. */
   fullAt(options: object): number | null;
+  /** How long that history is, in symbols: "m = 6". */
+  words?(options: object): string;
 }
 
 /**
@@ -98,6 +100,15 @@ export interface KindSettings {
   readonly reading: string;
   /** The kind to try next, for who wants another from some iteration on. */
   readonly next: string;
+  /** What it runs with in a fresh race: one lane for each set of options. */
+  readonly lanes: readonly Readonly<Record<string, number | string | boolean>>[];
+  /** Whether it iterates f as it is, so that it converges only where the spectral radius is below 1. */
+  readonly plain?: boolean;
+  /**
+   * What a diagnosis offers it for: `mixing` where plain iteration swings or runs away, `newton` for what the
+   * others do not manage.
+   */
+  readonly remedy?: 'mixing' | 'newton';
   /** Where a library does something else with this kind than its convention says of others. */
   readonly conventions: { readonly [Name in ConventionName]?: Partial<Convention> };
   readonly needs?: KindNeeds;

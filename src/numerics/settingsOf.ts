@@ -1,6 +1,6 @@
-import type { KindSettings } from './kind.ts';
+import type { EventWords, KindSettings } from './kind.ts';
 import { kindSettings } from './settings.ts';
-import type { SolverId } from './solver.ts';
+import type { SolverEvent, SolverId } from './solver.ts';
 
 const byId: ReadonlyMap<string, KindSettings> = new Map(
   kindSettings.map((settings): [string, KindSettings] => [settings.id, settings]),
@@ -15,3 +15,8 @@ export function settingsOf(id: SolverId): KindSettings {
     );
   return settings;
 }
+
+/** Every event that a kind can have. */
+export const solverEvents = Object.fromEntries(
+  [...byId.values()].flatMap(({ events }) => Object.entries(events)),
+) as Readonly<Record<SolverEvent, EventWords>>;

@@ -1,4 +1,5 @@
-import { choice, decades, int, real } from './field.ts';
+import { choice, int, real } from './field.ts';
+import { adjointFields } from './solverFields.ts';
 
 /** How the gradient is computed, and the adjoint solve behind it. */
 export const backwardFields = {
@@ -14,47 +15,7 @@ export const backwardFields = {
       unrolled: 'Unrolled',
     },
   }),
-  solver: choice({
-    label: 'Adjoint solver',
-    help: 'Solves u = Jᵀu + ∂L/∂z, a fixed-point equation too; each of its steps is one backward pass through f.',
-    // Six pairs of states bound its memory, and on every preset it gets to 1e-6, which Broyden needs about forty for.
-    default: 'anderson',
-    labels: { picard: 'Picard', anderson: 'Anderson', broyden: 'Broyden' },
-  }),
-  tolerance: decades({
-    label: 'Adjoint tol.',
-    symbol: 'ε',
-    help: 'The adjoint solve has converged when its residual is below it; the gradient is only as exact.',
-    default: 1e-6,
-    min: 1e-8,
-    max: 1e-1,
-  }),
-  maxIterations: int({
-    label: 'Adjoint limit',
-    symbol: 'K',
-    unit: 'steps',
-    help: 'The adjoint solve stops here if it has not converged; the gradient is then inexact.',
-    default: 60,
-    min: 1,
-    max: 200,
-  }),
-  window: int({
-    label: 'Adjoint history',
-    symbol: 'm',
-    help: 'How many of the last products Jᵀu Anderson mixes.',
-    default: 6,
-    min: 1,
-    max: 20,
-  }),
-  rank: int({
-    label: 'Adjoint rank',
-    symbol: 't',
-    unit: 'pairs',
-    help: 'Rank-one pairs Broyden keeps in the adjoint solve; past the limit the oldest is dropped. A tight tolerance needs more of them than a forward solve.',
-    default: 60,
-    min: 1,
-    max: 200,
-  }),
+  ...adjointFields,
   terms: int({
     label: 'Neumann terms',
     symbol: 'N',

@@ -1,7 +1,8 @@
 import { backwardFields, memoryFields } from './backwardFields.ts';
 import { defaultFamily, familySettings, type FamilyId } from '../families/settings.ts';
 import { generalMaps } from '../numerics/maps/settings.ts';
-import { choice, decades, flag, int, real, type Field, type ValueOf } from './field.ts';
+import { choice, int, type Field, type ValueOf } from './field.ts';
+import { kindField, kindFields, stopFields } from './solverFields.ts';
 import { trainFields } from './trainFields.ts';
 import { ownValue } from './untrusted.ts';
 
@@ -37,7 +38,7 @@ export type MapName = keyof typeof iterationMaps;
 
 /**
  * Every setting there is, by section. A path such as `solver.tolerance` names a field
- * in links, in the store and in the config rail; nothing else lists settings.
+ * in links, in the store and in the config rail. Solver kinds and families bring their own.
  */
 export const fields = {
   problem: {
@@ -50,107 +51,15 @@ export const fields = {
   },
   ...gather('model'),
   solver: {
-    method: choice({
-      label: 'Method',
-      help: 'How the solver gets its next estimate from the evaluations so far.',
-      // A window of six bounds its memory, in this pass as in the adjoint, so that a DEQ's is flat over depth; a
-      // Broyden solve of so few pairs often diverges on a transformer.
-      default: 'anderson',
-      labels: { picard: 'Picard', anderson: 'Anderson', broyden: 'Broyden' },
-    }),
+    method: kindField,
     map: choice({
       label: 'Iterates',
       help: 'The map whose fixed point is looked for. All of them have that of f, and residuals are always those of f.',
       default: 'plain',
       labels: labelsOf<MapName, 'label'>(iterationMaps, 'label'),
     }),
-    window: int({
-      label: 'Window',
-      symbol: 'm',
-      unit: 'evaluations',
-      help: 'How many of the last evaluations Anderson mixes.',
-      default: 6,
-      min: 1,
-      max: 20,
-    }),
-    rank: int({
-      label: 'Rank limit',
-      symbol: 't',
-      unit: 'pairs',
-      help: 'Rank-one pairs Broyden keeps; past the limit the oldest is dropped, which saves memory and can cost convergence.',
-      // With fewer, a transformer's solve often diverges once the oldest pair is dropped.
-      default: 30,
-      min: 1,
-      max: 200,
-    }),
-    damping: real({
-      label: 'Damping',
-      symbol: 'β',
-      help: 'Share of f(z) in each step; below 1 the step is shorter.',
-      default: 1,
-      min: 0.05,
-      max: 1,
-      step: 0.05,
-    }),
-    ridge: decades({
-      label: 'Ridge',
-      symbol: 'λ',
-      help: 'Added to the diagonal of Anderson’s least-squares system.',
-      default: 1e-4,
-      min: 1e-10,
-      max: 1,
-      advanced: true,
-    }),
-    ridgeMode: choice({
-      label: 'Ridge is',
-      help: 'Relative multiplies λ by the mean diagonal of the Gram matrix; absolute adds it as it is.',
-      default: 'relative',
-      labels: { relative: 'relative', absolute: 'absolute' },
-      advanced: true,
-    }),
-    lineSearch: flag({
-      label: 'Line search',
-      help: 'Armijo backtracking on ‖f(z) − z‖²; extra evaluations only where the full step fails.',
-      default: false,
-      advanced: true,
-    }),
-    tolerance: decades({
-      label: 'Tolerance',
-      symbol: 'ε',
-      help: 'The solve has converged when every sample’s residual is below it. Float32 cannot go much below 1e-7 relative.',
-      default: 1e-3,
-      min: 1e-8,
-      max: 1e-1,
-    }),
-    stopMode: choice({
-      label: 'Stop on',
-      help: 'Relative: ‖f(z) − z‖ / ‖f(z)‖. Absolute: ‖f(z) − z‖.',
-      default: 'rel',
-      labels: { rel: 'relative', abs: 'absolute' },
-    }),
-    convention: choice({
-      label: 'Conventions',
-      help: 'Whose residual, stopping rule, returned point and ridge are used. Libraries differ in silence: the same solve then ends at another iteration.',
-      default: 'own',
-      labels: {
-        own: 'ours',
-        deq: 'as deq',
-        torchdeq: 'as torchdeq',
-        mondeq: 'as monDEQ',
-        'implicit-sequences': 'as implicit sequences',
-        tutorial: 'as the tutorial',
-      },
-      advanced: true,
-    }),
-    maxIterations: int({
-      label: 'Max iterations',
-      symbol: 'K',
-      unit: 'iterations',
-      help: 'The solve stops here if it has not converged.',
-      default: 60,
-      min: 1,
-      max: 200,
-    }),
+    ...kindFields,
+    ...stopFields,
   },
   backward: backwardFields,
   memory: memoryFields,

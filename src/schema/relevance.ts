@@ -1,27 +1,22 @@
 import { familyRules } from '../families/rules.ts';
 import { familyIds } from '../families/settings.ts';
+import type { KindSettings } from '../numerics/kind.ts';
+import { kindSettings as kinds } from '../numerics/settings.ts';
+import { settingsOf } from '../numerics/settingsOf.ts';
 import type { Conditions } from './family.ts';
-import type { FieldPath, Settings } from './fields.ts';
+import { keyOf, sectionOf, type FieldPath, type Settings } from './fields.ts';
 import { isIdleOption, mapsOf } from './maps.ts';
 import { isOfFamily } from './owners.ts';
+
+const kindSettings: readonly KindSettings[] = kinds;
 
 /** Fields of all families that have an effect only under some settings; every other field always has one. */
 const conditions: Conditions = {
   'problem.family': () => familyIds.length > 1,
   'solver.map': ({ problem }) => mapsOf(problem.family).length > 1,
-  'solver.window': ({ solver }) => solver.method === 'anderson',
-  'solver.ridge': ({ solver }) => solver.method === 'anderson' && solver.convention === 'own',
-  'solver.ridgeMode': ({ solver }) => solver.method === 'anderson' && solver.convention === 'own',
-  'solver.rank': ({ solver }) => solver.method === 'broyden',
-  'solver.lineSearch': ({ solver }) => solver.method === 'broyden',
-  'solver.damping': ({ solver }) => solver.method !== 'broyden',
   'backward.solver': ({ backward }) => backward.method === 'implicit',
   'backward.tolerance': ({ backward }) => backward.method === 'implicit',
   'backward.maxIterations': ({ backward }) => backward.method === 'implicit',
-  'backward.window': ({ backward }) =>
-    backward.method === 'implicit' && backward.solver === 'anderson',
-  'backward.rank': ({ backward }) =>
-    backward.method === 'implicit' && backward.solver === 'broyden',
   'backward.terms': ({ backward }) => backward.method === 'neumann',
   'backward.steps': ({ backward }) => backward.method === 'phantom',
   'backward.damping': ({ backward }) => backward.method === 'phantom',
@@ -33,10 +28,37 @@ const conditions: Conditions = {
   'train.twinDepth': ({ train }) => train.twin,
 };
 
+/** Names of the options that solver kinds bring, of a forward and of an adjoint solve. */
+const kindOptions = {
+  solver: new Set(kindSettings.flatMap(({ options }) => Object.keys(options))),
+  backward: new Set(kindSettings.flatMap(({ adjoint }) => Object.keys(adjoint?.options ?? {}))),
+} as const;
+
+/** Whether it is an option of another solver kind than those in use, or one that a library's convention decides. */
+function isOfOtherKind(path: FieldPath, { solver, backward }: Settings): boolean {
+  const name = keyOf(path);
+  switch (sectionOf(path)) {
+    case 'solver': {
+      if (!kindOptions.solver.has(name)) return false;
+      const { options, underConvention = {} } = settingsOf(solver.method);
+      return !(name in options) || (solver.convention !== 'own' && name in underConvention);
+    }
+    case 'backward':
+      if (!kindOptions.backward.has(name)) return false;
+      return (
+        backward.method !== 'implicit' ||
+        !(name in (settingsOf(backward.solver).adjoint?.options ?? {}))
+      );
+    default:
+      return false;
+  }
+}
+
 /** Whether a field has any effect under these settings; the page hides those that have none. */
 export function isRelevant(path: FieldPath, settings: Settings): boolean {
   const { family } = settings.problem;
   if (!isOfFamily(path, family) || isIdleOption(path, settings)) return false;
+  if (isOfOtherKind(path, settings)) return false;
   return [conditions, familyRules[family].conditions].every(
     (rules) => rules[path]?.(settings) ?? true,
   );

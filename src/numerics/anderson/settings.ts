@@ -83,6 +83,8 @@ export const andersonSettings = {
   reading:
     'Anderson mixes the last few evaluations so that their residuals cancel. A steeper line than Picard’s is what the mixing gains.',
   next: 'broyden',
+  lanes: [{ damping: 1, window: 5 }],
+  remedy: 'mixing',
   conventions: { deq: { floor: 1e-5 } },
   memory: {
     storedStates: (options: AndersonOptions, made) => 2 + 2 * mixed(options, made),
@@ -105,5 +107,6 @@ export const andersonSettings = {
       };
     },
     fullAt: ({ window }: AndersonOptions) => window,
+    words: ({ window }: AndersonOptions) => `m = ${window}`,
   },
 } as const satisfies KindSettings;

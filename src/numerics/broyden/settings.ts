@@ -82,6 +82,8 @@ export const broydenSettings = {
   reading:
     'Broyden learns an inverse Jacobian from its own steps. The line bends down as it learns; plain iteration would be straight.',
   next: 'anderson',
+  lanes: [{}],
+  remedy: 'newton',
   conventions: { torchdeq: { returns: 'lowest' } },
   memory: {
     storedStates: (options: BroydenOptions, made) => 2 + 2 * pairs(options, made),
@@ -105,5 +107,6 @@ export const broydenSettings = {
           };
     },
     fullAt: ({ rank }: BroydenOptions) => rank + 1,
+    words: ({ rank }: BroydenOptions) => `rank ≤ ${rank}`,
   },
 } as const satisfies KindSettings;

@@ -32,6 +32,8 @@ export const picardSettings = {
   reading:
     'Picard feeds the output back in, as infinitely many equal layers would. A straight line here means the same factor gained each time; its slope is the spectral radius of the layer’s Jacobian.',
   next: 'anderson',
+  lanes: [{ damping: 1 }, { damping: 0.5 }],
+  plain: true,
   conventions: { torchdeq: { damped: true }, mondeq: { damped: true } },
   memory: {
     storedStates: () => 2,
