@@ -1,9 +1,11 @@
 /** Golden files of any family: reference values that say what is theirs themselves. */
 import type { GoldenReader, OpenedGolden } from './family.ts';
+import { monotoneGolden } from './monotone/golden.ts';
 import { steadyGolden } from './steady/golden.ts';
 
 /** Every family's reader, by the family's id; the first that reads a file opens it. */
 const readers: Readonly<Record<string, GoldenReader>> = {
+  monotone: monotoneGolden,
   steady: steadyGolden,
 };
 

@@ -5,6 +5,11 @@ import { wave } from '../../test/wave.ts';
 import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { causalConvolution } from './causalConvolution.ts';
+import {
+  circularConvolution,
+  circularConvolutionTransposed,
+  transposedKernel,
+} from './circularConvolution.ts';
 import { softmaxCrossEntropy } from './crossEntropy.ts';
 import { embed, oneHotRows } from './embed.ts';
 import { layerNorm, residualLayerNorm } from './layerNorm.ts';
@@ -46,6 +51,30 @@ const cases: Case[] = [
     'causal convolution from a history, with bias and addition',
     [[2, 3, 2], [6, 4], [2, 1, 2], [4], [2, 3, 4]],
     (x, w, history, bias, add) => causalConvolution(x, w, { history, bias, add }),
+  ],
+  [
+    'circular convolution of a picture that is not square',
+    [
+      [2, 3, 4, 5],
+      [2, 3, 3, 3],
+    ],
+    circularConvolution,
+  ],
+  [
+    'transposed circular convolution of one picture',
+    [
+      [1, 2, 5, 3],
+      [2, 3, 3, 1],
+    ],
+    circularConvolutionTransposed,
+  ],
+  [
+    'circular convolution by the transposed kernel',
+    [
+      [1, 2, 4, 3],
+      [2, 3, 3, 3],
+    ],
+    (x, w) => circularConvolution(x, transposedKernel(w)),
   ],
   [
     'LSTM gates',

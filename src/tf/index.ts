@@ -49,6 +49,7 @@ export {
   pad,
   relu,
   reshape,
+  reverse,
   rsqrt,
   scalar,
   sigmoid,

@@ -1,0 +1,144 @@
+import * as tf from '../../tf/index.ts';
+import { param, type Params } from '../../tf/params.ts';
+import type { FiguresObservation, Observation } from '../observation.ts';
+import { copyOut } from '../goldenFile.ts';
+import type { Certificate, HostWeights, MonotoneOperator } from './operator.ts';
+
+/** The parameters that W is made of. */
+const ofW = ['A.weight', 'B.weight', 'g', 'h'];
+
+interface Known {
+  readonly weights: HostWeights;
+  readonly certificate: Certificate;
+}
+
+/** Read and certified once for the same weights, however many inputs they are tried on. */
+const known = new WeakMap<tf.Tensor, Map<number, Promise<Known>>>();
+
+/** What the weights certify, and the weights. */
+export function certificateOf(operator: MonotoneOperator, params: Params): Promise<Known> {
+  const key = param(params, 'A.weight');
+  const byM = known.get(key) ?? new Map<number, Promise<Known>>();
+  known.set(key, byM);
+  const found =
+    byM.get(operator.m) ??
+    copyOut(
+      Object.fromEntries(
+        ofW.filter((name) => params[name]).map((name) => [name, param(params, name)]),
+      ),
+    ).then((weights) => ({ weights, certificate: operator.certify(weights) }));
+  byM.set(operator.m, found);
+  return found;
+}
+
+/** The figures that say why there is one fixed point, and which α is safe: as a function of a state, whose ρ it adds. */
+export function certificateObservation(
+  operator: MonotoneOperator,
+  params: Params,
+  alpha?: number,
+): (z: tf.Tensor) => Promise<FiguresObservation> {
+  return async (z) => {
+    const [{ weights, certificate }, values] = await Promise.all([
+      certificateOf(operator, params),
+      z.data(),
+    ]);
+    const { smallest, lipschitz } = certificate;
+    const bound = (2 * operator.m) / lipschitz ** 2;
+    const radius = operator.radius(weights, values.subarray(0, operator.size));
+    return {
+      kind: 'figures',
+      name: 'certificates',
+      rows: [
+        {
+          name: 'm',
+          value: operator.m,
+          note: 'Strong monotonicity asked for: W is built so that sym(I − W) ⪰ m I.',
+        },
+        {
+          name: 'smallest eigenvalue of sym(I − W)',
+          value: smallest,
+          note:
+            smallest > 0
+              ? 'Above zero, so there is exactly one fixed point, whatever the input is and wherever a solver starts.'
+              : 'Not above zero, so nothing promises that there is exactly one fixed point.',
+        },
+        {
+          name: 'L = ‖I − W‖₂',
+          value: lipschitz,
+          note: 'The larger it is, the smaller a forward–backward step must be.',
+        },
+        {
+          name: 'bound 2m/L²',
+          value: bound,
+          note: 'Forward–backward converges for every α between 0 and this; past it, it may or may not. Peaceman–Rachford converges for every α above 0.',
+        },
+        ...(alpha === undefined
+          ? []
+          : [{ name: 'α', value: alpha, note: alphaNote(alpha, bound) }]),
+        ...(radius === undefined
+          ? []
+          : [
+              {
+                name: 'ρ(∂f/∂z) here',
+                value: radius,
+                note:
+                  radius < 1
+                    ? 'Below 1: plain iteration z ← f(z) converges from nearby.'
+                    : 'Not below 1: plain iteration z ← f(z) runs away from here, though the fixed point is unique.',
+              },
+            ]),
+      ],
+    };
+  };
+}
+
+/** What follows of a step size, in one sentence. */
+export function alphaNote(alpha: number, bound: number): string {
+  if (alpha === 0) return 'With α = 0 no splitting moves: every point stays where it is.';
+  if (alpha < 0)
+    return 'Below zero the steps go the wrong way: neither splitting is promised to converge.';
+  return alpha < bound
+    ? 'Within the bound: both splittings converge.'
+    : 'Past the bound: Peaceman–Rachford still converges; forward–backward may not.';
+}
+
+/** The hidden state as a picture: units in a grid, or feature maps side by side; of every sample. */
+export async function stateObservation(
+  { layout, size }: MonotoneOperator,
+  z: tf.Tensor,
+): Promise<Observation[]> {
+  const values = (await z.data()) as Float32Array;
+  const { shape = [], name = '' } = layout[0] ?? {};
+  return Array.from({ length: values.length / size }, (_, sample): Observation => {
+    const own = values.subarray(sample * size, (sample + 1) * size);
+    return { kind: 'image', name, sample, ...(shape.length === 3 ? maps(own, shape) : grid(own)) };
+  });
+}
+
+interface Picture {
+  readonly rows: number;
+  readonly columns: number;
+  readonly channels: number;
+  readonly data: Float32Array;
+}
+
+/** Units row by row, as near to a square as it goes; what is left of the last row is zero. */
+function grid(values: Float32Array): Picture {
+  const columns = Math.ceil(Math.sqrt(values.length));
+  const rows = Math.ceil(values.length / columns);
+  const data = new Float32Array(rows * columns);
+  data.set(values);
+  return { rows, columns, channels: 1, data };
+}
+
+/** `[channels, rows, columns]` with the channels last, as pictures have them. */
+function maps(
+  values: Float32Array,
+  [channels = 1, rows = 1, columns = 1]: readonly number[],
+): Picture {
+  const data = new Float32Array(values.length);
+  for (let channel = 0; channel < channels; channel++)
+    for (let pixel = 0; pixel < rows * columns; pixel++)
+      data[pixel * channels + channel] = values[channel * rows * columns + pixel] ?? 0;
+  return { rows, columns, channels, data };
+}

@@ -1,0 +1,53 @@
+import type * as tf from '../../tf/index.ts';
+import type { Params } from '../../tf/params.ts';
+import type { Layout } from '../layout.ts';
+
+/** The V of Peaceman–Rachford, factorised once. It owns its tensors. */
+export interface Resolvent extends Disposable {
+  /** V y, sample by sample: `y [batch, size]`. */
+  apply(y: tf.Tensor): tf.Tensor;
+  /** Vᵀ y. */
+  applyTransposed(y: tf.Tensor): tf.Tensor;
+}
+
+/** Facts about W that hold for every input, in float64. */
+export interface Certificate {
+  /** Smallest eigenvalue of sym(I − W): m by construction, so that the fixed point is unique. */
+  readonly smallest: number;
+  /** L = ‖I − W‖₂. */
+  readonly lipschitz: number;
+}
+
+/** Weights on the host, by our names. */
+export type HostWeights = Readonly<Record<string, { shape: number[]; data: ArrayLike<number> }>>;
+
+/**
+ * The linear part of a monotone operator network, z* = σ(W z* + U x + b) with
+ * W = (1 − m) I − AᵀA + B − Bᵀ. Then sym(I − W) = m I + AᵀA, whatever A and B are, and with m > 0 there is
+ * exactly one z*. Winston, Kolter 2020.
+ *
+ * States are `[batch, size]`; functions of tensors borrow them, and are called inside a tidy.
+ */
+export interface MonotoneOperator {
+  /** Numbers in the state of one sample. */
+  readonly size: number;
+  readonly layout: Layout;
+  readonly m: number;
+  /** U x + b: x as the operator has it → `[batch, size]`. */
+  inject(params: Params, x: tf.Tensor): tf.Tensor;
+  /** W z. */
+  multiply(params: Params, z: tf.Tensor): tf.Tensor;
+  /** Wᵀ z. */
+  multiplyTransposed(params: Params, z: tf.Tensor): tf.Tensor;
+  /** σ: ReLU, and zero where the state has none of its own. */
+  activate(z: tf.Tensor): tf.Tensor;
+  /** V = ((1 + α) I − α W)⁻¹. Outside any tidy; the caller disposes it. */
+  resolvent(params: Params, alpha: number): Resolvent;
+  /** What the weights certify. */
+  certify(weights: HostWeights): Certificate;
+  /**
+   * Spectral radius of ∂f/∂z of one sample at z, `size` numbers; undefined where it would take longer than
+   * a picture may.
+   */
+  radius(weights: HostWeights, z: ArrayLike<number>): number | undefined;
+}
