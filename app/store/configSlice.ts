@@ -6,8 +6,8 @@ import {
 } from '../../src/schema/experiment.ts';
 import type { FieldPath } from '../../src/schema/fields.ts';
 import type { Passes } from './passes.ts';
-import type { Remote } from './remoteTypes.ts';
-import { sameBackward, sameForward } from './sameSettings.ts';
+import type { SolveLane } from './engine/solveLane.ts';
+import { sameBackward, sameForward } from './engine/prepare.ts';
 import { cursorOn, nothingMade } from './shown.ts';
 import type { ConfigSlice, StoreAccess } from './state.ts';
 import { fitWeights, NO_WEIGHTS } from './weights.ts';
@@ -18,7 +18,7 @@ const SETTLE_MILLISECONDS = 150;
 /** What the slice hands its edits on to. */
 export interface ConfigOptions {
   readonly experiment: Experiment;
-  readonly remote: Remote;
+  readonly lane: SolveLane;
   readonly passes: Passes;
   /** Told of each field the visitor changes, once it has its new value. */
   readonly onChanged: (path: FieldPath) => void;
@@ -31,7 +31,7 @@ export interface ConfigOptions {
  */
 export function createConfigSlice(
   { get, set }: StoreAccess,
-  { experiment, remote, passes, onChanged }: ConfigOptions,
+  { experiment, lane, passes, onChanged }: ConfigOptions,
 ): ConfigSlice {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let settled = -Infinity;
@@ -74,7 +74,7 @@ export function createConfigSlice(
     if (sameBackward(old, next)) return;
     if (pass === 'backward') {
       keepTrace();
-      remote.cancel();
+      lane.cancel();
       set({ cursor: null, replaying: false });
     }
     set({ adjoint: null, comparison: { ...get().comparison, report: null, failure: null } });
@@ -92,7 +92,7 @@ export function createConfigSlice(
       return;
     }
     keepTrace();
-    remote.cancel();
+    lane.cancel();
     set({ experiment: next, adjoint: null, cursor: null, replaying: false });
     if (get().source === 'recorded') set({ source: 'live', ...nothingMade() });
     settle(true, solveAgain);

@@ -1,9 +1,9 @@
 import { rememberKernels, storedKernels } from './kernels.ts';
-import type { Remote } from './remoteTypes.ts';
+import type { SolveLane } from './engine/solveLane.ts';
 import type { DeviceSlice, StoreAccess } from './state.ts';
 
 /** The engine's life and health. */
-export function createDeviceSlice({ get, set }: StoreAccess, remote: Remote): DeviceSlice {
+export function createDeviceSlice({ get, set }: StoreAccess, lane: SolveLane): DeviceSlice {
   return {
     engine: 'off',
     device: null,
@@ -11,8 +11,8 @@ export function createDeviceSlice({ get, set }: StoreAccess, remote: Remote): De
     fault: null,
     notice: null,
     kernels: storedKernels(),
-    startEngine: remote.start,
-    restartEngine: remote.restart,
+    startEngine: lane.start,
+    restartEngine: lane.restart,
     dismissNotice: () => {
       set({ notice: null });
     },
@@ -21,7 +21,7 @@ export function createDeviceSlice({ get, set }: StoreAccess, remote: Remote): De
       rememberKernels(kernels);
       set({ kernels });
       // An engine takes its kernels when it starts.
-      if (get().engine !== 'off') remote.restart();
+      if (get().engine !== 'off') lane.restart();
       get().exchangeTrainEngine();
     },
   };

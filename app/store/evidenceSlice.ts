@@ -2,7 +2,8 @@ import type { Progress } from '../../src/engine/protocol/protocol.ts';
 import type { EvidenceSlice } from './evidence.ts';
 import { faultOf } from './faults.ts';
 import type { Passes } from './passes.ts';
-import type { Errand, Remote, Task } from './remoteTypes.ts';
+import type { Task } from './engine/lane.ts';
+import type { Errand, SolveLane } from './engine/solveLane.ts';
 import { rested, type Watch } from './rest.ts';
 import type { StoreAccess } from './state.ts';
 
@@ -15,14 +16,14 @@ const RETRY_MILLISECONDS = 500;
 /** Spectrum and gradient meter: answers of the main engine, given when nothing else is asked. */
 export function createEvidenceSlice(
   { get, set, subscribe }: StoreAccess & Watch,
-  remote: Remote,
+  lane: SolveLane,
   passes: Passes,
 ): EvidenceSlice {
   /** Does `task` as an errand, from a live point; what went wrong, in words, or null. */
   const attempt = async (name: Errand, task: Task): Promise<string | null> => {
     const answered: boolean[] = [];
     try {
-      await remote.errand(name, async (engine, wanted) => {
+      await lane.errand(name, async (engine, wanted) => {
         passes.goLive();
         // At z₀ there is no equilibrium yet to say anything about.
         await passes.finishForward(engine);
@@ -87,7 +88,7 @@ export function createEvidenceSlice(
       if (!get().comparison.progress) void compare();
     },
     stopComparing: () => {
-      if (get().comparison.progress) remote.endErrands('comparison');
+      if (get().comparison.progress) lane.endErrands('comparison');
     },
   };
 }

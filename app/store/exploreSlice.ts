@@ -3,7 +3,7 @@ import type { BranchSlice } from './explore.ts';
 import { faultOf } from './faults.ts';
 import type { Passes } from './passes.ts';
 import { noRace, type RaceSlice } from './race.ts';
-import type { Remote } from './remoteTypes.ts';
+import type { SolveLane } from './engine/solveLane.ts';
 import type { StoreAccess } from './state.ts';
 import type { ToolSlice } from './tool.ts';
 import type { UntilSlice } from './until.ts';
@@ -11,7 +11,7 @@ import type { UntilSlice } from './until.ts';
 /** Branches, races and conditions; what they do is loaded when it is first asked for. */
 export function createExploreSlice(
   access: StoreAccess,
-  remote: Remote,
+  lane: SolveLane,
   passes: Passes,
 ): BranchSlice & RaceSlice & ToolSlice & UntilSlice {
   const { get, set } = access;
@@ -27,7 +27,7 @@ export function createExploreSlice(
       withPart(
         () => import('./forking.ts'),
         ({ startBranch }) => {
-          startBranch({ ...access, remote, passes }, experiment, noise ?? null);
+          startBranch({ ...access, lane, passes }, experiment, noise ?? null);
         },
       );
     },
@@ -35,7 +35,7 @@ export function createExploreSlice(
       if (!get().branch) return;
       withPart(
         () => import('./forking.ts'),
-        ({ compareWithParent }) => compareWithParent({ ...access, remote, passes }),
+        ({ compareWithParent }) => compareWithParent({ ...access, lane, passes }),
       );
     },
     lanes: null,
@@ -47,11 +47,11 @@ export function createExploreSlice(
       const experiments = lanes.map((solver) => ({ ...get().experiment, solver }));
       withPart(
         () => import('./racing.ts'),
-        ({ runRace }) => runRace({ ...access, remote }, experiments),
+        ({ runRace }) => runRace({ ...access, lane }, experiments),
       );
     },
     stopRace: () => {
-      if (get().race.progress) remote.endErrands('race');
+      if (get().race.progress) lane.endErrands('race');
     },
     tool: null,
     openTool: (tool) => {

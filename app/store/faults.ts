@@ -33,6 +33,9 @@ export function tellQuiet({ get, set }: StoreAccess, quiet: boolean): void {
 /** The fault behind anything thrown; what isn't an engine's fault is a defect of the page. */
 export function faultOf(error: unknown): Fault {
   if (error instanceof EngineError) return error.fault;
+  // Of an aborted signal.
+  if (error instanceof DOMException && error.name === 'AbortError')
+    return { kind: 'cancelled', message: error.message };
   // The engine is well: the same button works once the connection is back.
   if (error instanceof MissingPart) {
     const message = `${error.message}: check the connection and try again, or reload the page.`;

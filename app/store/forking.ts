@@ -1,29 +1,29 @@
 import type { Experiment } from '../../src/schema/experiment.ts';
 import { faultOf } from './faults.ts';
 import type { Passes } from './passes.ts';
-import type { Remote } from './remoteTypes.ts';
+import type { SolveLane } from './engine/solveLane.ts';
 import { shownExperiment } from './shown.ts';
 import type { StoreAccess } from './state.ts';
 
 /** What starting and judging a branch takes. */
 export interface ForkingOptions extends StoreAccess {
-  readonly remote: Remote;
+  readonly lane: SolveLane;
   readonly passes: Passes;
 }
 
 /** Starts a branch at the iteration shown; one with noise runs to its end at the chosen speed. */
 export function startBranch(
-  { get, set, remote, passes }: ForkingOptions,
+  { get, set, lane, passes }: ForkingOptions,
   experiment: Experiment,
   noise: number | null,
 ): void {
   const { records, cursor, speed } = get();
   const at = cursor ?? records.length - 1;
-  remote.cancel();
+  lane.cancel();
   passes.goLive();
   set({ cursor: null, replaying: false, pass: 'forward', halted: null });
   if (noise !== null) set({ pace: speed });
-  remote.enqueue(noise === null ? 'stepping' : 'running', async (engine, wanted) => {
+  lane.enqueue(noise === null ? 'stepping' : 'running', async (engine, wanted) => {
     // A recorded run has yet to be made on this machine.
     const missing = at + 1 - get().records.length;
     if (missing > 0) await passes.advance(engine, 'forward', { count: missing });
@@ -34,7 +34,7 @@ export function startBranch(
       iteration: at - (old?.at ?? 0),
       ...(noise === null ? {} : { noise: { size: noise, seed: applied.random.seed } }),
     });
-    remote.flush();
+    lane.flush();
     set({
       branch: { at, experiment, noise, parent, distance: null },
       ...{ records: made.slice(0, at), lens: lens.slice(0, at) },
@@ -48,10 +48,10 @@ export function startBranch(
 }
 
 /** Has the branch that has just ended compared with its parent. */
-export async function compareWithParent({ get, set, remote }: ForkingOptions): Promise<void> {
+export async function compareWithParent({ get, set, lane }: ForkingOptions): Promise<void> {
   const { solve } = get();
   try {
-    await remote.errand('branch', async (engine, wanted) => {
+    await lane.errand('branch', async (engine, wanted) => {
       const distance = await engine.distance();
       const { branch, solve: now } = get();
       if (wanted() && branch && now === solve) set({ branch: { ...branch, distance } });

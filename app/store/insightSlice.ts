@@ -1,7 +1,8 @@
 import type { Insight, InsightSlice, StepKey } from './explore.ts';
 import { faultOf } from './faults.ts';
 import type { Passes } from './passes.ts';
-import type { Remote, Task } from './remoteTypes.ts';
+import type { Task } from './engine/lane.ts';
+import type { SolveLane } from './engine/solveLane.ts';
 import type { AppState, StoreAccess } from './state.ts';
 
 /** What `inspect` would answer now: the same words, the same answer. */
@@ -17,13 +18,13 @@ const nothing = { report: null, settled: null, busy: false, failure: null };
 /** Answers of the main engine, given when nothing else is asked. */
 export function createInsightSlice(
   { get, set }: StoreAccess,
-  remote: Remote,
+  lane: SolveLane,
   passes: Passes,
 ): InsightSlice {
   /** Does `task` as an errand; what went wrong, in words, or null where it only gave way. */
   const attempt = async (task: Task): Promise<string | null> => {
     try {
-      await remote.errand('insight', async (engine, wanted) => {
+      await lane.errand('insight', async (engine, wanted) => {
         if (get().source === 'recorded') {
           passes.goLive();
           await passes.finishForward(engine);

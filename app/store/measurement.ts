@@ -1,16 +1,15 @@
 import type { Experiment } from '../../src/schema/experiment.ts';
-import { EngineError, type Engine } from '../../src/engine/client.ts';
 import type {
   BackendPreference,
-  EngineEvent,
   KernelPreference,
   MemoryVariant,
   ProgressNews,
 } from '../../src/engine/protocol/protocol.ts';
+import { createEngineLane, type StartEngine } from './engine/lane.ts';
 
 /** Where memory is measured. */
 export interface MeterOptions {
-  readonly startEngine: (onEvent: (event: EngineEvent) => void) => Engine;
+  readonly startEngine: StartEngine;
   readonly backend: BackendPreference;
   readonly kernels: KernelPreference;
   readonly signal: AbortSignal;
@@ -27,49 +26,37 @@ export interface MeasureOptions {
 
 /** Measures one network, in an engine of its own. */
 export interface Meter {
-  /** An abort or a fault rejects, and the meter is of no more use. */
+  /** An abort or a fault rejects, and the engine is gone. */
   readonly measure: (options: MeasureOptions) => Promise<void>;
   readonly dispose: () => void;
 }
 
-/** Starts an engine for one network, whose pool nothing else has filled. An abort ends it. */
-export function openMeter(options: MeterOptions): Meter {
-  const { signal } = options;
-  const aborted = (): boolean => signal.aborted;
-  let abandon: (error: Error) => void = () => undefined;
-  // Commands of a lost device may never answer, so its fault ends the wait.
-  const abandoned = new Promise<never>((_, reject) => {
-    abandon = reject;
+/** An engine for one network, whose pool nothing else has filled. An abort ends it. */
+export function openMeter({ startEngine, backend, kernels, signal }: MeterOptions): Meter {
+  const lane = createEngineLane({
+    startEngine,
+    boot: async (engine) => {
+      // In use by the page's engine, which has checked them on this device.
+      await engine.boot(backend, kernels, true);
+    },
+    // A lost device may never answer.
+    onFault: (fault) => {
+      lane.drop(fault);
+    },
   });
-  // When nothing is being measured, nobody waits for it.
-  abandoned.catch(() => undefined);
-  const engine = options.startEngine((event) => {
-    if (event.event === 'fault') abandon(new EngineError(event.fault));
-  });
-  const dispose = (): void => {
-    signal.removeEventListener('abort', onAbort);
-    engine.dispose();
-  };
   const onAbort = (): void => {
-    abandon(new EngineError({ kind: 'cancelled', message: 'The measurement was cancelled.' }));
-    dispose();
+    lane.drop();
   };
   signal.addEventListener('abort', onAbort);
-  if (aborted()) onAbort();
-  let booted: Promise<unknown> | null = null;
-  const work = async ({ experiment, variant, depths, onProgress }: MeasureOptions) => {
-    // In use by the page's engine, which has checked them on this device.
-    await (booted ??= engine.boot(options.backend, options.kernels, true));
-    if (aborted()) return;
-    await engine.with({ onProgress }).measureMemory(experiment, variant, depths);
-  };
   return {
-    measure: async (options) => {
-      const working = work(options);
-      // When abandoned, nobody waits for it any more.
-      working.catch(() => undefined);
-      await Promise.race([working, abandoned]);
+    measure: ({ experiment, variant, depths, onProgress }) =>
+      lane.ask('measure', async (engine) => {
+        signal.throwIfAborted();
+        await engine.with({ onProgress }).measureMemory(experiment, variant, depths);
+      }),
+    dispose: () => {
+      signal.removeEventListener('abort', onAbort);
+      lane.drop();
     },
-    dispose,
   };
 }

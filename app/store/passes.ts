@@ -1,7 +1,7 @@
-import type { Engine } from '../../src/engine/client.ts';
+import type { EngineCalls } from '../../src/engine/client.ts';
 import type { SolveReport } from '../../src/engine/protocol/protocol.ts';
 import { loadPart } from '../parts/loadPart.ts';
-import type { Remote } from './remoteTypes.ts';
+import type { SolveLane } from './engine/solveLane.ts';
 import { nothingMade, shownStatus } from './shown.ts';
 import type { Pass, StoreAccess } from './state.ts';
 import { isBounded } from './until.ts';
@@ -15,7 +15,7 @@ export interface Passes {
    * until one of the visitor's conditions is met.
    */
   readonly advance: (
-    engine: Engine,
+    engine: EngineCalls,
     pass: Pass,
     how: {
       readonly count?: number;
@@ -24,9 +24,13 @@ export interface Passes {
     },
   ) => Promise<void>;
   /** Opens the backward solve, if it isn't open, and makes its record 0. */
-  readonly openAdjoint: (engine: Engine, wanted: () => boolean, finish: boolean) => Promise<void>;
+  readonly openAdjoint: (
+    engine: EngineCalls,
+    wanted: () => boolean,
+    finish: boolean,
+  ) => Promise<void>;
   /** Runs a forward solve that hasn't gone anywhere yet to its end. */
-  readonly finishForward: (engine: Engine) => Promise<void>;
+  readonly finishForward: (engine: EngineCalls) => Promise<void>;
   /** Has the first record of the shown solve made. */
   readonly refresh: (finish: boolean) => void;
 }
@@ -34,11 +38,11 @@ export interface Passes {
 /** Both solves, on one engine. */
 export function createPasses(
   { get, set }: StoreAccess,
-  remote: Remote,
+  lane: SolveLane,
   onForwardEnd: () => void,
 ): Passes {
   const settle = (report: SolveReport): void => {
-    remote.flush();
+    lane.flush();
     const { adjoint, solve } = get();
     if (report.phase === 'backward') {
       if (adjoint?.solve === report.solve) set({ adjoint: { ...adjoint, status: report.status } });
@@ -46,14 +50,14 @@ export function createPasses(
   };
 
   const run = async (
-    engine: Engine,
+    engine: EngineCalls,
     pass: Pass,
     perSecond: number | undefined,
     wanted: (() => boolean) | undefined,
   ): Promise<SolveReport> => {
     if (!wanted || !isBounded(get().until)) return engine.run(pass, perSecond);
     const { runUntil } = await loadPart(() => import('./runUntil.ts'));
-    return runUntil(engine, pass, { get, set, flush: remote.flush, perSecond, wanted });
+    return runUntil(engine, pass, { get, set, flush: lane.flush, perSecond, wanted });
   };
 
   const advance: Passes['advance'] = async (engine, pass, { count, perSecond, wanted }) => {
@@ -71,7 +75,7 @@ export function createPasses(
     onForwardEnd();
   };
 
-  const finishForward = async (engine: Engine): Promise<void> => {
+  const finishForward = async (engine: EngineCalls): Promise<void> => {
     if (get().records.length <= 1) await advance(engine, 'forward', {});
   };
 
@@ -82,7 +86,7 @@ export function createPasses(
       const { solve, status, forwardResidual } = await engine.openBackward(
         get().experiment.backward,
       );
-      remote.flush();
+      lane.flush();
       const openedAt = get().records.at(-1)?.iteration ?? 0;
       set({ adjoint: { solve, status, forwardResidual, openedAt, records: [] } });
     }
@@ -101,12 +105,12 @@ export function createPasses(
     finishForward,
     refresh: (finish) => {
       if (get().pass === 'forward') {
-        remote.enqueue('stepping');
+        lane.enqueue('stepping');
         return;
       }
-      const task = (engine: Engine, wanted: () => boolean): Promise<void> =>
+      const task = (engine: EngineCalls, wanted: () => boolean): Promise<void> =>
         openAdjoint(engine, wanted, finish);
-      remote.enqueue('stepping', task);
+      lane.enqueue('stepping', task);
     },
   };
 }

@@ -1,12 +1,12 @@
 import type { Experiment } from '../../src/schema/experiment.ts';
 import type { Progress } from '../../src/engine/protocol/protocol.ts';
 import { faultOf } from './faults.ts';
-import type { Remote } from './remoteTypes.ts';
+import type { SolveLane } from './engine/solveLane.ts';
 import type { StoreAccess } from './state.ts';
 
 /** Runs the lanes one after the other, while nothing else is asked of the engine. */
 export async function runRace(
-  { get, set, remote }: StoreAccess & { readonly remote: Remote },
+  { get, set, lane }: StoreAccess & { readonly lane: SolveLane },
   experiments: readonly Experiment[],
 ): Promise<void> {
   const total = experiments.length;
@@ -17,7 +17,7 @@ export async function runRace(
   };
   let failure: string | null = null;
   try {
-    await remote.errand('race', async (engine) => {
+    await lane.errand('race', async (engine) => {
       const rows = await engine.with({ onProgress }).race(experiments);
       set({ race: { ...get().race, rows } });
     });

@@ -1,4 +1,4 @@
-import type { Engine } from '../../src/engine/client.ts';
+import type { EngineCalls } from '../../src/engine/client.ts';
 import type { SolveReport } from '../../src/engine/protocol/protocol.ts';
 import { shownExperiment, shownRecords, solverOf } from './shown.ts';
 import type { Pass, StoreAccess } from './state.ts';
@@ -6,7 +6,7 @@ import { haltReason } from './until.ts';
 
 /** Runs a solve one record at a time, so that it pauses exactly where a condition is first met. */
 export async function runUntil(
-  engine: Engine,
+  engine: EngineCalls,
   pass: Pass,
   options: StoreAccess & {
     readonly flush: () => void;

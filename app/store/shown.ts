@@ -1,5 +1,6 @@
 import type { Experiment } from '../../src/schema/experiment.ts';
 import type { IterationRecord, SolveStatus } from '../../src/engine/protocol/protocol.ts';
+import { worst } from '../charts/series.ts';
 import type { AppState, Pass } from './state.ts';
 
 type Solves = Pick<AppState, 'pass' | 'records' | 'status' | 'adjoint'>;
@@ -94,3 +95,13 @@ export const sharesResidual = ({ solver }: Pick<Experiment, 'solver'>, pass: Pas
 
 /** The other one. */
 export const otherPass = (pass: Pass): Pass => (pass === 'forward' ? 'backward' : 'forward');
+
+/** Whether the shown iteration can be gone on from: the engine keeps the forward solve it works on. */
+export const canFork = ({ pass, records, cursor, branch }: AppState): boolean =>
+  pass === 'forward' && records.length > 0 && (cursor ?? records.length - 1) >= (branch?.at ?? 0);
+
+/** Whether the shown iteration has a state to disturb. */
+export const canPerturb = (state: AppState): boolean => {
+  const newest = state.records[state.cursor ?? state.records.length - 1];
+  return canFork(state) && newest !== undefined && Number.isFinite(worst(newest.abs));
+};

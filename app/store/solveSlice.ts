@@ -1,8 +1,8 @@
 import type { Experiment } from '../../src/schema/experiment.ts';
-import type { Engine } from '../../src/engine/client.ts';
+import type { EngineCalls } from '../../src/engine/client.ts';
 import { createReplay } from './cursorSlice.ts';
 import { isOver, type Passes } from './passes.ts';
-import type { Remote } from './remoteTypes.ts';
+import type { SolveLane } from './engine/solveLane.ts';
 import { cursorOn, nothingMade } from './shown.ts';
 import type { SolveSlice, Speed, StoreAccess } from './state.ts';
 
@@ -14,7 +14,7 @@ export type Opening = Pick<SolveSlice, 'source' | 'records' | 'status'> & {
 /** The solve on screen, forward or backward, and its transport. */
 export function createSolveSlice(
   access: StoreAccess,
-  remote: Remote,
+  lane: SolveLane,
   passes: Passes,
   opening: Opening,
 ): SolveSlice {
@@ -22,7 +22,7 @@ export function createSolveSlice(
   const over = (): boolean => isOver(access);
 
   /** Takes the shown solve back to its first record. */
-  const rewind = async (engine: Engine, wanted: () => boolean): Promise<void> => {
+  const rewind = async (engine: EngineCalls, wanted: () => boolean): Promise<void> => {
     const { pass, records, status, adjoint, branch } = get();
     if (pass === 'backward') {
       if (adjoint?.records.length !== 1) set({ adjoint: null });
@@ -31,7 +31,7 @@ export function createSolveSlice(
     }
     if (!branch && records.length <= 1 && status === 'running') return;
     const report = await engine.reset();
-    remote.flush();
+    lane.flush();
     set({ ...nothingMade(), solve: report.solve, status: report.status, adjoint: null });
     await passes.advance(engine, 'forward', { count: 1 });
   };
@@ -43,7 +43,7 @@ export function createSolveSlice(
   ): void => {
     const { pass } = get();
     set({ cursor: null, replaying: false, halted: null });
-    remote.enqueue(activity, async (engine, wanted) => {
+    lane.enqueue(activity, async (engine, wanted) => {
       if (again) await rewind(engine, wanted);
       if (pass === 'backward') await passes.openAdjoint(engine, wanted, false);
       if (wanted()) await passes.advance(engine, pass, { ...how, wanted });
@@ -72,7 +72,7 @@ export function createSolveSlice(
     finished: status === 'running' ? null : (records.at(-1)?.evaluations ?? null),
     showPass: (pass) => {
       if (get().pass === pass) return;
-      if (get().activity !== 'idle') remote.cancel();
+      if (get().activity !== 'idle') lane.cancel();
       const recorded = get().source === 'recorded';
       set({ pass, cursor: null, replaying: false, halted: null });
       if (pass === 'backward' || get().activity !== 'idle') {
@@ -89,7 +89,7 @@ export function createSolveSlice(
       if (over()) return;
       passes.goLive();
       // While it plays, a step ends the run and adds one: the visitor wants to look closer.
-      if (get().activity === 'running') remote.cancel();
+      if (get().activity === 'running') lane.cancel();
       move('stepping', { count });
     },
     play: () => {
@@ -103,7 +103,7 @@ export function createSolveSlice(
         set({ replaying: false });
         return;
       }
-      remote.cancel();
+      lane.cancel();
       // What waited is dropped, but iteration 0 must still come up.
       passes.refresh(false);
     },
@@ -111,14 +111,14 @@ export function createSolveSlice(
       set({ cursor: null, replaying: false });
       if (over()) return;
       // Already playing at a slower pace: end that run and go on without one.
-      if (get().activity === 'running') remote.cancel();
+      if (get().activity === 'running') lane.cancel();
       run('max');
     },
     reset: () => {
-      remote.cancel();
+      lane.cancel();
       passes.goLive();
       set({ cursor: null, replaying: false, halted: null });
-      remote.enqueue('stepping', rewind);
+      lane.enqueue('stepping', rewind);
     },
   };
 }

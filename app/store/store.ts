@@ -16,7 +16,7 @@ import { createGuideSlice } from './guideSlice.ts';
 import { createHistory } from './history.ts';
 import { createPasses } from './passes.ts';
 import { createPinSlice } from './pins.ts';
-import { createRemote } from './remote.ts';
+import { createSolveLane } from './engine/solveLane.ts';
 import { createInsightSlice } from './insightSlice.ts';
 import { nothingMade } from './shown.ts';
 import { createSolveSlice, type Opening } from './solveSlice.ts';
@@ -78,8 +78,8 @@ export function createAppStore(options: AppStoreOptions): AppStore {
       frame: options.frame ?? nextFrame,
       weights: createWeights(fetchFile),
     };
-    const remote = createRemote(common);
-    const passes = createPasses(access, remote, () => {
+    const lane = createSolveLane(common);
+    const passes = createPasses(access, lane, () => {
       get().judgeBranch();
       get().estimateSpectrum(true);
     });
@@ -92,20 +92,20 @@ export function createAppStore(options: AppStoreOptions): AppStore {
       training.changed(path);
     };
     return {
-      ...createConfigSlice(access, { experiment, remote, passes, onChanged }),
+      ...createConfigSlice(access, { experiment, lane, passes, onChanged }),
       ...history.slice,
       ...createFrameSlice(access, options.shown ?? {}),
-      ...createSolveSlice(access, remote, passes, opening),
+      ...createSolveSlice(access, lane, passes, opening),
       ...createCursorSlice(access),
       ...createPinSlice({ ...access, subscribe }),
-      ...createExploreSlice(access, remote, passes),
-      ...createDeviceSlice(access, remote),
-      ...createEvidenceSlice({ ...access, subscribe }, remote, passes),
-      ...createInsightSlice(access, remote, passes),
+      ...createExploreSlice(access, lane, passes),
+      ...createDeviceSlice(access, lane),
+      ...createEvidenceSlice({ ...access, subscribe }, lane, passes),
+      ...createInsightSlice(access, lane, passes),
       ...createStudySlice({ ...access, subscribe, startEngine }),
       ...training.slice,
       ...createGuideSlice(access, options.lesson ?? lessons[0]),
-      ...createUiSlice(access, { view, remote, passes }),
+      ...createUiSlice(access, { view, lane, passes }),
     };
   });
 }

@@ -1,6 +1,6 @@
 import type { View } from '../../src/schema/link.ts';
 import type { Passes } from './passes.ts';
-import type { Remote } from './remoteTypes.ts';
+import type { SolveLane } from './engine/solveLane.ts';
 import type { StoreAccess, UiSlice } from './state.ts';
 
 /** How the visitor looks at it. */
@@ -8,14 +8,14 @@ export function createUiSlice(
   { get, set }: StoreAccess,
   {
     view,
-    remote,
+    lane,
     passes,
-  }: { readonly view: View; readonly remote: Remote; readonly passes: Passes },
+  }: { readonly view: View; readonly lane: SolveLane; readonly passes: Passes },
 ): UiSlice {
   /** Brings the solve to the settings that were changed while it was out of sight. */
   const catchUp = (): void => {
     const { engine, applied, experiment, source, pass, adjoint } = get();
-    if (engine === 'off') remote.start();
+    if (engine === 'off') lane.start();
     const behind = applied !== experiment || (pass === 'backward' && !adjoint);
     if (source === 'live' && behind) passes.refresh(true);
   };

@@ -1,10 +1,10 @@
 import type { TrainRecord, TrainingText } from '../../../src/engine/protocol/protocol.ts';
 import type { Bytes } from '../files.ts';
+import type { EngineLane } from '../engine/lane.ts';
 import type { Watch } from '../rest.ts';
 import type { StoreAccess } from '../state.ts';
 import type { Weights } from '../weights.ts';
 import type { Shelf } from './shelf.ts';
-import type { TrainRemote } from './trainRemote.ts';
 import type { RunPhase } from './types.ts';
 
 /** What goes with the run on screen and is not drawn. Replaced with the run, changed within it. */
@@ -27,9 +27,12 @@ export interface Backstage {
   sampled: number;
 }
 
+/** What the engine that trains is asked for; one turn is one command. Who trains or writes a timeline makes way. */
+export type Turn = 'open' | 'change' | 'train' | 'timeline' | 'sample' | 'corpus' | 'file';
+
 /** What the parts of training share. */
 export interface TrainAccess extends StoreAccess, Watch {
-  readonly remote: TrainRemote;
+  readonly remote: EngineLane<Turn>;
   readonly shelf: Shelf;
   readonly weights: Weights;
   readonly now: () => number;

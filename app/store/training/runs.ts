@@ -86,14 +86,18 @@ export function createRuns(
 
   /** One slice of training; null when it was no longer wanted, or not so, at its turn. */
   const slice = (backstage: Backstage, left: number, going: () => boolean) =>
-    remote.ask('train', async (engine): Promise<TrainingProgress | null> => {
-      if (!going() || backstage.dirty) return null;
-      const began = now();
-      const progress = await engine.train(sliceOf(left, backstage.step));
-      backstage.trained += now() - began;
-      backstage.step = progress.step;
-      return progress;
-    });
+    remote.ask(
+      'train',
+      async (engine): Promise<TrainingProgress | null> => {
+        if (!going() || backstage.dirty) return null;
+        const began = now();
+        const progress = await engine.train(sliceOf(left, backstage.step));
+        backstage.trained += now() - began;
+        backstage.step = progress.step;
+        return progress;
+      },
+      { yields: true },
+    );
 
   /** Trains in slices, for as long as nothing else is said. */
   const drive = async (wanted: () => boolean, count: number): Promise<void> => {

@@ -107,17 +107,21 @@ export function createSampling(
       if (backstage.sampled > BUDGET * backstage.trained) return;
       const { step } = backstage;
       if (get().timeline.at(-1)?.step === step) return;
-      const report = await remote.ask('timeline', async (engine) => {
-        if (access.backstage() !== backstage || get().runPhase !== 'running') return null;
-        set({ timeline: [...get().timeline, blank(step)].slice(-KEPT) });
-        writing = 'timeline';
-        const experiment = settings();
-        const sample = { ...experiment.sample, length: Math.min(length, SHORT) };
-        const began = now();
-        const report = await engine.generate('run', { ...experiment, sample });
-        backstage.sampled += now() - began;
-        return report;
-      });
+      const report = await remote.ask(
+        'timeline',
+        async (engine) => {
+          if (access.backstage() !== backstage || get().runPhase !== 'running') return null;
+          set({ timeline: [...get().timeline, blank(step)].slice(-KEPT) });
+          writing = 'timeline';
+          const experiment = settings();
+          const sample = { ...experiment.sample, length: Math.min(length, SHORT) };
+          const began = now();
+          const report = await engine.generate('run', { ...experiment, sample });
+          backstage.sampled += now() - began;
+          return report;
+        },
+        { yields: true },
+      );
       if (!report || access.backstage() !== backstage) return;
       // One that gave way before it had written anything is not worth a line.
       if (report.tokens === 0) set({ timeline: get().timeline.slice(0, -1) });

@@ -3,7 +3,8 @@ import type { FieldPath } from '../../../src/schema/fields.ts';
 import type { EngineEvent } from '../../../src/engine/protocol/protocol.ts';
 import { faultOf } from '../faults.ts';
 import type { Bytes } from '../files.ts';
-import type { TrainAccess } from './access.ts';
+import { createEngineLane } from '../engine/lane.ts';
+import type { TrainAccess, Turn } from './access.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createCorpus } from './corpus.ts';
 import { createModels } from './models.ts';
@@ -17,7 +18,6 @@ import { createShelf } from './shelf.ts';
 import { createTexts } from './texts.ts';
 import { createTrainEvents } from './trainEvents.ts';
 import { createTrainFaults } from './trainFaults.ts';
-import { createTrainRemote } from './trainRemote.ts';
 import { createTransport } from './transport.ts';
 import type { TrainSlice } from './types.ts';
 import { watchDifferences } from './watch.ts';
@@ -42,12 +42,11 @@ export interface Training {
 export function createTraining(options: TrainOptions): Training {
   const { get, set, startEngine, fetchFile, download } = options;
   let backstage: ReturnType<TrainAccess['backstage']> = null;
-  const remote = createTrainRemote({
+  const remote = createEngineLane<Turn>({
     startEngine,
-    backend: () => get().trainBackend,
-    kernels: () => get().kernels,
-    onBooted: (trainDevice) => {
-      set({ trainDevice });
+    boot: async (engine, current) => {
+      const trainDevice = await engine.boot(get().trainBackend, get().kernels);
+      if (current()) set({ trainDevice });
     },
     onEvent: (event) => {
       events.push(event);

@@ -1,12 +1,11 @@
-import { EngineError, type Engine } from '../../../src/engine/client.ts';
 import type {
   CheckRow,
   CheckSource,
   DeviceReport,
-  EngineEvent,
   KernelPreference,
   ProgressNews,
 } from '../../../src/engine/protocol/protocol.ts';
+import { createEngineLane, type StartEngine } from '../../store/engine/lane.ts';
 
 /** How the check stands. */
 export interface Checking {
@@ -46,48 +45,46 @@ const names = [
  * settles. An abort or a fault rejects it.
  */
 export async function runCheck(options: {
-  readonly startEngine: (onEvent: (event: EngineEvent) => void) => Engine;
+  readonly startEngine: StartEngine;
   readonly kernels: KernelPreference;
   readonly signal: AbortSignal;
   readonly change: (news: Partial<Checking>) => void;
   readonly fetchText?: (path: string) => Promise<string>;
 }): Promise<void> {
-  const { signal, change, fetchText = fetchOwn } = options;
-  let abandon: (error: Error) => void = () => undefined;
-  // Commands of a lost device may never answer, so its fault ends the wait.
-  const abandoned = new Promise<never>((_, reject) => {
-    abandon = reject;
+  const { startEngine, kernels, signal, change, fetchText = fetchOwn } = options;
+  const lane = createEngineLane({
+    startEngine,
+    boot: async (engine) => {
+      change({ label: 'Starting an engine' });
+      change({ device: await engine.boot('auto', kernels) });
+    },
+    // A lost device may never answer.
+    onFault: (fault) => {
+      lane.drop(fault);
+    },
   });
-  abandoned.catch(() => undefined);
   let rows: readonly CheckRow[] = [];
-  const engine = options.startEngine((event) => {
-    if (event.event === 'fault') abandon(new EngineError(event.fault));
-  });
   const onProgress = ({ checks = [], total, label }: ProgressNews): void => {
-    if (signal.aborted) return;
     rows = [...rows, ...checks];
     change({ rows, total, label });
   };
   const onAbort = (): void => {
-    abandon(new EngineError({ kind: 'cancelled', message: 'The check was stopped.' }));
+    lane.drop({ kind: 'cancelled', message: 'The check was stopped.' });
   };
   signal.addEventListener('abort', onAbort);
-  const check = async (): Promise<void> => {
+  try {
     const sources = await Promise.all(
       names.map(async (name): Promise<CheckSource> => {
         return { name, json: await fetchText(`golden/${name}.json`) };
       }),
     );
-    change({ label: 'Starting an engine' });
-    const device = await engine.boot('auto', options.kernels);
-    change({ device });
-    await engine.with({ onProgress }).check(sources);
-  };
-  try {
-    await Promise.race([check(), abandoned]);
+    signal.throwIfAborted();
+    await lane.ask('check', async (engine) => {
+      await engine.with({ onProgress }).check(sources);
+    });
   } finally {
     signal.removeEventListener('abort', onAbort);
-    engine.dispose();
+    lane.drop();
   }
 }
 

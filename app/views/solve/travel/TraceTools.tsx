@@ -1,6 +1,6 @@
 import { GitFork, Pin, Waves, X } from 'lucide-react';
 import type { TraceLine } from '../../../charts/frame.ts';
-import { canFork, canPerturb } from '../../../store/branch.ts';
+import { canFork, canPerturb } from '../../../store/shown.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { isShown } from '../../../store/pins.ts';
 import { branchWords } from './branchWords.ts';

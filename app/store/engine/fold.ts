@@ -1,6 +1,22 @@
-import type { EngineEvent, Fault, Reading } from '../../src/engine/protocol/protocol.ts';
-import { onBranch } from './branch.ts';
-import type { AppState } from './state.ts';
+import type {
+  EngineEvent,
+  IterationRecord,
+  Reading,
+} from '../../../src/engine/protocol/protocol.ts';
+import type { Branch } from '../explore.ts';
+import type { AppState } from '../state.ts';
+
+/** A branch's record as one of the whole solve: the parent's work up to there counts. */
+export function onBranch(record: IterationRecord, branch: Branch | null): IterationRecord {
+  if (!branch) return record;
+  // Its first evaluation is the parent's last one, made again.
+  const before = (branch.parent.records[branch.at]?.evaluations ?? 1) - 1;
+  return {
+    ...record,
+    iteration: record.iteration + branch.at,
+    evaluations: record.evaluations + before,
+  };
+}
 
 /** The part of the state that engine events touch. */
 export type Folded = Pick<
@@ -58,8 +74,8 @@ function withReadings(
   return filled.with(iteration, readings);
 }
 
-/** Queues the engine's events and hands them on together. */
-export interface Bridge {
+/** Gathers the engine's events and hands them on together. */
+export interface Fold {
   readonly push: (event: EngineEvent) => void;
   /** Folds what waits now: a command's reply must not overtake its records. */
   readonly flush: () => void;
@@ -67,13 +83,12 @@ export interface Bridge {
   readonly clear: () => void;
 }
 
-/** Folds events into the state at most once a frame; faults go through at once. */
-export function createBridge(options: {
+/** Folds events into the state at most once a frame. */
+export function createFold(options: {
   readonly get: () => Folded;
   readonly set: (change: Partial<Folded>) => void;
-  readonly onFault: (fault: Fault) => void;
   readonly frame: (callback: () => void) => void;
-}): Bridge {
+}): Fold {
   let queue: EngineEvent[] = [];
   let asked = false;
   const flush = (): void => {
@@ -83,11 +98,6 @@ export function createBridge(options: {
   };
   return {
     push: (event) => {
-      if (event.event === 'fault') {
-        flush();
-        options.onFault(event.fault);
-        return;
-      }
       queue.push(event);
       if (asked) return;
       asked = true;

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { EngineEvent, SolveStatus } from '../../src/engine/protocol/protocol.ts';
-import { createBridge, reduce, type Folded } from './bridge.ts';
-import { someMemory, someRecord } from '../../test/app/fakeValues.ts';
+import type { EngineEvent, SolveStatus } from '../../../src/engine/protocol/protocol.ts';
+import { createFold, reduce, type Folded } from './fold.ts';
+import { someMemory, someRecord } from '../../../test/app/fakeValues.ts';
 
 const state: Folded = {
   source: 'live',
@@ -74,23 +74,22 @@ describe('reduce', () => {
   });
 });
 
-describe('createBridge', () => {
+describe('createFold', () => {
   const make = () => {
     let current = state;
     const frames: (() => void)[] = [];
     const set = vi.fn((change: Partial<Folded>) => {
       current = { ...current, ...change };
     });
-    const onFault = vi.fn();
     const frame = (callback: () => void): void => void frames.push(callback);
-    const bridge = createBridge({ get: () => current, set, onFault, frame });
-    return { bridge, set, onFault, frames, current: () => current };
+    const fold = createFold({ get: () => current, set, frame });
+    return { fold, set, frames, current: () => current };
   };
 
   it('makes one change of state for all events of a frame', () => {
-    const { bridge, set, frames, current } = make();
-    bridge.push(batch(3, [1]));
-    bridge.push(batch(3, [2]));
+    const { fold, set, frames, current } = make();
+    fold.push(batch(3, [1]));
+    fold.push(batch(3, [2]));
     expect(frames).toHaveLength(1);
     expect(set).not.toHaveBeenCalled();
     frames[0]?.();
@@ -99,20 +98,11 @@ describe('createBridge', () => {
   });
 
   it('flushes at once when a reply must not overtake its records', () => {
-    const { bridge, set, frames } = make();
-    bridge.push(batch(3, [1]));
-    bridge.flush();
+    const { fold, set, frames } = make();
+    fold.push(batch(3, [1]));
+    fold.flush();
     expect(set).toHaveBeenCalledTimes(1);
     frames[0]?.();
     expect(set).toHaveBeenCalledTimes(1);
-  });
-
-  it('hands a fault on at once, after the records that came before it', () => {
-    const { bridge, set, onFault } = make();
-    bridge.push(batch(3, [1]));
-    const fault = { kind: 'device-lost', message: 'gone' } as const;
-    bridge.push({ event: 'fault', fault });
-    expect(set).toHaveBeenCalledTimes(1);
-    expect(onFault).toHaveBeenCalledWith(fault);
   });
 });

@@ -1,0 +1,72 @@
+import { settingAt, type Experiment } from '../../../src/schema/experiment.ts';
+import { fieldPaths, type Section } from '../../../src/schema/fields.ts';
+import type { EngineCommands } from '../../../src/engine/protocol/protocol.ts';
+import type { Bytes } from '../files.ts';
+import { nothingMade } from '../shown.ts';
+import type { StoreAccess } from '../state.ts';
+import type { Weights } from '../weights.ts';
+
+const agreeOn =
+  (...sections: readonly Section[]) =>
+  (a: Experiment, b: Experiment): boolean =>
+    a === b ||
+    fieldPaths
+      .filter((path) => sections.some((section) => path.startsWith(`${section}.`)))
+      .every((path) => settingAt(a, path) === settingAt(b, path));
+
+/** Whether two set-ups have the same problem and the same forward solve. */
+export const sameForward = agreeOn('cell', 'solver', 'input', 'random');
+
+/** Whether their backward solves and gradient methods are the same too, given the same forward. */
+export const sameBackward = agreeOn('backward');
+
+/** Brings one engine to the set-up in the rail: its problem and, once live, iteration 0. */
+export type Prepare = () => Promise<void>;
+
+/** For a fresh engine. `current` turns false when the engine is given up. */
+export function createPreparation(
+  engine: EngineCommands,
+  options: StoreAccess & {
+    readonly flush: () => void;
+    readonly current: () => boolean;
+    readonly weights: Weights;
+  },
+): Prepare {
+  const { get, set, flush, current, weights } = options;
+  let configured: Experiment | null = null;
+  /** The file of the configured weights: other weights are another problem. */
+  let loaded: Bytes | undefined;
+
+  const configure = async (experiment: Experiment, file: Bytes | undefined): Promise<void> => {
+    const problem = await engine.configure(experiment, file);
+    if (!current()) return;
+    configured = experiment;
+    loaded = file;
+    flush();
+    set({ problem, solve: problem.solve, memory: problem.memory, adjoint: null });
+    set({ spectrum: { ...get().spectrum, report: null, failure: null } });
+    set({ comparison: { ...get().comparison, report: null, failure: null } });
+    if (get().source === 'live') set(nothingMade());
+  };
+
+  /** Has iteration 0 made, once what is shown is computed here. */
+  const makeFirst = async (): Promise<void> => {
+    const state = get();
+    if (!configured || state.source === 'recorded') return;
+    const applied = sameForward(configured, state.experiment) ? state.experiment : configured;
+    if (state.applied !== applied) set({ applied });
+    if (state.records.length > 0) return;
+    const report = await engine.step('forward', 1);
+    flush();
+    if (report.solve === get().solve) set({ status: report.status });
+  };
+
+  return async () => {
+    const { experiment } = get();
+    const file = await weights.of(experiment);
+    if (!current()) return;
+    if (!configured || file !== loaded || !sameForward(configured, experiment))
+      await configure(experiment, file);
+    if (current()) await makeFirst();
+  };
+}
