@@ -1,8 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { defaultExperiment } from '../src/schema/experiment.ts';
-import { lessonOfLink } from '../src/schema/lessons.ts';
-import { decodeLink, viewOfLink } from '../src/schema/link.ts';
 import { startEngine } from '../src/engine/client.ts';
 import { App } from './App.tsx';
 import { recordedRun } from './recordedRun.ts';
@@ -12,7 +10,7 @@ import { watchStyles } from './parts/loadPart.ts';
 import { tolerateTranslation } from './parts/translation.ts';
 import { catchDrops } from './store/dropped.ts';
 import { watchLeaving } from './store/leaving.ts';
-import { followLink, withoutForeignWeights } from './store/openLink.ts';
+import { followLink, readLink } from './store/openLink.ts';
 import { createAppStore } from './store/store.ts';
 import { followTitle } from './store/training/title.ts';
 import { stayAwake } from './store/training/wakeLock.ts';
@@ -27,17 +25,15 @@ watchLeaving(window, document);
 /** Shows the page, then, once it is painted, starts the engine behind it. */
 async function open(): Promise<void> {
   const { hash } = location;
-  const link = hash
-    ? withoutForeignWeights(await decodeLink(hash), null)
-    : { experiment: defaultExperiment, adjustments: [] };
-  const { experiment } = link;
+  const link = await readLink(hash, null);
+  const { experiment, view, lesson } = link;
   const isDefault = JSON.stringify(experiment) === JSON.stringify(defaultExperiment);
   const recorded = isDefault ? recordedRun() : undefined;
   const store = createAppStore({
     startEngine,
     experiment: isDefault ? defaultExperiment : experiment,
-    view: viewOfLink(hash),
-    lesson: lessonOfLink(hash),
+    view,
+    lesson,
     shown: link,
     ...(recorded ? { recorded } : {}),
   });

@@ -1,14 +1,8 @@
 import type { Experiment } from '../../src/schema/experiment.ts';
-import { lessonOfLink, type Lesson } from '../../src/schema/lessons.ts';
-import {
-  decodeLink,
-  encodeLink,
-  viewOfLink,
-  type LinkFrame,
-  type View,
-} from '../../src/schema/link.ts';
+import type { Lesson } from '../../src/schema/lessons.ts';
+import { encodeLink, type LinkFrame, type View } from '../../src/schema/link.ts';
 import { beforeLeaving } from './leaving.ts';
-import { followLink, withoutForeignWeights } from './openLink.ts';
+import { openLink, readLink } from './openLink.ts';
 import type { AppState } from './state.ts';
 import type { AppStore } from './store.ts';
 
@@ -98,21 +92,13 @@ export function syncAddress(
     const { hash } = bar.location;
     if (hash === shown) return;
     shown = hash;
-    const decoded = await decodeLink(hash);
+    const link = await readLink(hash, store.getState().ownWeights);
     // Back and forth in quick succession: only the newest address counts.
     if (bar.location.hash !== hash) return;
-    const link = withoutForeignWeights(decoded, store.getState().ownWeights);
-    const { experiment, hidden = [], embed = false } = link;
-    written = {
-      ...{ experiment, hidden, embed },
-      ...{ view: viewOfLink(hash), lesson: lessonOfLink(hash) },
-    };
+    const { experiment, view, lesson, hidden = [], embed = false } = link;
+    written = { experiment, view, lesson, hidden, embed };
     waiting = written;
-    store.getState().open(experiment);
-    store.getState().setFrame(written);
-    if (written.view === 'learn') store.getState().showLesson(written.lesson);
-    else store.getState().showView(written.view);
-    await followLink(store, link, onAdjusted);
+    await openLink(store, { ...link, hidden, embed }, onAdjusted);
   };
   const onChange = (): void => void read();
   bar.addEventListener('hashchange', onChange);

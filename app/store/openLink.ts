@@ -1,5 +1,5 @@
 import type { Experiment } from '../../src/schema/experiment.ts';
-import type { ParsedLink } from '../../src/schema/link.ts';
+import { parseLink, type DecodedLink, type ParsedLink } from '../../src/schema/link.ts';
 import { loadPart } from '../parts/loadPart.ts';
 import type { AppStore } from './store.ts';
 import {
@@ -11,10 +11,11 @@ import {
 } from './weights.ts';
 
 /**
- * The link with random weights in place of its sender's, which are not in it. `own` is what the
- * weights on this page, if there are any, were trained in: where they fit, they are meant.
+ * Reads the fragment of an address, with random weights in place of its sender's, which are not in it. `own` is what
+ * the weights on this page, if there are any, were trained in: where they fit, they are meant.
  */
-export function withoutForeignWeights(link: ParsedLink, own: Experiment | null): ParsedLink {
+export async function readLink(fragment: string, own: Experiment | null): Promise<ParsedLink> {
+  const link = await parseLink(fragment);
   const { experiment } = link;
   if (experiment.cell.weights !== 'trained' || fitsWeights(experiment, own)) return link;
   return {
@@ -27,7 +28,7 @@ export function withoutForeignWeights(link: ParsedLink, own: Experiment | null):
 /** Takes the text a link brings; returns all there is to say of the link, a missing text included. */
 async function takeLinkText(
   store: AppStore,
-  { experiment, adjustments, text }: ParsedLink,
+  { experiment, adjustments, text }: DecodedLink,
 ): Promise<readonly string[]> {
   if (text !== undefined) {
     const own = await store.getState().ownTextLoaded();
@@ -41,13 +42,27 @@ async function takeLinkText(
   return own === '' ? [...adjustments, FOREIGN_TEXT] : adjustments;
 }
 
+/** Takes the page to where a link leads. `onAdjusted` gets all there is to say of it, again when more is known. */
+export async function openLink(
+  store: AppStore,
+  link: ParsedLink,
+  onAdjusted: (adjustments: readonly string[]) => void,
+): Promise<void> {
+  const { open, setFrame, showLesson, showView } = store.getState();
+  open(link.experiment);
+  setFrame(link);
+  if (link.view === 'learn') showLesson(link.lesson);
+  else showView(link.view);
+  await followLink(store, link, onAdjusted);
+}
+
 /**
  * Does what a link asks beyond its set-up and its frame, once those are in the store: takes its text,
  * and shows its iteration. `onAdjusted` gets all there is to say of the link, again when more is known.
  */
 export async function followLink(
   store: AppStore,
-  link: ParsedLink,
+  link: DecodedLink,
   onAdjusted: (adjustments: readonly string[]) => void,
 ): Promise<void> {
   const { experiment } = store.getState();

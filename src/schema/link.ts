@@ -20,7 +20,7 @@ import {
   type ParsedExperiment,
 } from './experiment.ts';
 import { readParts, tidyParts, type HideablePart } from './hide.ts';
-import { isLesson, lessonNameIn, lessons, type Lesson } from './lessons.ts';
+import { isLesson, lessonNameIn, lessonOfLink, lessons, type Lesson } from './lessons.ts';
 import { mendLink } from './linkRepair.ts';
 import { schemaVersion } from './migrations.ts';
 import type { PresetName } from './presets.ts';
@@ -47,10 +47,18 @@ export interface LinkFrame {
 }
 
 /** What a link opens: the set-up, and the training text if its sender chose to include it. */
-export interface ParsedLink extends ParsedExperiment, LinkFrame {
+export interface DecodedLink extends ParsedExperiment, LinkFrame {
   readonly text?: string;
   /** Iteration of the forward solve to show, a whole number from 0; a run may end before it. */
   readonly iteration?: number;
+}
+
+/** All that the page needs to know of a link. */
+export interface ParsedLink extends DecodedLink {
+  /** The page it asks for; `solve` unless it names another, or a lesson. */
+  readonly view: View;
+  /** The lesson it opens, or would; the first unless it names another. */
+  readonly lesson: Lesson;
 }
 
 /** What a link may hold beside the set-up. */
@@ -111,7 +119,7 @@ export async function writeFragment(
  * replaced and listed. Of two values for one setting the first wins, and one in plain sight wins
  * over a compressed one.
  */
-export async function decodeLink(delivered: string): Promise<ParsedLink> {
+export async function decodeLink(delivered: string): Promise<DecodedLink> {
   if (delivered.length > linkLimit) {
     const limit = linkLimit.toLocaleString('en');
     const adjustment = `This link is longer than ${limit} characters, so it was not read; opened the default set-up instead.`;
@@ -144,6 +152,13 @@ export async function decodeLink(delivered: string): Promise<ParsedLink> {
     ...(typeof text === 'string' && text !== '' ? { text } : {}),
   };
 }
+
+/** Reads a fragment as `decodeLink` does, and where on the page it leads. */
+export const parseLink = async (delivered: string): Promise<ParsedLink> => ({
+  ...(await decodeLink(delivered)),
+  view: viewOfLink(delivered),
+  lesson: lessonOfLink(delivered),
+});
 
 /** Name of the training text among the compressed values; no field is called that. */
 const textKey = 'text';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultExperiment } from './experiment.ts';
 import { lessonOfLink, lessons } from './lessons.ts';
-import { decodeLink, encodeLink, viewOfLink } from './link.ts';
+import { decodeLink, encodeLink, parseLink, viewOfLink } from './link.ts';
 
 test('a link may open the Solve view at an iteration', async () => {
   const link = await encodeLink(defaultExperiment, { iteration: 13, hidden: ['train'] });
@@ -55,4 +55,16 @@ test('a link’s route wins over its “lesson”, and a name that is none is re
     ]);
   }
   expect((await decodeLink('#/solve?lesson=')).adjustments[0]).toMatch(/^There is no lesson “”/);
+});
+
+test('a parsed link says where it leads', async () => {
+  const { experiment } = await decodeLink('');
+  const nowhere = { experiment, adjustments: [], view: 'solve', lesson: 'fixed-points' };
+  expect(await parseLink('')).toEqual(nowhere);
+  expect(await parseLink('#/learn/memory?v=1')).toEqual({
+    ...nowhere,
+    view: 'learn',
+    lesson: 'memory',
+  });
+  expect(await parseLink('#/train?lesson=memory')).toMatchObject({ view: 'learn' });
 });

@@ -1,24 +1,28 @@
 import { settingAt, type Experiment } from '../../../src/schema/experiment.ts';
-import { fieldPaths, type Section } from '../../../src/schema/fields.ts';
+import { fieldPaths, sectionOf } from '../../../src/schema/fields.ts';
+import { familyOf } from '../../../src/families/settings.ts';
 import type { EngineCommands } from '../../../src/engine/protocol/protocol.ts';
 import type { Bytes } from '../files.ts';
 import { nothingMade } from '../shown.ts';
 import type { StoreAccess } from '../state.ts';
 import type { Weights } from '../weights.ts';
 
-const agreeOn =
-  (...sections: readonly Section[]) =>
-  (a: Experiment, b: Experiment): boolean =>
-    a === b ||
-    fieldPaths
-      .filter((path) => sections.some((section) => path.startsWith(`${section}.`)))
-      .every((path) => settingAt(a, path) === settingAt(b, path));
+const agreeOn = (a: Experiment, b: Experiment, sections: readonly string[]): boolean =>
+  fieldPaths
+    .filter((path) => sections.includes(sectionOf(path)))
+    .every((path) => settingAt(a, path) === settingAt(b, path));
 
 /** Whether two set-ups have the same problem and the same forward solve. */
-export const sameForward = agreeOn('cell', 'solver', 'input', 'random');
+export function sameForward(a: Experiment, b: Experiment): boolean {
+  // Of the families' settings, those of this one count: what f is, and what it is given.
+  const { model, inputs } = familyOf(a.problem.family);
+  const own = Object.keys({ ...model, ...inputs });
+  return a === b || agreeOn(a, b, ['problem', 'solver', 'random', ...own]);
+}
 
 /** Whether their backward solves and gradient methods are the same too, given the same forward. */
-export const sameBackward = agreeOn('backward');
+export const sameBackward = (a: Experiment, b: Experiment): boolean =>
+  a === b || agreeOn(a, b, ['backward']);
 
 /** Brings one engine to the set-up in the rail: its problem and, once live, iteration 0. */
 export type Prepare = () => Promise<void>;

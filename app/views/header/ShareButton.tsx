@@ -5,6 +5,7 @@ import { encodeLink } from '../../../src/schema/link.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/weights.ts';
 import { faultOf } from '../../store/faults.ts';
+import { flushAll } from '../../store/leaving.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { say } from '../../ui/say.ts';
 import { usePhone } from '../../ui/useMediaQuery.ts';
@@ -39,8 +40,9 @@ export function ShareButton() {
       say('error', faultOf(error).message);
       return;
     }
-    history.replaceState(history.state, '', fragment);
-    await copy(location.href);
+    // The address is to say the same, also while a solve runs.
+    flushAll();
+    await copy(new URL(fragment, location.href).href);
   };
   const begin = (): void => {
     const { view, experiment, corpus } = store.getState();
