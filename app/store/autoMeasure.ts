@@ -6,7 +6,7 @@ import {
   memoryLimit,
   studyDepth,
 } from './study.ts';
-import { measuresItself } from './measuresItself.ts';
+import { measuresItself } from './study.ts';
 import type { AppStore } from './store.ts';
 
 /** The visitor comes first: the page measures on its own account only after such a rest. */

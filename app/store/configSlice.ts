@@ -1,10 +1,10 @@
 import {
   changeSetting,
+  type Experiment,
   presetExperiment,
   settingAt,
-  type Experiment,
 } from '../../src/schema/experiment.ts';
-import type { FieldPath } from '../../src/schema/fields.ts';
+import { type FieldPath, fields } from '../../src/schema/fields.ts';
 import type { Passes } from './passes.ts';
 import type { SolveLane } from './engine/solveLane.ts';
 import { sameBackward, sameForward } from './engine/prepare.ts';
@@ -146,3 +146,6 @@ export function createConfigSlice(
     },
   };
 }
+
+/** A seed nobody chose. */
+export const randomSeed = (): number => Math.floor(Math.random() * (fields.random.seed.max + 1));

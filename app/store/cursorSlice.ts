@@ -1,6 +1,20 @@
-import type { CursorSlice } from './explore.ts';
 import { cursorOn, shownRecords, shownStatus } from './shown.ts';
 import type { StoreAccess } from './state.ts';
+
+/** Where in the record the page looks: one iteration and one position for all its pictures. */
+export interface CursorSlice {
+  /** The iteration that everything shows, of the solve on screen; null: the newest, as it comes. */
+  readonly cursor: number | null;
+  /** The position or sample that everything points out; null for none. */
+  readonly token: number | null;
+  /** Whether what has been recorded is being played again. */
+  readonly replaying: boolean;
+  /** Shows an iteration, pausing what runs; null or the newest: whatever comes next, too. */
+  readonly goTo: (iteration: number | null) => void;
+  /** Shows what was so many iterations before. */
+  readonly back: (count: number) => void;
+  readonly selectToken: (token: number | null) => void;
+}
 
 /** Pause between two records of a replay at full speed: each is to be seen. */
 const FASTEST_MILLISECONDS = 20;

@@ -1,13 +1,16 @@
-/** What the Solve view's instruments keep: types alone, so that the state can name them. */
 import type { Experiment } from '../../src/schema/experiment.ts';
 import type {
-  InspectReport,
   IterationRecord,
-  Phase,
   SolutionDistance,
   SolveStatus,
-  StepReport,
 } from '../../src/engine/protocol/protocol.ts';
+import { loadPart } from '../parts/loadPart.ts';
+import { faultOf } from './faults.ts';
+import type { Passes } from './passes.ts';
+import { noRace, type RaceSlice } from './race.ts';
+import type { SolveLane } from './engine/solveLane.ts';
+import type { StoreAccess } from './state.ts';
+import type { UntilSlice } from './until.ts';
 
 /** The solve that a branch left. */
 export interface Parent {
@@ -43,64 +46,68 @@ export interface BranchSlice {
   readonly judgeBranch: () => void;
 }
 
-/** A trace kept in the chart while others are made. */
-export interface Pin {
-  /** Its place among the five, which gives it its colour and dash. */
-  readonly slot: number;
-  readonly pass: Phase;
-  readonly solve: number;
-  readonly experiment: Experiment;
-  readonly branch: Branch | null;
-  readonly records: readonly IterationRecord[];
-  /** Kept because a setting was changed while the visitor looked back: drawn paler. */
-  readonly faint: boolean;
+/** Small panels that hang from a button, one at a time. */
+export type Tool = 'fork' | 'perturb' | 'until';
+
+/** Which of them is open. */
+export interface ToolSlice {
+  readonly tool: Tool | null;
+  readonly openTool: (tool: Tool | null) => void;
 }
 
-/** The kept traces. */
-export interface PinSlice {
-  readonly pins: readonly Pin[];
-  /** Keeps the shown trace; the oldest gives way to a sixth. */
-  readonly pin: (faint?: boolean) => void;
-  readonly unpin: (slot: number) => void;
-}
-
-/** Where in the record the page looks: one iteration and one position for all its pictures. */
-export interface CursorSlice {
-  /** The iteration that everything shows, of the solve on screen; null: the newest, as it comes. */
-  readonly cursor: number | null;
-  /** The position or sample that everything points out; null for none. */
-  readonly token: number | null;
-  /** Whether what has been recorded is being played again. */
-  readonly replaying: boolean;
-  /** Shows an iteration, pausing what runs; null or the newest: whatever comes next, too. */
-  readonly goTo: (iteration: number | null) => void;
-  /** Shows what was so many iterations before. */
-  readonly back: (count: number) => void;
-  readonly selectToken: (token: number | null) => void;
-}
-
-/** An answer of the engine about the forward solve, and what it was asked. */
-export interface Insight<R> {
-  /** The newest answer; it may be about an older solve (see its `solve`). */
-  readonly report: R | null;
-  /** The last question that was answered to the end or failed; null when it gave way. */
-  readonly settled: string | null;
-  readonly busy: boolean;
-  /** Why the last attempt gave nothing, in words. */
-  readonly failure: string | null;
-}
-
-/** Who wants to look inside a step: each has an answer of its own. */
-export type StepKey = 'anatomy' | 'lastStep';
-
-/** Pictures of the recorded iterations, and the inside of one step. Who shows them asks again. */
-export interface InsightSlice {
-  readonly pictures: Insight<InspectReport>;
-  readonly anatomy: Insight<StepReport>;
-  /** The last step of a solve that ended badly, for its diagnosis: asked beside `anatomy`'s, never instead. */
-  readonly lastStep: Insight<StepReport>;
-  /** Asks for pictures of all iterations so far. A recorded run is computed here first. */
-  readonly inspect: (sample: number) => void;
-  /** Asks what the step from `iteration` to the next did inside. */
-  readonly explain: (iteration: number, sample: number, keep?: StepKey) => void;
+/** Branches, races and conditions; what they do is loaded when it is first asked for. */
+export function createExploreSlice(
+  access: StoreAccess,
+  lane: SolveLane,
+  passes: Passes,
+): BranchSlice & RaceSlice & ToolSlice & UntilSlice {
+  const { get, set } = access;
+  /** Loads what an action needs, and has it done; says so where it can't be had. */
+  const withPart = <T>(load: () => Promise<T>, act: (part: T) => unknown): void => {
+    void loadPart(load).then(act, (error: unknown) => {
+      set({ notice: faultOf(error).message });
+    });
+  };
+  return {
+    branch: null,
+    fork: (experiment, noise) => {
+      withPart(
+        () => import('./forking.ts'),
+        ({ startBranch }) => {
+          startBranch({ ...access, lane, passes }, experiment, noise ?? null);
+        },
+      );
+    },
+    judgeBranch: () => {
+      if (!get().branch) return;
+      withPart(
+        () => import('./forking.ts'),
+        ({ compareWithParent }) => compareWithParent({ ...access, lane, passes }),
+      );
+    },
+    lanes: null,
+    setLanes: (lanes) => {
+      set({ lanes });
+    },
+    race: noRace,
+    startRace: (lanes) => {
+      const experiments = lanes.map((solver) => ({ ...get().experiment, solver }));
+      withPart(
+        () => import('./racing.ts'),
+        ({ runRace }) => runRace({ ...access, lane }, experiments),
+      );
+    },
+    stopRace: () => {
+      if (get().race.progress) lane.endErrands('race');
+    },
+    tool: null,
+    openTool: (tool) => {
+      set({ tool });
+    },
+    until: { below: null, iteration: null, stalled: false },
+    setUntil: (change) => {
+      set({ until: { ...get().until, ...change } });
+    },
+    halted: null,
+  };
 }

@@ -1,6 +1,7 @@
 import type { FieldPath } from '../../src/schema/fields.ts';
 import type { HideablePart } from '../../src/schema/hide.ts';
 import type { LinkFrame, View } from '../../src/schema/link.ts';
+import type { StoreAccess } from './state.ts';
 
 /** The columns beside the centre. */
 export type Rail = 'config' | 'evidence';
@@ -32,4 +33,41 @@ export interface FrameSlice {
   readonly seek: (path: FieldPath, view?: View) => void;
   /** Says that the control has the focus. */
   readonly endSeek: () => void;
+}
+
+/** The whole page unless a link says otherwise. */
+export function createFrameSlice({ get, set }: StoreAccess, frame: LinkFrame): FrameSlice {
+  const of = ({ hidden = [], embed = false }: LinkFrame) => ({ hidden, embed });
+  return {
+    ...of(frame),
+    presenting: false,
+    folded: [],
+    layer: null,
+    sought: null,
+    setFrame: (next) => {
+      set(of(next));
+    },
+    showAll: () => {
+      set({ hidden: [] });
+    },
+    setPresenting: (presenting) => {
+      set({ presenting });
+    },
+    toggleRail: (rail) => {
+      const { folded } = get();
+      const open = folded.filter((one) => one !== rail);
+      set({ folded: open.length < folded.length ? open : [...folded, rail] });
+    },
+    openLayer: (layer) => {
+      set({ layer });
+    },
+    seek: (path, view = get().view) => {
+      const folded = get().folded.filter((rail) => rail !== 'config');
+      set({ layer: null, presenting: false, folded, sought: path });
+      get().showView(view);
+    },
+    endSeek: () => {
+      set({ sought: null });
+    },
+  };
 }

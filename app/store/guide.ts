@@ -1,4 +1,5 @@
 import type { Lesson } from '../../src/schema/lessons.ts';
+import type { StoreAccess } from './state.ts';
 
 /** What leads a visitor through the page: the lessons and the tour. */
 export interface GuideSlice {
@@ -8,4 +9,19 @@ export interface GuideSlice {
   /** Whether the tour is on; only the visitor starts it. */
   readonly tour: boolean;
   readonly setTour: (on: boolean) => void;
+}
+
+/** The guides, off until they are asked for. */
+export function createGuideSlice({ get, set }: StoreAccess, lesson: Lesson): GuideSlice {
+  return {
+    lesson,
+    showLesson: (next) => {
+      set({ lesson: next });
+      get().showView('learn');
+    },
+    tour: false,
+    setTour: (tour) => {
+      set({ tour });
+    },
+  };
 }

@@ -1,9 +1,18 @@
-import { settingAt, type Experiment } from '../../src/schema/experiment.ts';
-import { fieldPaths, findField, type FieldPath } from '../../src/schema/fields.ts';
+import { type Experiment, settingAt } from '../../src/schema/experiment.ts';
+import { type FieldPath, fieldPaths, findField } from '../../src/schema/fields.ts';
 import { presets } from '../../src/schema/presets.ts';
 import type { AppState, StoreAccess } from './state.ts';
-import type { HistorySlice } from './undo.ts';
 import { fitsWeights, withRandomWeights } from './weights.ts';
+
+/** The way back through the set-ups of this visit, whoever changed them. */
+export interface HistorySlice {
+  /** What undoing would take back, in a word or two; null where there is nothing. */
+  readonly undoable: string | null;
+  /** What redoing would bring again; null where there is nothing. */
+  readonly redoable: string | null;
+  readonly undo: () => void;
+  readonly redo: () => void;
+}
 
 /** Changes of one setting that follow each other this closely are one: a slider sends dozens. */
 const RUN_MILLISECONDS = 1000;

@@ -1,9 +1,35 @@
-import type { Insight, InsightSlice, StepKey } from './explore.ts';
+import type { InspectReport, StepReport } from '../../src/engine/protocol/protocol.ts';
 import { faultOf } from './faults.ts';
 import type { Passes } from './passes.ts';
 import type { Task } from './engine/lane.ts';
 import type { SolveLane } from './engine/solveLane.ts';
 import type { AppState, StoreAccess } from './state.ts';
+
+/** An answer of the engine about the forward solve, and what it was asked. */
+export interface Insight<R> {
+  /** The newest answer; it may be about an older solve (see its `solve`). */
+  readonly report: R | null;
+  /** The last question that was answered to the end or failed; null when it gave way. */
+  readonly settled: string | null;
+  readonly busy: boolean;
+  /** Why the last attempt gave nothing, in words. */
+  readonly failure: string | null;
+}
+
+/** Who wants to look inside a step: each has an answer of its own. */
+export type StepKey = 'anatomy' | 'lastStep';
+
+/** Pictures of the recorded iterations, and the inside of one step. Who shows them asks again. */
+export interface InsightSlice {
+  readonly pictures: Insight<InspectReport>;
+  readonly anatomy: Insight<StepReport>;
+  /** The last step of a solve that ended badly, for its diagnosis: asked beside `anatomy`'s, never instead. */
+  readonly lastStep: Insight<StepReport>;
+  /** Asks for pictures of all iterations so far. A recorded run is computed here first. */
+  readonly inspect: (sample: number) => void;
+  /** Asks what the step from `iteration` to the next did inside. */
+  readonly explain: (iteration: number, sample: number, keep?: StepKey) => void;
+}
 
 /** What `inspect` would answer now: the same words, the same answer. */
 export const pictureQuestion = ({ solve, records }: AppState, sample: number): string =>

@@ -1,5 +1,5 @@
 import type { Experiment } from '../../src/schema/experiment.ts';
-import { rested } from './rest.ts';
+import { rested } from './engine/solveLane.ts';
 import { shownRecords, shownStatus } from './shown.ts';
 import type { AppStore } from './store.ts';
 

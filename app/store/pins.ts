@@ -1,8 +1,30 @@
 import type { Experiment } from '../../src/schema/experiment.ts';
-import type { Pin, PinSlice } from './explore.ts';
-import type { Watch } from './rest.ts';
+import type { IterationRecord, Phase } from '../../src/engine/protocol/protocol.ts';
+import type { Branch } from './explore.ts';
+import type { Watch } from './state.ts';
 import { shownExperiment, shownRecords } from './shown.ts';
 import type { AppState, StoreAccess } from './state.ts';
+
+/** A trace kept in the chart while others are made. */
+export interface Pin {
+  /** Its place among the five, which gives it its colour and dash. */
+  readonly slot: number;
+  readonly pass: Phase;
+  readonly solve: number;
+  readonly experiment: Experiment;
+  readonly branch: Branch | null;
+  readonly records: readonly IterationRecord[];
+  /** Kept because a setting was changed while the visitor looked back: drawn paler. */
+  readonly faint: boolean;
+}
+
+/** The kept traces. */
+export interface PinSlice {
+  readonly pins: readonly Pin[];
+  /** Keeps the shown trace; the oldest gives way to a sixth. */
+  readonly pin: (faint?: boolean) => void;
+  readonly unpin: (slot: number) => void;
+}
 
 /** More lines than this can't be told apart. */
 export const MOST_PINS = 5;

@@ -14,13 +14,17 @@ import type {
   SolveStatus,
 } from '../../src/engine/protocol/protocol.ts';
 import type { View } from '../../src/schema/link.ts';
-import type { BranchSlice, CursorSlice, InsightSlice, PinSlice } from './explore.ts';
-import type { EvidenceSlice, StudySlice } from './evidence.ts';
+import type { BranchSlice } from './explore.ts';
+import type { CursorSlice } from './cursorSlice.ts';
+import type { InsightSlice } from './insightSlice.ts';
+import type { PinSlice } from './pins.ts';
+import type { EvidenceSlice } from './evidence.ts';
+import type { StudySlice } from './study.ts';
 import type { GuideSlice } from './guide.ts';
 import type { FrameSlice } from './frame.ts';
-import type { HistorySlice } from './undo.ts';
+import type { HistorySlice } from './history.ts';
 import type { RaceSlice } from './race.ts';
-import type { ToolSlice } from './tool.ts';
+import type { ToolSlice } from './explore.ts';
 import type { TrainSlice } from './training/types.ts';
 import type { UntilSlice } from './until.ts';
 
@@ -157,4 +161,10 @@ export type AppState = ConfigSlice &
 export interface StoreAccess {
   readonly get: () => AppState;
   readonly set: (change: Partial<AppState>) => void;
+}
+
+/** The part of the store that tells of changes. */
+export interface Watch {
+  readonly get: () => AppState;
+  readonly subscribe: (listener: () => void) => () => void;
 }

@@ -1,11 +1,43 @@
-import { presetExperiment, type Experiment } from '../../src/schema/experiment.ts';
-import { predictMemory, type KernelPath } from '../../src/memory/memoryModel.ts';
 import type {
   DeviceReport,
   MemoryReport,
   MemoryVariant,
+  Progress,
 } from '../../src/engine/protocol/protocol.ts';
-import type { AppState } from './state.ts';
+import { type Experiment, presetExperiment } from '../../src/schema/experiment.ts';
+import { type KernelPath, predictMemory } from '../../src/memory/memoryModel.ts';
+import type { StartEngine } from './engine/lane.ts';
+import { faultOf } from './faults.ts';
+import { type Meter, openMeter } from './measurement.ts';
+import { rested } from './engine/solveLane.ts';
+import type { AppState, StoreAccess, Watch } from './state.ts';
+import { withRandomWeights } from './weights.ts';
+import { readStored, writeStored } from '../stored.ts';
+
+/** A measurement that is running. */
+export interface Measuring extends Progress {
+  /** What is being measured: see `studyKey`. */
+  readonly key: string;
+  readonly variant: MemoryVariant;
+}
+
+/** Memory of one training step, measured in engines of its own. */
+export interface Study {
+  /** Everything measured so far, by the settings it was measured with. */
+  readonly reports: Readonly<Record<string, readonly MemoryReport[]>>;
+  readonly measuring: Measuring | null;
+  /** What could not be measured in the last run, and why. */
+  readonly failures: readonly { readonly variant: MemoryVariant; readonly message: string }[];
+}
+
+/** The memory panel's measurements. */
+export interface StudySlice {
+  readonly study: Study;
+  /** `thorough` adds the depth of 96; a fresh page leaves it out, to be done in a minute. */
+  readonly measureMemory: (thorough: boolean) => void;
+  /** Ends a measurement; fresh pages then measure no more by themselves, until one is asked for. */
+  readonly cancelMeasuring: () => void;
+}
 
 /** In the order they are shown and measured. */
 export const variants: readonly MemoryVariant[] = ['deq', 'unrolled', 'checkpointed'];
@@ -92,4 +124,129 @@ export function mergeReports(
   const same = (a: MemoryReport, b: MemoryReport): boolean =>
     a.variant === b.variant && a.depth === b.depth;
   return [...old.filter((one) => !news.some((other) => same(one, other))), ...news];
+}
+
+/** Where the browser keeps that. */
+const KEY = 'deq-measure';
+
+/** Whether a fresh page measures memory by itself: until a visitor cancels that, and again after a press of Measure. */
+export const measuresItself = (): boolean => readStored(KEY) !== 'off';
+
+/** Keeps it for the next visit. */
+export const rememberMeasuring = (on: boolean): void => {
+  writeStored(KEY, on ? null : 'off');
+};
+
+/** What the slice needs beyond the state: new engines, and word of its changes. */
+export interface StudyAccess extends StoreAccess, Watch {
+  readonly startEngine: StartEngine;
+}
+
+/** Measures training memory in workers of its own, one network after another. */
+export function createStudySlice({ get, set, subscribe, startEngine }: StudyAccess): StudySlice {
+  let current: AbortController | null = null;
+
+  const update = (change: Partial<Study>): void => {
+    set({ study: { ...get().study, ...change } });
+  };
+
+  const measureAll = async (
+    device: DeviceReport,
+    thorough: boolean,
+    mine: AbortController,
+  ): Promise<void> => {
+    const { signal } = mine;
+    const aborted = (): boolean => signal.aborted;
+    const { experiment } = get();
+    const key = studyKey(experiment, device);
+    const limit = memoryLimit(experiment, deviceGigabytes());
+    const depths = depthsToMeasure(
+      experiment,
+      studyDepth(get()),
+      limit,
+      thorough,
+      kernelPath(device),
+    );
+    const total = variants.length * depths.length;
+    update({ failures: [] });
+    // The depth that is compared comes first, for all networks; the curve over depths after it.
+    const rounds = [depths.slice(0, 1), depths.slice(1)].filter(({ length }) => length > 0);
+    const jobs = rounds.flatMap((round) => variants.map((variant) => ({ variant, round })));
+    let before = 0;
+    // Kept from round to round: what takes long is to start an engine and to compile its kernels.
+    const meters = new Map<MemoryVariant, Meter>();
+    for (const { variant, round } of jobs) {
+      if (aborted()) return;
+      const say = (label: string, done = 0): void => {
+        const measuring: Measuring = {
+          key,
+          variant,
+          label,
+          total,
+          done: before + done,
+        };
+        if (!aborted()) update({ measuring });
+      };
+      say('Waiting for the solve to rest');
+      await rested({ get, subscribe }, signal);
+      if (aborted()) return;
+      if (!meters.has(variant)) say('Starting a fresh engine');
+      const meter =
+        meters.get(variant) ??
+        openMeter({
+          startEngine,
+          backend: device.backend.name,
+          // Not `auto`: timing the variants would fill the pool that is measured.
+          kernels: device.kernels.inUse,
+          signal,
+        });
+      meters.set(variant, meter);
+      try {
+        await meter.measure({
+          // Memory is the same whatever the weights are, and these need no file.
+          experiment: withRandomWeights(experiment),
+          variant,
+          depths: round,
+          onProgress: ({ done, total, label, reports }) => {
+            if (aborted()) return;
+            say(label, total > 0 ? (done / total) * round.length : 0);
+            if (!reports) return;
+            const all = get().study.reports;
+            update({ reports: { ...all, [key]: mergeReports(all[key] ?? [], reports) } });
+          },
+        });
+      } catch (error) {
+        // Its next round begins with a new one.
+        meter.dispose();
+        meters.delete(variant);
+        const { kind, message } = faultOf(error);
+        if (kind !== 'cancelled') {
+          update({ failures: [...get().study.failures, { variant, message }] });
+        }
+      }
+      before += round.length;
+    }
+    for (const meter of meters.values()) meter.dispose();
+    if (current === mine) {
+      current = null;
+      update({ measuring: null });
+    }
+  };
+
+  return {
+    study: { reports: {}, measuring: null, failures: [] },
+    measureMemory: (thorough) => {
+      const { device } = get();
+      if (current || !device) return;
+      rememberMeasuring(true);
+      current = new AbortController();
+      void measureAll(device, thorough, current);
+    },
+    cancelMeasuring: () => {
+      rememberMeasuring(false);
+      current?.abort();
+      current = null;
+      update({ measuring: null });
+    },
+  };
 }

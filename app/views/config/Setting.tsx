@@ -3,7 +3,7 @@ import { presetExperiment, settingAt } from '../../../src/schema/experiment.ts';
 import { findField, type FieldPath } from '../../../src/schema/fields.ts';
 import { isHidden } from '../../../src/schema/hide.ts';
 import { useApp } from '../../store/context.ts';
-import { randomSeed } from '../../store/randomSeed.ts';
+import { randomSeed } from '../../store/configSlice.ts';
 import { FieldControl } from '../../ui/fields/FieldControl.tsx';
 import styles from './ConfigRail.module.css';
 import { useSought } from './useSought.ts';

@@ -1,6 +1,6 @@
 import { formatMegabytes } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import { measuresItself } from '../../../store/measuresItself.ts';
+import { measuresItself } from '../../../store/study.ts';
 import { rowName, type MemoryPanel } from './memoryPanel.ts';
 import styles from './MemoryCard.module.css';
 
