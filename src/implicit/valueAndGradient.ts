@@ -1,5 +1,7 @@
 import { runChain, type Chain } from './chain.ts';
 import { solve, type Solution } from '../numerics/iterate.ts';
+import { solveMap, type MapRun } from '../numerics/iterateMap.ts';
+import type { IterationMap } from '../numerics/maps.ts';
 import { repeat } from '../numerics/repeat.ts';
 import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
@@ -108,7 +110,18 @@ export async function solveForward(
   { initial, signal, ...options }: SolverOptions & WarmStart & Endable,
   onStage?: (stage: Stage) => void,
 ): Promise<Solution> {
-  const { params } = problem;
+  const { params, solvedBy } = problem;
+  if (solvedBy) {
+    const z0 = initial ? tf.clone(initial) : problem.initialState();
+    try {
+      return await solveBy(solvedBy.forward(), options, {
+        ...{ z0, signal },
+        onPoint: () => onStage?.('forward'),
+      });
+    } finally {
+      z0.dispose();
+    }
+  }
   const injection = tf.tidy(() => problem.inject(params));
   // A handle of its own, so that z0 is ours either way.
   const z0 = initial ? tf.clone(initial) : problem.initialState();
@@ -124,6 +137,25 @@ export async function solveForward(
     );
   } finally {
     tf.dispose([injection, z0]);
+  }
+}
+
+/** Solve a map, which is disposed of; the solution's point is the z that its state stands for. */
+async function solveBy(
+  map: IterationMap,
+  options: SolverOptions,
+  run: Omit<MapRun, 'first'> & Endable,
+): Promise<Solution> {
+  const { signal, ...running } = run;
+  try {
+    const { z, projected, ...solution } = await solveMap(map, options, {
+      ...running,
+      ...(signal ? { signal } : {}),
+    });
+    z.dispose();
+    return { ...solution, z: projected };
+  } finally {
+    map.dispose?.();
   }
 }
 
@@ -152,7 +184,11 @@ export async function gradientAt(
     return { gradients, penalty: value };
   };
   if (method.kind === 'implicit') {
-    const backward = await solveAdjoint(adjoint, method.solver, onStage, signal);
+    const backward = await solveAdjoint(adjoint, method.solver, {
+      onPoint: () => onStage?.('backward'),
+      signal,
+      map: problem.solvedBy?.adjoint?.(z, adjoint.dz),
+    });
     try {
       return { loss, ...(await pull(backward.z)), backward };
     } catch (error) {
@@ -190,12 +226,15 @@ async function addPenalty(
 async function solveAdjoint(
   { map, dz }: Adjoint,
   options: SolverOptions,
-  onStage?: (stage: Stage) => void,
-  signal?: AbortSignal,
+  {
+    onPoint,
+    signal,
+    map: instead,
+  }: Endable & { readonly onPoint: () => void; readonly map: IterationMap | undefined },
 ): Promise<Solution> {
+  if (instead) return solveBy(instead, options, { onPoint, signal });
   const u0 = tf.zerosLike(dz);
   try {
-    const onPoint = (): void => onStage?.('backward');
     return await solve(freeing(u0, map), u0, options, onPoint, signal);
   } finally {
     u0.dispose();

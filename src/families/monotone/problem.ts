@@ -1,12 +1,12 @@
 import type { EquilibriumProblem } from '../../implicit/problem.ts';
 import { problemMaps } from '../../implicit/problemMaps.ts';
-import type { Maps } from '../../numerics/maps.ts';
+import type { MapValues, Maps } from '../../numerics/maps.ts';
 import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
 import type { FamilyProblem } from '../family.ts';
 import type { Observation } from '../observation.ts';
 import type { MonotoneOperator } from './operator.ts';
-import { adjointSplittingMaps, splittingMaps } from './splitting.ts';
+import { adjointSplittingMaps, splittingMaps, type Splittings } from './splitting.ts';
 
 /** What a monotone problem is made of. */
 export interface MonotoneSetup {
@@ -23,8 +23,9 @@ export interface MonotoneSetup {
 /** A monotone network's problem; it knows how its adjoint is solved by splittings. */
 export interface MonotoneProblem extends FamilyProblem {
   readonly operator: MonotoneOperator;
+  readonly maps: Splittings & Maps;
   /** Maps of u = Jᵀu + dL/dz at the equilibrium `z`; both tensors are borrowed as long as the maps live. */
-  adjointMaps(z: tf.Tensor, dz: tf.Tensor): Maps;
+  adjointMaps(z: tf.Tensor, dz: tf.Tensor): Splittings & Maps;
 }
 
 /** z* = σ(W z* + U x + b) as a fixed-point problem, states `[batch, size]`, z0 = 0. */
@@ -59,3 +60,16 @@ export function monotoneProblem({
     observe,
   };
 }
+
+/** The same problem, whose solves and adjoint solves iterate a splitting: for gradients and for training. */
+export const solvedBySplitting = (
+  problem: MonotoneProblem,
+  name: keyof Splittings,
+  values: MapValues,
+): MonotoneProblem => ({
+  ...problem,
+  solvedBy: {
+    forward: () => problem.maps[name](values),
+    adjoint: (z, dz) => problem.adjointMaps(z, dz)[name](values),
+  },
+});

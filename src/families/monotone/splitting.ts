@@ -100,7 +100,7 @@ export function adjointSplittingMaps(
   { operator, params }: Pick<SplittingSetup, 'operator' | 'params'>,
   z: tf.Tensor,
   dz: tf.Tensor,
-): Maps {
+): Splittings & Maps {
   const open =
     (make: (gate: (v: tf.Tensor) => tf.Tensor, values?: MapValues) => OwnMap): OpenMap =>
     (values) => {

@@ -1,0 +1,99 @@
+import { softmaxCrossEntropy } from '../../ops/crossEntropy.ts';
+import { oneHotRows } from '../../ops/embed.ts';
+import { linear } from '../../ops/linear.ts';
+import { drawingSide, drawingSize } from '../../inputs/drawing.ts';
+import * as tf from '../../tf/index.ts';
+import { param, type Params } from '../../tf/params.ts';
+import { classes, features, pooled, type DigitNetwork } from './parameters.ts';
+
+/** The paper's normalisation of MNIST: mean and standard deviation of its pixels. */
+const [mean, deviation] = [0.1307, 0.3081];
+
+/**
+ * Pictures of 784 pixels between 0 and 1 as the layer takes them: `[batch, 784]`, or `[batch, 1, 30, 30]` with a border
+ * of zeros. Call inside a tidy.
+ */
+export function networkInput(
+  { cell }: DigitNetwork,
+  pictures: readonly ArrayLike<number>[],
+): tf.Tensor {
+  const values = new Float32Array(pictures.length * drawingSize);
+  for (const [i, picture] of pictures.entries())
+    values.set(
+      Array.from(picture, (grey) => (grey - mean) / deviation),
+      i * drawingSize,
+    );
+  const x = tf.tensor(values, [pictures.length, drawingSize]);
+  if (cell === 'fc') return x;
+  const square = tf.reshape(x, [pictures.length, 1, drawingSide, drawingSide]);
+  return tf.pad(square, [
+    [0, 0],
+    [0, 0],
+    [1, 1],
+    [1, 1],
+  ]);
+}
+
+/** What the head makes of a state `[batch, size]`: logits `[batch, 10]`. */
+export function logits(network: DigitNetwork, params: Params, z: tf.Tensor): tf.Tensor {
+  const read = network.cell === 'fc' ? z : pool(network, z);
+  return linear(read, param(params, 'Wout.weight'), {
+    transposed: true,
+    bias: param(params, 'Wout.bias'),
+  });
+}
+
+/** Means over squares, as one product: the pooling has no gradient of its own on every backend. */
+function pool(network: DigitNetwork, z: tf.Tensor): tf.Tensor {
+  const { units } = network;
+  const [batch = 1] = z.shape;
+  const pixels = z.size / (batch * units);
+  const side = Math.sqrt(pixels);
+  const pools = Math.floor(side / pooled);
+  const weights = new Float32Array(pixels * pools ** 2);
+  for (let row = 0; row < pools * pooled; row++)
+    for (let column = 0; column < pools * pooled; column++) {
+      const square = Math.floor(row / pooled) * pools + Math.floor(column / pooled);
+      weights[(row * side + column) * pools ** 2 + square] = 1 / pooled ** 2;
+    }
+  const pooling = tf.tensor(weights, [pixels, pools ** 2]);
+  const means = tf.matMul(tf.reshape(z, [batch * units, pixels]), pooling);
+  return tf.reshape(means, [batch, features(network)]);
+}
+
+/**
+ * Mean cross entropy in nats against `labels`, one for each row. A row without one is held against its own first guess: the
+ * loss then says how sure the network is.
+ */
+export function digitLoss(
+  network: DigitNetwork,
+  labels: readonly (number | null)[],
+): (params: Params, z: tf.Tensor) => tf.Scalar {
+  return (params, z) => {
+    const scores = logits(network, params, z);
+    if (labels.every((label) => label !== null))
+      return softmaxCrossEntropy(scores, oneHotRows([labels], classes));
+    const known = oneHotRows([labels.map((label) => label ?? 0)], classes);
+    const chosen = tf.sum(tf.mul(scores, known), -1);
+    const has = tf.tensor1d(labels.map((label) => (label === null ? 0 : 1)));
+    const right = tf.add(tf.mul(chosen, has), tf.mul(tf.max(scores, -1), tf.sub(1, has)));
+    return tf.mean(tf.sub(tf.logSumExp(scores, -1), right));
+  };
+}
+
+/** Probabilities of the ten digits, `[sample][digit]`. Borrows `z`. */
+export async function probabilities(
+  network: DigitNetwork,
+  params: Params,
+  z: tf.Tensor,
+): Promise<number[][]> {
+  const shares = tf.tidy(() => tf.softmax(logits(network, params, z)));
+  try {
+    const values = Array.from(await shares.data());
+    return Array.from({ length: values.length / classes }, (_, i) =>
+      values.slice(i * classes, (i + 1) * classes),
+    );
+  } finally {
+    shares.dispose();
+  }
+}
