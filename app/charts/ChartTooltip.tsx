@@ -1,6 +1,7 @@
 import { formatExact, formatMilliseconds } from '../format.ts';
 import styles from './ChartTooltip.module.css';
-import { eventWords, median, worst, type ChartPoint } from './series.ts';
+import { solverEvents } from '../../src/numerics/settingsOf.ts';
+import { median, worst, type ChartPoint } from './series.ts';
 
 /** A zero is worth a word: it is one, not something too small to be written. */
 const exactly = (value: number): string => (value === 0 ? 'exactly 0' : formatExact(value));
@@ -26,7 +27,7 @@ export function ChartTooltip(props: { readonly point: ChartPoint; readonly batch
           </div>
         ))}
       </dl>
-      {record.event && <p>{eventWords[record.event]}</p>}
+      {record.event && <p>{solverEvents[record.event].words}</p>}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { SolverEvent } from '../../src/engine/protocol/protocol.ts';
-import { eventShapes } from './eventMarks.tsx';
+import { solverEvents } from '../../src/numerics/settingsOf.ts';
 
 /** One point of the curve: an event's shape, the newest point's ring, or a dot while they are few. */
 export function PointMark(props: {
@@ -22,7 +22,7 @@ export function PointMark(props: {
       )}
       {event !== undefined && (
         <path
-          d={eventShapes[event]}
+          d={solverEvents[event].mark}
           transform={newest ? 'translate(0 -14)' : undefined}
           fill="var(--page)"
           stroke="var(--series-2)"

@@ -1,4 +1,4 @@
-import type { IterationRecord, SolverEvent } from '../../src/engine/protocol/protocol.ts';
+import type { IterationRecord } from '../../src/engine/protocol/protocol.ts';
 
 /** Which residual is drawn. */
 export type Measure = 'rel' | 'abs';
@@ -20,16 +20,6 @@ export interface ChartPoint {
 }
 
 const MOST_POINTS = 400;
-
-/** What each solver event means, for people. */
-export const eventWords: Readonly<Record<SolverEvent, string>> = {
-  'window-full': 'Anderson’s window is full: the oldest evaluation makes room',
-  'rank-limit': 'Broyden’s rank limit reached: the oldest pair is dropped',
-  'singular-system': 'The mixing system was singular: a plain Picard step instead',
-  'vanishing-denominator': 'The update’s denominator vanished: a plain Picard step instead',
-  'line-search': 'Line search shortened the step',
-  'line-search-failed': 'Line search found no better point: the full step was taken',
-};
 
 /** The largest residual of a record; a sample that isn't a finite number is worse than any that is. */
 export function worst(values: readonly number[]): number {

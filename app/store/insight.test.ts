@@ -61,7 +61,7 @@ describe('the inside of a step', () => {
     await settle();
     expect(calls()?.at(-1)).toBe('explain 2 1');
     expect(act().anatomy).toMatchObject({ busy: false, settled: stepQuestion(act(), 2, 1) });
-    expect(act().anatomy.report?.weights).toEqual([0.75, 0.25]);
+    expect(act().anatomy.report?.inside['weights']).toEqual([0.75, 0.25]);
   });
 
   it('has an answer for each that asks', async () => {

@@ -1,3 +1,4 @@
+import { conventionOf } from '../../src/numerics/conventions.ts';
 import type { Experiment } from '../../src/schema/experiment.ts';
 import type { IterationRecord, SolveStatus } from '../../src/engine/protocol/protocol.ts';
 import { worst } from '../charts/series.ts';
@@ -81,17 +82,9 @@ export function solverOf({ solver, backward }: Experiment, pass: Pass): ShownSol
   return { method, tolerance, maxIterations, stopMode: 'rel' };
 }
 
-/** Libraries that take one norm over all samples together; a test holds it against the solvers' own table. */
-const wholeBatch: ReadonlySet<string> = new Set([
-  'deq',
-  'mondeq',
-  'implicit-sequences',
-  'tutorial',
-] satisfies Experiment['solver']['convention'][]);
-
 /** Whether the solve has one residual for all samples together. */
 export const sharesResidual = ({ solver }: Pick<Experiment, 'solver'>, pass: Pass): boolean =>
-  pass === 'forward' && wholeBatch.has(solver.convention);
+  pass === 'forward' && conventionOf(solver).scope === 'batch';
 
 /** The other one. */
 export const otherPass = (pass: Pass): Pass => (pass === 'forward' ? 'backward' : 'forward');

@@ -5,7 +5,7 @@ import { conditionNumber } from './condition.ts';
 import { conventionOf } from './conventions.ts';
 import { iterateBy } from './iterate.ts';
 import type { Support } from './kind.ts';
-import type { Method, Point } from './method.ts';
+import type { Inside, Method, Point } from './method.ts';
 import { rowNorm } from './method.ts';
 import { referenceMethod } from './options.ts';
 import type { FixedPointMap, SolverEvent, SolverOptions } from './solver.ts';
@@ -40,12 +40,13 @@ export interface StepAnatomy {
   readonly step: number;
   /** The absolute residual after it: that of record k + 1. */
   readonly next: number;
-  /** Anderson's mixing weights α, newest iterate first; they sum to 1. */
-  readonly weights?: readonly number[];
-  /** Anderson's systems of the last few steps, this one the last. */
+  /**
+   * What the method made its step of, by its own names: Anderson's mixing weights, newest iterate first, or the
+   * sizes of Broyden's pairs, oldest first.
+   */
+  readonly inside: Readonly<Record<string, readonly number[]>>;
+  /** Mixing systems of the last few steps, this one the last. */
   readonly mixing?: readonly Mixing[];
-  /** Broyden's rank-one pairs, oldest first: ‖u‖‖v‖. */
-  readonly pairs?: readonly number[];
   /** Evaluations that the step took: more than one where a line search tried shorter steps. */
   readonly evaluations: number;
   readonly event?: SolverEvent;
@@ -91,27 +92,22 @@ export async function explainStep(
         if (found) mixing.push(found);
       }
       if (k < iteration) continue;
-      const inside = tf.tidy(() => ({ ...method.inside?.(state) }));
-      const { weights, pairs } = inside;
+      const inside = tf.tidy((): Inside => ({ ...method.inside?.(state) }));
       const before = [tf.clone(state.z), tf.clone(state.g)] as const;
-      kept = [...Object.values(inside), ...before];
+      kept = [...tensorsOf(inside), ...before];
       const following = await solving.next();
       if (following.done === true) return undefined;
       const after = stepper.state();
-      const rowOf = async (rows: tf.Tensor2D | undefined): Promise<number[] | undefined> =>
-        rows && (await rows.array())[sample];
       const fell = ((await after.fellBack?.data())?.[sample] ?? 0) > 0;
       const event = fell ? method.fallback : after.event;
-      const [ownWeights, ownPairs] = [await rowOf(weights), await rowOf(pairs)];
       return {
         residual: record.abs[sample] ?? NaN,
         relative: record.rel[sample] ?? NaN,
         ...(await lengthsOf(before, after.z, options, sample)),
         next: following.value.abs[sample] ?? NaN,
         evaluations: following.value.evaluations - record.evaluations,
-        ...(ownWeights ? { weights: ownWeights } : {}),
+        inside: await rowsOf(inside.values ?? {}, sample),
         ...(mixing.length > 0 ? { mixing } : {}),
-        ...(ownPairs ? { pairs: ownPairs } : {}),
         ...(event ? { event } : {}),
       };
     }
@@ -119,6 +115,22 @@ export async function explainStep(
     tf.dispose(kept);
     await solving.return(undefined as never);
   }
+}
+
+/** All that a look inside made. */
+const tensorsOf = ({ values = {}, ...others }: Inside): tf.Tensor[] => [
+  ...Object.values(values),
+  ...Object.values(others),
+];
+
+/** One sample's numbers, by name. */
+async function rowsOf(
+  values: Readonly<Record<string, tf.Tensor2D>>,
+  sample: number,
+): Promise<Record<string, readonly number[]>> {
+  const rows: Record<string, readonly number[]> = {};
+  for (const [name, all] of Object.entries(values)) rows[name] = (await all.array())[sample] ?? [];
+  return rows;
 }
 
 /** Lengths of what a step from z to `next` is about: of one sample, or of the batch where the norms are over it. */
@@ -147,7 +159,8 @@ async function mixingAt<S extends Point>(
   iteration: number,
   sample: number,
 ): Promise<Mixing | undefined> {
-  const { weights, system, pairs } = tf.tidy(() => ({ ...method.inside?.(state) }));
+  const inside = tf.tidy((): Inside => ({ ...method.inside?.(state) }));
+  const { system, values: { weights } = {} } = inside;
   try {
     if (!weights || !system) return undefined;
     const alpha = (await weights.array())[sample] ?? [];
@@ -155,6 +168,6 @@ async function mixingAt<S extends Point>(
     const largest = Math.max(...alpha.map(Math.abs));
     return { iteration, condition: conditionNumber(rows), largest };
   } finally {
-    tf.dispose([weights, system, pairs].filter((tensor) => tensor !== undefined));
+    tf.dispose(tensorsOf(inside));
   }
 }

@@ -20,8 +20,58 @@ type FieldOf<T> = [T] extends [number]
 export interface EventWords {
   /** What happened, without a full stop. */
   readonly words: string;
+  /** A word or two for the time track; null for what may happen at every step. */
+  readonly short: string | null;
   /** Outline of its marker in a box from −5 to 5, as an SVG path: the shape tells events apart without colour. */
   readonly mark: string;
+}
+
+/** Number formats of the page, for words that hold figures. */
+export interface Say {
+  readonly number: (value: number) => string;
+  /** "3 corrections". */
+  readonly count: (count: number, noun: string) => string;
+}
+
+/** One step as a story tells it. */
+export interface ToldStep {
+  /** What the step was made of, by the method's names: `Inside.values` of the sample. */
+  readonly inside: Readonly<Record<string, readonly number[]>>;
+  /** Evaluations of f that it took. */
+  readonly evaluations: number;
+  /** The points it leads from and to, as subscripts: `₄`. */
+  readonly here: string;
+  readonly there: string;
+}
+
+/** How the direction of a step is found. */
+export interface ToldSolve {
+  /** A few words: "Find the mixing weights". */
+  readonly title: string;
+  /** One or two sentences. */
+  readonly words: string;
+  readonly formula: string;
+  readonly bars: readonly { readonly name: string; readonly value: number }[];
+  /** Signed bars have their zero in the middle. */
+  readonly signed?: boolean;
+  /** What the bars add up to, where that says something: "Sum of the weights". */
+  readonly total?: string;
+  readonly warning?: string;
+}
+
+/**
+ * A kind's step in words, for slow motion. `options` are its own, those of the settings. Loaded when somebody
+ * looks; all of them stand in the table `words.ts`.
+ */
+export interface KindWords {
+  /** How the direction is found. */
+  solve(step: ToldStep, options: object, say: Say): ToldSolve;
+  /** How the step is taken: its formula, and words that "the state moves by …" follows after a comma. */
+  step(
+    step: ToldStep,
+    options: object,
+    say: Say,
+  ): { readonly formula: string; readonly how: string };
 }
 
 /** What a kind asks of a problem beyond f. */

@@ -56,16 +56,14 @@ export interface Method<S extends Point = Point> {
 }
 
 /** What a step is made of. The caller owns the tensors; call inside a tidy. */
-export interface Inside {
-  /** Anderson's mixing weights, newest point first `[batch, points]`. */
-  readonly weights?: tf.Tensor2D;
-  /** The system they solve `[batch, points, points]`: the residuals' Gram matrix, scaled, with the ridge. */
+export type Inside = {
+  /** Numbers of each sample by the method's names for them `[batch, count]`; its words draw them as bars. */
+  readonly values?: Readonly<Record<string, tf.Tensor2D>>;
+  /** The system that `values.weights` solve `[batch, points, points]`, as it is solved. */
   readonly system?: tf.Tensor3D;
-  /** ‖u‖‖v‖ of Broyden's pairs, oldest first `[batch, pairs]`. */
-  readonly pairs?: tf.Tensor2D;
   /** Dense Broyden's inverse Jacobian, of the whole batch as one system `[batch · n, batch · n]`. */
   readonly matrix?: tf.Tensor2D;
-}
+};
 
 /** Evaluate f at `z` and measure the residual, before any damping. Call inside a tidy. */
 export function evaluate(f: FlatMap, z: tf.Tensor2D): Point {

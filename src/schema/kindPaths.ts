@@ -17,3 +17,9 @@ export const hasOption = (
   kind: SolverId,
   option: Extract<keyof Settings['solver'], string>,
 ): boolean => option in settingsOf(kind).options;
+
+/** Whether an adjoint solve of a kind has that option. */
+export const hasAdjointOption = (
+  kind: SolverId,
+  option: Extract<keyof Settings['backward'], string>,
+): boolean => option in (settingsOf(kind).adjoint?.options ?? {});

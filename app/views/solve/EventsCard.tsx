@@ -1,5 +1,5 @@
+import { settingsOf, solverEvents } from '../../../src/numerics/settingsOf.ts';
 import { EventMark } from '../../charts/eventMarks.tsx';
-import { eventWords } from '../../charts/series.ts';
 import { useApp } from '../../store/context.ts';
 import { shownExperiment, shownPast, solverOf } from '../../store/shown.ts';
 import { Card } from '../../ui/Card.tsx';
@@ -14,14 +14,14 @@ export function EventsCard() {
   return (
     <Card title="Solver events" className={styles['card']}>
       {events.length === 0 ? (
-        <p className={styles['empty']}>{emptyWords[method]}</p>
+        <p className={styles['empty']}>{settingsOf(method).quiet}</p>
       ) : (
         <ol className={styles['list']}>
           {events.map(({ iteration, event }) => (
             <li key={iteration}>
               <EventMark event={event} />
               <b>{iteration}</b>
-              <span>{eventWords[event]}</span>
+              <span>{solverEvents[event].words}</span>
             </li>
           ))}
         </ol>
@@ -29,9 +29,3 @@ export function EventsCard() {
     </Card>
   );
 }
-
-const emptyWords = {
-  picard: 'None so far. Picard has no memory to fill, so it seldom has any.',
-  anderson: 'None so far. A full window or a singular mixing system would be listed here.',
-  broyden: 'None so far. The rank limit, a fallback step or a line search would be listed here.',
-} as const;

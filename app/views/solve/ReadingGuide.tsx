@@ -1,3 +1,4 @@
+import { settingsOf } from '../../../src/numerics/settingsOf.ts';
 import { useApp } from '../../store/context.ts';
 import { shownExperiment, solverOf } from '../../store/shown.ts';
 import { formatPower } from '../../format.ts';
@@ -25,7 +26,7 @@ export function ReadingGuide() {
             pass; nothing of the forward solve was kept.
           </li>
         )}
-        <li>{slopes[method]}</li>
+        <li>{settingsOf(method).reading}</li>
         <li>
           The dotted line is the tolerance: below {formatPower(tolerance)} the solve stops. A marker
           on the curve is an event, listed under Solver events.
@@ -34,12 +35,3 @@ export function ReadingGuide() {
     </Card>
   );
 }
-
-const slopes = {
-  picard:
-    'Picard feeds the output back in, as infinitely many equal layers would. A straight line here means the same factor gained each time; its slope is the spectral radius of the layer’s Jacobian.',
-  anderson:
-    'Anderson mixes the last few evaluations so that their residuals cancel. A steeper line than Picard’s is what the mixing gains.',
-  broyden:
-    'Broyden learns an inverse Jacobian from its own steps. The line bends down as it learns; plain iteration would be straight.',
-} as const;

@@ -74,7 +74,7 @@ export function ResidualCard() {
         <p>
           <span className={styles['formula']}>{residualFormulas(applied, pass)[measure]}</span>
           {pass === 'forward' && applied.solver.convention !== 'own' && (
-            <span>over {normsOver[applied.solver.convention]}. </span>
+            <span>over {normsOver(applied.solver)}. </span>
           )}
           {caption}
           {rate !== null && ` ${radiusWords(rate)}`}

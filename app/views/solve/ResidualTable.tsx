@@ -1,6 +1,7 @@
+import { solverEvents } from '../../../src/numerics/settingsOf.ts';
 import { picardResidual } from '../../charts/picardLine.ts';
 import { rateWords } from '../../charts/rateWords.ts';
-import { eventWords, worst, type Measure } from '../../charts/series.ts';
+import { worst, type Measure } from '../../charts/series.ts';
 import type { IterationRecord } from '../../../src/engine/protocol/protocol.ts';
 import { formatExact } from '../../format.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
@@ -46,5 +47,5 @@ const columns: readonly Column<IterationRecord>[] = [
   { title: 'absolute', value: ({ abs }) => formatExact(worst(abs)) },
   { title: 'relative', value: ({ rel }) => formatExact(worst(rel)) },
   { title: 'ms', value: ({ milliseconds }) => milliseconds.toFixed(2) },
-  { title: 'event', value: ({ event }) => (event ? eventWords[event] : '') },
+  { title: 'event', value: ({ event }) => (event ? solverEvents[event].words : '') },
 ];

@@ -1,27 +1,17 @@
+import { conventionOf } from '../../../src/numerics/conventions.ts';
+import { relativeFloor } from '../../../src/numerics/conventions/settings.ts';
 import type { Experiment } from '../../../src/schema/experiment.ts';
 import type { Pass } from '../../store/state.ts';
 
-type Convention = Experiment['solver']['convention'];
+const over = {
+  sample: 'each sample',
+  worst: 'the worst sample',
+  batch: 'the whole batch',
+} as const;
 
-/** What the norms are over, where a library's convention says something else than ours. */
-export const normsOver: Readonly<Record<Convention, string>> = {
-  own: 'each sample',
-  deq: 'the whole batch',
-  torchdeq: 'the worst sample',
-  mondeq: 'the whole batch',
-  'implicit-sequences': 'the whole batch',
-  tutorial: 'the whole batch',
-};
-
-/** What a library adds to the denominator; our own 1e-9 is not worth the space. */
-function floorOf({
-  convention,
-  method,
-}: Pick<Experiment['solver'], 'convention' | 'method'>): string | null {
-  if (convention === 'mondeq') return '1e-6';
-  const tutorial = convention === 'tutorial' || (convention === 'deq' && method === 'anderson');
-  return tutorial ? '1e-5' : null;
-}
+/** What the norms of such a solve are over, in the convention's own words. */
+export const normsOver = (solver: Pick<Experiment['solver'], 'convention' | 'method'>): string =>
+  over[conventionOf(solver).scope];
 
 /**
  * What the residual of either solve is, under the convention that the solver follows. g stands for the
@@ -32,10 +22,10 @@ export function residualFormulas(
   pass: Pass,
 ): { readonly rel: string; readonly abs: string } {
   if (pass === 'backward') return { rel: '‖Jᵀu + g − u‖ / ‖Jᵀu + g‖', abs: '‖Jᵀu + g − u‖' };
-  const { convention, method } = solver;
-  const step = method === 'picard' && (convention === 'torchdeq' || convention === 'mondeq');
-  const next = step ? 'z⁺' : 'f(z)';
+  const { damped, floor } = conventionOf(solver);
+  const next = damped ? 'z⁺' : 'f(z)';
   const abs = `‖${next} − z‖`;
-  const floor = floorOf(solver);
-  return { rel: `${abs} / ${floor === null ? `‖${next}‖` : `(‖${next}‖ + ${floor})`}`, abs };
+  // Our own floor is not worth the space.
+  const least = floor === relativeFloor ? `‖${next}‖` : `(‖${next}‖ + ${floor.toExponential(0)})`;
+  return { rel: `${abs} / ${least}`, abs };
 }

@@ -20,10 +20,11 @@ export function anderson(options: AndersonOptions): Method<AndersonState> {
   const { window, damping } = options;
   return {
     fallback: 'singular-system',
+    // The mixing weights, newest point first, and the residuals' Gram matrix, scaled, with the ridge.
     inside: (state) => {
       if (state.zs.length < 2) return {};
       const { weights, system } = mix(state, options);
-      return { weights, system };
+      return { values: { weights }, system };
     },
     start: (point) => ({ ...point, zs: [tf.clone(point.z)], gs: [tf.clone(point.g)] }),
     step: (f, state, moving) =>

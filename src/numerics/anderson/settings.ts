@@ -71,10 +71,12 @@ export const andersonSettings = {
   },
   events: {
     'window-full': {
+      short: 'm full',
       words: 'Anderson’s window is full: the oldest evaluation makes room',
       mark: 'M0-6L6 0L0 6L-6 0Z',
     },
     'singular-system': {
+      short: 'fallback',
       words: 'The mixing system was singular: a plain Picard step instead',
       mark: 'M-5-5L5 5M5-5L-5 5',
     },

@@ -26,7 +26,9 @@ const denominatorFloor = 1e-6;
 export function broyden({ rank, lineSearch: searching }: BroydenOptions): Method<BroydenState> {
   return {
     fallback: 'vanishing-denominator',
-    inside: ({ pairs }) => (pairs ? { pairs: tf.mul(lengths(pairs.u), lengths(pairs.v)) } : {}),
+    // ‖u‖‖v‖ of the pairs, oldest first.
+    inside: ({ pairs }) =>
+      pairs ? { values: { pairs: tf.mul(lengths(pairs.u), lengths(pairs.v)) } } : {},
     start: (point) => point,
     async step(f, state, moving) {
       const { pairs, vanished, z, g } = state;

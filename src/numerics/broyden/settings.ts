@@ -19,8 +19,10 @@ const pairs = ({ rank }: BroydenOptions, made: number): number =>
 
 /** What a line search can say, for every method that has one. */
 export const lineSearchEvents = {
-  'line-search': { words: 'Line search shortened the step', mark: 'M-6-4H6L0 6Z' },
+  // It may do its ordinary work at every step.
+  'line-search': { words: 'Line search shortened the step', short: null, mark: 'M-6-4H6L0 6Z' },
   'line-search-failed': {
+    short: 'fallback',
     words: 'Line search found no better point: the full step was taken',
     mark: 'M-6-4H6L0 6ZM-6 7H6',
   },
@@ -69,10 +71,12 @@ export const broydenSettings = {
   },
   events: {
     'rank-limit': {
+      short: 'rank limit',
       words: 'Broyden’s rank limit reached: the oldest pair is dropped',
       mark: 'M-5-5H5V5H-5Z',
     },
     'vanishing-denominator': {
+      short: 'fallback',
       words: 'The update’s denominator vanished: a plain Picard step instead',
       mark: 'M0-6V6M-6 0H6',
     },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { kindSettings } from '../../../../src/numerics/settings.ts';
 import { fieldPaths, findField, type FieldPath } from '../../../../src/schema/fields.ts';
 import { explanations } from './explanations.ts';
 import formulas from './formulas.tex.json';
@@ -28,6 +29,10 @@ describe('explanations of settings', () => {
     const tex = { β: '\\beta', λ: '\\lambda', τ: '\\tau', ε: '\\varepsilon' }[symbol] ?? symbol;
     const texts = explanations[path]?.formulas?.map(([name]) => formulas[name]) ?? [];
     expect(texts.join(' ')).toContain(tex);
+  });
+
+  it.each(kindSettings.map(({ id, title }) => [title, id]))('%s has a formula', (_, id) => {
+    expect(Object.keys(formulas)).toContain(id);
   });
 
   it('use every formula there is', () => {

@@ -1,4 +1,6 @@
+import { kindSettings } from '../../../../src/numerics/settings.ts';
 import type { FieldPath } from '../../../../src/schema/fields.ts';
+import type { SolverId } from '../../../../src/schema/solverFields.ts';
 import type formulas from './formulas.tex.json';
 
 /** Name of a formula in `formulas.tex.json`. */
@@ -22,6 +24,13 @@ const jacobian = 'Bai, Koltun, Kolter 2021, arXiv:2106.14342';
 const phantom = 'Geng, Zhang, Bai, Wang, Lin 2021, arXiv:2111.05177';
 const transformerXl = 'Dai et al. 2019, arXiv:1901.02860';
 const trellisNet = 'Bai, Kolter, Koltun 2019, TrellisNet, arXiv:1810.06682';
+
+/** Where the methods come from; plain iteration comes from nowhere in particular. */
+const methodSources: Readonly<Record<SolverId, string | null>> = {
+  picard: null,
+  anderson,
+  broyden,
+};
 
 /** What is known of each setting beyond its words; loaded when somebody asks. */
 export const explanations: { readonly [P in FieldPath]?: Explanation } = {
@@ -68,12 +77,11 @@ export const explanations: { readonly [P in FieldPath]?: Explanation } = {
 
   'solver.method': {
     formulas: [
-      ['picard', 'Picard'],
-      ['anderson', 'Anderson'],
-      ['broyden', 'Broyden'],
+      // A kind's formula goes by its name.
+      ...kindSettings.map(({ id, title }) => [id, title] as const),
       ['residual', 'with'],
     ],
-    source: `${anderson}; ${broyden}`,
+    source: [...new Set(kindSettings.flatMap(({ id }) => methodSources[id] ?? []))].join('; '),
   },
   'solver.window': {
     formulas: [['anderson'], ['mixing'], ['residual', 'with']],

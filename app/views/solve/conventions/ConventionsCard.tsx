@@ -96,7 +96,7 @@ export default function ConventionsCard() {
                     {residualFormulas({ solver: lane }, 'forward')[lane.stopMode]}
                   </td>
                   <td role="cell" data-is="norm over">
-                    {normsOver[lane.convention]}
+                    {normsOver(lane)}
                   </td>
                   <td role="cell" data-is="returns">
                     {returnedPoint(lane)}

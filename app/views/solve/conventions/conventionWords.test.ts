@@ -24,7 +24,7 @@ describe('the words for conventions', () => {
     const floor = truth.floor > 1e-8 ? truth.floor.toExponential(0) : undefined;
     expect(/\+ (\S+)\)/.exec(rel)?.[1]).toBe(floor);
     const over = { sample: 'each sample', worst: 'worst', batch: 'batch' }[truth.scope];
-    expect(normsOver[solver.convention]).toContain(over);
+    expect(normsOver(solver)).toContain(over);
     expect(sharesResidual({ solver }, 'forward')).toBe(truth.scope === 'batch');
     expect(sharesResidual({ solver }, 'backward')).toBe(false);
     const point = returnedPoint(solver);

@@ -1,5 +1,7 @@
 import type { Experiment } from '../../../../src/schema/experiment.ts';
 import { fields } from '../../../../src/schema/fields.ts';
+import { conventionOf } from '../../../../src/numerics/conventions.ts';
+import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
 import { formatPower } from '../../../format.ts';
 import type { Race } from '../../../store/race.ts';
 
@@ -21,27 +23,26 @@ export function isOfConventions({ experiments }: Race): boolean {
   );
 }
 
-/** Which point such a solve answers with. */
-export function returnedPoint({
-  convention,
-  method,
-}: Pick<Solver, 'convention' | 'method'>): string {
-  switch (convention) {
-    case 'own':
-    case 'deq':
-      return 'lowest z';
-    case 'torchdeq':
-      return method === 'broyden' ? 'lowest z' : 'f of the lowest z';
-    case 'mondeq':
-    case 'implicit-sequences':
-      return 'f of the last z';
-    case 'tutorial':
-      return 'last z';
-  }
-}
+const points = {
+  lowest: 'lowest z',
+  'lowest-image': 'f of the lowest z',
+  last: 'last z',
+  'last-image': 'f of the last z',
+} as const;
 
-/** Anderson's ridge under that convention. */
-export function ridgeWords({ convention, method, ridge, ridgeMode }: Solver): string {
-  if (method !== 'anderson') return '—';
-  return convention === 'own' ? `${formatPower(ridge)} ${ridgeMode}` : '1e-4 absolute';
+/** Which point such a solve answers with. */
+export const returnedPoint = (solver: Pick<Solver, 'convention' | 'method'>): string =>
+  points[conventionOf(solver).returns];
+
+/** The method's options that libraries decide, Anderson's ridge, as they are under that convention. */
+export function ridgeWords(solver: Solver): string {
+  const { underConvention = {} } = settingsOf(solver.method);
+  const own = solver.convention === 'own';
+  const values = Object.entries(underConvention).map(([name, theirs]) =>
+    own ? solver[name as keyof Solver] : theirs,
+  );
+  const words = values.map((value) =>
+    typeof value === 'number' ? formatPower(value) : String(value),
+  );
+  return words.length === 0 ? '—' : words.join(' ');
 }

@@ -1,5 +1,6 @@
 import { Stethoscope } from 'lucide-react';
 import { useRef } from 'react';
+import { hasOption } from '../../../../src/schema/kindPaths.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { shownExperiment, shownRecords, shownStatus } from '../../../store/shown.ts';
 import { Card } from '../../../ui/Card.tsx';
@@ -17,8 +18,8 @@ export default function DiagnoseCard() {
   const spectrum = useApp((state) => state.spectrum.report);
   const { last, start } = useForward();
   const root = useRef<HTMLDivElement>(null);
-  // Only Anderson solves a system for its step. A branch's own count begins where it left its parent.
-  const mixes = pass === 'forward' && experiment.solver.method === 'anderson' && last > start;
+  // Only a method that mixes solves a system for its step. A branch's own count begins where it left its parent.
+  const mixes = pass === 'forward' && hasOption(experiment.solver.method, 'ridge') && last > start;
   const { report: lastStep } = useAnatomy(root, mixes ? last - 1 - start : null, 'lastStep');
   const store = useAppStore();
   const found = diagnose({ pass, records, status, experiment, spectrum, lastStep });

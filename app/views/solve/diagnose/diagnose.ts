@@ -1,6 +1,8 @@
 /** What went wrong with a solve, from its numbers alone, and what would mend it. */
 import type { Experiment } from '../../../../src/schema/experiment.ts';
+import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
 import { fields } from '../../../../src/schema/fields.ts';
+import { hasAdjointOption, hasOption } from '../../../../src/schema/kindPaths.ts';
 import type {
   IterationRecord,
   Mixing,
@@ -18,6 +20,7 @@ import {
   isWild,
   mixed,
   newton,
+  offered,
   wider,
   type Fix,
 } from './fixes.ts';
@@ -108,8 +111,6 @@ function outOfReach(evidence: Evidence): Diagnosis | null {
   };
 }
 
-const names = { picard: 'Picard', anderson: 'Anderson', broyden: 'Broyden' } as const;
-
 function growth(evidence: Evidence): Diagnosis | null {
   const { experiment, records, spectrum, status } = evidence;
   // Relative residuals saturate: the absolute one shows an error that grows.
@@ -124,7 +125,7 @@ function growth(evidence: Evidence): Diagnosis | null {
   // Between two states the residual creeps up to its bound: that is no growth.
   if (!blownUp && !(real && factor !== null && factor > STEADY)) return null;
   if (!blownUp && spectrum?.settled === true && spectrum.radius < 1) return null;
-  const { method } = experiment.solver;
+  const { title, plain = false } = settingsOf(experiment.solver.method);
   const grew =
     factor !== null && factor > 1
       ? `The residual grew ×${factor.toFixed(2)} a step over the last ${String(Math.min(TREND, known.length - 1))}`
@@ -135,10 +136,10 @@ function growth(evidence: Evidence): Diagnosis | null {
       : '';
   return {
     title:
-      method === 'picard' && factor !== null && factor > 1
-        ? `Picard amplifies the error ×${factor.toFixed(2)} per step`
-        : `${names[method]} moves away from the fixed point`,
-    says: `${grew}${end}${radius(evidence)}.${method === 'picard' ? ' Plain iteration converges only where ρ is below 1.' : ''}`,
+      plain && factor !== null && factor > 1
+        ? `${title} amplifies the error ×${factor.toFixed(2)} per step`
+        : `${title} moves away from the fixed point`,
+    says: `${grew}${end}${radius(evidence)}.${plain ? ' Plain iteration converges only where ρ is below 1.' : ''}`,
     fixes: [
       ...mixed(experiment),
       ...wider(experiment),
@@ -148,12 +149,12 @@ function growth(evidence: Evidence): Diagnosis | null {
   };
 }
 
-/** Broyden that dropped pairs which it would have needed. */
+/** A limited memory that dropped pairs which it would have needed. */
 function forgets(evidence: Evidence): Diagnosis | null {
   const { experiment, records, status } = evidence;
   const { method, rank, stopMode, tolerance } = experiment.solver;
   const dropped = records.find(({ event }) => event === 'rank-limit');
-  if (method !== 'broyden' || !dropped) return null;
+  if (!hasOption(method, 'rank') || !dropped) return null;
   const values = relatives(evidence);
   const factor = factorOf(values, ROUND);
   // Still on its way down: then what it lacks is iterations.
@@ -166,7 +167,7 @@ function forgets(evidence: Evidence): Diagnosis | null {
   const unreachable = stopMode === 'rel' && tolerance < FLOOR;
   const before = Math.min(...values.slice(0, dropped.iteration + 1));
   return {
-    title: 'Broyden is short of memory',
+    title: `${settingsOf(method).title} is short of memory`,
     says: `It keeps ${plural(rank, 'pair')}. From iteration ${String(dropped.iteration)} on, when the residual had come down to ${unbroken(formatResidual(before))}, each new pair pushes out the oldest, which the later ones were built on; now the residual is ${unbroken(formatResidual(values.at(-1)))}. A larger limit costs two states a pair.`,
     fixes: [
       {
@@ -182,7 +183,7 @@ function forgets(evidence: Evidence): Diagnosis | null {
 
 function nearlySingular({ experiment, records, lastStep }: Evidence): Diagnosis | null {
   const { method, ridge, window, convention } = experiment.solver;
-  if (method !== 'anderson') return null;
+  if (!hasOption(method, 'ridge')) return null;
   const singular = records.filter(({ event }) => event === 'singular-system').length;
   const mixing = lastStep?.mixing ?? [];
   const most = (of: (one: Mixing) => number): number =>
@@ -264,9 +265,9 @@ function circling(evidence: Evidence): Diagnosis | null {
   if (!still || !((ups >= 2 && ups <= ROUND - 2) || near)) return null;
   // One that only falls, however slowly, is on its way.
   if (ups === 0 && factor < 0.999) return null;
-  const { method } = experiment.solver;
+  const { plain = false } = settingsOf(experiment.solver.method);
   // A bounded layer whose residual stays as it is goes to and fro: half a step lands in the middle.
-  const swings = method === 'picard' && high < STEADY * low;
+  const swings = plain && high < STEADY * low;
   const round = spectrum && spectrum.radius > 1.1;
   return {
     title: swings
@@ -317,6 +318,7 @@ function inexact({ experiment, records, status }: Evidence): Diagnosis {
       ? 'It stalled; float32 may allow no less'
       : `It reached its limit of ${plural(maxIterations, 'iteration')}`;
   const fixes: Fix[] = [];
+  const strong = offered('newton');
   if (status === 'stalled' || floor || tolerance < FLOOR)
     fixes.push({
       label: `Adjoint tol. ${formatPower(REACHABLE)}`,
@@ -324,13 +326,13 @@ function inexact({ experiment, records, status }: Evidence): Diagnosis {
     });
   else if (falls && limit > maxIterations)
     fixes.push({ label: `Limit ${String(limit)}`, patch: { 'backward.maxIterations': limit } });
-  else if (solver === 'broyden' && rank < pairs)
+  else if (hasAdjointOption(solver, 'rank') && rank < pairs)
     fixes.push({ label: `Adjoint rank ${String(pairs)}`, patch: { 'backward.rank': pairs } });
-  if (solver !== 'broyden')
+  if (solver !== strong.id)
     fixes.push({
-      label: 'Adjoint by Broyden',
+      label: `Adjoint by ${strong.title}`,
       patch: {
-        'backward.solver': 'broyden',
+        'backward.solver': strong.id,
         ...(rank < pairs ? { 'backward.rank': pairs } : {}),
       },
     });
@@ -379,7 +381,7 @@ function unexplained(evidence: Evidence): Diagnosis {
     ...(unreachable ? [`Tolerance ${formatPower(aim)}`] : []),
     ...('solver.maxIterations' in more ? [`Limit ${String(more['solver.maxIterations'])}`] : []),
   ];
-  const heavy = method === 'anderson' && convention === 'own' && ridge >= HEAVY_RIDGE;
+  const heavy = hasOption(method, 'ridge') && convention === 'own' && ridge >= HEAVY_RIDGE;
   return {
     title: 'It ran out of iterations',
     says: `The residual is ${unbroken(formatResidual(residual))} after ${plural(maxIterations, 'iteration')}${
@@ -390,7 +392,7 @@ function unexplained(evidence: Evidence): Diagnosis {
       ...(heavy
         ? [{ label: 'λ = 1e-4', patch: { 'solver.ridge': fields.solver.ridge.default } }]
         : []),
-      ...(method === 'anderson' && damping < 0.5
+      ...(hasOption(method, 'window') && damping < 0.5
         ? [{ label: 'β = 1', patch: { 'solver.damping': 1 } }]
         : []),
       ...newton(experiment).map(({ label, patch: own }) => ({
@@ -401,7 +403,9 @@ function unexplained(evidence: Evidence): Diagnosis {
           ...(maxIterations < usual ? { 'solver.maxIterations': usual } : {}),
         },
       })),
-      ...(words.length === 0 && method === 'broyden' ? gentler(experiment, evidence.spectrum) : []),
+      ...(words.length === 0 && method === offered('newton').id
+        ? gentler(experiment, evidence.spectrum)
+        : []),
     ],
   };
 }

@@ -1,6 +1,12 @@
+import type { KindSettings } from '../../../../src/numerics/kind.ts';
+import { kindSettings } from '../../../../src/numerics/settings.ts';
+import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
 import { changeSetting, type Experiment } from '../../../../src/schema/experiment.ts';
 import { fields, type FieldPath } from '../../../../src/schema/fields.ts';
+import { hasOption } from '../../../../src/schema/kindPaths.ts';
 import type { SpectrumReport } from '../../../../src/engine/protocol/protocol.ts';
+
+const kinds: readonly KindSettings[] = kindSettings;
 
 /** Settings and their new values. */
 export type Patch = Readonly<Partial<Record<FieldPath, unknown>>>;
@@ -31,7 +37,7 @@ const HALF_STEPS_LIMIT = 120;
 
 /** Half steps, where the method has them and takes longer ones, and room for as many as they need. */
 export function damped({ solver }: Experiment): readonly Fix[] {
-  if (solver.method === 'broyden' || solver.damping <= 0.5) return [];
+  if (!hasOption(solver.method, 'damping') || solver.damping <= 0.5) return [];
   const more = solver.maxIterations < HALF_STEPS_LIMIT;
   return [
     {
@@ -44,37 +50,45 @@ export function damped({ solver }: Experiment): readonly Fix[] {
   ];
 }
 
+/** The kind that is offered for that; the table has one of each. */
+export function offered(remedy: KindSettings['remedy']): KindSettings {
+  const kind = kinds.find((one) => one.remedy === remedy);
+  if (!kind) throw new Error(`No solver kind is offered as ${String(remedy)}.`);
+  return kind;
+}
+
 /** Broyden, for what the others do not manage, with pairs enough that it drops none too early. */
-export const newton = ({ solver }: Experiment): readonly Fix[] =>
-  solver.method === 'broyden'
-    ? []
-    : [
-        {
-          label: 'Broyden',
-          patch: {
-            'solver.method': 'broyden',
-            ...(solver.rank < allPairs(solver) ? { 'solver.rank': allPairs(solver) } : {}),
-          },
-        },
-      ];
+export function newton({ solver }: Experiment): readonly Fix[] {
+  const { id, title, options } = offered('newton');
+  if (solver.method === id) return [];
+  const more = 'rank' in options && solver.rank < allPairs(solver);
+  return [
+    {
+      label: title,
+      patch: { 'solver.method': id, ...(more ? { 'solver.rank': allPairs(solver) } : {}) },
+    },
+  ];
+}
 
 /** Anderson, undamped, where plain iteration swings or runs away. */
-export const mixed = ({ solver }: Experiment): readonly Fix[] =>
-  solver.method === 'picard'
+export function mixed({ solver }: Experiment): readonly Fix[] {
+  const { id, title } = offered('mixing');
+  return settingsOf(solver.method).plain
     ? [
         {
-          label: `Anderson, m = ${String(ENOUGH_POINTS)}`,
+          label: `${title}, m = ${String(ENOUGH_POINTS)}`,
           patch: {
-            ...{ 'solver.method': 'anderson', 'solver.window': ENOUGH_POINTS },
+            ...{ 'solver.method': id, 'solver.window': ENOUGH_POINTS },
             ...(solver.damping < 1 ? { 'solver.damping': 1 } : {}),
           },
         },
       ]
     : [];
+}
 
 /** A window of the usual size, where Anderson's is smaller. */
 export const wider = ({ solver }: Experiment): readonly Fix[] =>
-  solver.method === 'anderson' && solver.window < ENOUGH_POINTS
+  hasOption(solver.method, 'window') && solver.window < ENOUGH_POINTS
     ? [{ label: `m = ${String(ENOUGH_POINTS)}`, patch: { 'solver.window': ENOUGH_POINTS } }]
     : [];
 

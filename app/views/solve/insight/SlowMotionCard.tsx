@@ -122,10 +122,9 @@ export default function SlowMotionCard() {
               {stage.bars.length > 0 && (
                 <StageBars bars={stage.bars} signed={stage.signed ?? false} label={stage.title} />
               )}
-              {stage.signed && (
+              {stage.total !== undefined && (
                 <p className={frames['note']}>
-                  Sum of the weights:{' '}
-                  {stage.bars.reduce((sum, { value }) => sum + value, 0).toFixed(3)}
+                  {stage.total}: {stage.bars.reduce((sum, { value }) => sum + value, 0).toFixed(3)}
                 </p>
               )}
             </div>

@@ -1,12 +1,11 @@
 import type { Experiment } from '../../../../src/schema/experiment.ts';
 import type { StepReport } from '../../../../src/engine/protocol/protocol.ts';
-import { eventWords } from '../../../charts/series.ts';
+import type { Say } from '../../../../src/numerics/kind.ts';
+import { solverEvents } from '../../../../src/numerics/settingsOf.ts';
+import { kindWords } from '../../../../src/numerics/words.ts';
 import { formatResidual, plural } from '../../../format.ts';
 import { returnedPoint } from '../conventions/conventionWords.ts';
 import { normsOver, residualFormulas } from '../residualFormulas.ts';
-
-/** Weights beyond this cancel each other, and with them digits. */
-const LARGE_WEIGHT = 5;
 
 /** A number with its name, drawn as a bar. */
 export interface StageBar {
@@ -26,6 +25,8 @@ export interface Stage {
   readonly bars: readonly StageBar[];
   /** Signed bars have their zero in the middle. */
   readonly signed?: boolean;
+  /** What they add up to, where that says something. */
+  readonly total?: string;
   readonly warning?: string;
 }
 
@@ -34,17 +35,20 @@ export interface Narrated {
   readonly step: StepReport;
   /** Iteration at which the engine's count begins. */
   readonly start: number;
-  /** Of the solve that is narrated. */
-  readonly solver: Pick<Experiment['solver'], 'method' | 'damping' | 'window' | 'convention'>;
+  /** Of the solve that is narrated; it holds the options of the kind at work. */
+  readonly solver: Pick<Experiment['solver'], 'method' | 'convention'> &
+    Partial<Experiment['solver']>;
 }
+
+const say: Say = { number: formatResidual, count: plural };
 
 /** The five moments of the step from iteration k to the next. */
 export function stagesOf({ step, start, solver }: Narrated): readonly Stage[] {
-  // Anderson's first step is Picard's, at full length.
-  const first = step.method === 'anderson' && solver.window > 1 && step.weights === undefined;
-  const damping = first ? 1 : solver.damping;
   const k = step.iteration + start;
   const [here, there] = [subscript(k), subscript(k + 1)];
+  const words = kindWords[step.method];
+  const told = { inside: step.inside, evaluations: step.evaluations, here, there };
+  const { formula, how } = words.step(told, solver, say);
   return [
     {
       key: 'evaluate',
@@ -66,12 +70,12 @@ export function stagesOf({ step, start, solver }: Narrated): readonly Stage[] {
         { name: '‖g‖', value: step.pull },
       ],
     },
-    solveStage(step),
+    { key: 'solve', ...words.solve(told, solver, say) },
     {
       key: 'step',
       title: 'Take the step',
-      formula: stepFormula(step.method, damping, here, there),
-      words: stepWords(step, damping),
+      formula,
+      words: `${how}, ${movedWords(step)}`,
       bars: [
         { name: '‖g‖', value: step.pull },
         { name: `‖z${there} − z${here}‖`, value: step.step },
@@ -86,7 +90,7 @@ export function stagesOf({ step, start, solver }: Narrated): readonly Stage[] {
         { name: `before, k = ${String(k)}`, value: step.residual },
         { name: `after, k = ${String(k + 1)}`, value: step.next },
       ],
-      ...(step.event ? { warning: `${eventWords[step.event]}.` } : {}),
+      ...(step.event ? { warning: `${solverEvents[step.event].words}.` } : {}),
     },
   ];
 }
@@ -100,67 +104,11 @@ function residualWords(
   if (solver.convention === 'own')
     return `${moves}, which is ${formatResidual(relative)} of its length: the relative residual.`;
   const { rel } = residualFormulas({ solver }, 'forward');
-  return `${moves}. By the convention in use the residual is ${formatResidual(residual)}, and the relative residual ${rel}, over ${normsOver[solver.convention]}, ${formatResidual(relative)}.`;
+  return `${moves}. By the convention in use the residual is ${formatResidual(residual)}, and the relative residual ${rel}, over ${normsOver(solver)}, ${formatResidual(relative)}.`;
 }
 
-function solveStage({ method, weights = [], pairs = [] }: StepReport): Stage {
-  if (method === 'anderson') {
-    const largest = Math.max(0, ...weights.map(Math.abs));
-    return {
-      key: 'solve',
-      title: 'Find the mixing weights',
-      formula: 'min ‖Σ αᵢ gᵢ‖, Σ αᵢ = 1',
-      words:
-        weights.length > 1
-          ? `Of the last ${String(weights.length)} residuals, which mix nearly cancels? A small least-squares problem says: these weights, which sum to 1.`
-          : 'There is one evaluation only, so there is nothing to mix: its weight is 1.',
-      bars: weights.map((value, age) => ({
-        name: age === 0 ? 'newest' : `−${String(age)}`,
-        value,
-      })),
-      signed: true,
-      ...(largest > LARGE_WEIGHT
-        ? {
-            warning: `The largest weight is ${formatResidual(largest)}: evaluations nearly cancel, and rounding errors grow as much. A smaller window or a larger ridge helps.`,
-          }
-        : {}),
-    };
-  }
-  if (method === 'broyden') {
-    return {
-      key: 'solve',
-      title: 'Correct the direction',
-      formula: 'd = −B g, B = −I + Σ uᵢ vᵢᵀ',
-      words:
-        pairs.length > 0
-          ? `The inverse Jacobian is guessed: minus the identity and ${plural(pairs.length, 'correction')} of rank one, learnt from earlier steps. Each bar is the size of one.`
-          : 'Nothing has been learnt yet: the inverse Jacobian is guessed to be minus the identity, so this is a plain step.',
-      bars: pairs.map((value, index) => ({ name: String(index + 1), value })),
-    };
-  }
-  return {
-    key: 'solve',
-    title: 'Nothing to solve',
-    formula: 'd = g',
-    words:
-      'Picard goes where the layer points. It keeps no history, and there is nothing to solve.',
-    bars: [],
-  };
-}
-
-function stepFormula(
-  method: StepReport['method'],
-  damping: number,
-  here: string,
-  there: string,
-): string {
-  const beta = damping === 1 ? '' : `${String(damping)} · `;
-  if (method === 'broyden') return `z${there} = z${here} + s d`;
-  if (method === 'picard') return `z${there} = z${here} + ${beta}g`;
-  return damping === 1 ? `z${there} = Σ αᵢ f(zᵢ)` : `z${there} = Σ αᵢ (zᵢ + ${beta}gᵢ)`;
-}
-
-function stepWords({ step, pull, evaluations, method }: StepReport, damping: number): string {
+/** How far the state moves, beside how far the layer points. */
+function movedWords({ step, pull }: StepReport): string {
   const ratio = step / pull;
   const beside =
     ratio > 1.05
@@ -168,13 +116,7 @@ function stepWords({ step, pull, evaluations, method }: StepReport, damping: num
       : ratio < 0.95
         ? `${formatResidual(ratio)} of the way the layer points`
         : 'as far as the layer points';
-  const moved = `the state moves by ${formatResidual(step)}: ${beside}.`;
-  if (method === 'broyden') {
-    return evaluations > 1
-      ? `After ${plural(evaluations, 'trial')} of the line search, each an evaluation of f, ${moved}`
-      : `At full length (s = 1), ${moved}`;
-  }
-  return `${damping === 1 ? 'Undamped (β = 1)' : `Damped by β = ${String(damping)}`}, ${moved}`;
+  return `the state moves by ${formatResidual(step)}: ${beside}.`;
 }
 
 const answersLast = (solver: Narrated['solver']): boolean => returnedPoint(solver).includes('last');

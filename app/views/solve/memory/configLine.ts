@@ -1,5 +1,7 @@
+import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
 import type { Experiment } from '../../../../src/schema/experiment.ts';
 import { findField, type FieldPath } from '../../../../src/schema/fields.ts';
+import type { SolverId } from '../../../../src/schema/solverFields.ts';
 import { plural } from '../../../format.ts';
 
 const word = (path: FieldPath, value: string): string => {
@@ -10,16 +12,18 @@ const word = (path: FieldPath, value: string): string => {
 
 /** What was measured, in one line for the foot of a slide. */
 export function configLine({ cell, solver, backward, input }: Experiment): string {
-  const history = (method: string, window: number, rank: number): string =>
-    ({ picard: '', anderson: `, m = ${window}`, broyden: `, rank ≤ ${rank}` })[method] ?? '';
+  const history = (method: SolverId, options: object): string => {
+    const words = settingsOf(method).memory.words?.(options);
+    return words === undefined ? '' : `, ${words}`;
+  };
   const gradient =
     backward.method === 'implicit'
-      ? `implicit gradient by ${word('backward.solver', backward.solver)}${history(backward.solver, backward.window, backward.rank)}`
+      ? `implicit gradient by ${word('backward.solver', backward.solver)}${history(backward.solver, backward)}`
       : `${word('backward.method', backward.method)} gradient`;
   return [
     `${word('cell.kind', cell.kind)} cell, width ${cell.width}`,
     plural(Array.from(input.text).length, 'character'),
-    `${word('solver.method', solver.method)}${history(solver.method, solver.window, solver.rank)}`,
+    `${word('solver.method', solver.method)}${history(solver.method, solver)}`,
     gradient,
   ].join(' · ');
 }

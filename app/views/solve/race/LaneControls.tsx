@@ -1,9 +1,11 @@
 import { X } from 'lucide-react';
-import { fields } from '../../../../src/schema/fields.ts';
+import { settingAt } from '../../../../src/schema/experiment.ts';
+import { fields, findField, type FieldPath } from '../../../../src/schema/fields.ts';
+import { mainPath } from '../../../../src/schema/kindPaths.ts';
 import type { TraceLine } from '../../../charts/frame.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import type { SolverSettings } from '../../../store/race.ts';
-import { changeLane, FEWEST_LANES, mainSetting } from './lanes.ts';
+import { changeLane, FEWEST_LANES } from './lanes.ts';
 import styles from './RaceCard.module.css';
 
 interface LaneProps {
@@ -19,10 +21,9 @@ export function LaneSolver(props: LaneProps & { readonly line: TraceLine | undef
   const { setLanes } = useAppStore().getState();
   const experiment = useApp((state) => state.experiment);
   const lane = lanes[index] ?? experiment.solver;
-  const key = mainSetting[lane.method];
-  const { symbol, label, min, max, step } = fields.solver[key];
-  const change = (what: 'method' | typeof key, value: unknown): void => {
-    setLanes(lanes.with(index, changeLane(experiment, lane, what, value)));
+  const main = mainPath(lane.method);
+  const change = (path: FieldPath, value: unknown): void => {
+    setLanes(lanes.with(index, changeLane(experiment, lane, path, value)));
   };
   return (
     <div className={styles['lane']}>
@@ -38,7 +39,7 @@ export function LaneSolver(props: LaneProps & { readonly line: TraceLine | undef
         aria-label={`Solver of ${nameOf(index)}`}
         value={lane.method}
         onChange={({ target }) => {
-          change('method', target.value);
+          change('solver.method', target.value);
         }}
       >
         {fields.solver.method.options.map(({ value, label: words }) => (
@@ -47,19 +48,64 @@ export function LaneSolver(props: LaneProps & { readonly line: TraceLine | undef
           </option>
         ))}
       </select>
+      {main && (
+        <MainSetting
+          path={main}
+          of={nameOf(index)}
+          value={settingAt({ ...experiment, solver: lane }, main)}
+          onChange={(value) => {
+            change(main, value);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The setting that matters most for a lane's solver, in little room. */
+function MainSetting(props: {
+  readonly path: FieldPath;
+  /** Whose it is. */
+  readonly of: string;
+  readonly value: string | number | boolean;
+  readonly onChange: (value: unknown) => void;
+}) {
+  const { path, of, value, onChange } = props;
+  const field = findField(path);
+  if (field?.control === 'choice')
+    return (
+      <select
+        aria-label={`${field.label} of ${of}`}
+        value={String(value)}
+        onChange={({ target }) => {
+          onChange(target.value);
+        }}
+      >
+        {field.options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    );
+  if (field?.control !== 'number') return null;
+  const { symbol, label, min, max, step } = field;
+  return (
+    <>
       <var>{symbol}</var>
       <input
         type="number"
-        aria-label={`${label} of ${nameOf(index)}`}
+        aria-label={`${label} of ${of}`}
         min={min}
         max={max}
-        step={step}
-        value={lane[key]}
+        // Any value, where the field has no grid.
+        step={step === 0 ? 'any' : step}
+        value={Number(value)}
         onChange={({ target }) => {
-          if (target.value !== '') change(key, target.valueAsNumber);
+          if (target.value !== '') onChange(target.valueAsNumber);
         }}
       />
-    </div>
+    </>
   );
 }
 

@@ -1,30 +1,28 @@
+import type { KindSettings } from '../../../../src/numerics/kind.ts';
+import { kindSettings } from '../../../../src/numerics/settings.ts';
 import { changeSetting, type Experiment } from '../../../../src/schema/experiment.ts';
+import type { FieldPath } from '../../../../src/schema/fields.ts';
 import type { SolverSettings } from '../../../store/race.ts';
 
 /** As many curves as can be told apart, and as few as make a race. */
-export const MOST_LANES = 5;
+export const MOST_LANES = 6;
 /** A race needs somebody to race against. */
 export const FEWEST_LANES = 2;
 
-/** The lanes of a fresh page: plain iteration, damped, and the two that accelerate it. */
-export function defaultLanes(experiment: Experiment): SolverSettings[] {
-  const { solver } = experiment;
-  return [
-    { ...solver, method: 'picard', damping: 1 },
-    { ...solver, method: 'picard', damping: 0.5 },
-    { ...solver, method: 'anderson', damping: 1, window: 5 },
-    { ...solver, method: 'broyden' },
-  ];
-}
+const kinds: readonly KindSettings[] = kindSettings;
+
+/** The lanes of a fresh page, as the solver kinds propose them. */
+export const defaultLanes = ({ solver }: Experiment): SolverSettings[] =>
+  kinds
+    .flatMap(({ id, lanes }) =>
+      lanes.map((options) => ({ ...solver, ...options, method: id }) as SolverSettings),
+    )
+    .slice(0, MOST_LANES);
 
 /** A lane with one setting changed, kept within its bounds. */
 export const changeLane = (
   experiment: Experiment,
   lane: SolverSettings,
-  key: 'method' | 'window' | 'rank' | 'damping',
+  path: FieldPath,
   value: unknown,
-): SolverSettings =>
-  changeSetting({ ...experiment, solver: lane }, `solver.${key}`, value).experiment.solver;
-
-/** The number that matters most for each method. */
-export const mainSetting = { picard: 'damping', anderson: 'window', broyden: 'rank' } as const;
+): SolverSettings => changeSetting({ ...experiment, solver: lane }, path, value).experiment.solver;

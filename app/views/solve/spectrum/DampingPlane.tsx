@@ -1,5 +1,8 @@
 import { useId, useState } from 'react';
 import type { Complex } from '../../../../src/engine/protocol/protocol.ts';
+import { kindSettings } from '../../../../src/numerics/settings.ts';
+import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
+import { hasOption } from '../../../../src/schema/kindPaths.ts';
 import { EigenPlane } from '../../../charts/EigenPlane.tsx';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import styles from './SpectralCard.module.css';
@@ -7,10 +10,15 @@ import { bestDamping, damped, planeSummary } from './spectralWords.ts';
 
 const SIZE = 176;
 
+const damping = kindSettings.filter(({ id }) => hasOption(id, 'damping'));
+/** "Picard and Anderson". */
+const dampedNames = new Intl.ListFormat('en').format(damping.map(({ title }) => title));
+
 /** All eigenvalues, and where a damping β would move them. */
 export function DampingPlane({ eigenvalues }: { readonly eigenvalues: readonly Complex[] }) {
   const setting = useApp((state) => state.experiment.solver.damping);
-  const damps = useApp((state) => state.experiment.solver.method !== 'broyden');
+  const method = useApp((state) => state.experiment.solver.method);
+  const damps = hasOption(method, 'damping');
   const { change } = useAppStore().getState();
   // Until the slider is moved it follows the setting; a setting changed elsewhere is followed again.
   const [tried, setTried] = useState({ beta: setting, setting });
@@ -53,7 +61,7 @@ export function DampingPlane({ eigenvalues }: { readonly eigenvalues: readonly C
           title={
             damps
               ? 'Sets the solver’s damping β; Undo takes it back'
-              : 'Broyden chooses its own steps: only Picard and Anderson are damped'
+              : `${settingsOf(method).title} chooses its own steps: only ${dampedNames} are damped`
           }
           onClick={() => {
             change('solver.damping', beta);

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
 import { changeSetting, type Experiment } from '../../../../src/schema/experiment.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { shownExperiment } from '../../../store/shown.ts';
@@ -6,16 +7,13 @@ import { PanelForm } from './PanelForm.tsx';
 import styles from './panels.module.css';
 import { SolverFields } from './SolverFields.tsx';
 
-/** What most people want to try next. */
-const next = { picard: 'anderson', anderson: 'broyden', broyden: 'anderson' } as const;
-
 /** Chooses the solver that goes on from the iteration shown. */
 export function ForkPanel({ onClose }: { readonly onClose: () => void }) {
   const { fork } = useAppStore().getState();
   const base = useApp(shownExperiment);
   const at = useApp((state) => state.cursor ?? state.records.length - 1);
   const [draft, setDraft] = useState<Experiment>(
-    () => changeSetting(base, 'solver.method', next[base.solver.method]).experiment,
+    () => changeSetting(base, 'solver.method', settingsOf(base.solver.method).next).experiment,
   );
   return (
     <PanelForm

@@ -1,13 +1,13 @@
 import { changeSetting, settingAt, type Experiment } from '../../../../src/schema/experiment.ts';
 import { findField, type FieldPath } from '../../../../src/schema/fields.ts';
+import { optionPaths } from '../../../../src/schema/kindPaths.ts';
 import { isRelevant } from '../../../../src/schema/relevance.ts';
 import { FieldControl } from '../../../ui/fields/FieldControl.tsx';
 
-const paths: readonly FieldPath[] = [
+/** The method, its own options but the advanced ones, and when it stops. */
+const pathsOf = ({ solver }: Experiment): readonly FieldPath[] => [
   'solver.method',
-  'solver.window',
-  'solver.rank',
-  'solver.damping',
+  ...optionPaths(solver.method).filter((path) => findField(path)?.advanced !== true),
   'solver.tolerance',
   'solver.maxIterations',
 ];
@@ -23,7 +23,7 @@ export function SolverFields(props: {
   const change = (path: FieldPath, raw: unknown): void => {
     onChange(changeSetting(value, path, raw).experiment);
   };
-  return paths
+  return pathsOf(value)
     .filter((path) => isRelevant(path, value))
     .map((path) => {
       const field = findField(path);

@@ -1,4 +1,5 @@
-import { eventWords, worst, type Measure } from '../../../charts/series.ts';
+import { solverEvents } from '../../../../src/numerics/settingsOf.ts';
+import { worst, type Measure } from '../../../charts/series.ts';
 import type { IterationRecord, SolverEvent } from '../../../../src/engine/protocol/protocol.ts';
 import { formatPower } from '../../../format.ts';
 
@@ -13,15 +14,6 @@ export interface Tick {
   readonly bad?: boolean;
 }
 
-const words: Readonly<Record<SolverEvent, string>> = {
-  'window-full': 'm full',
-  'rank-limit': 'rank limit',
-  'singular-system': 'fallback',
-  'vanishing-denominator': 'fallback',
-  'line-search': '',
-  'line-search-failed': 'fallback',
-};
-
 /** Events, milestones and the end of a solve, in the order they happened. */
 export function ticksOf(
   records: readonly IterationRecord[],
@@ -35,9 +27,9 @@ export function ticksOf(
     if (index >= 0) ticks.push({ iteration: index, ...tick });
   };
   records.forEach(({ event }, index) => {
-    // A line search may do its ordinary work at every step.
-    if (event && event !== 'line-search')
-      note(index, { word: words[event], what: eventWords[event], event });
+    if (!event) return;
+    const { short, words } = solverEvents[event];
+    if (short !== null) note(index, { word: short, what: words, event });
   });
   const samples = records[0]?.[measure].length ?? 1;
   const many = samples > 1 && !together;

@@ -1,0 +1,12 @@
+import { andersonWords } from './anderson/words.ts';
+import { broydenWords } from './broyden/words.ts';
+import type { KindWords } from './kind.ts';
+import { picardWords } from './picard/words.ts';
+import type { SolverId } from './solver.ts';
+
+/** A step of every solver kind in words, by its name; loaded with the cards that tell it. */
+export const kindWords: Readonly<Record<SolverId, KindWords>> = {
+  picard: picardWords,
+  anderson: andersonWords,
+  broyden: broydenWords,
+};
