@@ -83,6 +83,11 @@ export const explanations: { readonly [P in FieldPath]?: Explanation } = {
     ],
     source: [...new Set(kindSettings.flatMap(({ id }) => methodSources[id] ?? []))].join('; '),
   },
+  'solver.map': {
+    reason:
+      'Not one formula but a choice: every map here has the fixed point of f, on a state of its own.',
+    source: `f itself: ${deq}; splittings: Winston, Kolter 2020, arXiv:2006.08591`,
+  },
   'solver.window': {
     formulas: [['anderson'], ['mixing'], ['residual', 'with']],
     source: `${anderson}; locuslab/torchdeq, anderson_solver`,
