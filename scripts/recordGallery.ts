@@ -5,13 +5,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cards, type Run } from '../app/views/gallery/cards.ts';
 import { memoryCurve } from '../app/views/gallery/memoryCurve.ts';
+import { lensOf, type Lens } from '../app/views/solve/lens/lensReadings.ts';
 import type { RecordedCurve } from '../app/traces/galleryTrace.ts';
 import type { Experiment } from '../src/schema/experiment.ts';
 import { presets, type PresetName } from '../src/schema/presets.ts';
 import { build } from '../src/engine/build.ts';
 import { compareGradients } from '../src/engine/compareGradients.ts';
 import { measureSpectrum } from '../src/engine/measureSpectrum.ts';
-import type { IterationRecord, Reading, TrainRecord } from '../src/engine/protocol/protocol.ts';
+import type { IterationRecord, Observation, TrainRecord } from '../src/engine/protocol/protocol.ts';
 import { createSession } from '../src/engine/session.ts';
 import { solve } from '../src/numerics/iterate.ts';
 import { MemoryMeter } from '../src/tf/memory.ts';
@@ -35,17 +36,17 @@ async function recordSolve(experiment: Experiment): Promise<Curve> {
     experiment.cell.weights === 'pretrained'
       ? new Uint8Array(await readFile('public/models/pretrained.safetensors'))
       : undefined;
-  using built = build(experiment, weights);
+  using built = await build(experiment, weights);
   const z0 = built.problem.initialState();
-  const readings: Reading[][] = [];
+  const observed: Observation[][] = [];
   const pending: Promise<void>[] = [];
   const { z, status, records } = await solve(built.f, z0, built.solver, ({ newest }) => {
-    if (!built.read) return;
+    if (!built.problem.observes) return;
     const point = newest();
-    const at = readings.push([]) - 1;
+    const at = observed.push([]) - 1;
     pending.push(
-      built.read(point).then((reading) => {
-        readings[at] = reading;
+      built.problem.observe(point).then((observations) => {
+        observed[at] = observations;
         point.dispose();
       }),
     );
@@ -59,7 +60,7 @@ async function recordSolve(experiment: Experiment): Promise<Curve> {
   const singular = records.filter(({ event }) => event === 'singular-system').length;
   z0.dispose();
   z.dispose();
-  const known = settledPredictions(readings);
+  const known = settledPredictions(lensOf(observed));
   return {
     status,
     every: 1,
@@ -98,7 +99,7 @@ async function recordKicks(
 }
 
 /** The iteration from which nine in ten positions predict what they predict at the end. */
-function settledPredictions(readings: readonly Reading[][]): number | undefined {
+function settledPredictions(readings: Lens): number | undefined {
   const top = readings.map((positions) => positions.map((reading) => reading[0]?.text));
   const last = top.at(-1);
   if (!last || last.length === 0) return undefined;
@@ -112,7 +113,7 @@ async function recordGradients(preset: PresetName, changes: object): Promise<Cur
   let facts: Record<string, number> = {};
   for (let terms = 1; terms <= 20; terms++) {
     const experiment = experimentWith(preset, { ...changes, 'backward.terms': terms });
-    using built = build(experiment);
+    using built = await build(experiment);
     const z0 = built.problem.initialState();
     const { z, evaluations } = await solve(built.f, z0, { ...built.solver, tolerance: 1e-6 });
     const meter = new MemoryMeter();

@@ -17,7 +17,7 @@ const recorded: readonly PresetName[] = ['char-transformer'];
 await initBackend('cpu');
 for (const preset of recorded) {
   const experiment = presetExperiment(preset);
-  using built = build(experiment);
+  using built = await build(experiment);
   const z0 = built.problem.initialState();
   const { z, status, records } = await solve(built.f, z0, built.solver);
   z0.dispose();

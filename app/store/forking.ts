@@ -27,7 +27,7 @@ export function startBranch(
     // A recorded run has yet to be made on this machine.
     const missing = at + 1 - get().records.length;
     if (missing > 0) await passes.advance(engine, 'forward', { count: missing });
-    const { branch: old, records: made, status, lens, applied } = get();
+    const { branch: old, records: made, status, observed, applied } = get();
     if (!wanted() || made.length <= at) return;
     const parent = { experiment: shownExperiment(get()), branch: old, records: made, status };
     const report = await engine.fork(experiment, {
@@ -37,7 +37,7 @@ export function startBranch(
     lane.flush();
     set({
       branch: { at, experiment, noise, parent, distance: null },
-      ...{ records: made.slice(0, at), lens: lens.slice(0, at) },
+      ...{ records: made.slice(0, at), observed: observed.slice(0, at) },
       ...{ solve: report.solve, status: report.status, adjoint: null },
     });
     await passes.advance(engine, 'forward', { count: 1 });

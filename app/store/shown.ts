@@ -11,10 +11,10 @@ const none: readonly IterationRecord[] = [];
 /** A forward solve before its first record. */
 export const nothingMade = (): Pick<
   AppState,
-  'records' | 'lens' | 'status' | 'branch' | 'cursor' | 'replaying' | 'halted'
+  'records' | 'observed' | 'status' | 'branch' | 'cursor' | 'replaying' | 'halted'
 > => ({
   records: [],
-  lens: [],
+  observed: [],
   status: 'running',
   branch: null,
   cursor: null,

@@ -62,7 +62,7 @@ export function createSolveSlice(
   return {
     ...opening,
     problem: null,
-    lens: [],
+    observed: [],
     compiling: false,
     solve: -1,
     activity: 'idle',

@@ -10,7 +10,7 @@ import type {
   MemorySample,
   Phase,
   ProblemReport,
-  Reading,
+  Observation,
   SolveStatus,
 } from '../../src/engine/protocol/protocol.ts';
 import type { View } from '../../src/schema/link.ts';
@@ -75,7 +75,7 @@ export interface SolveSlice {
   readonly records: readonly IterationRecord[];
   readonly status: SolveStatus;
   /** What each record's state says comes next, position by position; empty with random weights. */
-  readonly lens: readonly (readonly Reading[])[];
+  readonly observed: readonly (readonly Observation[])[];
   /** GPU kernels are being compiled for the set-up. */
   readonly compiling: boolean;
   /** What the visitor has asked for and isn't done yet. */

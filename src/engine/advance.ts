@@ -1,11 +1,11 @@
+import type { FamilyProblem } from '../families/family.ts';
 import { fullSpeed } from '../numerics/iterate.ts';
 import type { IterationRecord } from '../numerics/solver.ts';
-import type * as tf from '../tf/index.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import { breathe } from '../tf/pace.ts';
 import { Outbox } from './outbox.ts';
 import { sleep } from './pace.ts';
-import type { EngineEvent, Reading } from './protocol/protocol.ts';
+import type { EngineEvent } from './protocol/protocol.ts';
 import type { SolveReport } from './protocol/solveReport.ts';
 import type { Solving } from './solving.ts';
 
@@ -20,15 +20,15 @@ export interface Pace {
 /** A solve, and who is told of it. */
 export interface Advanced {
   readonly solving: Solving;
-  /** With trained weights: what each position predicts at a point. Borrows the point. */
-  readonly read: ((z: tf.Tensor) => Promise<Reading[]>) | undefined;
+  /** Whose states say something that is to be told of every point. */
+  readonly watched: Pick<FamilyProblem, 'observe'> | undefined;
   readonly meter: MemoryMeter;
   readonly emit: (event: EngineEvent) => void;
 }
 
 /** Make records until they are enough, the solve ends or the signal aborts. */
 export async function advance(
-  { solving, read, meter, emit }: Advanced,
+  { solving, watched, meter, emit }: Advanced,
   { count, perSecond }: Pace,
   signal: AbortSignal,
 ): Promise<SolveReport> {
@@ -37,7 +37,7 @@ export async function advance(
     const { status } = solving;
     emit({ event: 'records', phase, solve: id, records, status, memory: meter.sample() });
   });
-  const ahead = count === Infinity && perSecond === undefined && !read ? fullSpeed : 1;
+  const ahead = count === Infinity && perSecond === undefined && !watched ? fullSpeed : 1;
   try {
     // What was made together with a record that was given out is given out too.
     for (let made = 0; made < count && !(signal.aborted && solving.looked); made++) {
@@ -45,13 +45,13 @@ export async function advance(
       const record = await solving.next(ahead);
       if (!record) break;
       outbox.add(record);
-      const point = read && solving.point;
+      const point = watched && solving.point;
       if (point)
         emit({
-          event: 'lens',
+          event: 'observed',
           solve: id,
           iteration: record.iteration,
-          readings: await read(point),
+          observations: await watched.observe(point),
         });
       if (perSecond !== undefined && solving.status === 'running') {
         outbox.flush();

@@ -1,86 +1,47 @@
-import { alphabet } from '../families/language/alphabet.ts';
-import type { Experiment } from '../schema/experiment.ts';
-import { trainTokenizer } from '../inputs/text/tokenizer.ts';
-import { languageModel } from '../families/language/languageModel.ts';
-import type { EquilibriumProblem } from '../implicit/problem.ts';
-import { readOut } from '../families/language/readOut.ts';
+import type { OpenedProblem } from '../families/family.ts';
+import { loadFamily } from '../families/index.ts';
+import type { IterationMap } from '../numerics/maps.ts';
 import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';
-import * as tf from '../tf/index.ts';
-import { EngineFault } from './faults.ts';
-import { modelConfig } from '../families/language/modelConfig.ts';
-import { openModelFile, readFile, type TrainedModel } from '../families/language/modelFile.ts';
-import type { Reading } from './protocol/protocol.ts';
-import { textOf } from './sampling.ts';
+import type { Experiment } from '../schema/experiment.ts';
+import { mapValues } from '../schema/maps.ts';
 import { forwardOptions } from './solverOptions.ts';
 
-/** Tokens that the lens shows for each position. */
-const shown = 5;
-
-/** An experiment as objects: the only place where settings become a model and a solver. */
+/** An experiment as objects: the only place where settings become a problem, a map and a solver. */
 export interface BuiltProblem extends Disposable {
-  readonly problem: EquilibriumProblem;
+  readonly problem: OpenedProblem;
   /** f with the parameters and the injection of this problem closed over. */
   readonly f: FixedPointMap;
+  /** What the experiment's solver iterates. */
+  readonly map: IterationMap;
   readonly solver: SolverOptions;
-  /** What each row of the batch is. */
-  readonly samples: readonly string[];
-  /** The text, token by token. */
-  readonly tokens: readonly string[];
-  /** Tokens the vocabulary lacks. */
-  readonly unknown: number;
-  /** With trained weights: what each position of a state predicts. Borrows the state. */
-  readonly read?: (z: tf.Tensor) => Promise<Reading[]>;
 }
 
 /**
- * Build the problem on the current backend; dispose it to free its tensors. `weights` is the model
- * file that trained weights come from. Throws a fault in words when they are missing or unusable.
+ * Build the problem on the current backend; dispose it to free its tensors. `weights` is the file that
+ * weights which are not random come from. Throws in words when they are missing or unusable.
  */
-export function build(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): BuiltProblem {
-  const trained = experiment.cell.weights === 'random' ? undefined : openWeights(weights);
-  const { text } = experiment.input;
-  const { tokenizer, model, params } = trained ?? fresh(experiment);
-  const tokens = Array.from(tokenizer.encode(text));
-  // Each token predicts the next; the last one is asked for the first.
-  const targets = [...tokens.slice(1), ...tokens.slice(0, 1)];
-  const problem = model.problem(params, { tokens: [tokens], targets: [targets] });
-  const injection = tf.tidy(() => problem.inject(params));
-  const pieces = tokens.map((id) => textOf(tokenizer, id));
+export async function build(
+  experiment: Experiment,
+  weights?: Uint8Array<ArrayBuffer>,
+): Promise<BuiltProblem> {
+  const family = await loadFamily(experiment.problem.family);
+  const problem = family.open(experiment, weights);
+  const map = openMap(problem, experiment);
   return {
     problem,
-    f: (z) => problem.f(params, injection, z),
+    f: map.f,
+    map,
     solver: forwardOptions(experiment),
-    tokens: pieces,
-    samples: model.config.cell === 'tanh' ? pieces : [text],
-    unknown: tokens.filter((id) => id === tokenizer.unknownId).length,
-    ...(trained
-      ? {
-          read: async (z) =>
-            (await readOut(model, params, z, shown)).map((top) =>
-              top.map(({ id, probability }) => ({ text: textOf(tokenizer, id), probability })),
-            ),
-        }
-      : {}),
     [Symbol.dispose]: () => {
-      tf.dispose([params, injection]);
+      map.dispose?.();
+      problem[Symbol.dispose]();
     },
   };
 }
 
-/** Random weights, and the alphabet that every text shares. */
-function fresh(experiment: Experiment): Pick<TrainedModel, 'tokenizer' | 'model' | 'params'> {
-  const tokenizer = trainTokenizer('char', alphabet + experiment.input.text);
-  // The Solve view has one segment, and nothing before it.
-  const { cell, train } = experiment;
-  const model = languageModel(modelConfig({ cell, train }, tokenizer.size));
-  return { tokenizer, model, params: model.initialize(experiment.random.seed) };
-}
-
-function openWeights(weights: Uint8Array<ArrayBuffer> | undefined): TrainedModel {
-  if (!weights)
-    throw new EngineFault(
-      'bad-input',
-      'The trained weights of this set-up are not here. Choose random weights, or train a model.',
-    );
-  return openModelFile(readFile(weights));
+/** The map that an experiment chooses on a problem; its options are the experiment's. The caller disposes it. */
+export function openMap(problem: OpenedProblem, experiment: Experiment): IterationMap {
+  // What the family lacks was said when the experiment was read.
+  const open = problem.maps[experiment.solver.map] ?? problem.maps.plain;
+  return open(mapValues(experiment));
 }

@@ -51,7 +51,7 @@ async function solved(experiment: Experiment): Promise<IterationRecord[]> {
 test('pictures are of the iterations that were recorded', async () => {
   const made = await solved(small);
   const { map, trajectory, field } = await session.inspect(never, 200, 0);
-  expect(map.tokens.join('')).toBe('equilibrium');
+  expect(map.rows.join('')).toBe('equilibrium');
   expect(map.relative.length).toBe(made.length);
   expect(trajectory.points.length).toBe(made.length);
   expect(trajectory.basis).toBe('pca');
@@ -70,7 +70,7 @@ test('a state of two dimensions is drawn in its own plane, with the field', asyn
   const { trajectory, field, map } = await session.inspect(never, 200, 1);
   expect(trajectory.basis).toBe('plane');
   expect(trajectory.points[0]).toEqual([0, 0]);
-  expect(map.tokens).toEqual(['a', 'b']);
+  expect(map.rows).toEqual(['a', 'b']);
   const [x, y] = trajectory.points.at(-1) ?? [NaN, NaN];
   // Near the fixed point the arrows are shorter than on average.
   const arrows = (field?.arrows ?? []).flatMap((row, j) =>

@@ -1,17 +1,17 @@
-import type { SolverOptions } from '../numerics/solver.ts';
-import type * as tf from '../tf/index.ts';
+import { openMap } from './build.ts';
 import type { Explored, Exploring } from './exploring.ts';
 import type { ExploreCommands } from './protocol/exploreProtocol.ts';
 import type { SessionCommands } from './serve.ts';
 import { forwardOptions } from './solverOptions.ts';
+import type { Solved } from './solving.ts';
 import type { SolveReport } from './protocol/solveReport.ts';
 
 /** Who has the forward solve. */
 export interface ExploreHost {
   /** Throws when nothing was configured yet. */
   readonly explored: Explored;
-  /** Replaces the forward solve by one from `start`, which it takes over. */
-  branch(start: tf.Tensor, options: SolverOptions): Promise<SolveReport>;
+  /** Replaces the forward solve by one of `source`, which it takes over. */
+  branch(source: Solved): Promise<SolveReport>;
 }
 
 /** The commands that look into the forward solve of `host`. */
@@ -24,7 +24,13 @@ export const exploreCommands = (
     exploring.explain(signal, host.explored, iteration, sample),
   fork: async ({ signal }, experiment, from) => {
     const start = await exploring.forkPoint(signal, host.explored, from);
-    return host.branch(start, forwardOptions(experiment));
+    const map = openMap(host.explored.built.problem, experiment);
+    return host.branch({
+      map,
+      z0: start,
+      options: forwardOptions(experiment),
+      release: () => map.dispose?.(),
+    });
   },
   distance: () => exploring.distance(host.explored),
   race: (turn, experiments) => exploring.race(turn, host.explored.built, experiments),

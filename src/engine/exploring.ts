@@ -1,13 +1,15 @@
 import type { Experiment } from '../schema/experiment.ts';
 import { namedStream, normalArray } from '../data/random.ts';
 import { explainStep } from '../numerics/explain.ts';
-import { iterate, fullSpeed, rehearseSolve } from '../numerics/iterate.ts';
+import { fullSpeed, rehearseSolve } from '../numerics/iterate.ts';
+import { iterateMap } from '../numerics/iterateMap.ts';
+import type { IterationMap } from '../numerics/maps.ts';
 import { rowNorm } from '../numerics/method.ts';
 import { storedStates } from '../numerics/options.ts';
-import type { FixedPointMap, IterationRecord, SolverOptions } from '../numerics/solver.ts';
+import type { IterationRecord, SolverOptions } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import { breathe } from '../tf/pace.ts';
-import type { BuiltProblem } from './build.ts';
+import { openMap, type BuiltProblem } from './build.ts';
 import { EngineFault } from './faults.ts';
 import type {
   EngineEvent,
@@ -22,9 +24,10 @@ import { Replay } from './replay.ts';
 import type { Turn } from './serve.ts';
 import { forwardOptions } from './solverOptions.ts';
 import type { Solving } from './solving.ts';
+import { rowsOf } from './stateRows.ts';
 import { TrajectoryBasis } from './trajectory.ts';
 import { vectorField } from './vectorField.ts';
-import { warmUp } from './warmUp.ts';
+import { rehearseMap, warmUp } from './warmUp.ts';
 
 /** What is being looked into. */
 export interface Explored {
@@ -52,7 +55,8 @@ export class Exploring {
     upTo: number,
     sample: number,
   ): Promise<InspectReport> {
-    const replay = this.#replayOf(forward);
+    const rows = rowsOf(built.problem);
+    const replay = this.#replayOf({ built, forward });
     await replay.upTo(Math.min(upTo, forward.newest?.iteration ?? 0), signal);
     const count = Math.min(replay.made, upTo + 1);
     const { shape } = forward.source.z0;
@@ -68,10 +72,10 @@ export class Exploring {
     const flat = trajectory.basis === 'plane' && count > 0 && !signal.aborted;
     return {
       solve: forward.id,
-      map: { tokens: built.tokens, relative: replay.relative.slice(0, count) },
+      map: { kind: rows.kind, rows: rows.labels, relative: replay.relative.slice(0, count) },
       trajectory,
       ...(flat
-        ? { field: await vectorField(forward.source.f, shape, row, trajectory.points) }
+        ? { field: await vectorField(forward.source.map.f, shape, row, trajectory.points) }
         : {}),
     };
   }
@@ -83,8 +87,11 @@ export class Exploring {
     iteration: number,
     sample: number,
   ): Promise<StepReport> {
-    const { f, z0, options } = forward.source;
-    const step = await explainStep(f, z0, options, { iteration, sample, signal });
+    const { map, z0, options } = forward.source;
+    // Of another map the step is explained in the map's own terms; where it ends was judged by f.
+    const step = await (map.name === 'plain'
+      ? explainStep(map.f, z0, options, { iteration, sample, signal })
+      : explainMapStep(map, z0, options, { iteration, sample, signal }));
     if (!step)
       throw new EngineFault(
         signal.aborted ? 'cancelled' : 'bad-input',
@@ -98,7 +105,7 @@ export class Exploring {
   /** Where a fork starts, and keeps the parent's best point. The caller owns the tensor. */
   async forkPoint(
     signal: AbortSignal,
-    { forward }: Explored,
+    { built, forward }: Explored,
     { iteration, noise }: ForkPoint,
   ): Promise<tf.Tensor> {
     const newest = forward.newest?.iteration ?? -1;
@@ -107,7 +114,7 @@ export class Exploring {
         'bad-input',
         `There is no iteration ${iteration} to start from: the newest is ${newest}.`,
       );
-    const z = await this.#replayOf(forward).state(iteration, signal);
+    const z = await this.#replayOf({ built, forward }).state(iteration, signal);
     const start = noise ? perturbed(z, noise) : tf.clone(z);
     z.dispose();
     this.#parent?.dispose();
@@ -136,32 +143,40 @@ export class Exploring {
   ): Promise<RaceRow[]> {
     const z0 = built.problem.initialState();
     const rows: RaceRow[] = [];
+    const lanes: Lane[] = [];
     try {
-      const lanes = experiments.map(forwardOptions);
+      for (const experiment of experiments)
+        lanes.push({
+          map: openMap(built.problem, experiment),
+          options: forwardOptions(experiment),
+        });
       // Nobody is to be slowed down by a compiler.
       await warmUp(this.#emit, () => {
-        for (const options of lanes) rehearseSolve(built.f, z0, options);
+        for (const { map, options } of lanes)
+          if (map.name === 'plain') rehearseSolve(map.f, z0, options);
+          else rehearseMap(map, options);
       });
       const total = lanes.length * (raceRounds + 1);
       let done = 0;
       const runs = await runInTurns(lanes.length, async (lane, round) => {
-        const options = lanes[lane];
-        if (!options || signal.aborted) return undefined;
-        const run = await runLane(built.f, z0, options, signal);
+        const racing = lanes[lane];
+        if (!racing || signal.aborted) return undefined;
+        const run = await runLane(racing, z0, signal);
         if (!run) return undefined;
         const label = round === 0 ? 'Warming up' : `Timed round ${round} of at most ${raceRounds}`;
         progress({ done: ++done, total, label });
         return run;
       });
-      for (const [lane, options] of lanes.entries()) {
+      for (const [lane, { map, options }] of lanes.entries()) {
         const made = runs[lane] ?? [];
         const shown = medianRun(made) ?? made[0];
         if (!shown) continue;
         const { records, status, evaluations } = shown;
-        const storedFloats = z0.size * storedStates(options, records.length);
+        const storedFloats = stateSize(map, z0) * storedStates(options, records.length);
         rows.push({ lane, records, status, evaluations, times: timesOf(made), storedFloats });
       }
     } finally {
+      for (const { map } of lanes) map.dispose?.();
       z0.dispose();
     }
     return rows;
@@ -183,24 +198,53 @@ export class Exploring {
     return known;
   }
 
-  #replayOf(forward: Solving): Replay {
+  #replayOf({ built, forward }: Explored): Replay {
     if (this.#replay?.solve !== forward.id) {
       this.close(true);
-      this.#replay = { solve: forward.id, replay: new Replay(forward.source) };
+      const replay = new Replay(forward.source, rowsOf(built.problem));
+      this.#replay = { solve: forward.id, replay };
     }
     return this.#replay.replay;
   }
 }
 
-/** One solver to its end; undefined where the signal stops it. */
-async function runLane(
-  f: FixedPointMap,
+/** A racer. */
+interface Lane {
+  readonly map: IterationMap;
+  readonly options: SolverOptions;
+}
+
+/** Numbers of a map's state; a map may carry more than z. */
+function stateSize(map: IterationMap, z0: tf.Tensor): number {
+  const start = tf.tidy(() => map.start(z0));
+  const { size } = start;
+  start.dispose();
+  return size;
+}
+
+/** The step of a solve of a map from its iteration k, in the map's own state. */
+async function explainMapStep(
+  map: IterationMap,
   z0: tf.Tensor,
   options: SolverOptions,
+  asked: Parameters<typeof explainStep>[3],
+): ReturnType<typeof explainStep> {
+  const start = tf.tidy(() => map.start(z0));
+  try {
+    return await explainStep(map.apply, start, { ...options, tolerance: 0 }, asked);
+  } finally {
+    start.dispose();
+  }
+}
+
+/** One solver to its end; undefined where the signal stops it. */
+async function runLane(
+  { map, options }: Lane,
+  z0: tf.Tensor,
   signal: AbortSignal,
 ): Promise<(Pick<RaceRow, 'records' | 'status' | 'evaluations'> & LaneRun) | undefined> {
   const records: IterationRecord[] = [];
-  const solving = iterate(f, z0, options);
+  const solving = iterateMap(map, options, { z0 });
   let milliseconds = 0;
   let evaluations = 0;
   for (;;) {
@@ -213,7 +257,7 @@ async function runLane(
     const step = await solving.next(fullSpeed);
     milliseconds += performance.now() - started;
     if (step.done === true) {
-      step.value.z.dispose();
+      tf.dispose([step.value.z, step.value.projected]);
       ({ evaluations } = step.value);
       break;
     }

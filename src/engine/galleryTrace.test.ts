@@ -28,7 +28,7 @@ it.each(solved)('the recorded curves of %s are what its settings give today', as
     let experiment = presetExperiment(preset);
     for (const [path, value] of Object.entries(changes))
       ({ experiment } = changeSetting(experiment, path as FieldPath, value));
-    using built = build(experiment);
+    using built = await build(experiment);
     const z0 = built.problem.initialState();
     const solution = await solve(built.f, z0, built.solver);
     z0.dispose();

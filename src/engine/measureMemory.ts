@@ -3,6 +3,7 @@ import { checkpointInterval } from '../memory/memoryModel.ts';
 import type { GradientMethod } from '../implicit/valueAndGradient.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import { measureStep } from '../train/measureStep.ts';
+import { withWeights } from '../schema/weights.ts';
 import { build } from './build.ts';
 import type { Turn } from './serve.ts';
 import { adjointOptions } from './solverOptions.ts';
@@ -46,7 +47,7 @@ export async function measureTrainingStep(
 ): Promise<MemoryReport> {
   const started = performance.now();
   // What weights hold does not matter here, only how many there are.
-  const built = build({ ...experiment, cell: { ...experiment.cell, weights: 'random' } });
+  const built = await build(withWeights(experiment, 'random'));
   const measured = await measureStep(
     built.problem,
     {

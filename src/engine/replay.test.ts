@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { plainMap } from '../numerics/flowMaps.ts';
 import { iterate, type Standing } from '../numerics/iterate.ts';
 import type { SolverOptions } from '../numerics/solver.ts';
 import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { Replay } from './replay.ts';
+import type { StateRows } from './stateRows.ts';
 
 const never = new AbortController().signal;
 const size = 6;
@@ -27,6 +29,8 @@ const f = (z: tf.Tensor): tf.Tensor =>
   tf.tidy(() =>
     tf.reshape(tf.tanh(tf.add(tf.matMul(tf.reshape(z, [1, size]), weight), 0.3)), z.shape),
   );
+const map = plainMap(f, () => tf.clone(z0));
+const rows: StateRows = { kind: 'samples', labels: ['one'], sizes: [size] };
 const optionsOf = (method: SolverOptions['method']): SolverOptions => ({
   ...{ method, history: 3, tolerance: 1e-12, maxIterations: 14, stopMode: 'rel' },
 });
@@ -60,7 +64,7 @@ describe.each(['picard', 'anderson', 'broyden'] as const)('of a %s solve', (meth
   test('a step and a step back is where it was, bit for bit, and so is Home and End', async () => {
     const { points } = await solved(optionsOf(method));
     const last = points.length - 1;
-    using replay = new Replay({ f, z0, options: optionsOf(method) });
+    using replay = new Replay({ map, z0, options: optionsOf(method) }, rows);
     const at = async (k: number): Promise<number[]> => {
       const state = await replay.state(k, never);
       const values = await state.data();
@@ -78,10 +82,10 @@ describe.each(['picard', 'anderson', 'broyden'] as const)('of a %s solve', (meth
   test('points that were thinned out are solved again, bit for bit', async () => {
     const { points } = await solved(optionsOf(method));
     // Room for five points, of which the two newest are never given up.
-    using replay = new Replay(
-      { f, z0, options: optionsOf(method) },
-      { bytes: 5 * 4 * size, newest: 2 },
-    );
+    using replay = new Replay({ map, z0, options: optionsOf(method) }, rows, {
+      bytes: 5 * 4 * size,
+      newest: 2,
+    });
     await replay.upTo(points.length - 1, never);
     const kept = points.map((point, k) => bits(replay.point(k)).join() === point.join());
     expect(kept[0]).toBe(true);

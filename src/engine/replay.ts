@@ -1,7 +1,9 @@
 import { relativeFloor } from '../numerics/conventions/settings.ts';
 import { relativeTo, scaledNorm } from '../numerics/norms.ts';
-import { iterate, type Iteration, type Standing } from '../numerics/iterate.ts';
-import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';
+import type { Standing } from '../numerics/iterate.ts';
+import { iterateMap, type MapIteration } from '../numerics/iterateMap.ts';
+import type { Solved } from './solving.ts';
+import { byRow, type StateRows } from './stateRows.ts';
 import * as tf from '../tf/index.ts';
 import { readPacked } from '../tf/readback.ts';
 import { breathe } from '../tf/pace.ts';
@@ -15,13 +17,8 @@ interface Budget {
 }
 const usual: Budget = { bytes: 64e6, newest: 64 };
 
-/** What a replay solves again: a solve's own map, start and options. */
-export interface ReplaySource {
-  readonly f: FixedPointMap;
-  /** `[batch, ...state]`; borrowed. */
-  readonly z0: tf.Tensor;
-  readonly options: SolverOptions;
-}
+/** What a replay solves again: a solve's own map, start and options, borrowed. */
+export type ReplaySource = Pick<Solved, 'map' | 'z0' | 'options'>;
 
 /**
  * The iterations of a solve, made again beside it with a look at each: pictures cost the solve itself
@@ -30,16 +27,19 @@ export interface ReplaySource {
  */
 export class Replay implements Disposable {
   readonly #source: ReplaySource;
+  readonly #rows: StateRows;
   readonly #budget: Budget;
   readonly #z0: tf.Tensor;
   readonly #points = new Map<number, Float32Array>();
   readonly #relative: number[][] = [];
-  #iteration: Iteration;
+  #iteration: MapIteration;
   #standing: Standing | undefined;
   #over = false;
 
-  constructor(source: ReplaySource, budget = usual) {
+  /** `rows`: pieces of the state whose residuals are wanted. */
+  constructor(source: ReplaySource, rows: StateRows, budget = usual) {
     this.#source = source;
+    this.#rows = rows;
     this.#budget = budget;
     this.#z0 = tf.clone(source.z0);
     this.#iteration = this.#open();
@@ -50,7 +50,7 @@ export class Replay implements Disposable {
     return this.#relative.length;
   }
 
-  /** Relative residual of each row of the last axis, iteration by iteration: `[made][rows]`. */
+  /** Relative residual of each row of the state, iteration by iteration: `[made][rows]`. */
   get relative(): readonly (readonly number[])[] {
     return this.#relative;
   }
@@ -81,7 +81,7 @@ export class Replay implements Disposable {
     signal.throwIfAborted();
     const kept = this.#points.get(k);
     if (kept) return tf.tensor(kept, this.#z0.shape);
-    using again = new Replay(this.#source, this.#budget);
+    using again = new Replay(this.#source, this.#rows, this.#budget);
     await again.upTo(k, signal);
     signal.throwIfAborted();
     return tf.tensor(again.point(k), this.#z0.shape);
@@ -92,10 +92,10 @@ export class Replay implements Disposable {
     if (step.done === true || !this.#standing) return;
     const z = this.#standing.newest();
     const rows = tf.tidy(() => {
-      const width = z.shape.at(-1) ?? 1;
-      const flat = (x: tf.Tensor): tf.Tensor2D => tf.reshape(x, [x.size / width, width]);
-      const fz = flat(this.#source.f(z));
-      return relativeTo(scaledNorm(tf.sub(fz, flat(z))), scaledNorm(fz), relativeFloor);
+      const fz = this.#source.map.f(z);
+      return byRow(tf.sub(fz, z), fz, this.#rows, (g, image) =>
+        relativeTo(scaledNorm(g), scaledNorm(image), relativeFloor),
+      );
     });
     const [point = new Float32Array(), relative = []] = await readPacked([z, rows]);
     tf.dispose([z, rows]);
@@ -116,10 +116,13 @@ export class Replay implements Disposable {
     for (const k of old.filter((_, i) => i % 2 === 1)) this.#points.delete(k);
   }
 
-  #open(): Iteration {
-    const { f, options } = this.#source;
-    return iterate(f, this.#z0, options, (standing) => {
-      this.#standing = standing;
+  #open(): MapIteration {
+    const { map, options } = this.#source;
+    return iterateMap(map, options, {
+      z0: this.#z0,
+      onPoint: (standing) => {
+        this.#standing = standing;
+      },
     });
   }
 

@@ -1,9 +1,10 @@
 import type { Experiment } from '../schema/experiment.ts';
 import { namedStream } from '../data/random.ts';
-import { unknownText, type Tokenizer } from '../inputs/text/tokenizer.ts';
+import type { Tokenizer } from '../inputs/text/tokenizer.ts';
 import { generate, type GeneratedToken } from '../families/language/generate.ts';
 import { breathe } from '../tf/pace.ts';
 import { NoNumberError } from '../families/language/sampling.ts';
+import { textOf } from '../families/language/tokenText.ts';
 import { EngineFault } from './faults.ts';
 import type { TrainedModel } from '../families/language/modelFile.ts';
 import { Outbox } from './outbox.ts';
@@ -67,10 +68,4 @@ function inWords({ id, top, ...rest }: GeneratedToken, tokenizer: Tokenizer): Sa
     text: textOf(tokenizer, id),
     top: top.map((one) => ({ text: textOf(tokenizer, one.id), probability: one.probability })),
   };
-}
-
-/** The text of one id; part of a character is shown as its bytes. */
-export function textOf(tokenizer: Tokenizer, id: number): string {
-  const text = tokenizer.decode([id]);
-  return text.includes(unknownText) ? (tokenizer.vocabulary[id] ?? text) : text;
 }

@@ -1,13 +1,15 @@
 import type { Experiment } from '../schema/experiment.ts';
 import { openAdjoint } from '../implicit/adjoint.ts';
 import { rehearse } from '../implicit/rehearse.ts';
-import type { IterationRecord, SolverOptions } from '../numerics/solver.ts';
+import type { IterationRecord } from '../numerics/solver.ts';
 import type { BackendPreference } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
 import { advance, reportOf, type Pace } from './advance.ts';
 import { bootDevice } from './boot.ts';
 import { build, type BuiltProblem } from './build.ts';
+import { plainMap } from '../numerics/flowMaps.ts';
+import { weightsOf } from '../schema/weights.ts';
 import { runChecks } from './check/runChecks.ts';
 import { compareGradients } from './compareGradients.ts';
 import { exploreCommands, type ExploreHost } from './exploreCommands.ts';
@@ -34,8 +36,8 @@ import type {
 } from './protocol/protocol.ts';
 import type { SessionCommands, Turn } from './serve.ts';
 import { adjointOptions } from './solverOptions.ts';
-import { kernelsOf, warmUp } from './warmUp.ts';
-import { Solving } from './solving.ts';
+import { kernelsOf, rehearseMap, warmUp } from './warmUp.ts';
+import { Solving, type Solved } from './solving.ts';
 import type { TrainingCommands } from './protocol/trainingProtocol.ts';
 import { TrainingSession } from './trainingSession.ts';
 
@@ -101,11 +103,11 @@ class SolveSession
     const meter = this.meter;
     await this.#close();
     this.#experiment = experiment;
-    this.#built = build(experiment, weights);
+    this.#built = await build(experiment, weights);
     await this.#warmUp(experiment.backward);
     meter.resetPeak();
     const { id } = this.#openForward();
-    const { problem, samples, unknown } = this.#built;
+    const { problem } = this.#built;
     const z0 = problem.initialState();
     const { shape } = z0;
     z0.dispose();
@@ -113,9 +115,11 @@ class SolveSession
       solve: id,
       parameters: Object.values(problem.params).reduce((sum, { size }) => sum + size, 0),
       shape,
-      samples,
-      unknown,
-      trained: this.#built.read !== undefined,
+      samples: problem.samples,
+      layout: problem.layout,
+      notes: problem.notes,
+      observes: problem.observes,
+      trained: weightsOf(experiment) !== 'random',
       memory: meter.sample(),
     };
   };
@@ -131,13 +135,11 @@ class SolveSession
     await this.#warmUp(settings);
     const adjoint = await openAdjoint(built.problem, z);
     const u0 = tf.zerosLike(adjoint.dz);
-    const solving = new Solving(
-      ++this.#solves,
-      'backward',
-      adjoint.map,
-      u0,
-      adjointOptions({ backward: settings }),
-    );
+    const solving = new Solving(++this.#solves, 'backward', {
+      map: plainMap(adjoint.map, () => tf.clone(u0)),
+      z0: u0,
+      options: adjointOptions({ backward: settings }),
+    });
     this.#backward = {
       solving,
       [Symbol.dispose]: () => {
@@ -187,9 +189,10 @@ class SolveSession
 
   #advance(signal: AbortSignal, phase: Phase, pace: Pace): Promise<SolveReport> {
     const solving = this.#solvingOf(phase);
-    // Whoever reads predictions out gets every point.
-    const read = phase === 'forward' ? this.#built?.read : undefined;
-    return advance({ solving, read, meter: this.meter, emit: this.#emit }, pace, signal);
+    const problem = this.#built?.problem;
+    // Whoever watches what the states say gets every point.
+    const watched = phase === 'forward' && problem?.observes ? problem : undefined;
+    return advance({ solving, watched, meter: this.meter, emit: this.#emit }, pace, signal);
   }
 
   /** Compile what this problem will need, both passes, in parallel and before the first step. */
@@ -201,18 +204,19 @@ class SolveSession
     if (this.#compiled.has(needed)) return;
     await warmUp(this.#emit, () => {
       tf.dispose(rehearse(built.problem, { forward: built.solver, gradient }));
+      if (built.map.name !== 'plain') rehearseMap(built.map, built.solver);
     });
     // Only now: what failed to compile has to be tried again.
     this.#compiled.add(needed);
   }
 
   /** Start the configured problem's solve from z0, or a fork of it. */
-  #openForward(fork?: { readonly start: tf.Tensor; readonly options: SolverOptions }): Solving {
+  #openForward(fork?: Solved): Solving {
     const built = this.#built;
     if (!built) throw new EngineFault('internal', 'No experiment was configured yet.');
-    const z0 = fork?.start ?? built.problem.initialState();
-    const id = ++this.#solves;
-    this.#forward = new Solving(id, 'forward', built.f, z0, fork?.options ?? built.solver);
+    const { map, solver: options } = built;
+    const source = fork ?? { map, z0: built.problem.initialState(), options };
+    this.#forward = new Solving(++this.#solves, 'forward', source);
     return this.#forward;
   }
 
@@ -256,10 +260,10 @@ class SolveSession
     return { built, forward };
   }
 
-  /** Replaces the forward solve by one that starts elsewhere, with another solver; takes over `start`. */
-  async branch(start: tf.Tensor, options: SolverOptions): Promise<SolveReport> {
+  /** Replaces the forward solve by one that starts elsewhere, with another solver; takes over the source. */
+  async branch(source: Solved): Promise<SolveReport> {
     await this.#closeSolves(true);
-    return reportOf(this.#openForward({ start, options }), false);
+    return reportOf(this.#openForward(source), false);
   }
 
   async #closeSolves(keepParent = false): Promise<void> {

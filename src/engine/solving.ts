@@ -1,12 +1,20 @@
-import { iterate, type Iteration, type Standing } from '../numerics/iterate.ts';
-import type {
-  FixedPointMap,
-  IterationRecord,
-  SolverOptions,
-  SolveStatus,
-} from '../numerics/solver.ts';
+import type { Standing } from '../numerics/iterate.ts';
+import { iterateMap, type MapIteration } from '../numerics/iterateMap.ts';
+import type { IterationMap } from '../numerics/maps.ts';
+import type { IterationRecord, SolverOptions, SolveStatus } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import type { Phase } from './protocol/protocol.ts';
+
+/** What a solve is of. */
+export interface Solved {
+  /** What is iterated; its f is what residuals are of. */
+  readonly map: IterationMap;
+  /** The z it starts from. */
+  readonly z0: tf.Tensor;
+  readonly options: SolverOptions;
+  /** Frees the map, where nobody else does. */
+  readonly release?: () => void;
+}
 
 /** A solve that commands pull records out of, and the best point it has found. */
 export class Solving {
@@ -18,23 +26,23 @@ export class Solving {
   #point: tf.Tensor | undefined;
   #standing: Standing | undefined;
   #looked = true;
-  /** What it solves, from where; its tensors belong to the solve. */
-  readonly source: {
-    readonly f: FixedPointMap;
-    readonly z0: tf.Tensor;
-    readonly options: SolverOptions;
-  };
-  readonly #generator: Iteration;
+  /** What it solves, from where. */
+  readonly source: Solved;
+  readonly #generator: MapIteration;
 
-  /** Takes over `z0`. Nothing is evaluated yet. */
-  constructor(id: number, phase: Phase, f: FixedPointMap, z0: tf.Tensor, options: SolverOptions) {
+  /** Takes over the source. Nothing is evaluated yet. */
+  constructor(id: number, phase: Phase, source: Solved) {
     this.id = id;
     this.phase = phase;
-    this.source = { f, z0, options };
-    this.#generator = iterate(f, z0, options, (standing) => {
-      this.#forget();
-      this.#standing = standing;
-      this.#looked = true;
+    this.source = source;
+    const { map, z0, options } = source;
+    this.#generator = iterateMap(map, options, {
+      z0,
+      onPoint: (standing) => {
+        this.#forget();
+        this.#standing = standing;
+        this.#looked = true;
+      },
     });
   }
 
@@ -52,12 +60,12 @@ export class Solving {
     return this.#looked;
   }
 
-  /** Per sample, the point with the lowest residual so far; belongs to the solve. */
+  /** Per sample, the z with the lowest residual so far; belongs to the solve. */
   get best(): tf.Tensor | undefined {
     return (this.#best ??= this.#standing?.best());
   }
 
-  /** The point where the host looked last; belongs to the solve. */
+  /** The z where the host looked last; belongs to the solve. */
   get point(): tf.Tensor | undefined {
     return (this.#point ??= this.#standing?.newest());
   }
@@ -89,6 +97,7 @@ export class Solving {
     this.#standing = undefined;
     this.#forget();
     this.source.z0.dispose();
+    this.source.release?.();
   }
 
   #forget(): void {

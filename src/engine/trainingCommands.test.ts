@@ -132,9 +132,10 @@ test('a model goes out as a file, comes back, and writes the same text', async (
   const trained = { ...setup, cell: { ...setup.cell, weights: 'trained' as const } };
   expect(await other.engine.configure(trained, file)).toMatchObject({ trained: true });
   await other.engine.step('forward', 2);
-  const lens = other.events.filter((e) => e.event === 'lens');
-  expect(lens.map(({ iteration }) => iteration)).toEqual([0, 1]);
-  expect(lens[0]?.readings).toHaveLength(setup.input.text.length);
+  const observed = other.events.filter((e) => e.event === 'observed');
+  expect(observed.map(({ iteration }) => iteration)).toEqual([0, 1]);
+  const [said] = observed[0]?.observations ?? [];
+  expect(said?.kind === 'tokens' && said.positions.length).toBe(setup.input.text.length);
 });
 
 test('trained weights that are not there are a fault in words', async () => {

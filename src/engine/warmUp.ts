@@ -1,7 +1,12 @@
-import type { Experiment } from '../schema/experiment.ts';
+import { familyOf } from '../families/settings.ts';
+import { rehearseSolve } from '../numerics/iterate.ts';
+import type { IterationMap } from '../numerics/maps.ts';
+import { settingAt, type Experiment } from '../schema/experiment.ts';
+import type { FieldPath } from '../schema/fields.ts';
 import type { SolverOptions } from '../numerics/solver.ts';
 import { compileAhead } from '../tf/compile.ts';
 import { fusedOn } from '../tf/fused.ts';
+import * as tf from '../tf/index.ts';
 import type { BuiltProblem } from './build.ts';
 import type { EngineEvent } from './protocol/protocol.ts';
 
@@ -24,12 +29,37 @@ export async function warmUp(emit: (event: EngineEvent) => void, work: () => voi
  * settings change neither, and a slider sends dozens.
  */
 export function kernelsOf(
-  { cell }: Experiment,
-  { problem, tokens, solver }: BuiltProblem,
+  experiment: Experiment,
+  { problem, map, solver }: BuiltProblem,
   adjoint: SolverOptions,
 ): string {
   const { method, lineSearch, convention } = solver;
   const shapes = Object.values(problem.params).map(({ shape }) => shape);
   const solvers = [method, lineSearch, convention, adjoint.method];
-  return JSON.stringify([{ ...cell, gain: 1 }, shapes, tokens.length, solvers]);
+  const z0 = problem.initialState();
+  const state = z0.shape;
+  z0.dispose();
+  return JSON.stringify([structure(experiment), shapes, state, map.name, solvers]);
+}
+
+/** What an experiment says of its layer, real numbers apart: they make no shape and choose no operation. */
+function structure(experiment: Experiment): unknown[] {
+  const sections = Object.entries(familyOf(experiment.problem.family).model);
+  const paths = sections.flatMap(([section, group]) =>
+    Object.entries(group)
+      .filter(([, field]) => field.control !== 'number' || field.step >= 1)
+      .map(([key]) => `${section}.${key}` as FieldPath),
+  );
+  return [experiment.problem.family, ...paths.map((path) => settingAt(experiment, path))];
+}
+
+/** Enqueue what a solve of a map other than f itself would use, and read nothing back. */
+export function rehearseMap(map: IterationMap, options: SolverOptions): void {
+  const start = tf.tidy(() => map.start());
+  try {
+    rehearseSolve(map.apply, start, options);
+    tf.dispose(tf.tidy(() => map.f(map.project(start))));
+  } finally {
+    start.dispose();
+  }
 }

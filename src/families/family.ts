@@ -3,8 +3,11 @@ import type { Maps } from '../numerics/maps.ts';
 import type { EquilibriumProblem } from '../implicit/problem.ts';
 import type * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
-import type { Layout } from './layout.ts';
+import type { Experiment } from '../schema/experiment.ts';
+import type { FamilySettings } from '../schema/family.ts';
+import type { Axis, Layout } from './layout.ts';
 import type { Observation } from './observation.ts';
+import type { FamilyId } from './settings.ts';
 
 /** A fixed-point problem as the page shows it. It owns its parameters. */
 export interface FamilyProblem extends EquilibriumProblem {
@@ -16,6 +19,38 @@ export interface FamilyProblem extends EquilibriumProblem {
   readonly maps: Maps;
   /** What a state says, read back from the device. Borrows `z`. */
   observe(z: tf.Tensor): Promise<Observation[]>;
+}
+
+/** The problem of a set-up; dispose it to free its parameters and all else it keeps. */
+export interface OpenedProblem extends FamilyProblem, Disposable {
+  /** What its user should know of it, a sentence each: that characters were read as "unknown", say. */
+  readonly notes: readonly string[];
+  /** What its samples are entries of, where they are: a text's tokens, each solved by itself. */
+  readonly samplesAre?: Axis;
+  /** Whether `observe` says anything: then every point of a solve is looked at, which costs it a read-back. */
+  readonly observes: boolean;
+}
+
+/** What a family does: all that the engine knows of it. A family's `index.ts` exports it. */
+export interface FamilyEngine {
+  /**
+   * The problem of a set-up of the family, on the current backend. `weights` is the file that weights which
+   * are not random come from. Throws a BadInputError in words where they are missing or unusable.
+   */
+  open(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): OpenedProblem;
+}
+
+/** A model family as the library and the engine list it. */
+export interface Family {
+  /** Its name in links, `problem.family`. */
+  readonly id: FamilyId;
+  readonly title: string;
+  /** Its words and the table of its settings. */
+  readonly settings: FamilySettings;
+  /** Its code, loaded at the first call. */
+  load(): Promise<FamilyEngine>;
+  /** Loads it and opens a set-up of it; see `FamilyEngine.open`. */
+  open(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): Promise<OpenedProblem>;
 }
 
 /** A golden file's case, opened. */

@@ -12,12 +12,17 @@ export interface Part {
   readonly shape: readonly number[];
   /** As many as the shape has entries. */
   readonly axes: readonly Axis[];
+  /** What the entries along an axis are called, where they have names: the text, token by token. */
+  readonly labels?: Readonly<Partial<Record<Axis, readonly string[]>>>;
 }
 
 /** All parts of one sample's state; together they cover it. Plain data: it crosses the worker's edge. */
 export type Layout = readonly Part[];
 
 /** A state that is one part. */
-export const onePart = (name: string, shape: readonly number[], axes: readonly Axis[]): Layout => [
-  { name, offset: 0, shape, axes },
-];
+export const onePart = (
+  name: string,
+  shape: readonly number[],
+  axes: readonly Axis[],
+  labels?: Part['labels'],
+): Layout => [{ name, offset: 0, shape, axes, ...(labels ? { labels } : {}) }];

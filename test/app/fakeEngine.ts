@@ -128,7 +128,7 @@ function fakeSession(
       const { solve } = open('forward');
       const shape = [1, 34, 32];
       const trained = weights !== undefined;
-      const counts = { parameters: 100, unknown: 0 };
+      const counts = { parameters: 100, layout: [], notes: [], observes: trained };
       return { solve, ...counts, shape, samples: ['x'], trained, memory: someMemory };
     },
     reset: async () => {

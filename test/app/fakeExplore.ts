@@ -21,7 +21,11 @@ export function fakeExplore(options: {
       const iterations = Array.from({ length: upTo + 1 }, (_, k) => k);
       return {
         solve: options.forward(),
-        map: { tokens: ['a', 'b'], relative: iterations.map((k) => [10 ** -k, 10 ** -k / 2]) },
+        map: {
+          kind: 'tokens',
+          rows: ['a', 'b'],
+          relative: iterations.map((k) => [10 ** -k, 10 ** -k / 2]),
+        },
         trajectory: {
           basis: 'pca',
           points: iterations.map((k) => [2 ** -k, k / 10] as const),

@@ -8,7 +8,7 @@ const state: Folded = {
   solve: 3,
   records: [someRecord(0)],
   status: 'running',
-  lens: [],
+  observed: [],
   compiling: false,
   adjoint: null,
   memory: null,
@@ -55,16 +55,18 @@ describe('reduce', () => {
     expect(folded.solve).toBe(3);
   });
 
-  it('keeps the readings of each iteration with its solve', () => {
-    const reading = [{ text: 'a', probability: 0.5 }];
-    const lens = (solve: number, iteration: number): EngineEvent => ({
-      ...{ event: 'lens', solve, iteration },
-      readings: [reading],
+  it('keeps what is observed of each iteration with its solve', () => {
+    const said = [
+      { kind: 'tokens', name: 'Predictions', positions: [[{ text: 'a', probability: 0.5 }]] },
+    ] as const;
+    const observed = (solve: number, iteration: number): EngineEvent => ({
+      ...{ event: 'observed', solve, iteration },
+      observations: said,
     });
-    const folded = reduce(state, [lens(2, 9), lens(3, 0), lens(3, 2)]);
-    expect(folded.lens).toEqual([[reading], [], [reading]]);
-    expect(reduce({ ...state, ...folded }, [batch(4, [0])]).lens).toEqual([]);
-    expect(reduce(state, [lens(4, 0), batch(4, [0])]).lens).toEqual([[reading]]);
+    const folded = reduce(state, [observed(2, 9), observed(3, 0), observed(3, 2)]);
+    expect(folded.observed).toEqual([said, [], said]);
+    expect(reduce({ ...state, ...folded }, [batch(4, [0])]).observed).toEqual([]);
+    expect(reduce(state, [observed(4, 0), batch(4, [0])]).observed).toEqual([said]);
   });
 
   it('does not change what it was given', () => {

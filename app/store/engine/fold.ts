@@ -1,7 +1,7 @@
 import type {
   EngineEvent,
   IterationRecord,
-  Reading,
+  Observation,
 } from '../../../src/engine/protocol/protocol.ts';
 import type { Branch } from '../explore.ts';
 import type { AppState } from '../state.ts';
@@ -21,7 +21,15 @@ export function onBranch(record: IterationRecord, branch: Branch | null): Iterat
 /** The part of the state that engine events touch. */
 export type Folded = Pick<
   AppState,
-  'source' | 'solve' | 'records' | 'status' | 'lens' | 'adjoint' | 'memory' | 'branch' | 'compiling'
+  | 'source'
+  | 'solve'
+  | 'records'
+  | 'status'
+  | 'observed'
+  | 'adjoint'
+  | 'memory'
+  | 'branch'
+  | 'compiling'
 >;
 
 /**
@@ -30,18 +38,22 @@ export type Folded = Pick<
  */
 export function reduce(state: Folded, events: readonly EngineEvent[]): Partial<Folded> {
   const { source } = state;
-  let { solve, records, status, lens, adjoint, memory, compiling, branch } = state;
+  let { solve, records, status, observed, adjoint, memory, compiling, branch } = state;
   for (const event of events) {
     if (event.event === 'compiling') {
       compiling = event.active;
       continue;
     }
-    if (event.event === 'lens') {
+    if (event.event === 'observed') {
       if (source === 'recorded' || event.solve < solve) continue;
       if (event.solve > solve) {
-        [solve, records, status, lens, branch] = [event.solve, [], 'running', [], null];
+        [solve, records, status, observed, branch] = [event.solve, [], 'running', [], null];
       }
-      lens = withReadings(lens, event.iteration + (branch?.at ?? 0), event.readings);
+      observed = withObservations(
+        observed,
+        event.iteration + (branch?.at ?? 0),
+        event.observations,
+      );
       continue;
     }
     if (event.event !== 'records') continue;
@@ -54,24 +66,24 @@ export function reduce(state: Folded, events: readonly EngineEvent[]): Partial<F
       continue;
     }
     if (source === 'recorded' || event.solve < solve) continue;
-    if (event.solve > solve) [records, lens, branch] = [[], [], null];
+    if (event.solve > solve) [records, observed, branch] = [[], [], null];
     const origin = branch;
     records = [...records, ...event.records.map((record) => onBranch(record, origin))];
     solve = event.solve;
     status = event.status;
   }
-  return { solve, records, status, lens, adjoint, memory, compiling, branch };
+  return { solve, records, status, observed, adjoint, memory, compiling, branch };
 }
 
-/** The readings with those of one iteration put in; iterations that said nothing stay empty. */
-function withReadings(
-  lens: Folded['lens'],
+/** The observations with those of one iteration put in; iterations that said nothing stay empty. */
+function withObservations(
+  observed: Folded['observed'],
   iteration: number,
-  readings: readonly Reading[],
-): Folded['lens'] {
-  const filled = [...lens];
+  observations: readonly Observation[],
+): Folded['observed'] {
+  const filled = [...observed];
   while (filled.length <= iteration) filled.push([]);
-  return filled.with(iteration, readings);
+  return filled.with(iteration, observations);
 }
 
 /** Gathers the engine's events and hands them on together. */

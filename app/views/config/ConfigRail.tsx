@@ -17,7 +17,7 @@ export function ConfigRail({ view }: { readonly view: RailView }) {
           section={section}
           aside={section.extra === 'parameters' && <Parameters view={view} />}
         >
-          {section.extra === 'unknown' && <Unknown />}
+          {section.extra === 'notes' && <InputNotes />}
         </ConfigSection>
       ))}
       {view === 'solve' && <AutoRun />}
@@ -34,14 +34,12 @@ function Parameters({ view }: { readonly view: RailView }) {
   return parameters === undefined ? null : plural(parameters, 'parameter');
 }
 
-/** Characters the alphabet doesn't have are read as one and the same: worth knowing. */
-function Unknown() {
-  const unknown = useApp((state) => state.problem?.unknown ?? 0);
-  if (unknown === 0) return null;
-  const verb = unknown === 1 ? 'isn’t in the alphabet and is' : 'aren’t in the alphabet and are';
-  return (
-    <p className={styles['unknown']}>
-      {plural(unknown, 'character')} {verb} read as “unknown”.
+/** What the visitor should know of how the input was read. */
+function InputNotes() {
+  const notes = useApp((state) => state.problem?.notes);
+  return notes?.map((note) => (
+    <p key={note} className={styles['note']}>
+      {note}
     </p>
-  );
+  ));
 }

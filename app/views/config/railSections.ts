@@ -17,7 +17,7 @@ export interface RailSection {
   /** Folded as a whole: most people leave all of it alone. */
   readonly folded?: boolean;
   /** What stands beside the title or below the rows. */
-  readonly extra?: 'parameters' | 'unknown';
+  readonly extra?: 'parameters' | 'notes';
 }
 
 const pathsOf = (section: Section, except: readonly FieldPath[] = []): readonly FieldPath[] =>
@@ -49,7 +49,7 @@ export const railSections: Readonly<Record<RailView, readonly RailSection[]>> = 
     { title: 'Solver', paths: pathsOf('solver') },
     { title: 'Backward pass', paths: pathsOf('backward'), folded: true },
     { title: 'Memory', paths: pathsOf('memory'), folded: true },
-    { title: 'Input', paths: familyPaths('inputs'), extra: 'unknown' },
+    { title: 'Input', paths: familyPaths('inputs'), extra: 'notes' },
     { title: 'Random', paths: pathsOf('random') },
   ],
   train: [

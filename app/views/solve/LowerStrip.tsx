@@ -28,7 +28,9 @@ const SlowMotionCard = lazyPart(() => import('./insight/SlowMotionCard.tsx'), 'S
 export function LowerStrip() {
   const phone = usePhone();
   // Only a trained model has predictions worth reading.
-  const lens = useApp((state) => state.lens.length > 0);
+  const lens = useApp(
+    ({ observed }) => observed.at(-1)?.some(({ kind }) => kind === 'tokens') ?? false,
+  );
   const lensCard = loaded(<LensCard />);
   const convergence = (
     <div className={styles['row']}>

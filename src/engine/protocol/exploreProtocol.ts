@@ -1,4 +1,5 @@
 /** Commands that look into a forward solve: what was at an iteration, and what would follow from it. */
+import type { Axis } from '../../families/layout.ts';
 import type { Experiment } from '../../schema/experiment.ts';
 import type { Mixing, StepAnatomy } from '../../numerics/explain.ts';
 import type { IterationRecord, SolveStatus } from '../../numerics/solver.ts';
@@ -6,10 +7,14 @@ import type { SolveReport } from './solveReport.ts';
 
 export type { Mixing };
 
-/** What a position's or sample's state did, iteration by iteration. */
-export interface TokenMap {
-  /** What each row is: one character or token of the text. */
-  readonly tokens: readonly string[];
+/** What the rows of a state map are: entries of an axis of the state, its parts, or whole samples. */
+export type StateRowKind = Axis | 'parts' | 'samples';
+
+/** What the pieces of a state did, iteration by iteration. */
+export interface StateMap {
+  readonly kind: StateRowKind;
+  /** What each row is: one token of the text, one layer, one sample. */
+  readonly rows: readonly string[];
   /** `relative[k][row]`: ‖f(z) − z‖₂ / (‖f(z)‖₂ + 1e-9) of that row at iteration k. */
   readonly relative: readonly (readonly number[])[];
 }
@@ -37,7 +42,7 @@ export interface VectorField {
 export interface InspectReport {
   /** The solve that was looked into. */
   readonly solve: number;
-  readonly map: TokenMap;
+  readonly map: StateMap;
   readonly trajectory: Trajectory;
   readonly field?: VectorField;
 }

@@ -4,6 +4,8 @@
  */
 import type { Experiment } from '../../schema/experiment.ts';
 import type { MemoryParts, MemoryVariant } from '../../memory/memoryModel.ts';
+import type { Layout } from '../../families/layout.ts';
+import type { Observation } from '../../families/observation.ts';
 import type { IterationRecord, SolverEvent, SolveStatus } from '../../numerics/solver.ts';
 import type { BackendInfo, BackendPreference } from '../../tf/backend.ts';
 import type { MemorySample } from '../../tf/memory.ts';
@@ -30,6 +32,8 @@ export type {
   MemoryParts,
   MemoryVariant,
   MemorySample,
+  Layout,
+  Observation,
   SelfTestReport,
   SolverEvent,
   SolveStatus,
@@ -53,15 +57,16 @@ export interface ProblemReport {
   readonly shape: readonly number[];
   /** What each row of the batch is: the whole sequence, or one character each. */
   readonly samples: readonly string[];
-  /** Characters read as "unknown"; always 0 for text that fits the alphabet. */
-  readonly unknown: number;
-  /** True when the weights are trained: records then come with a `lens` event each. */
+  /** How one sample's state is to be read. */
+  readonly layout: Layout;
+  /** What its user should know of it, a sentence each. */
+  readonly notes: readonly string[];
+  /** True when its states say something: records of the forward solve then come with an `observed` event each. */
+  readonly observes: boolean;
+  /** True when the weights are trained. */
   readonly trained: boolean;
   readonly memory: MemorySample;
 }
-
-/** What one position's state says comes next, most probable first. */
-export type Reading = readonly { readonly text: string; readonly probability: number }[];
 
 /** Settings of the backward solve and of the gradient methods. */
 export type BackwardSettings = Experiment['backward'];
@@ -224,12 +229,12 @@ export type EngineEvent =
     }
   /** Whether GPU kernels are being compiled for what was configured. */
   | { readonly event: 'compiling'; readonly active: boolean }
-  /** The predictions read out from z_k, one reading for each position of the text. */
+  /** What z_k says. */
   | {
-      readonly event: 'lens';
+      readonly event: 'observed';
       readonly solve: number;
       readonly iteration: number;
-      readonly readings: readonly Reading[];
+      readonly observations: readonly Observation[];
     }
   | TrainingEvent
   /** Of the client: whether the engine has owed an answer for long without a sign of life. */

@@ -12,6 +12,7 @@ import {
   binSentence,
   mapPicture,
   mapSentence,
+  rowNoun,
   type MapOrder,
   type MapPicture,
 } from './tokenMap.ts';
@@ -39,17 +40,24 @@ export default function TokenMapCard() {
   return (
     <div ref={root} className={styles['frame']}>
       <Card
-        title="Tokens × iterations"
+        title={`${capital(map?.kind ?? 'tokens')} × iterations`}
         className={styles['card']}
         aside={
           <>
             <ColourLegend tolerance={tolerance} />
             <Segmented
-              label="Order of the tokens"
+              label={`Order of the ${map?.kind ?? 'tokens'}`}
               value={order}
               onChange={setOrder}
               options={[
-                { value: 'position', label: 'Position', title: 'As they stand in the text' },
+                {
+                  value: 'position',
+                  label: 'Position',
+                  title:
+                    map?.kind === 'tokens'
+                      ? 'As they stand in the text'
+                      : 'As they stand in the state',
+                },
                 { value: 'difficulty', label: 'Difficulty', title: 'The slowest first' },
               ]}
             />
@@ -99,7 +107,8 @@ export default function TokenMapCard() {
                   else setAt((old) => (old?.spoken === spoken ? null : old));
                 }}
                 onChoose={(cell) => {
-                  selectToken(picture.rows[cell.row]?.tokens[0] ?? null);
+                  if (picture.kind === 'tokens' || picture.kind === 'samples')
+                    selectToken(picture.rows[cell.row]?.tokens[0] ?? null);
                   goTo(cell.k + start);
                 }}
               />
@@ -113,9 +122,11 @@ export default function TokenMapCard() {
   );
 }
 
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
 /** A cell in words: its value, its token and its iteration. */
 function cellWords(
-  { rows, rowBin, columnBin }: MapPicture,
+  { kind, rows, rowBin, columnBin }: MapPicture,
   { row, k }: MapCell,
   start: number,
 ): string {
@@ -124,7 +135,9 @@ function cellWords(
   const value = formatExact(shown.relative[Math.floor(k / columnBin)] ?? NaN);
   const who =
     rowBin > 1
-      ? plural(shown.tokens.length, 'token')
-      : `‘${shown.name}’, position ${String((shown.tokens[0] ?? 0) + 1)}`;
+      ? plural(shown.tokens.length, rowNoun({ kind }))
+      : kind === 'tokens'
+        ? `‘${shown.name}’, position ${String((shown.tokens[0] ?? 0) + 1)}`
+        : shown.name;
   return `${who}, k = ${String(k + start)}: ${value}`;
 }

@@ -1,16 +1,16 @@
-import type { TokenMap } from '../../../../src/engine/protocol/protocol.ts';
+import type { StateMap } from '../../../../src/engine/protocol/protocol.ts';
 import { formatExact } from '../../../format.ts';
 import { DataTable, type Column } from '../../../ui/DataTable.tsx';
 import { visibleText } from '../../train/visibleText.ts';
 import styles from './insight.module.css';
-import { iterationsTo, rowOrder, type MapOrder } from './tokenMap.ts';
+import { iterationsTo, rowNoun, rowOrder, type MapOrder } from './tokenMap.ts';
 
 /** More columns than this say nothing more to anybody who reads numbers. */
 const MOST_COLUMNS = 24;
 
 /** The map as numbers: for screen readers, for copying, for checking. */
 export function TokenMapTable(props: {
-  readonly map: TokenMap;
+  readonly map: StateMap;
   readonly tolerance: number;
   readonly order: MapOrder;
   readonly start: number;
@@ -22,7 +22,7 @@ export function TokenMapTable(props: {
   const shown = map.relative.flatMap((_, k) => (k % stride === 0 || k === last ? [k] : []));
   const columns: Column<number>[] = [
     { title: 'position', value: (row) => row + 1 },
-    { title: 'token', value: (row) => visibleText(map.tokens[row] ?? '') },
+    { title: rowNoun(map), value: (row) => visibleText(map.rows[row] ?? '') },
     {
       title: 'iterations to tolerance',
       value: (row) => withStart(reached[row] ?? null, start) ?? 'not yet',

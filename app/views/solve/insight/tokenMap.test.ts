@@ -15,7 +15,8 @@ import {
 
 /** Three tokens in four iterations; the space never gets below 1e-3. */
 const map = {
-  tokens: ['a', ' ', 'q'],
+  kind: 'tokens' as const,
+  rows: ['a', ' ', 'q'],
   relative: [
     [1, 1, 1],
     [1e-4, 0.5, 0.1],
@@ -26,7 +27,8 @@ const map = {
 
 /** So many tokens that all fall tenfold each iteration. */
 const many = (tokens: number, iterations: number) => ({
-  tokens: Array.from({ length: tokens }, () => 'x'),
+  kind: 'tokens' as const,
+  rows: Array.from({ length: tokens }, () => 'x'),
   relative: Array.from({ length: iterations }, (_, k) =>
     Array.from({ length: tokens }, (__, row) => 10 ** -k * (1 + row)),
   ),
@@ -67,7 +69,7 @@ describe('the rows', () => {
   it('stand by position, or the slowest first', () => {
     expect(rowOrder(map, 1e-3, 'position')).toEqual([0, 1, 2]);
     expect(rowOrder(map, 1e-3, 'difficulty')).toEqual([1, 2, 0]);
-    const lost = { tokens: ['a', 'b'], relative: [[0.5, NaN]] };
+    const lost = { kind: 'tokens' as const, rows: ['a', 'b'], relative: [[0.5, NaN]] };
     expect(rowOrder(lost, 1e-3, 'difficulty')).toEqual([1, 0]);
   });
 
@@ -92,7 +94,7 @@ describe('the words', () => {
       '3 of 3 tokens are below 3e-1 after 2 iterations; the slowest is ‘␣’ at 2.',
     );
     expect(mapSentence(map, 0.3, 0, 5)).toMatch(/after 5 iterations; the slowest is ‘␣’ at 7/);
-    expect(mapSentence({ tokens: [], relative: [] }, 1e-3, 0)).toMatch(/Nothing/);
+    expect(mapSentence({ kind: 'tokens', rows: [], relative: [] }, 1e-3, 0)).toMatch(/Nothing/);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { TokenMap } from '../../../../src/engine/protocol/protocol.ts';
+import type { StateMap } from '../../../../src/engine/protocol/protocol.ts';
 import { formatPower, formatResidual, plural } from '../../../format.ts';
 import { visibleText } from '../../train/visibleText.ts';
 
@@ -22,6 +22,7 @@ export interface MapRow {
 
 /** The map as it is drawn. */
 export interface MapPicture {
+  readonly kind: StateMap['kind'];
   readonly rows: readonly MapRow[];
   /** Columns are iterations 0 to `last`, counted from the start of the solve or of its branch. */
   readonly last: number;
@@ -47,16 +48,16 @@ export function legendTicks(tolerance: number): number[] {
 }
 
 /** The first iteration at which each row is below the tolerance; null where none is. */
-export function iterationsTo(map: TokenMap, tolerance: number): (number | null)[] {
-  return map.tokens.map((_, row) => {
+export function iterationsTo(map: StateMap, tolerance: number): (number | null)[] {
+  return map.rows.map((_, row) => {
     const first = map.relative.findIndex((values) => (values[row] ?? NaN) < tolerance);
     return first < 0 ? null : first;
   });
 }
 
 /** Rows in the order they are drawn. Difficult: not yet there, the furthest first; then the latest. */
-export function rowOrder(map: TokenMap, tolerance: number, order: MapOrder): number[] {
-  const rows = map.tokens.map((_, row) => row);
+export function rowOrder(map: StateMap, tolerance: number, order: MapOrder): number[] {
+  const rows = map.rows.map((_, row) => row);
   if (order === 'position') return rows;
   const reached = iterationsTo(map, tolerance);
   const newest = map.relative.at(-1) ?? [];
@@ -89,7 +90,7 @@ export function binned(values: readonly number[], size: number): number[] {
 }
 
 /** What is drawn: rows in order, as bins where there are too many. */
-export function mapPicture(map: TokenMap, tolerance: number, order: MapOrder): MapPicture {
+export function mapPicture(map: StateMap, tolerance: number, order: MapOrder): MapPicture {
   const sorted = rowOrder(map, tolerance, order);
   const reached = iterationsTo(map, tolerance);
   const rowBin = binSize(sorted.length, MOST_ROWS);
@@ -97,7 +98,7 @@ export function mapPicture(map: TokenMap, tolerance: number, order: MapOrder): M
   const rows: MapRow[] = [];
   for (let start = 0; start < sorted.length; start += rowBin) {
     const tokens = sorted.slice(start, start + rowBin);
-    const name = visibleText(map.tokens[tokens[0] ?? 0] ?? '');
+    const name = visibleText(map.rows[tokens[0] ?? 0] ?? '');
     const all = map.relative.map(
       (values) =>
         binned(
@@ -109,22 +110,22 @@ export function mapPicture(map: TokenMap, tolerance: number, order: MapOrder): M
     const slowest = times.includes(null) ? null : Math.max(...times.map((time) => time ?? 0));
     rows.push({ tokens, name, relative: binned(all, columnBin), reached: slowest });
   }
-  return { rows, last: map.relative.length - 1, rowBin, columnBin, tolerance };
+  return { kind: map.kind, rows, last: map.relative.length - 1, rowBin, columnBin, tolerance };
 }
 
 /** What the map shows at its column `k`, in one sentence; `start` is the iteration of column 0. */
-export function mapSentence(map: TokenMap, tolerance: number, k: number, start = 0): string {
+export function mapSentence(map: StateMap, tolerance: number, k: number, start = 0): string {
   const now = map.relative[k];
-  const count = map.tokens.length;
+  const count = map.rows.length;
   if (!now || count === 0) return 'Nothing has been recorded yet.';
   const below = now.filter((value) => value < tolerance).length;
   const when = k + start === 0 ? 'at the start' : `after ${plural(k + start, 'iteration')}`;
-  const head = `${String(below)} of ${plural(count, 'token')} ${areOrIs(below)} below ${formatPower(tolerance)} ${when}`;
+  const head = `${String(below)} of ${plural(count, rowNoun(map))} ${areOrIs(below)} below ${formatPower(tolerance)} ${when}`;
   const lost = now.filter((value) => !Number.isFinite(value)).length;
   if (lost > 0) return `${head}; ${String(lost)} ${areOrIs(lost)} no longer finite.`;
   const reached = iterationsTo(map, tolerance);
   const slowest = rowOrder(map, tolerance, 'difficulty')[0] ?? 0;
-  const name = `‘${visibleText(map.tokens[slowest] ?? '')}’`;
+  const name = `‘${visibleText(map.rows[slowest] ?? '')}’`;
   const left = reached.filter((one) => one === null).length;
   if (left === 0)
     return `${head}; the slowest is ${name} at ${String((reached[slowest] ?? 0) + start)}.`;
@@ -136,10 +137,13 @@ export function mapSentence(map: TokenMap, tolerance: number, k: number, start =
 
 const areOrIs = (count: number): string => (count === 1 ? 'is' : 'are');
 
+/** What a row of the map is. */
+export const rowNoun = ({ kind }: Pick<StateMap, 'kind'>): string => kind.replace(/s$/, '');
+
 /** How the picture leaves something out, if it does. */
-export function binSentence({ rowBin, columnBin }: MapPicture): string {
+export function binSentence({ rowBin, columnBin, kind }: MapPicture): string {
   const parts = [
-    ...(rowBin > 1 ? [`each row is the largest residual of ${String(rowBin)} tokens`] : []),
+    ...(rowBin > 1 ? [`each row is the largest residual of ${String(rowBin)} ${kind}`] : []),
     ...(columnBin > 1 ? [`each column the largest of ${String(columnBin)} iterations`] : []),
   ];
   if (parts.length === 0) return '';

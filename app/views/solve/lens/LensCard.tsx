@@ -9,7 +9,7 @@ import { shadeScale } from '../../train/sample/shades.ts';
 import { TopFive } from '../../train/sample/TokenDetails.tsx';
 import styles from './lens.module.css';
 import { LensGrid, type LensCell } from './LensGrid.tsx';
-import { knewAt, lensSentence } from './lensReadings.ts';
+import { knewAt, lensOf, lensSentence } from './lensReadings.ts';
 
 /** Where the rest of the page looks. */
 interface LensPlace {
@@ -19,9 +19,9 @@ interface LensPlace {
 
 /** What the model would predict if the solve stopped at each iteration: when did it know? */
 export default function LensCard() {
-  const all = useThrottled(useApp((state) => state.lens));
+  const all = useThrottled(useApp((state) => state.observed));
   const cursor = useApp((state) => (state.pass === 'forward' ? cursorOn(state) : null));
-  const lens = useMemo(() => all.slice(0, (cursor ?? Infinity) + 1), [all, cursor]);
+  const lens = useMemo(() => lensOf(all.slice(0, (cursor ?? Infinity) + 1)), [all, cursor]);
   const samples = useApp((state) => state.problem?.samples);
   const done = useApp((state) => isFinal(phaseOf(state)) && cursorOn(state) === null);
   const token = useApp((state) => state.token);

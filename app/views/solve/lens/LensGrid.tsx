@@ -1,11 +1,10 @@
 import { clsx } from 'clsx';
 import { memo, useId, type KeyboardEvent, type MouseEvent } from 'react';
-import type { Reading } from '../../../../src/engine/protocol/protocol.ts';
 import { shadeColour } from '../../train/sample/shades.ts';
 import { formatShare } from '../../train/trainFormat.ts';
 import { visibleText } from '../../train/visibleText.ts';
 import styles from './lens.module.css';
-import type { Lens } from './lensReadings.ts';
+import type { Lens, Reading } from './lensReadings.ts';
 
 /** A cell of the grid. */
 export interface LensCell {

@@ -1,8 +1,15 @@
-import type { Reading } from '../../../../src/engine/protocol/protocol.ts';
+import type { Candidate, Observation } from '../../../../src/families/observation.ts';
 import { plural } from '../../../format.ts';
+
+/** What one position's state says comes next, most probable first. */
+export type Reading = readonly Candidate[];
 
 /** Predictions by iteration, then by position. */
 export type Lens = readonly (readonly Reading[])[];
+
+/** The predictions among what was observed, iteration by iteration; empty where there are none. */
+export const lensOf = (observed: readonly (readonly Observation[])[]): Lens =>
+  observed.map((all) => all.find((one) => one.kind === 'tokens')?.positions ?? []);
 
 /** The most probable token of a reading; undefined where there is none. */
 const topOf = (reading: Reading | undefined): string | undefined => reading?.[0]?.text;

@@ -1,0 +1,18 @@
+/** Every family, in the order they are offered. The code of each is a chunk of its own. */
+import type { Family, FamilyEngine } from './family.ts';
+import { familyIds, familyOf, type FamilyId } from './settings.ts';
+
+const code: Readonly<Record<FamilyId, () => Promise<FamilyEngine>>> = {
+  language: () => import('./language/index.ts').then(({ language }) => language),
+};
+
+export const families: readonly Family[] = familyIds.map((id) => ({
+  id,
+  title: familyOf(id).title,
+  settings: familyOf(id),
+  load: code[id],
+  open: async (experiment, weights) => (await code[id]()).open(experiment, weights),
+}));
+
+/** The family of that name. */
+export const loadFamily = (id: FamilyId): Promise<FamilyEngine> => code[id]();
