@@ -1,3 +1,4 @@
+import { shallow } from 'zustand/shallow';
 import type { Experiment } from '../../src/schema/experiment.ts';
 import type { Lesson } from '../../src/schema/lessons.ts';
 import { encodeLink, type LinkFrame, type View } from '../../src/schema/link.ts';
@@ -69,21 +70,24 @@ export function syncAddress(
     if (push) bar.history.pushState(null, '', link);
     else bar.history.replaceState(null, '', link);
   };
-  const unsubscribe = store.subscribe((state, before) => {
-    const place = placeOf(state);
-    if (same(place, written)) return;
-    const rested = state.activity !== 'running' && before.activity === 'running';
-    if (same(place, waiting) && !rested) return;
-    waiting = place;
-    clearTimeout(timer);
-    // A lone edit, or a view that is left with a click: nothing more is to be waited for.
-    const lone = performance.now() - writtenAt > SETTLE_MILLISECONDS;
-    writtenAt = performance.now();
-    timer = setTimeout(
-      () => void write(),
-      lone || !samePage(place, written) ? 0 : SETTLE_MILLISECONDS,
-    );
-  });
+  const unsubscribe = store.subscribe(
+    (state) => ({ ...placeOf(state), running: state.activity === 'running' }),
+    ({ running, ...place }, before) => {
+      if (same(place, written)) return;
+      const rested = !running && before.running;
+      if (same(place, waiting) && !rested) return;
+      waiting = place;
+      clearTimeout(timer);
+      // A lone edit, or a view that is left with a click: nothing more is to be waited for.
+      const lone = performance.now() - writtenAt > SETTLE_MILLISECONDS;
+      writtenAt = performance.now();
+      timer = setTimeout(
+        () => void write(),
+        lone || !samePage(place, written) ? 0 : SETTLE_MILLISECONDS,
+      );
+    },
+    { equalityFn: shallow },
+  );
   const forget = beforeLeaving(() => {
     clearTimeout(timer);
     void write(true);

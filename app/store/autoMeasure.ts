@@ -5,8 +5,9 @@ import {
   limitVerdict,
   memoryLimit,
   studyDepth,
+  measuresItself,
 } from './study.ts';
-import { measuresItself } from './study.ts';
+import type { AppState } from './state.ts';
 import type { AppStore } from './store.ts';
 
 /** The visitor comes first: the page measures on its own account only after such a rest. */
@@ -19,7 +20,6 @@ const REST_MILLISECONDS = 2000;
  */
 export function autoMeasure(store: AppStore): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let resting = false;
   const measure = (): void => {
     end();
     const state = store.getState();
@@ -33,22 +33,23 @@ export function autoMeasure(store: AppStore): () => void {
       state.measureMemory(false);
     }
   };
-  const look = (): void => {
-    const { view, engine, device, activity, fault, experiment, applied, problem } =
-      store.getState();
+  const rests = (state: AppState): boolean => {
+    const { view, engine, device, activity, fault, experiment, applied, problem } = state;
     const shown = view === 'solve' && engine === 'on';
     const ready = shown && device !== null && problem !== null && fault === null;
-    const now = ready && activity === 'idle' && experiment === applied;
-    if (now === resting) return;
-    resting = now;
-    clearTimeout(timer);
-    if (now) timer = setTimeout(measure, REST_MILLISECONDS);
+    return ready && activity === 'idle' && experiment === applied;
   };
-  const unsubscribe = store.subscribe(look);
+  const unsubscribe = store.subscribe(
+    rests,
+    (resting) => {
+      clearTimeout(timer);
+      if (resting) timer = setTimeout(measure, REST_MILLISECONDS);
+    },
+    { fireImmediately: true },
+  );
   function end(): void {
     clearTimeout(timer);
     unsubscribe();
   }
-  look();
   return end;
 }

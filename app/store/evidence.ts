@@ -6,10 +6,8 @@ import type {
 import { faultOf } from './faults.ts';
 import type { Passes } from './passes.ts';
 import type { Task } from './engine/lane.ts';
-import type { Errand, SolveLane } from './engine/solveLane.ts';
-import { rested } from './engine/solveLane.ts';
-import type { Watch } from './state.ts';
-import type { StoreAccess } from './state.ts';
+import { type Errand, type SolveLane, rested } from './engine/solveLane.ts';
+import type { Watch, StoreAccess } from './state.ts';
 
 /** The Jacobian at a point of the forward solve. */
 export interface Spectrum {

@@ -1,7 +1,7 @@
 import { type Experiment, settingAt } from '../../src/schema/experiment.ts';
 import { type FieldPath, fieldPaths, findField } from '../../src/schema/fields.ts';
 import { presets } from '../../src/schema/presets.ts';
-import type { AppState, StoreAccess } from './state.ts';
+import type { StoreAccess, Watch } from './state.ts';
 import { fitsWeights, withRandomWeights } from './weights.ts';
 
 /** The way back through the set-ups of this visit, whoever changed them. */
@@ -28,8 +28,7 @@ interface Entry {
 }
 
 /** What the history takes from the store, besides reading and writing. */
-export interface HistoryOptions extends StoreAccess {
-  readonly subscribe: (listener: (state: AppState, before: AppState) => void) => () => void;
+export interface HistoryOptions extends StoreAccess, Watch {
   /** Milliseconds that only go up. */
   readonly now: () => number;
   /** Told of each setting that an undo or a redo changes. */
@@ -54,14 +53,17 @@ export function createHistory(options: HistoryOptions): {
   const show = (): void => {
     set({ undoable: past.at(-1)?.words ?? null, redoable: future.at(-1)?.words ?? null });
   };
-  subscribe(({ experiment }, { experiment: old }) => {
-    if (travelling || experiment === old) return;
-    const words = differenceWords(old, experiment);
-    if (words === null) return;
-    past = [...past, { experiment: old, words, at: now() }].slice(-LONGEST);
-    future = [];
-    show();
-  });
+  subscribe(
+    ({ experiment }) => experiment,
+    (experiment, old) => {
+      if (travelling) return;
+      const words = differenceWords(old, experiment);
+      if (words === null) return;
+      past = [...past, { experiment: old, words, at: now() }].slice(-LONGEST);
+      future = [];
+      show();
+    },
+  );
   const changedAlone = (path: FieldPath): void => {
     const [before, newest] = past.slice(-2);
     const last = past.at(-1);

@@ -1,3 +1,4 @@
+import { shallow } from 'zustand/shallow';
 import type { AppStore } from './store.ts';
 
 /** A slider sends dozens of values: the solve begins again with the last of them. */
@@ -10,18 +11,21 @@ const SETTLE_MILLISECONDS = 200;
 export function keepUp(store: AppStore): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asked: unknown = null;
-  const look = (): void => {
-    const { applied, experiment, activity, engine } = store.getState();
-    const behind = applied !== experiment && activity === 'idle' && engine !== 'stopped';
-    if (!behind || asked === experiment) return;
-    asked = experiment;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      store.getState().reset();
-    }, SETTLE_MILLISECONDS);
-  };
-  const unsubscribe = store.subscribe(look);
-  look();
+  const unsubscribe = store.subscribe(
+    ({ applied, experiment, activity, engine }) => ({
+      experiment,
+      behind: applied !== experiment && activity === 'idle' && engine !== 'stopped',
+    }),
+    ({ experiment, behind }) => {
+      if (!behind || asked === experiment) return;
+      asked = experiment;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        store.getState().reset();
+      }, SETTLE_MILLISECONDS);
+    },
+    { equalityFn: shallow, fireImmediately: true },
+  );
   return () => {
     clearTimeout(timer);
     unsubscribe();

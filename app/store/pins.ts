@@ -1,9 +1,8 @@
 import type { Experiment } from '../../src/schema/experiment.ts';
 import type { IterationRecord, Phase } from '../../src/engine/protocol/protocol.ts';
 import type { Branch } from './explore.ts';
-import type { Watch } from './state.ts';
+import type { Watch, AppState, StoreAccess } from './state.ts';
 import { shownExperiment, shownRecords } from './shown.ts';
-import type { AppState, StoreAccess } from './state.ts';
 
 /** A trace kept in the chart while others are made. */
 export interface Pin {
@@ -43,28 +42,24 @@ const problemOf = ({ preset, cell, input }: Experiment): string =>
   JSON.stringify([preset, cell.kind, input.text]);
 
 /** The pinned traces, of the problem on screen alone. */
-export function createPinSlice({
-  get,
-  set,
-  subscribe,
-}: StoreAccess & Pick<Watch, 'subscribe'>): PinSlice {
+export function createPinSlice({ get, set, subscribe }: StoreAccess & Watch): PinSlice {
   /** Pins of other problems, which come back with them. */
   const elsewhere = new Map<string, readonly Pin[]>();
-  let problem: string | null = null;
-  subscribe(() => {
-    const { experiment, pins, pass, tool } = get();
-    const now = problemOf(experiment);
-    problem ??= now;
-    if (now === problem) return;
-    elsewhere.set(problem, pins);
-    problem = now;
-    set({
-      pins: elsewhere.get(now) ?? [],
-      // How another problem was looked at is no way to begin with this one.
-      ...(pass === 'backward' ? { pass: 'forward', adjoint: null } : {}),
-      ...(tool === null ? {} : { tool: null }),
-    });
-  });
+  subscribe(
+    ({ experiment }) => experiment,
+    (experiment, old) => {
+      const [now, before] = [problemOf(experiment), problemOf(old)];
+      if (now === before) return;
+      const { pins, pass, tool } = get();
+      elsewhere.set(before, pins);
+      set({
+        pins: elsewhere.get(now) ?? [],
+        // How another problem was looked at is no way to begin with this one.
+        ...(pass === 'backward' ? { pass: 'forward', adjoint: null } : {}),
+        ...(tool === null ? {} : { tool: null }),
+      });
+    },
+  );
   return {
     pins: [],
     pin: (faint = false) => {

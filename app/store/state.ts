@@ -14,7 +14,7 @@ import type {
   SolveStatus,
 } from '../../src/engine/protocol/protocol.ts';
 import type { View } from '../../src/schema/link.ts';
-import type { BranchSlice } from './explore.ts';
+import type { BranchSlice, ToolSlice } from './explore.ts';
 import type { CursorSlice } from './cursorSlice.ts';
 import type { InsightSlice } from './insightSlice.ts';
 import type { PinSlice } from './pins.ts';
@@ -24,7 +24,6 @@ import type { GuideSlice } from './guide.ts';
 import type { FrameSlice } from './frame.ts';
 import type { HistorySlice } from './history.ts';
 import type { RaceSlice } from './race.ts';
-import type { ToolSlice } from './explore.ts';
 import type { TrainSlice } from './training/types.ts';
 import type { UntilSlice } from './until.ts';
 
@@ -166,5 +165,13 @@ export interface StoreAccess {
 /** The part of the store that tells of changes. */
 export interface Watch {
   readonly get: () => AppState;
-  readonly subscribe: (listener: () => void) => () => void;
+  /** Calls back when what `select` takes of the state is another; `equalityFn` compares, by default as `Object.is` does. */
+  readonly subscribe: <T>(
+    select: (state: AppState) => T,
+    listener: (now: T, before: T) => void,
+    options?: {
+      readonly equalityFn?: (a: T, b: T) => boolean;
+      readonly fireImmediately?: boolean;
+    },
+  ) => () => void;
 }

@@ -1,10 +1,9 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { subscribeWithSelector } from 'zustand/middleware';
+import { createStore, type StateCreator, type StoreApi } from 'zustand/vanilla';
 import type { Experiment } from '../../src/schema/experiment.ts';
 import type { FieldPath } from '../../src/schema/fields.ts';
 import { lessons, type Lesson } from '../../src/schema/lessons.ts';
 import type { LinkFrame, View } from '../../src/schema/link.ts';
-import type { Engine } from '../../src/engine/client.ts';
-import type { EngineEvent } from '../../src/engine/protocol/protocol.ts';
 import { createConfigSlice } from './configSlice.ts';
 import { createCursorSlice } from './cursorSlice.ts';
 import { createDeviceSlice } from './deviceSlice.ts';
@@ -16,22 +15,25 @@ import { createGuideSlice } from './guide.ts';
 import { createHistory } from './history.ts';
 import { createPasses } from './passes.ts';
 import { createPinSlice } from './pins.ts';
+import type { StartEngine } from './engine/lane.ts';
 import { createSolveLane } from './engine/solveLane.ts';
 import { createInsightSlice } from './insightSlice.ts';
 import { nothingMade } from './shown.ts';
 import { createSolveSlice, type Opening } from './solveSlice.ts';
-import type { AppState } from './state.ts';
+import type { AppState, Watch } from './state.ts';
 import { createStudySlice } from './study.ts';
 import { createTraining } from './training/trainSlice.ts';
 import { createUiSlice } from './uiSlice.ts';
 import { createWeights } from './weights.ts';
 
 /** The one store of the page. */
-export type AppStore = StoreApi<AppState>;
+export type AppStore = Omit<StoreApi<AppState>, 'subscribe'> & {
+  readonly subscribe: StoreApi<AppState>['subscribe'] & Watch['subscribe'];
+};
 
 /** What the store takes from outside, so that tests can give it something else. */
 export interface AppStoreOptions {
-  readonly startEngine: (onEvent: (event: EngineEvent) => void) => Engine;
+  readonly startEngine: StartEngine;
   /** The set-up to begin with. */
   readonly experiment: Experiment;
   /** A recorded run to show until the visitor acts; absent: live from the start. */
@@ -64,7 +66,20 @@ export function createAppStore(options: AppStoreOptions): AppStore {
   const opening: Opening = recorded
     ? { ...recorded, source: 'recorded' }
     : { source: 'live', ...nothingMade(), applied: experiment };
-  return createStore<AppState>()((set, get, { subscribe }) => {
+  /** Subscriptions of slices: they begin when there is a state to compare with. */
+  const early: (() => void)[] = [];
+  let made: AppStore | null = null;
+  const subscribe: Watch['subscribe'] = (...watched) => {
+    if (made) return made.subscribe(...watched);
+    let end = (): void => undefined;
+    early.push(() => {
+      if (made) end = made.subscribe(...watched);
+    });
+    return () => {
+      end();
+    };
+  };
+  const slices: StateCreator<AppState> = (set, get) => {
     const access = {
       get,
       set: (change: Partial<AppState>): void => {
@@ -107,5 +122,8 @@ export function createAppStore(options: AppStoreOptions): AppStore {
       ...createGuideSlice(access, options.lesson ?? lessons[0]),
       ...createUiSlice(access, { view, lane, passes }),
     };
-  });
+  };
+  made = createStore<AppState>()(subscribeWithSelector(slices));
+  for (const begin of early) begin();
+  return made;
 }

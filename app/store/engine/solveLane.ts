@@ -177,7 +177,7 @@ export const rested = ({ get, subscribe }: Watch, signal?: AbortSignal): Promise
       signal?.removeEventListener('abort', look);
       resolve();
     };
-    const unsubscribe = subscribe(look);
+    const unsubscribe = subscribe(({ activity }) => activity, look);
     signal?.addEventListener('abort', look);
     look();
   });

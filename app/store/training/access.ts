@@ -1,8 +1,7 @@
 import type { TrainRecord, TrainingText } from '../../../src/engine/protocol/protocol.ts';
 import type { Bytes } from '../files.ts';
 import type { EngineLane } from '../engine/lane.ts';
-import type { Watch } from '../state.ts';
-import type { StoreAccess } from '../state.ts';
+import type { Watch, StoreAccess } from '../state.ts';
 import type { Weights } from '../weights.ts';
 import type { Shelf } from './shelf.ts';
 import type { RunPhase } from './types.ts';

@@ -1,3 +1,4 @@
+import { shallow } from 'zustand/shallow';
 import { readText } from '../../../src/families/language/trainingText.ts';
 import { formatCharacters } from '../../format.ts';
 import { faultOf } from '../faults.ts';
@@ -80,7 +81,6 @@ export function createCorpus(
     if (mine === asked || asked === '') update({ reading: null });
   };
   const schedule = (): void => {
-    // Each frame of a run comes by here.
     if (isBusy(get().runPhase)) return;
     const mine = key();
     if (mine === asked) return;
@@ -146,9 +146,13 @@ export function createCorpus(
     keep();
   };
 
-  access.subscribe(() => {
-    if (shown && get().view === 'train') schedule();
-  });
+  access.subscribe(
+    ({ view, experiment, runPhase, corpus }) => [view, experiment, runPhase, corpus],
+    () => {
+      if (shown && get().view === 'train') schedule();
+    },
+    { equalityFn: shallow },
+  );
   return {
     update,
     onProgress,

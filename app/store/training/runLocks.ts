@@ -15,21 +15,20 @@ export async function runsElsewhere(mine: string | undefined): Promise<readonly 
 }
 
 /** Marks the run on screen as this tab's for as long as it is there. */
-export function markRun({ get, subscribe }: Pick<TrainAccess, 'get' | 'subscribe'>): void {
-  let marked: string | undefined;
+export function markRun({ subscribe }: Pick<TrainAccess, 'subscribe'>): void {
   let letGo = (): void => undefined;
-  subscribe(() => {
-    const id = get().run?.id;
-    if (id === marked) return;
-    marked = id;
-    letGo();
-    if (id === undefined) return;
-    const gone = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    // Whoever can't have it has a run of another name; see `resume`.
-    locks()
-      ?.request(PREFIX + id, { ifAvailable: true }, () => gone)
-      .catch(() => undefined);
-  });
+  subscribe(
+    ({ run }) => run?.id,
+    (id) => {
+      letGo();
+      if (id === undefined) return;
+      const gone = new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
+      // Whoever can't have it has a run of another name; see `resume`.
+      locks()
+        ?.request(PREFIX + id, { ifAvailable: true }, () => gone)
+        .catch(() => undefined);
+    },
+  );
 }

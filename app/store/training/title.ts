@@ -35,10 +35,8 @@ export function titleText({
 
 /** Keeps the document's title true; returns the way to stop. */
 export function followTitle(store: AppStore, page: { title: string } = document): () => void {
-  const write = (): void => {
-    const text = titleText(store.getState());
-    if (page.title !== text) page.title = text;
+  const write = (text: string): void => {
+    page.title = text;
   };
-  write();
-  return store.subscribe(write);
+  return store.subscribe(titleText, write, { fireImmediately: true });
 }

@@ -29,7 +29,7 @@ export function stayAwake(store: AppStore, browser: Wakeful = window): () => voi
     else lock ??= navigator.wakeLock?.request('screen').catch(() => null) ?? null;
   };
   follow();
-  const unsubscribe = store.subscribe(follow);
+  const unsubscribe = store.subscribe(({ runPhase }) => runPhase, follow);
   document.addEventListener('visibilitychange', follow);
   return () => {
     unsubscribe();

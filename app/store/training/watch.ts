@@ -1,3 +1,4 @@
+import { shallow } from 'zustand/shallow';
 import type { AppState } from '../state.ts';
 import type { TrainAccess } from './access.ts';
 import { differing } from './settings.ts';
@@ -5,18 +6,15 @@ import type { FieldPath } from '../../../src/schema/fields.ts';
 
 /** Keeps `restartNeeded` true to the rail, the run and the text. */
 export function watchDifferences({ get, set, subscribe, backstage }: TrainAccess): void {
-  let seen: readonly unknown[] = [];
-  subscribe(() => {
-    const state = get();
-    const { run, experiment, corpus } = state;
-    const now = [run?.applied, experiment, corpus.own, backstage()];
-    if (now.every((part, index) => part === seen[index])) return;
-    seen = now;
-    const paths = needed(state, backstage()?.text);
-    const old = state.restartNeeded;
-    if (paths.length === old.length && paths.every((path, index) => path === old[index])) return;
-    set({ restartNeeded: paths });
-  });
+  subscribe(
+    ({ run, experiment, corpus }) => [run?.applied, experiment, corpus.own, backstage()],
+    () => {
+      const state = get();
+      const paths = needed(state, backstage()?.text);
+      if (!shallow(paths, state.restartNeeded)) set({ restartNeeded: paths });
+    },
+    { equalityFn: shallow },
+  );
 }
 
 function needed(

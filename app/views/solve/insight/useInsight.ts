@@ -3,8 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { InspectReport, StepReport } from '../../../../src/engine/protocol/protocol.ts';
 import { worstSample } from '../../../charts/series.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import type { StepKey } from '../../../store/insightSlice.ts';
-import { pictureQuestion, stepQuestion } from '../../../store/insightSlice.ts';
+import { type StepKey, pictureQuestion, stepQuestion } from '../../../store/insightSlice.ts';
 import { cursorOn, shownExperiment } from '../../../store/shown.ts';
 import type { AppState } from '../../../store/state.ts';
 
