@@ -7,7 +7,7 @@ import {
   type ReadShape,
 } from './memoryShapes.ts';
 import { cellSizes } from './memorySizes.ts';
-import { solverFloats, type SolverMemory } from './solverMemory.ts';
+import { growthWords, solverFloats, type SolverMemory } from './solverMemory.ts';
 
 export type { KernelPath };
 
@@ -128,13 +128,12 @@ function predictEquilibrium(
 ): MemoryPrediction {
   const { state, samples, injected, evaluation, product, headWork, gradient } = sizes;
   const weights = 3 * sizes.parameters;
-  // Line search and other libraries' conventions have no kernels.
-  const own = solver.convention === 'own' && !(solver.method === 'broyden' && solver.lineSearch);
-  const ahead = solverFloats(
-    { method: solver.method, limit: limitOf(solver), kernels: own ? kernels : 'stock' },
-    { state, samples, evaluation },
-    depth,
-  );
+  // Other libraries' conventions have no kernels.
+  const forward: SolverMemory = {
+    ...{ method: solver.method, options: solver },
+    kernels: solver.convention === 'own' ? kernels : 'stock',
+  };
+  const ahead = solverFloats(forward, { state, samples, evaluation }, depth);
   const forwardHistory = injected + ahead.kept;
   const forwardTransient = Math.max(
     ahead.working,
@@ -143,14 +142,11 @@ function predictEquilibrium(
   );
   const inForward = prediction(
     { weights, forwardHistory, transient: forwardTransient },
-    `12 P + H + T = ${mb(weights)} + ${mb(forwardHistory)} + ${mb(forwardTransient)} MB (forward solve), ${growthWords(solver.method, limitOf(solver), depth)}`,
+    `12 P + H + T = ${mb(weights)} + ${mb(forwardHistory)} + ${mb(forwardTransient)} MB (forward solve), ${growthWords(forward, depth)}`,
   );
   const activations = sizes.saved + sizes.head + 2 * state;
-  const back = solverFloats(
-    { method: backward.solver, limit: limitOf({ ...backward, method: backward.solver }), kernels },
-    { state, samples, evaluation: product },
-    depth,
-  );
+  const adjoint: SolverMemory = { method: backward.solver, options: backward, kernels };
+  const back = solverFloats(adjoint, { state, samples, evaluation: product }, depth);
   const backwardHistory = back.kept;
   const backwardTransient = Math.max(
     back.working,
@@ -159,31 +155,10 @@ function predictEquilibrium(
   );
   const inBackward = prediction(
     { weights, activations, backwardHistory, transient: backwardTransient },
-    `12 P + A + H_b + T = ${mb(weights)} + ${mb(activations)} + ${mb(backwardHistory)} + ${mb(backwardTransient)} MB, ${growthWords(backward.solver, limitOf({ ...backward, method: backward.solver }), depth)}`,
+    `12 P + A + H_b + T = ${mb(weights)} + ${mb(activations)} + ${mb(backwardHistory)} + ${mb(backwardTransient)} MB, ${growthWords(adjoint, depth)}`,
   );
   return inForward.peak > inBackward.peak ? inForward : inBackward;
 }
-
-/** How a solver's part of a peak goes on with depth. */
-function growthWords(method: SolverMemory['method'], limit: number, depth: number): string {
-  if (method === 'picard') return 'whatever the depth: Picard keeps no history';
-  // Broyden's first pair needs two evaluations.
-  const full = method === 'anderson' ? limit : limit + 1;
-  return depth >= full
-    ? 'whatever the depth: the history is full'
-    : `growing until the history is full at n = ${full}`;
-}
-
-/** Anderson's window or Broyden's rank. */
-const limitOf = ({
-  method,
-  window,
-  rank,
-}: {
-  readonly method: SolverMemory['method'];
-  readonly window: number;
-  readonly rank: number;
-}): number => (method === 'anderson' ? window : rank);
 
 function prediction(
   floats: Partial<MemoryParts> & Pick<MemoryParts, 'weights' | 'transient'>,

@@ -1,10 +1,13 @@
+import type { Floats } from '../numerics/kind.ts';
+import { settingsOf } from '../numerics/settingsOf.ts';
+import type { SolverId } from '../schema/solverFields.ts';
 import type { KernelPath } from './memoryShapes.ts';
 
 /** A solver as far as its memory goes. */
 export interface SolverMemory {
-  readonly method: 'picard' | 'anderson' | 'broyden';
-  /** Anderson's window or Broyden's rank. */
-  readonly limit: number;
+  readonly method: SolverId;
+  /** The section of the settings that its own options stand in. */
+  readonly options: object;
   readonly kernels: KernelPath;
 }
 
@@ -23,83 +26,39 @@ interface SolverFloats {
   readonly working: number;
 }
 
-/** What a solver keeps and needs. */
-export const solverFloats = (
-  solver: SolverMemory,
-  sizes: SolvedSizes,
-  depth: number,
-): SolverFloats =>
-  solver.kernels === 'fused' ? fused(solver, sizes, depth) : stock(solver, sizes, depth);
-
-/** Parts of a sum over one sample, Broyden's pairs that are summed together, as in `src/numerics/fused`, and points made between two looks. */
-const parts = 32;
-const pairsAtOnce = 4;
+/** Points made between two looks. */
 const ahead = 4;
 
 /**
- * Fused solvers work in buffers of full capacity, made at the start: the point, the best one and f of
- * the newest, the history, and sums. f of the point before is gone when f is evaluated.
+ * What a solver keeps and needs, as its kind says. Fused solvers work in buffers of full capacity, made at the
+ * start, and f of the point before is gone when f is evaluated; the reference methods keep what they have so
+ * far, and copy it to change it.
  */
-function fused(
-  { method, limit }: SolverMemory,
+export function solverFloats(
+  { method, options, kernels }: SolverMemory,
   { state, samples, evaluation }: SolvedSizes,
   depth: number,
 ): SolverFloats {
-  const capacity = Math.min(limit, depth);
-  const [states, numbers, sums] = {
-    picard: [3, 4, 2 * parts],
-    anderson: [
-      2 * capacity + 3,
-      capacity ** 2 + capacity * (capacity + 1) + 4 * (2 + capacity),
-      2 * parts * capacity,
-    ],
-    broyden: [
-      2 * capacity + 5,
-      4 * (2 + capacity + parts),
-      4 *
-        parts *
-        (pairsAtOnce * Math.max(1, Math.ceil(Math.min(limit, depth - 2) / pairsAtOnce)) + 1),
-    ],
-  }[method] as [number, number, number];
-  const looks = 4 * Math.min(ahead, depth) * samples;
-  return {
-    kept: states * state + numbers * samples,
-    working: Math.max(evaluation - state, sums * samples, state) + looks,
-  };
+  const { memory } = settingsOf(method);
+  const floats = ({ states, numbers }: Floats): number => states * state + numbers * samples;
+  const fused = kernels === 'fused' ? memory.fused?.(options, depth) : null;
+  if (fused)
+    return {
+      kept: floats(fused.kept),
+      working:
+        Math.max(evaluation - state, floats(fused.working), state) +
+        4 * Math.min(ahead, depth) * samples,
+    };
+  const { kept, working } = memory.reference(options, depth);
+  return { kept: floats(kept), working: Math.max(evaluation + 4 * state, floats(working)) };
 }
 
-/** The reference methods keep what they have so far, and copy it to change it. */
-function stock(
-  { method, limit }: SolverMemory,
-  { state, samples, evaluation }: SolvedSizes,
-  depth: number,
-): SolverFloats {
-  const [kept, working] = statesOf(method, limit, depth);
-  // Anderson's systems, one for each sample: many samples of few numbers make them count.
-  const systems = method === 'anderson' ? 16 * Math.min(limit, depth - 1) ** 2 * samples : 0;
-  return {
-    kept: kept * state,
-    working: Math.max(evaluation + 4 * state, working * state + systems),
-  };
-}
-
-/** States kept between two iterations, and needed on top while a step is made, f apart. */
-function statesOf(
-  method: SolverMemory['method'],
-  limit: number,
-  depth: number,
-): [kept: number, working: number] {
-  switch (method) {
-    case 'picard':
-      return [3, 2];
-    case 'anderson': {
-      const window = Math.min(limit, depth);
-      return [2 * window + 1, 2 * window + 6];
-    }
-    case 'broyden': {
-      const pairs = Math.min(limit, depth - 1);
-      // Past the limit the rows that stay are copied before the new one is appended.
-      return [2 * pairs + 4, (depth - 1 > limit ? 3 : 2) * pairs + 8];
-    }
-  }
+/** How a solver's part of a peak goes on with depth. */
+export function growthWords({ method, options }: SolverMemory, depth: number): string {
+  const { title, memory } = settingsOf(method);
+  const full = memory.fullAt(options);
+  if (full === null) return `whatever the depth: ${title} keeps no history`;
+  return depth >= full
+    ? 'whatever the depth: the history is full'
+    : `growing until the history is full at n = ${full}`;
 }

@@ -1,6 +1,7 @@
 import type { Experiment } from '../../../../src/schema/experiment.ts';
 import { predictMemory, type KernelPath } from '../../../../src/memory/memoryModel.ts';
-import { withPatch, type Fix, type Patch } from '../diagnose/fixes.ts';
+import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
+import { offered, withPatch, type Fix, type Patch } from '../diagnose/fixes.ts';
 
 /** Something to try, and the peak it is predicted to have. */
 export interface LeanerFix extends Fix {
@@ -18,17 +19,17 @@ export function leanerFix(
   kernels: KernelPath,
 ): LeanerFix | undefined {
   const { solver, backward } = experiment;
+  const { id, title } = offered('mixing');
+  const { plain = false, id: own, title: name } = settingsOf(solver.method);
   const mixing = (window: number): Patch => ({
-    ...(solver.method === 'picard' ? {} : { 'solver.method': 'anderson', 'solver.window': window }),
-    'backward.solver': 'anderson',
+    ...(plain ? {} : { 'solver.method': id, 'solver.window': window }),
+    'backward.solver': id,
     'backward.window': window,
   });
   const fixes: Fix[] = [
-    { label: 'Anderson, m = 6, in both passes', patch: mixing(6) },
-    { label: 'Anderson, m = 3, in both passes', patch: mixing(3) },
-    ...(solver.method === 'picard'
-      ? [{ label: 'Adjoint by Picard', patch: { 'backward.solver': 'picard' } }]
-      : []),
+    { label: `${title}, m = 6, in both passes`, patch: mixing(6) },
+    { label: `${title}, m = 3, in both passes`, patch: mixing(3) },
+    ...(plain ? [{ label: `Adjoint by ${name}`, patch: { 'backward.solver': own } }] : []),
   ];
   const unrolled = predictMemory(experiment, 'unrolled', depth, kernels).peak;
   const now = predictMemory(experiment, 'deq', depth, kernels).peak;
