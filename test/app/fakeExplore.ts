@@ -31,6 +31,16 @@ export function fakeExplore(options: {
           points: iterations.map((k) => [2 ** -k, k / 10] as const),
           explained: [0.8, 0.1],
         },
+        film: {
+          iterations,
+          parts: [
+            {
+              ...{ name: 'z', shape: [2, 2], axes: ['tokens', 'features'], averaged: false },
+              ...{ planes: 1, rows: 2, columns: 2, every: { planes: 1, rows: 1, columns: 1 } },
+              frames: Float32Array.from(iterations.flatMap((k) => [1, -1, 2 ** -k, k])),
+            },
+          ],
+        },
       };
     },
     explain: async (_, iteration, sample) => {

@@ -22,6 +22,7 @@ const ConventionsCard = lazyPart(() => import('./conventions/ConventionsCard.tsx
 const LensCard = lazyPart(() => import('./lens/LensCard.tsx'), 'Lens');
 const TokenMapCard = lazyPart(() => import('./insight/TokenMapCard.tsx'), 'Tokens');
 const TrajectoryCard = lazyPart(() => import('./insight/TrajectoryCard.tsx'), 'Trajectory');
+const StateCard = lazyPart(() => import('./insight/StateCard.tsx'), 'State');
 const SlowMotionCard = lazyPart(() => import('./insight/SlowMotionCard.tsx'), 'Slow motion');
 
 /** What stands below the chart: one thing at a time where there is a centre, all on a phone. */
@@ -47,6 +48,7 @@ export function LowerStrip() {
           insights={{
             Tokens: loaded(<TokenMapCard />),
             Trajectory: loaded(<TrajectoryCard />),
+            State: loaded(<StateCard />),
             'Slow motion': loaded(<SlowMotionCard />),
           }}
           race={<RaceCard />}
@@ -63,6 +65,11 @@ export function LowerStrip() {
         { name: 'Convergence', title: 'How far it has come', panel: convergence },
         { name: 'Tokens', title: 'Which tokens lag behind?', panel: loaded(<TokenMapCard />) },
         { name: 'Trajectory', title: 'Where does z go?', panel: loaded(<TrajectoryCard />) },
+        {
+          name: 'State',
+          title: 'The state itself, part by part, at every iteration',
+          panel: loaded(<StateCard />),
+        },
         {
           name: 'Slow motion',
           title: 'What happens inside one iteration?',

@@ -3,6 +3,7 @@ import type { Axis } from '../../families/layout.ts';
 import type { Experiment } from '../../schema/experiment.ts';
 import type { Mixing, StepAnatomy } from '../../numerics/explain.ts';
 import type { IterationRecord, SolveStatus } from '../../numerics/solver.ts';
+import type { Axis } from '../../families/layout.ts';
 import type { SolveReport } from './solveReport.ts';
 
 export type { Mixing };
@@ -38,6 +39,30 @@ export interface VectorField {
   readonly arrows: readonly (readonly (readonly [number, number])[])[];
 }
 
+/** One part of a sample's state through the iterations, laid out in planes of rows and columns. */
+export interface FilmPart {
+  readonly name: string;
+  /** Of the part itself, without the batch. */
+  readonly shape: readonly number[];
+  readonly axes: readonly Axis[];
+  readonly planes: number;
+  readonly rows: number;
+  readonly columns: number;
+  /** How many of the part's own entries each drawn one stands for, along each axis; 1 leaves nothing out. */
+  readonly every: { readonly planes: number; readonly rows: number; readonly columns: number };
+  /** Whether a drawn entry is the mean of those; else it is the first of them. */
+  readonly averaged: boolean;
+  /** `[iterations, planes, rows, columns]`, row-major. */
+  readonly frames: Float32Array;
+}
+
+/** The chosen sample's state, part by part, iteration by iteration; at most about 800 kB. */
+export interface StateFilm {
+  /** Iterations that have a frame, ascending: the first, the newest, and as many between as there is room for. */
+  readonly iterations: readonly number[];
+  readonly parts: readonly FilmPart[];
+}
+
 /** The recorded iterations, as pictures need them. */
 export interface InspectReport {
   /** The solve that was looked into. */
@@ -45,6 +70,7 @@ export interface InspectReport {
   readonly map: StateMap;
   readonly trajectory: Trajectory;
   readonly field?: VectorField;
+  readonly film: StateFilm;
 }
 
 /** What one iteration did inside: the step from z_k to z_{k+1}, for the sample that was asked for. */

@@ -12,7 +12,7 @@ import {
 } from './mapLayout.ts';
 import type { MapPicture } from './tokenMap.ts';
 import { useBox } from './useBox.ts';
-import { useThemeName } from './useThemeName.ts';
+import { useThemeName } from '../../../theme/useThemeName.ts';
 
 const keys: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
   ArrowRight: [0, 1],
