@@ -11,7 +11,7 @@ import * as tf from '../tf/index.ts';
 import { breathe } from '../tf/pace.ts';
 import { openMap, type BuiltProblem } from './build.ts';
 import { EngineFault } from './faults.ts';
-import { filmOf, textLayout } from './film.ts';
+import { filmOf } from './film.ts';
 import type {
   EngineEvent,
   ForkPoint,
@@ -75,7 +75,7 @@ export class Exploring {
       solve: forward.id,
       map: { kind: rows.kind, rows: rows.labels, relative: replay.relative.slice(0, count) },
       trajectory,
-      film: filmOf(textLayout(shape.slice(1)), points),
+      film: filmOf(built.problem.layout, points),
       ...(flat
         ? { field: await vectorField(forward.source.map.f, shape, row, trajectory.points) }
         : {}),

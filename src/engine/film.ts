@@ -1,4 +1,4 @@
-import { onePart, type Axis, type Layout, type Part } from '../families/layout.ts';
+import type { Axis, Layout, Part } from '../families/layout.ts';
 import type { FilmPart, StateFilm } from './protocol/exploreProtocol.ts';
 
 /** What a film may hold. */
@@ -52,10 +52,6 @@ export function filmOf(layout: Layout, points: readonly Float32Array[], room = u
     ),
   };
 }
-
-/** How a language model's state is to be read: features, of one token or of each. */
-export const textLayout = (shape: readonly number[]): Layout =>
-  onePart('z', shape, shape.length === 1 ? ['features'] : ['tokens', 'features']);
 
 /** At most `most` of the numbers 0…count − 1, evenly, with both ends. */
 function spread(count: number, most: number): number[] {

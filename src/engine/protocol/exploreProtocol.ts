@@ -3,7 +3,6 @@ import type { Axis } from '../../families/layout.ts';
 import type { Experiment } from '../../schema/experiment.ts';
 import type { Mixing, StepAnatomy } from '../../numerics/explain.ts';
 import type { IterationRecord, SolveStatus } from '../../numerics/solver.ts';
-import type { Axis } from '../../families/layout.ts';
 import type { SolveReport } from './solveReport.ts';
 
 export type { Mixing };
