@@ -28,8 +28,9 @@ export { linearize } from './implicit/linearize.ts';
 export type { Linearization } from './implicit/linearize.ts';
 
 export type { EquilibriumProblem } from './implicit/problem.ts';
+export { families } from './families/index.ts';
 export { openGolden } from './families/openGolden.ts';
-export type { FamilyProblem, OpenedGolden } from './families/family.ts';
+export type { Family, FamilyProblem, OpenedGolden, OpenedProblem } from './families/family.ts';
 export { skipLoss, withSkipLoss, withStart } from './implicit/start.ts';
 export type { StartRule } from './implicit/start.ts';
 export { languageModel } from './families/language/languageModel.ts';

@@ -10,7 +10,6 @@ import { bootDevice } from './boot.ts';
 import { build, type BuiltProblem } from './build.ts';
 import { plainMap } from '../numerics/flowMaps.ts';
 import { weightsOf } from '../schema/weights.ts';
-import { runChecks } from './check/runChecks.ts';
 import { compareGradients } from './compareGradients.ts';
 import { exploreCommands, type ExploreHost } from './exploreCommands.ts';
 import { Exploring, type Explored } from './exploring.ts';
@@ -184,6 +183,8 @@ class SolveSession
 
   readonly check = async (turn: Turn, sources: readonly CheckSource[]): Promise<CheckReport> => {
     await this.#close();
+    // Golden files are of all families: their code is loaded only for this.
+    const { runChecks } = await import('./check/runChecks.ts');
     return runChecks({ sources, turn });
   };
 

@@ -1,10 +1,12 @@
 /** Golden files of any family: reference values that say what is theirs themselves. */
 import type { GoldenReader, OpenedGolden } from './family.ts';
+import { languageGolden } from './language/golden.ts';
 import { monotoneGolden } from './monotone/golden.ts';
 import { steadyGolden } from './steady/golden.ts';
 
 /** Every family's reader, by the family's id; the first that reads a file opens it. */
 const readers: Readonly<Record<string, GoldenReader>> = {
+  language: languageGolden,
   monotone: monotoneGolden,
   steady: steadyGolden,
 };

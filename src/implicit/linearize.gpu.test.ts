@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { goldenFiles } from '../../test/golden.ts';
-import { openGolden } from '../engine/check/openGolden.ts';
+import { openGolden } from '../engine/check/withGolden.ts';
 import { initBackend } from '../tf/backend.ts';
 import { GpuCounters } from '../tf/counters.ts';
 import { setFused } from '../tf/fused.ts';
@@ -19,11 +19,11 @@ test('a vjp evaluates f no time: at most three quarters of the dispatches of tf.
   const file = goldenFiles['transformer-post-ln'];
   if (!file) throw new Error('There is no such golden case.');
   using opened = openGolden(file);
-  const { problem, injection } = opened;
+  const { problem } = opened;
   let calls = 0;
   const f = (z: tf.Tensor): tf.Tensor => {
     calls++;
-    return problem.f(problem.params, injection, z);
+    return opened.f(z);
   };
   const z = tf.tidy(() => tf.add(problem.initialState(), 0.1));
   const u = tf.onesLike(z);

@@ -1,6 +1,6 @@
 import { backwardFields, memoryFields } from './backwardFields.ts';
 import { defaultFamily, familySettings, type FamilyId } from '../families/settings.ts';
-import { generalMaps } from '../numerics/maps/settings.ts';
+import { generalMaps, mapFields } from '../numerics/maps/settings.ts';
 import { choice, int, type Field, type ValueOf } from './field.ts';
 import { kindField, kindFields, stopFields } from './solverFields.ts';
 import { trainFields } from './trainFields.ts';
@@ -58,6 +58,7 @@ export const fields = {
       default: 'plain',
       labels: labelsOf<MapName, 'label'>(iterationMaps, 'label'),
     }),
+    ...mapFields,
     ...kindFields,
     ...stopFields,
   },

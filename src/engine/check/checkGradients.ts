@@ -8,7 +8,7 @@ import type { SolverOptions } from '../../numerics/solver.ts';
 import * as tf from '../../tf/index.ts';
 import type { Finding } from './finding.ts';
 import type { GoldenFile, GradientName } from './goldenFile.ts';
-import { openGolden } from './openGolden.ts';
+import { openGolden } from './withGolden.ts';
 
 const tight: SolverOptions = {
   method: 'broyden',
@@ -63,7 +63,7 @@ export async function* checkGradients(file: GoldenFile): AsyncGenerator<Finding,
         gradient.kind === 'unrolled'
           ? await valueAndGradient(problem, { forward: tight, gradient })
           : await gradientAt(problem, forward.z, gradient);
-      const found = await opened.torch(result.gradients);
+      const found = await opened.toFile(result.gradients);
       tf.dispose([result.gradients, result.backward?.z ?? []]);
       let [difference, size] = [0, 0];
       for (const [name, values] of Object.entries(expectedGradient(file, row)))

@@ -8,7 +8,7 @@ import {
 } from '../../implicit/jacobian.ts';
 import type { Finding } from './finding.ts';
 import type { GoldenFile } from './goldenFile.ts';
-import { openGolden, toTensor } from './openGolden.ts';
+import { openGolden, toTensor } from './withGolden.ts';
 
 /** Larger states than this have their Jacobian by Krylov methods alone. */
 const DENSE = 64;

@@ -4,7 +4,7 @@ import { setFused } from '../../tf/fused.ts';
 import * as tf from '../../tf/index.ts';
 import { largestDifference, type Finding } from './finding.ts';
 import type { GoldenFile } from './goldenFile.ts';
-import { openGolden, toTensor } from './openGolden.ts';
+import { openGolden } from './withGolden.ts';
 
 /** How many comparisons `checkKernels` makes of a file. */
 export const kernelFigures = 2;
@@ -39,8 +39,7 @@ export async function checkKernels(file: GoldenFile): Promise<Finding[]> {
 /** f at the probe state, then its pullback to z and to every parameter. */
 async function values(file: GoldenFile): Promise<Float32Array[]> {
   using opened = openGolden(file);
-  const { problem } = opened;
-  const z = toTensor(file.z_probe);
+  const { problem, probe: z } = opened;
   const here = linearize(mapOf(problem), problem.params, z);
   const u = tf.tensor(
     Float32Array.from({ length: z.size }, (_, i) => Math.sin(0.9 * i + 0.37 * i * i)),
@@ -51,6 +50,6 @@ async function values(file: GoldenFile): Promise<Float32Array[]> {
     return (await Promise.all([here.value, ...pulled].map((t) => t.data()))) as Float32Array[];
   } finally {
     here.dispose();
-    tf.dispose([z, u, pulled]);
+    tf.dispose([u, pulled]);
   }
 }

@@ -2,7 +2,7 @@ import { iterate } from '../../numerics/iterate.ts';
 import type { IterationRecord, SolverOptions } from '../../numerics/solver.ts';
 import type { Finding } from './finding.ts';
 import type { GoldenFile, TorchSolver } from './goldenFile.ts';
-import { openGolden } from './openGolden.ts';
+import { openGolden } from './withGolden.ts';
 
 /** A peer's solver as our options. */
 export interface GoldenSolver {

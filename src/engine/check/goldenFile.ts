@@ -1,4 +1,4 @@
-/** What a file of test/golden holds: reference values computed in float64 by the peers' own code. */
+/** What a golden file holds whatever its family: reference values computed in float64 by the peers' own code. */
 
 /** A tensor, row by row. */
 export interface GoldenTensor {
@@ -30,7 +30,8 @@ export interface GoldenJacobian {
 /** Parts of a gradient by the file's names; a few entries are numbers that say how well it was solved. */
 type GoldenGradient = Readonly<Record<string, GoldenTensor | number>>;
 
-interface Common {
+/** What every file has. What its problem is made of is known to its family's reader. */
+export interface GoldenFile {
   readonly z_probe: GoldenTensor;
   readonly f_of_z_probe: GoldenTensor;
   readonly fixed_point: GoldenTensor;
@@ -41,43 +42,3 @@ interface Common {
     readonly direct_loss_term?: GoldenGradient;
   };
 }
-
-/** A file of a bare tanh cell. */
-export interface TanhFile extends Common {
-  readonly W: GoldenTensor;
-  readonly U: GoldenTensor;
-  readonly b: GoldenTensor;
-  readonly x: GoldenTensor;
-  /** The loss is ⟨c, z⟩. */
-  readonly c: GoldenTensor;
-}
-
-interface Text {
-  readonly vocab: number;
-  readonly params: Record<string, GoldenTensor>;
-  readonly tokens: number[][];
-  readonly targets: number[][];
-}
-
-/** A file whose cell is the transformer of a language model. */
-export interface TransformerFile extends Common, Text {
-  readonly d: number;
-  readonly heads: number;
-  readonly d_inner: number;
-  readonly pre_lnorm: boolean;
-  readonly mem: number;
-  readonly z_mem: GoldenTensor;
-  readonly u_mem: GoldenTensor;
-}
-
-/** A file whose cell is a TrellisNet's. */
-export interface TrellisFile extends Common, Text {
-  readonly ninp: number;
-  readonly nhid: number;
-  readonly nout: number;
-  readonly kernel: number;
-  readonly z_hist: GoldenTensor;
-}
-
-/** Any of them. */
-export type GoldenFile = TanhFile | TransformerFile | TrellisFile;

@@ -16,6 +16,7 @@ export interface Explanation {
   readonly source: string;
 }
 
+const steady = 'Pal, Edelman, Rackauckas 2022, arXiv:2201.12240';
 const deq = 'Bai, Kolter, Koltun 2019, arXiv:1909.01377';
 const broyden = 'Broyden 1965';
 const anderson = 'Anderson 1965; Walker and Ni 2011';
@@ -86,8 +87,18 @@ export const explanations: { readonly [P in FieldPath]?: Explanation } = {
   'solver.map': {
     reason:
       'Not one formula but a choice: every map here has the fixed point of f, on a state of its own.',
-    source: `f itself: ${deq}; splittings: Winston, Kolter 2020, arXiv:2006.08591`,
+    source: `f itself: ${deq}; flows: ${steady}; splittings: Winston, Kolter 2020, arXiv:2006.08591`,
   },
+  'solver.flowStep': {
+    formulas: [
+      ['flow', 'flow'],
+      ['eulerStep', 'Euler'],
+      ['heunStep', 'Heun'],
+      ['rungeKuttaStep', 'Runge–Kutta'],
+    ],
+    source: `${steady}; Heun 1900; Kutta 1901`,
+  },
+  'solver.mapDamping': { formulas: [['dampedMap']], source: 'Mann 1953' },
   'solver.window': {
     formulas: [['anderson'], ['mixing'], ['residual', 'with']],
     source: `${anderson}; locuslab/torchdeq, anderson_solver`,
