@@ -2,6 +2,8 @@ import { linearize } from '../implicit/linearize.ts';
 import { languageModel } from '../families/language/languageModel.ts';
 import { mapOf, type EquilibriumProblem } from '../implicit/problem.ts';
 import { rehearseSolve, solve } from '../numerics/iterate.ts';
+import { solverKinds } from '../numerics/kinds.ts';
+import { kindSettings } from '../numerics/settings.ts';
 import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';
 import { onCpu } from '../tf/backend.ts';
 import { compileAhead } from '../tf/compile.ts';
@@ -56,10 +58,19 @@ async function small(): Promise<Float32Array[]> {
   }
 }
 
-/** Long enough that a pair is dropped and a window is full, short enough that round-off stays small. */
-const solvers: readonly SolverOptions[] = (['broyden', 'anderson'] as const).map((method) => ({
-  ...{ method, history: 3, maxIterations: 5, tolerance: 0, stopMode: 'rel' },
-}));
+/**
+ * Of each kind whose kernels keep a history: long enough that a pair is dropped and a window is full, short enough that
+ * round-off stays small.
+ */
+const solvers: readonly SolverOptions[] = kindSettings
+  .map(({ id }): SolverOptions => ({
+    ...{ method: id, history: 3, maxIterations: 5, tolerance: 0, stopMode: 'rel' },
+  }))
+  .filter((options) => {
+    const kind = solverKinds[options.method];
+    const own = kind.read(options);
+    return kind.fused?.(own) !== undefined && kind.settings.memory.fullAt(own) !== null;
+  });
 
 /** f and z0 of a problem. */
 function open(
@@ -113,7 +124,7 @@ function wave(shape: number[], pace: number): tf.Tensor {
   );
 }
 
-/** What Broyden makes of its pairs: products with rows, and their combination. */
+/** What low-rank methods make of their pairs: products with rows, and their combination. */
 function solverRows(x: tf.Tensor): tf.Tensor2D {
   const rows = tf.reshape<tf.Rank.R3>(x, [1, 5, x.size / 5]);
   const y = tf.reshape<tf.Rank.R2>(tf.slice(x, [0, 2, 0], [1, 1, x.size / 5]), [1, x.size / 5]);

@@ -36,22 +36,16 @@ const kindOptions = {
 
 /** Whether it is an option of another solver kind than those in use, or one that a library's convention decides. */
 function isOfOtherKind(path: FieldPath, { solver, backward }: Settings): boolean {
-  const name = keyOf(path);
-  switch (sectionOf(path)) {
-    case 'solver': {
-      if (!kindOptions.solver.has(name)) return false;
-      const { options, underConvention = {} } = settingsOf(solver.method);
-      return !(name in options) || (solver.convention !== 'own' && name in underConvention);
-    }
-    case 'backward':
-      if (!kindOptions.backward.has(name)) return false;
-      return (
-        backward.method !== 'implicit' ||
-        !(name in (settingsOf(backward.solver).adjoint?.options ?? {}))
-      );
-    default:
-      return false;
+  const [section, name] = [sectionOf(path), keyOf(path)];
+  if (section === 'solver' && kindOptions.solver.has(name)) {
+    const { options, underConvention = {} } = settingsOf(solver.method);
+    return !(name in options) || (solver.convention !== 'own' && name in underConvention);
   }
+  if (section === 'backward' && kindOptions.backward.has(name)) {
+    const { adjoint } = settingsOf(backward.solver);
+    return backward.method !== 'implicit' || !(name in (adjoint?.options ?? {}));
+  }
+  return false;
 }
 
 /** Whether a field has any effect under these settings; the page hides those that have none. */
