@@ -1,8 +1,9 @@
 import type { Experiment } from '../schema/experiment.ts';
 import { namedStream, normalArray } from '../data/random.ts';
 import { explainStep } from '../numerics/explain.ts';
-import { fullSpeed, rehearseSolve } from '../numerics/iterate.ts';
+import { fullSpeed, rehearseSolve, sizeOf } from '../numerics/iterate.ts';
 import { iterateMap } from '../numerics/iterateMap.ts';
+import type { StateSize } from '../numerics/kind.ts';
 import type { IterationMap } from '../numerics/maps.ts';
 import { rowNorm } from '../numerics/method.ts';
 import { storedStates } from '../numerics/options.ts';
@@ -174,7 +175,9 @@ export class Exploring {
         const shown = medianRun(made) ?? made[0];
         if (!shown) continue;
         const { records, status, evaluations } = shown;
-        const storedFloats = stateSize(map, z0) * storedStates(options, records.length);
+        const state = stateSize(map, z0);
+        const { samples, numbers } = state;
+        const storedFloats = samples * numbers * storedStates(options, records.length, state);
         rows.push({ lane, records, status, evaluations, times: timesOf(made), storedFloats });
       }
     } finally {
@@ -217,9 +220,9 @@ interface Lane {
 }
 
 /** Numbers of a map's state; a map may carry more than z. */
-function stateSize(map: IterationMap, z0: tf.Tensor): number {
+function stateSize(map: IterationMap, z0: tf.Tensor): StateSize {
   const start = tf.tidy(() => map.start(z0));
-  const { size } = start;
+  const size = sizeOf(start);
   start.dispose();
   return size;
 }

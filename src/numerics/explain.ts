@@ -3,8 +3,7 @@ import { breathe } from '../tf/pace.ts';
 import { readPacked } from '../tf/readback.ts';
 import { conditionNumber } from './condition.ts';
 import { conventionOf } from './conventions.ts';
-import { iterateBy } from './iterate.ts';
-import type { Support } from './kind.ts';
+import { iterateBy, sizeOf } from './iterate.ts';
 import type { Inside, Method, Point } from './method.ts';
 import { rowNorm } from './method.ts';
 import { referenceMethod } from './options.ts';
@@ -47,6 +46,8 @@ export interface StepAnatomy {
   readonly inside: Readonly<Record<string, readonly number[]>>;
   /** Mixing systems of the last few steps, this one the last. */
   readonly mixing?: readonly Mixing[];
+  /** Dense Broyden's inverse Jacobian that makes it, square and row-major: of the whole batch, sample after sample. */
+  readonly inverse?: { readonly rows: number; readonly data: Float32Array };
   /** Evaluations that the step took: more than one where a line search tried shorter steps. */
   readonly evaluations: number;
   readonly event?: SolverEvent;
@@ -61,19 +62,13 @@ export async function explainStep(
   f: FixedPointMap,
   z0: tf.Tensor,
   options: SolverOptions,
-  {
-    iteration,
-    sample,
-    signal,
-    support = {},
-  }: { iteration: number; sample: number; signal: AbortSignal; support?: Support },
+  { iteration, sample, signal }: { iteration: number; sample: number; signal: AbortSignal },
 ): Promise<StepAnatomy | undefined> {
-  const numbers = z0.size / (z0.shape[0] ?? 1);
-  const method = referenceMethod(options, { ...support, numbers });
-  let stepper: LookedInto | undefined;
-  const solving = iterateBy(f, z0, options, (flat, start) => () => {
-    stepper = steppingMethod(method, flat, start, options);
-    return stepper;
+  const within: { method?: Method; stepper?: LookedInto } = {};
+  const solving = iterateBy(f, z0, options, (flat, start) => {
+    const method = referenceMethod(options, flat, sizeOf(z0));
+    within.method = method;
+    return () => (within.stepper = steppingMethod(method, flat, start, options));
   });
   const mixing: Mixing[] = [];
   let kept: tf.Tensor[] = [];
@@ -81,7 +76,8 @@ export async function explainStep(
     for (;;) {
       await breathe();
       const made = await solving.next();
-      if (made.done === true || !stepper || signal.aborted) return undefined;
+      const { method, stepper } = within;
+      if (made.done === true || !method || !stepper || signal.aborted) return undefined;
       const { value: record } = made;
       const { iteration: k } = record;
       // Nothing follows the last record.
@@ -98,6 +94,10 @@ export async function explainStep(
       const following = await solving.next();
       if (following.done === true) return undefined;
       const after = stepper.state();
+      const inverse = inside.matrix && {
+        rows: inside.matrix.shape[0],
+        data: (await inside.matrix.data()) as Float32Array,
+      };
       const fell = ((await after.fellBack?.data())?.[sample] ?? 0) > 0;
       const event = fell ? method.fallback : after.event;
       return {
@@ -108,6 +108,7 @@ export async function explainStep(
         evaluations: following.value.evaluations - record.evaluations,
         inside: await rowsOf(inside.values ?? {}, sample),
         ...(mixing.length > 0 ? { mixing } : {}),
+        ...(inverse ? { inverse } : {}),
         ...(event ? { event } : {}),
       };
     }

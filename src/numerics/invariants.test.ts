@@ -13,8 +13,14 @@ beforeAll(async () => {
 });
 failOnLeaks();
 
+/** Options of kinds that have a table of their own below. */
+type OwnOptions =
+  'krylov' | 'krylovTolerance' | 'products' | 'tableau' | 'errorTolerance' | 'firstStep';
+
 // Windows and ranks go by `history`.
-const rows = pairwise<Required<Omit<SolverOptions, 'window' | 'rank'>> & { problem: Problem }>({
+const rows = pairwise<
+  Required<Omit<SolverOptions, 'window' | 'rank' | OwnOptions>> & { problem: Problem }
+>({
   problem: problems,
   convention: ['own', 'deq', 'torchdeq', 'mondeq', 'implicit-sequences', 'tutorial'],
   method: ['picard', 'anderson', 'broyden'],
@@ -29,6 +35,34 @@ const rows = pairwise<Required<Omit<SolverOptions, 'window' | 'rank'>> & { probl
 });
 
 test.each(rows.map(({ problem, ...options }) => [problem.what, options, problem] as const))(
+  '%s: %o',
+  async (_, options, problem) => {
+    await expectInvariants(problem, options);
+  },
+);
+
+// The conventions are those of libraries that have none of these methods.
+const more = pairwise<
+  Pick<Required<SolverOptions>, OwnOptions | 'method' | 'damping' | 'tolerance' | 'stopMode'> & {
+    maxIterations: number;
+    problem: Problem;
+  }
+>({
+  problem: problems,
+  method: ['broyden-dense', 'newton', 'newton-gmres', 'ode'],
+  damping: [1, 0.5],
+  krylov: [10, 1],
+  krylovTolerance: [1e-3, 0],
+  products: ['pullback', 'difference'],
+  tableau: ['bs3', 'tsit5'],
+  errorTolerance: [1e-5, 1e-2],
+  firstStep: [0.1, 3],
+  tolerance: [1e-6, 1e-3, 0],
+  stopMode: ['rel', 'abs'],
+  maxIterations: [150, 4],
+});
+
+test.each(more.map(({ problem, ...options }) => [problem.what, options, problem] as const))(
   '%s: %o',
   async (_, options, problem) => {
     await expectInvariants(problem, options);

@@ -225,7 +225,7 @@ test.each<[Partial<SolverOptions>, RegExp]>([
   [{ ridge: -1 }, /ridge/],
   [{ tolerance: NaN }, /tolerance/],
   [{ maxIterations: -1 }, /maxIterations/],
-  [{ method: 'newton' as never }, /newton/],
+  [{ method: 'secant' as never }, /newton/],
   [{ stopMode: 'both' as never }, /stopMode/],
 ])('refuses %o at once, naming the option', (change, message) => {
   const z0 = tf.zeros([1, 1]);

@@ -1,7 +1,7 @@
 import * as tf from '../tf/index.ts';
 import { breathe } from '../tf/pace.ts';
 import { conventionOf, valuesToJudge } from './conventions.ts';
-import type { Support } from './kind.ts';
+import type { StateSize } from './kind.ts';
 import type { FlatMap } from './method.ts';
 import { openStepper } from './options.ts';
 import { Samples } from './samples.ts';
@@ -50,8 +50,7 @@ export type Iteration = AsyncGenerator<IterationRecord, Solution, number | undef
  * Samples are independent: one that has converged, stalled or blown up is held where it is
  * while the others go on. Divergence is a status, not an exception. Throws a RangeError at
  * once for options that make no sense. Borrows `z0` until the first record. `first` is what `next(ahead)`
- * is for the others: a generator's first `next` cannot be given anything. `support`: what a method that needs
- * more than f is offered.
+ * is for the others: a generator's first `next` cannot be given anything.
  */
 export function iterate(
   f: FixedPointMap,
@@ -59,13 +58,12 @@ export function iterate(
   options: SolverOptions,
   onPoint?: OnPoint,
   first = 1,
-  support: Support = {},
 ): Iteration {
   return iterateBy(
     f,
     z0,
     options,
-    (flat, start) => openStepper(options, flat, start, { ...support, numbers: numbersOf(z0) }),
+    (flat, start) => openStepper(options, flat, start, sizeOf(z0)),
     onPoint,
     first,
   );
@@ -104,9 +102,8 @@ export async function solve(
   options: SolverOptions,
   onPoint?: OnPoint,
   signal?: AbortSignal,
-  support?: Support,
 ): Promise<Solution> {
-  return drain(iterate(f, z0, options, onPoint, fullSpeed, support), signal);
+  return drain(iterate(f, z0, options, onPoint, fullSpeed), signal);
 }
 
 /** Run an iteration to its end, at full speed; frees it in any case. */
@@ -126,20 +123,17 @@ export async function drain<S extends Solution>(
 }
 
 /** Enqueue every kernel that a solve of `f` would use and read nothing back: to have them compiled. */
-export function rehearseSolve(
-  f: FixedPointMap,
-  z0: tf.Tensor,
-  options: SolverOptions,
-  support: Support = {},
-): void {
+export function rehearseSolve(f: FixedPointMap, z0: tf.Tensor, options: SolverOptions): void {
   const { flat, rows } = flatten(f, z0.shape);
-  const solved = { ...support, numbers: numbersOf(z0) };
-  using stepper = openStepper(options, flat, () => rows(z0), solved)();
+  using stepper = openStepper(options, flat, () => rows(z0), sizeOf(z0))();
   stepper.rehearse();
 }
 
-/** Numbers of one sample's state. */
-const numbersOf = ({ size, shape: [batch = 1] }: tf.Tensor): number => size / batch;
+/** How many samples a state has, and numbers each. */
+export const sizeOf = ({ size, shape: [samples = 1] }: tf.Tensor): StateSize => ({
+  samples,
+  numbers: size / samples,
+});
 
 /** f on states as rows, and how often it was evaluated. */
 export interface FlattenedMap {

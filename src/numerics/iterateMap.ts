@@ -1,5 +1,4 @@
-import { drain, flatten, iterate, run, type OnPoint, type Solution } from './iterate.ts';
-import type { Support } from './kind.ts';
+import { drain, flatten, iterate, run, sizeOf, type OnPoint, type Solution } from './iterate.ts';
 import type { IterationMap } from './maps.ts';
 import { checkOptions, openStepper } from './options.ts';
 import type { IterationRecord, SolverOptions } from './solver.ts';
@@ -27,8 +26,6 @@ export interface MapRun {
   readonly onPoint?: OnPoint | undefined;
   /** As `iterate`'s. */
   readonly first?: number;
-  /** What a method that needs more than the map is offered; of the map itself, not of f. */
-  readonly support?: Support | undefined;
 }
 
 /**
@@ -62,7 +59,7 @@ export const solveMap = (
 async function* plainly(
   map: IterationMap,
   options: SolverOptions,
-  { z0, onPoint, first, support }: MapRun,
+  { z0, onPoint, first }: MapRun,
 ): MapIteration {
   const start = tf.tidy(() => map.start(z0));
   try {
@@ -71,7 +68,7 @@ async function* plainly(
       start.dispose();
       return map.f(z);
     };
-    const solution = yield* iterate(f, start, options, onPoint, first, support);
+    const solution = yield* iterate(f, start, options, onPoint, first);
     return { ...solution, projected: tf.clone(solution.z) };
   } finally {
     start.dispose();
@@ -81,7 +78,7 @@ async function* plainly(
 async function* runMap(
   map: IterationMap,
   options: SolverOptions,
-  { z0, onPoint, first = 1, support }: MapRun,
+  { z0, onPoint, first = 1 }: MapRun,
 ): MapIteration {
   const start = tf.tidy(() => map.start(z0));
   try {
@@ -108,13 +105,7 @@ async function* runMap(
       (({ best, newest }) => {
         onPoint({ best: () => seen(best()), newest: () => seen(newest()) });
       });
-    const open = openStepper(
-      options,
-      flat,
-      () => rows(start),
-      { ...support, numbers: start.size / (shape[0] ?? 1) },
-      judgeBy(map, shape),
-    );
+    const open = openStepper(options, flat, () => rows(start), sizeOf(start), judgeBy(map, shape));
     const evaluations = (): number => Math.max(0, (calls.count - 1) * map.evaluations + 1);
     const solution = yield* run({ shape, options, open, image, evaluations }, first, looking);
     return { ...solution, projected: project(solution.z) };

@@ -1,8 +1,8 @@
 import type { ChoiceField, Field, FlagField, NumberField } from '../schema/field.ts';
-import type * as tf from '../tf/index.ts';
 import type { Convention, ConventionName } from './conventions/settings.ts';
 import type { FusedMethod } from './fused/stepper.ts';
 import type { Method } from './method.ts';
+import type { Linearize } from './products.ts';
 import type { SolverOptions } from './solver.ts';
 
 /** The fields of a kind's own options, by name: one for each, with bounds, default and words. */
@@ -80,6 +80,8 @@ export interface KindNeeds {
   readonly jacobian?: boolean;
   /** Numbers of one sample's state it can hold a matrix of. */
   readonly stateAtMost?: number;
+  /** Numbers of the whole batch it can hold a matrix of. */
+  readonly batchAtMost?: number;
   /** Why, and what to do beyond it: "Newton factors an n × n matrix; take Newton–GMRES for larger states." */
   readonly why: string;
 }
@@ -98,15 +100,21 @@ export interface SolverFloats {
   readonly working: Floats;
 }
 
+/** The size of what is solved: a z is as many samples of so many numbers. */
+export interface StateSize {
+  readonly samples: number;
+  readonly numbers: number;
+}
+
 /**
  * What a solver kind keeps. `options` are the kind's own; `made` evaluations have been made. Declared as
  * methods, so that a kind can name its own options' type.
  */
 export interface KindMemory {
   /** Points, residuals and the like kept between two iterations, in units of one z. */
-  storedStates(options: object, made: number): number;
+  storedStates(options: object, made: number, of: StateSize): number;
   /** By reference operations. */
-  reference(options: object, made: number): SolverFloats;
+  reference(options: object, made: number, of: StateSize): SolverFloats;
   /** By kernels of its own; null where it has none for these options. */
   fused?(options: object, made: number): SolverFloats | null;
   /** Evaluations after which it keeps no more than before; null for a kind without a history. */
@@ -165,19 +173,10 @@ export interface KindSettings {
   readonly memory: KindMemory;
 }
 
-/** Products with the Jacobian J of f at a point, on states `[batch, n]`; the caller disposes them. */
-export interface Products {
-  /** Jᵀu of each sample, for `u [batch, n]`; a fresh tensor. */
-  vjp(u: tf.Tensor2D): tf.Tensor2D;
-  /** J v of each sample, for `v [batch, n]`; a fresh tensor. */
-  jvp(v: tf.Tensor2D): tf.Tensor2D;
-  dispose(): void;
-}
-
-/** What the caller of a solve can offer a method beyond f. */
+/** What a method may use beyond f. */
 export interface Support {
-  /** Linearize f at `z [batch, n]`; counts as the evaluation that it makes. */
-  readonly linearize?: (z: tf.Tensor2D) => Products;
+  /** The Jacobian of f at a point. */
+  readonly linearize: Linearize;
 }
 
 /** A solver kind at work, in `<kind>/index.ts`. All of them stand in the table `kinds.ts`. */

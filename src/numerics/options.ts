@@ -2,18 +2,13 @@ import { fusedOn } from '../tf/fused.ts';
 import type * as tf from '../tf/index.ts';
 import { demand, demandCount, demandShare } from './demand.ts';
 import { fusedStepper } from './fused/stepper.ts';
-import type { SolverKind, Support } from './kind.ts';
+import type { SolverKind, StateSize, Support } from './kind.ts';
 import { solverKinds } from './kinds.ts';
 import type { FlatMap, Method } from './method.ts';
+import { openProducts } from './products.ts';
 import type { SolverId, SolverOptions } from './solver.ts';
 import type { Stepper } from './stepper.ts';
 import { steppingMethod, type JudgeOf } from './steppingMethod.ts';
-
-/** A problem as far as a solver asks about it before it begins. */
-export interface Solved extends Support {
-  /** Numbers of one sample's state. */
-  readonly numbers: number;
-}
 
 /**
  * The solve that the options ask for, by fused kernels where they are on; `start` gives z0 `[batch, n]`
@@ -24,12 +19,12 @@ export function openStepper(
   options: SolverOptions,
   f: FlatMap,
   start: () => tf.Tensor2D,
-  solved: Solved,
+  size: StateSize,
   judge?: JudgeOf,
 ): () => Stepper {
   const { kind, own } = open(options);
-  checkNeeds(kind, solved);
-  const method = kind.method(own, solved);
+  checkNeeds(kind, size);
+  const method = kind.method(own, supportOf(f));
   const fused = kind.fused?.(own);
   const { convention = 'own' } = options;
   return () =>
@@ -40,19 +35,22 @@ export function openStepper(
 }
 
 /** The method by reference operations, whose states can be looked into. */
-export function referenceMethod(options: SolverOptions, solved: Solved): Method {
+export function referenceMethod(options: SolverOptions, f: FlatMap, size: StateSize): Method {
   const { kind, own } = open(options);
-  checkNeeds(kind, solved);
-  return kind.method(own, solved);
+  checkNeeds(kind, size);
+  return kind.method(own, supportOf(f));
 }
+
+/** f's Jacobian by its own tape. */
+const supportOf = (f: FlatMap): Support => ({ linearize: (z, by) => openProducts(f, z, by) });
 
 /**
  * Points and residuals that a solver keeps between two iterations, after `made` of them, in units of one
  * z: the newest of both, and its history.
  */
-export function storedStates(options: SolverOptions, made: number): number {
+export function storedStates(options: SolverOptions, made: number, of: StateSize): number {
   const { kind, own } = open(options);
-  return kind.settings.memory.storedStates(own, made);
+  return kind.settings.memory.storedStates(own, made, of);
 }
 
 /** Throws a RangeError that names the option when one of them makes no sense. */
@@ -100,14 +98,18 @@ function check({
   if (ridge !== undefined) demand(ridge >= 0, `ridge must be 0 or more, not ${ridge}`);
 }
 
-function checkNeeds({ settings: { title, needs } }: SolverKind, solved: Solved): void {
+function checkNeeds(
+  { settings: { title, needs } }: SolverKind,
+  { samples, numbers }: StateSize,
+): void {
   if (!needs) return;
-  if (needs.jacobian && !solved.linearize)
+  const { stateAtMost = Infinity, batchAtMost = Infinity, why } = needs;
+  if (numbers > stateAtMost)
     throw new RangeError(
-      `${title} needs products with the Jacobian of f: give iterate a way to linearize it.`,
+      `A state of ${numbers} numbers is too large for ${title}, which takes at most ${stateAtMost}. ${why}`,
     );
-  if (needs.stateAtMost !== undefined && solved.numbers > needs.stateAtMost)
+  if (samples * numbers > batchAtMost)
     throw new RangeError(
-      `A state of ${solved.numbers} numbers is too large for ${title}, which takes at most ${needs.stateAtMost}. ${needs.why}`,
+      `A batch of ${samples * numbers} numbers is too large for ${title}, which takes at most ${batchAtMost}. ${why}`,
     );
 }

@@ -2,13 +2,7 @@ import * as tf from '../tf/index.ts';
 import { fusedOn } from '../tf/fused.ts';
 import { record, type Recording } from '../tf/tape.ts';
 import { rowNorm, type FlatMap } from './method.ts';
-
-/**
- * How J v is made. `linear`: f is affine and says what its linear part is. `pullback`: the pullback of the pullback,
- * replayed from the tape of one evaluation; exact up to round-off. `difference`: a central difference of two more
- * evaluations, good to about 1e-4 in float32.
- */
-export type ProductsBy = 'linear' | 'pullback' | 'difference';
+import { productsTogether, type ProductsBy } from './productSettings.ts';
 
 /** Products with the Jacobian J of f at one point, on states `[batch, n]`. Fresh tensors; dispose it to free its tape. */
 export interface Products extends Disposable {
@@ -119,37 +113,27 @@ export async function denseBlocks(
   pause: () => Promise<void>,
 ): Promise<Float32Array[]> {
   const blocks = Array.from({ length: batch }, () => new Float32Array(n * n));
-  const unit = tf.eye(n);
-  try {
-    for (let from = 0; from < n; from += together) {
-      await pause();
-      const count = Math.min(together, n - from);
-      // A row by each pullback, or a column by each forward product.
-      const made = tf.tidy(() =>
-        tf.stack(
-          Array.from({ length: count }, (_, i) => {
-            const one = tf.mul<tf.Tensor2D>(
-              tf.ones([batch, 1]),
-              tf.slice(unit, [from + i, 0], [1, n]),
-            );
-            return (vjp ?? jvp)(one);
-          }),
-        ),
-      );
-      const numbers = await made.data();
-      made.dispose();
-      for (let i = 0; i < count; i++)
-        for (const [sample, block] of blocks.entries())
-          for (let j = 0; j < n; j++) {
-            const at = vjp ? (from + i) * n + j : j * n + from + i;
-            block[at] = numbers[(i * batch + sample) * n + j] as number;
-          }
-    }
-  } finally {
-    unit.dispose();
+  for (let from = 0; from < n; from += productsTogether) {
+    await pause();
+    const count = Math.min(productsTogether, n - from);
+    // A row by each pullback, or a column by each forward product.
+    const made = tf.tidy(() =>
+      tf.stack(
+        Array.from({ length: count }, (_, i) => {
+          const unit = new Float32Array(batch * n);
+          for (let sample = 0; sample < batch; sample++) unit[sample * n + from + i] = 1;
+          return (vjp ?? jvp)(tf.tensor(unit, [batch, n]));
+        }),
+      ),
+    );
+    const numbers = await made.data();
+    made.dispose();
+    for (let i = 0; i < count; i++)
+      for (const [sample, block] of blocks.entries())
+        for (let j = 0; j < n; j++) {
+          const at = vjp ? (from + i) * n + j : j * n + from + i;
+          block[at] = numbers[(i * batch + sample) * n + j] as number;
+        }
   }
   return blocks;
 }
-
-/** Products read back in one go. */
-const together = 32;

@@ -1,11 +1,6 @@
 import * as tf from '../../tf/index.ts';
 import { evaluate, hold, type Method, type Point } from '../method.ts';
-
-/** Options of dense Broyden. */
-export interface BroydenDenseOptions {
-  /** α in (0, 1]: each step is α times the one that B proposes. */
-  readonly damping: number;
-}
+import type { BroydenDenseOptions } from './settings.ts';
 
 type DenseState = Point & {
   /** The inverse Jacobian of g, `[batch · n, batch · n]`. */
@@ -27,7 +22,7 @@ const floor = 1e-6;
  */
 export function broydenDense({ damping }: BroydenDenseOptions): Method<DenseState> {
   return {
-    fallback: 'vanishing-denominator',
+    fallback: 'update-skipped',
     inside: ({ inverse }) => ({ matrix: tf.clone(inverse) }),
     start: (point) => ({ ...point, inverse: tf.neg(tf.eye(point.z.size)) }),
     step: (f, { z, g, inverse }, moving) =>

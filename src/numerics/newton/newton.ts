@@ -13,7 +13,7 @@ import { denseBlocks, type Linearize } from '../products.ts';
  */
 export function newton(linearize: Linearize): Method {
   return {
-    fallback: 'singular-system',
+    fallback: 'singular-jacobian',
     start: (point) => point,
     async step(f, { z, g }, moving) {
       using products = await linearize(z);

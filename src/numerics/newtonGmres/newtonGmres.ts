@@ -1,17 +1,8 @@
 import * as tf from '../../tf/index.ts';
 import { evaluate, hold, type Method, type Point } from '../method.ts';
-import type { Linearize, ProductsBy } from '../products.ts';
+import type { Linearize } from '../products.ts';
 import { gmres, type GmresLimits } from './gmres.ts';
-
-/** Options of Newton–GMRES. */
-export interface NewtonGmresOptions {
-  /** Products with J for each step at most. */
-  readonly krylov: number;
-  /** Relative residual of the linear system at which a step is good enough. */
-  readonly krylovTolerance: number;
-  /** How J v is made where f is not affine. */
-  readonly products: Exclude<ProductsBy, 'linear'>;
-}
+import type { NewtonGmresOptions } from './settings.ts';
 
 /**
  * Newton's method whose steps are only good enough: (I − J) d = g(z) by a few products with J, from the tape of
@@ -27,7 +18,7 @@ export function newtonGmres(
 ): Method {
   const limits: GmresLimits = { iterations: krylov, tolerance: krylovTolerance };
   return {
-    fallback: 'singular-system',
+    fallback: 'singular-jacobian',
     start: (point) => point,
     async step(f, { z, g }, moving) {
       using products = await linearize(z, by);
@@ -37,7 +28,12 @@ export function newtonGmres(
         const { x, iterations, residual, singular } = found;
         try {
           const point = tf.tidy((): Point => evaluate(f, hold(tf.add(z, x), z, moving)));
-          const event = singular ? 'singular-system' : undefined;
+          const differed = by === 'pullback' && products.by === 'difference';
+          const event = singular
+            ? 'singular-jacobian'
+            : differed
+              ? 'products-by-difference'
+              : undefined;
           return {
             ...point,
             ...(event ? { event } : {}),

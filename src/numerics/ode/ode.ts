@@ -1,16 +1,8 @@
 import * as tf from '../../tf/index.ts';
 import { readPacked } from '../../tf/readback.ts';
 import { evaluate, hold, type FlatMap, type Method, type Moving, type Point } from '../method.ts';
-import { tableaux, type Tableau, type TableauName } from './tableaux.ts';
-
-/** Options of the adaptive flow. */
-export interface OdeOptions {
-  readonly tableau: TableauName;
-  /** Error of a step, absolute and relative alike, that is let pass. */
-  readonly errorTolerance: number;
-  /** h of the first step. */
-  readonly firstStep: number;
-}
+import type { OdeOptions } from './settings.ts';
+import { tableaux, type Tableau } from './tableaux.ts';
 
 type FlowState = Point & {
   /** t at this point. */
@@ -38,7 +30,7 @@ const tries = 25;
 export function ode({ tableau: name, errorTolerance, firstStep }: OdeOptions): Method<FlowState> {
   const tableau = tableaux[name];
   return {
-    fallback: 'singular-system', // never used: there is nothing to fall back from
+    fallback: 'step-rejected', // never used: a step that was rejected says so itself
     start: (point) => ({ ...point, time: 0, h: firstStep }),
     async step(f, { z, g, time, h: wanted }, moving) {
       let h = wanted;
@@ -57,6 +49,7 @@ export function ode({ tableau: name, errorTolerance, firstStep }: OdeOptions): M
             time: time + h,
             h: next,
             figures: { time: time + h, h, error, rejected },
+            ...(rejected > 0 ? { event: 'step-rejected' as const } : {}),
           };
         tf.dispose(tried.point);
         h = next;

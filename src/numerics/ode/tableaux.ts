@@ -1,3 +1,5 @@
+import type { TableauName } from './settings.ts';
+
 /** Embedded Runge–Kutta pairs whose last stage is the new point, so that a step starts with what the last one ended with. */
 export interface Tableau {
   /** Stage i is taken at z + h Σⱼ a[i][j] kⱼ; the last one is the new point. */
@@ -45,5 +47,4 @@ const tsit5: Tableau = {
 };
 
 /** The pairs by the names that settings have for them. */
-export const tableaux = { bs3, tsit5 } as const;
-export type TableauName = keyof typeof tableaux;
+export const tableaux: Readonly<Record<TableauName, Tableau>> = { bs3, tsit5 };
