@@ -49,7 +49,10 @@ export function solverFloats(
         Math.max(evaluation - state, floats(fused.working), state) +
         4 * Math.min(ahead, depth) * samples,
     };
-  const { kept, working } = memory.reference(options, depth);
+  const { kept, working } = memory.reference(options, depth, {
+    samples,
+    numbers: state / samples,
+  });
   return { kept: floats(kept), working: Math.max(evaluation + 4 * state, floats(working)) };
 }
 

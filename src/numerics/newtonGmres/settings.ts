@@ -21,7 +21,7 @@ export const newtonGmresSettings = {
   options: {
     krylov: int({
       label: 'Krylov vectors',
-      symbol: 'k',
+      symbol: 'm',
       unit: 'products',
       help: 'Products J v that GMRES makes for one step at most; it keeps a vector for each.',
       default: 10,
@@ -30,10 +30,11 @@ export const newtonGmresSettings = {
     }),
     krylovTolerance: decades({
       label: 'Inner tolerance',
+      symbol: 'η',
       help: 'GMRES is content when the linear system’s residual is this small beside its right side. Newton’s rate is then no better than that.',
       default: 1e-3,
       min: 1e-6,
-      max: 0.5,
+      max: 0.1,
       advanced: true,
     }),
     products: choice({
@@ -49,7 +50,7 @@ export const newtonGmresSettings = {
     options: {
       krylov: int({
         label: 'Adjoint Krylov',
-        symbol: 'k',
+        symbol: 'm',
         unit: 'products',
         help: 'Products Jᵀu that GMRES makes before it starts again from where it is; the adjoint equation is linear, so with enough of them one step is the answer.',
         default: 20,

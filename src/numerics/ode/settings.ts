@@ -27,6 +27,7 @@ export const odeSettings = {
     }),
     errorTolerance: decades({
       label: 'Step error',
+      symbol: 'ε',
       help: 'Error that a step may make, absolute and relative. Near the steady state the steps are as long as they stay stable, and leave a residual of about this size: keep it a hundredth of the tolerance.',
       default: 1e-5,
       min: 1e-7,

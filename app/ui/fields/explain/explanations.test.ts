@@ -26,7 +26,8 @@ describe('explanations of settings', () => {
     const field = findField(path);
     const symbol = field?.control === 'number' ? (field.symbol ?? '') : '';
     expect(symbol).not.toBe('');
-    const tex = { β: '\\beta', λ: '\\lambda', τ: '\\tau', ε: '\\varepsilon' }[symbol] ?? symbol;
+    const tex =
+      { β: '\\beta', λ: '\\lambda', τ: '\\tau', ε: '\\varepsilon', η: '\\eta' }[symbol] ?? symbol;
     const texts = explanations[path]?.formulas?.map(([name]) => formulas[name]) ?? [];
     expect(texts.join(' ')).toContain(tex);
   });

@@ -20,6 +20,9 @@ const steady = 'Pal, Edelman, Rackauckas 2022, arXiv:2201.12240';
 const deq = 'Bai, Kolter, Koltun 2019, arXiv:1909.01377';
 const broyden = 'Broyden 1965';
 const anderson = 'Anderson 1965; Walker and Ni 2011';
+const denseBroyden = `${broyden}; SinclairHudson/DeepEquilibrium, rootfind.py`;
+const newtonKrylov = 'Knoll and Keyes 2004; GMRES: Saad and Schultz 1986';
+const flow = 'Pal, Edelman, Rackauckas 2022, arXiv:2201.12240; SciML, DeepEquilibriumNetworks.jl';
 const adamw = 'Loshchilov and Hutter 2019, arXiv:1711.05101';
 const jacobian = 'Bai, Koltun, Kolter 2021, arXiv:2106.14342';
 const phantom = 'Geng, Zhang, Bai, Wang, Lin 2021, arXiv:2111.05177';
@@ -31,6 +34,10 @@ const methodSources: Readonly<Record<SolverId, string | null>> = {
   picard: null,
   anderson,
   broyden,
+  'broyden-dense': denseBroyden,
+  newton: 'Newton; Kelley 1995, chapter 5',
+  'newton-gmres': newtonKrylov,
+  ode: flow,
 };
 
 /** What is known of each setting beyond its words; loaded when somebody asks. */
@@ -111,9 +118,37 @@ export const explanations: { readonly [P in FieldPath]?: Explanation } = {
     formulas: [
       ['picard', 'Picard'],
       ['anderson', 'Anderson, after its first step, which is not damped'],
+      ['broyden-dense', 'dense Broyden, where it is α'],
       ['residual', 'with'],
     ],
-    source: `${anderson}; locuslab/torchdeq, tau`,
+    source: `${anderson}; locuslab/torchdeq, tau; ${denseBroyden}`,
+  },
+  'solver.krylov': {
+    formulas: [['krylov'], ['newton-gmres', 'the step']],
+    source: newtonKrylov,
+  },
+  'solver.krylovTolerance': {
+    formulas: [['newton-gmres', 'where η is it']],
+    source: `${newtonKrylov}; inexact Newton: Dembo, Eisenstat, Steihaug 1982`,
+  },
+  'solver.products': {
+    formulas: [
+      ['doublePullback', 'exact'],
+      ['centralDifference', 'difference'],
+    ],
+    source: newtonKrylov,
+  },
+  'solver.tableau': {
+    formulas: [['ode']],
+    source: 'Bogacki and Shampine 1989; Tsitouras 2011',
+  },
+  'solver.errorTolerance': {
+    formulas: [['stepError']],
+    source: `${flow}; Hairer, Nørsett, Wanner, section II.4`,
+  },
+  'solver.firstStep': {
+    formulas: [['ode'], ['stepError', 'every later step']],
+    source: flow,
   },
   'solver.ridge': {
     formulas: [['ridgeWeights'], ['ridgeRelative', 'relative'], ['ridgeAbsolute', 'absolute']],
@@ -165,6 +200,13 @@ export const explanations: { readonly [P in FieldPath]?: Explanation } = {
   'backward.rank': {
     formulas: [['rank'], ['rankPair', 'with u in the place of z and h(u) − u of g']],
     source: `${broyden}; ${deq}, appendix`,
+  },
+  'backward.krylov': {
+    formulas: [
+      ['krylov', 'with u in the place of z and h(u) − u of g'],
+      ['adjointMap', 'with'],
+    ],
+    source: newtonKrylov,
   },
   'backward.terms': {
     formulas: [['neumann']],
