@@ -12,7 +12,7 @@ import { catchDrops } from './store/dropped.ts';
 import { watchLeaving } from './store/leaving.ts';
 import { followLink, readLink } from './store/openLink.ts';
 import { createAppStore } from './store/store.ts';
-import { followTitle } from './store/training/title.ts';
+import { followTitle } from './store/training/trainText.ts';
 import { stayAwake } from './store/training/wakeLock.ts';
 import './theme/base.css';
 import './theme/tokens.css';

@@ -3,10 +3,9 @@ import { readText } from '../../../src/families/language/trainingText.ts';
 import { formatCharacters } from '../../format.ts';
 import { faultOf } from '../faults.ts';
 import { beforeLeaving } from '../leaving.ts';
-import { isBusy, type TrainAccess } from './access.ts';
+import { isBusy, type TrainAccess, type Corpus, type TrainSlice } from './types.ts';
 import { corpusKey } from './settings.ts';
 import { setAside, takeLastWord, writeLastWord, type FoundText } from './texts.ts';
-import type { Corpus, TrainSlice } from './types.ts';
 import type { CorpusReport, Progress } from '../../../src/engine/protocol/protocol.ts';
 import type { Experiment } from '../../../src/schema/experiment.ts';
 
@@ -30,7 +29,7 @@ export function createCorpus(
   textOf: (experiment: Experiment) => Promise<FoundText>,
   onError: (error: unknown) => string | null,
 ): CorpusPart {
-  const { get, set, remote, shelf } = access;
+  const { get, set, lane, shelf } = access;
   let shown = false;
   /** Goes up with each change of the own text. */
   let version = 0;
@@ -61,7 +60,7 @@ export function createCorpus(
     try {
       const found = await textOf(experiment);
       if ('problem' in found) throw new Error(found.problem);
-      const report = await remote.ask('corpus', (engine) =>
+      const report = await lane.ask('corpus', (engine) =>
         wanted()
           ? engine.with({ onProgress }).openCorpus(experiment, found.text)
           : Promise.resolve(null),
@@ -85,7 +84,7 @@ export function createCorpus(
     const mine = key();
     if (mine === asked) return;
     asked = mine;
-    remote.interrupt('corpus');
+    lane.interrupt('corpus');
     if (get().corpus.report) update({ report: null });
     clearTimeout(timer);
     timer = setTimeout(() => void read(mine), SETTLE_MILLISECONDS);

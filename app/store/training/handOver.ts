@@ -1,24 +1,23 @@
-import type { Backstage, TrainAccess } from './access.ts';
+import type { Backstage, TrainAccess, Run } from './types.ts';
 import type { CorpusPart } from './corpus.ts';
-import type { Run } from './types.ts';
 
 /** What makes a run that run, in whichever engine it is. */
 export type Identity = Pick<Run, 'id' | 'applied' | 'series'>;
 
 /** Gives a run to the engine, from its newest checkpoint if it has one, and shows it. */
 export function createHandOver(
-  { get, set, remote }: TrainAccess,
+  { get, set, lane }: TrainAccess,
   corpus: Pick<CorpusPart, 'take' | 'onProgress'>,
 ): (run: Identity, backstage: Backstage, wanted: () => boolean) => Promise<void> {
   return async ({ id, applied: experiment, series }, backstage, wanted) => {
     const { text, point } = backstage;
     const { onProgress } = corpus;
-    const report = await remote.ask('open', (engine) =>
+    const report = await lane.ask('open', (engine) =>
       engine.with({ onProgress }).openTraining(experiment, text, point?.file),
     );
     if (!wanted()) return;
     const { step } = report;
-    backstage.epoch = remote.epoch();
+    backstage.epoch = lane.epoch();
     backstage.since = step;
     backstage.step = step;
     // What was changed while the engine was opening the run is told to it next.

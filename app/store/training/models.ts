@@ -1,7 +1,6 @@
 import { changeSetting, type Experiment } from '../../../src/schema/experiment.ts';
 import type { Bytes } from '../files.ts';
-import type { TrainAccess } from './access.ts';
-import type { TrainSlice } from './types.ts';
+import type { TrainAccess, TrainSlice } from './types.ts';
 
 /** Models of the run, of files, and of this page's own. */
 export interface Models extends Pick<
@@ -39,7 +38,7 @@ export function createModels(
     readonly dismiss: () => void;
   },
 ): Models {
-  const { get, set, remote, weights } = access;
+  const { get, set, lane, weights } = access;
   let opened: OpenedModel | null = null;
   /** The model before it, so that a file never takes the place of another for good. */
   let before: OpenedModel | null = null;
@@ -56,10 +55,10 @@ export function createModels(
     }
   };
   const read = async (file: OpenedModel): Promise<void> => {
-    const report = await remote.ask('file', (engine) => engine.openModel(file.bytes));
+    const report = await lane.ask('file', (engine) => engine.openModel(file.bytes));
     if (opened && opened.bytes !== file.bytes) before = opened;
     opened = file;
-    epoch = remote.epoch();
+    epoch = lane.epoch();
     set({ model: { ...report, name: file.name }, replacedModel: before?.name ?? null });
   };
   /** By the visitor's wish: what the model before it wrote is not this one's. */
@@ -72,7 +71,7 @@ export function createModels(
     const { run, model } = get();
     if (run) {
       await options.runReady();
-      const bytes = await remote.ask('file', (engine) => engine.exportModel());
+      const bytes = await lane.ask('file', (engine) => engine.exportModel());
       return { bytes, experiment: run.applied, step: access.backstage()?.step ?? 0 };
     }
     if (!opened || !model) throw new Error(NO_MODEL);
@@ -106,9 +105,9 @@ export function createModels(
     openBytes: (bytes, name) => attempt(() => exchange({ bytes, name, pretrained: false })),
     ready: async () => {
       const file = opened;
-      if (!file || epoch === remote.epoch()) return;
-      await remote.ask('file', (engine) => engine.openModel(file.bytes));
-      epoch = remote.epoch();
+      if (!file || epoch === lane.epoch()) return;
+      await lane.ask('file', (engine) => engine.openModel(file.bytes));
+      epoch = lane.epoch();
     },
     downloadModel: () =>
       void attempt(async () => {

@@ -1,7 +1,7 @@
 import { settingAt, type Experiment } from '../../../src/schema/experiment.ts';
 import { fields, type FieldPath } from '../../../src/schema/fields.ts';
 import type { AppState } from '../state.ts';
-import type { TrainAccess } from './access.ts';
+import type { TrainAccess } from './types.ts';
 import type { Runs } from './runs.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { TrainAccess } from './access.ts';
+import type { TrainAccess } from './types.ts';
 
 const PREFIX = 'deq-run/';
 

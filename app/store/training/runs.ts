@@ -5,7 +5,7 @@ import type {
   TrainRecord,
 } from '../../../src/engine/protocol/protocol.ts';
 import { faultOf } from '../faults.ts';
-import { newBackstage, type Backstage, type TrainAccess } from './access.ts';
+import { newBackstage, type Backstage, type TrainAccess } from './types.ts';
 import type { CorpusPart } from './corpus.ts';
 import { createHandOver, type Identity } from './handOver.ts';
 import { isLive, withValueOf } from './settings.ts';
@@ -47,14 +47,14 @@ export function createRuns(
     readonly onFault: (fault: Fault) => void;
   },
 ): Runs {
-  const { get, set, remote, now } = access;
+  const { get, set, lane, now } = access;
   const { corpus } = options;
   const hand = createHandOver(access, corpus);
   let generation = 0;
 
   const halt = (): void => {
     generation++;
-    remote.interrupt('train', 'timeline', 'corpus');
+    lane.interrupt('train', 'timeline', 'corpus');
     corpus.update({ reading: null });
   };
   /** Turns false when something else is begun. */
@@ -86,7 +86,7 @@ export function createRuns(
 
   /** One slice of training; null when it was no longer wanted, or not so, at its turn. */
   const slice = (backstage: Backstage, left: number, going: () => boolean) =>
-    remote.ask(
+    lane.ask(
       'train',
       async (engine): Promise<TrainingProgress | null> => {
         if (!going() || backstage.dirty) return null;
@@ -107,13 +107,13 @@ export function createRuns(
       const { run } = get();
       const backstage = access.backstage();
       if (!run || !backstage) return;
-      if (backstage.epoch !== remote.epoch()) {
+      if (backstage.epoch !== lane.epoch()) {
         await hand(run, backstage, wanted);
         continue;
       }
       if (backstage.dirty) {
         backstage.dirty = false;
-        await remote.ask('change', (engine) => engine.changeTraining(run.applied));
+        await lane.ask('change', (engine) => engine.changeTraining(run.applied));
         continue;
       }
       const before = backstage.step;
@@ -162,12 +162,12 @@ export function createRuns(
       void attempt((wanted) => drive(wanted, count));
     },
     nudge: () => {
-      remote.interrupt('train', 'timeline');
+      lane.interrupt('train', 'timeline');
     },
     ready: async () => {
       const { run } = get();
       const backstage = access.backstage();
-      if (!run || !backstage || backstage.epoch === remote.epoch()) return;
+      if (!run || !backstage || backstage.epoch === lane.epoch()) return;
       // A loop that trains hands the run over itself.
       if (get().runPhase === 'running') return;
       await hand(run, backstage, ofNow());
@@ -179,7 +179,7 @@ export function createRuns(
         set({ run: { ...run, applied: withValueOf(run.applied, experiment, path) } });
         backstage.dirty = true;
       } else if (path !== 'sample.every') return;
-      if (runPhase === 'running') remote.interrupt('train');
+      if (runPhase === 'running') lane.interrupt('train');
     },
   };
 }

@@ -1,8 +1,7 @@
 import type { Experiment } from '../../../src/schema/experiment.ts';
 import type { SampledToken, SampleReport } from '../../../src/engine/protocol/protocol.ts';
-import type { TrainAccess } from './access.ts';
+import type { TrainAccess, Sample, TrainSlice } from './types.ts';
 import type { Models } from './models.ts';
-import type { Sample, TrainSlice } from './types.ts';
 
 /** Tokens of an automatic sample at most. */
 const SHORT = 60;
@@ -31,7 +30,7 @@ export function createSampling(
     readonly dismiss: () => void;
   },
 ): Sampling {
-  const { get, set, remote, now } = access;
+  const { get, set, lane, now } = access;
   /** Goes up with each sample the visitor asks for; late news of an older one is dropped. */
   let drawn = 0;
   /** The newest sample the visitor has stopped. */
@@ -61,7 +60,7 @@ export function createSampling(
     const wanted = (): boolean => mine === drawn && mine !== stopped;
     if (!wanted() || (!get().run && !get().model)) return;
     await (get().run ? options.runReady() : models.ready());
-    const report = await remote.ask('sample', (engine): Promise<SampleReport | null> => {
+    const report = await lane.ask('sample', (engine): Promise<SampleReport | null> => {
       if (!wanted()) return Promise.resolve(null);
       writing = mine;
       return engine.generate(get().run ? 'run' : 'file', settings());
@@ -71,7 +70,7 @@ export function createSampling(
   };
   const draw = async (): Promise<void> => {
     const mine = ++drawn;
-    remote.interrupt('sample');
+    lane.interrupt('sample');
     options.dismiss();
     set({ sampling: true, modelProblem: null, sample: blank(get().run?.newest.deq?.step ?? null) });
     try {
@@ -87,7 +86,7 @@ export function createSampling(
     stopSample: () => {
       if (!get().sampling) return;
       stopped = drawn;
-      remote.interrupt('sample');
+      lane.interrupt('sample');
       set({ sampling: false });
     },
     take: (tokens, step) => {
@@ -107,7 +106,7 @@ export function createSampling(
       if (backstage.sampled > BUDGET * backstage.trained) return;
       const { step } = backstage;
       if (get().timeline.at(-1)?.step === step) return;
-      const report = await remote.ask(
+      const report = await lane.ask(
         'timeline',
         async (engine) => {
           if (access.backstage() !== backstage || get().runPhase !== 'running') return null;

@@ -1,7 +1,10 @@
-import { settingAt, type Experiment } from '../../../src/schema/experiment.ts';
-import { fieldPaths, findField, type FieldPath, type Section } from '../../../src/schema/fields.ts';
+import { type Experiment, settingAt } from '../../../src/schema/experiment.ts';
+import { type FieldPath, fieldPaths, findField, type Section } from '../../../src/schema/fields.ts';
 import { isRelevant } from '../../../src/schema/relevance.ts';
 import { shapeKeys } from '../weights.ts';
+import { shallow } from 'zustand/shallow';
+import type { AppState } from '../state.ts';
+import type { TrainAccess } from './types.ts';
 
 /** Sections a training run depends on. */
 const sections: readonly Section[] = ['cell', 'solver', 'backward', 'data', 'train', 'random'];
@@ -54,4 +57,28 @@ export function corpusKey({ cell, data, train, random }: Experiment, own: number
     [source, text, tokenizer, ids, train.length],
     shapeKeys.map((key) => cell[key]),
   ]);
+}
+
+/** Keeps `restartNeeded` true to the rail, the run and the text. */
+export function watchDifferences({ get, set, subscribe, backstage }: TrainAccess): void {
+  subscribe(
+    ({ run, experiment, corpus }) => [run?.applied, experiment, corpus.own, backstage()],
+    () => {
+      const state = get();
+      const paths = needed(state, backstage()?.text);
+      if (!shallow(paths, state.restartNeeded)) set({ restartNeeded: paths });
+    },
+    { equalityFn: shallow },
+  );
+}
+
+function needed(
+  { run, experiment, corpus }: AppState,
+  text: string | undefined,
+): readonly FieldPath[] {
+  if (!run) return [];
+  const paths = differing(run.applied, experiment);
+  const sameSource = run.applied.data.source === 'own' && experiment.data.source === 'own';
+  // Another text is another corpus, though the setting is the same.
+  return sameSource && corpus.own !== text ? ['data.source', ...paths] : paths;
 }

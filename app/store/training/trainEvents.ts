@@ -1,10 +1,9 @@
 import type { EngineEvent, MemorySample } from '../../../src/engine/protocol/protocol.ts';
-import type { TrainAccess } from './access.ts';
-import type { Checkpoints } from './checkpoints.ts';
+import type { TrainAccess, Run } from './types.ts';
+import type { Checkpoints } from './checkpoints/checkpoints.ts';
 import { tellQuiet } from '../faults.ts';
 import { paceOf, secondsLeft } from './pace.ts';
 import type { Sampling } from './sampling.ts';
-import type { Run } from './types.ts';
 
 /** Where the engine's events go: records into the series at once, onto the screen once a frame. */
 export interface TrainEvents {

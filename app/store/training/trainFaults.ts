@@ -1,7 +1,7 @@
 import { EngineError } from '../../../src/engine/client.ts';
 import type { Fault } from '../../../src/engine/protocol/protocol.ts';
 import { createRestarts, faultOf, lostAgain, outlives } from '../faults.ts';
-import { isBusy, type TrainAccess } from './access.ts';
+import { isBusy, type TrainAccess } from './types.ts';
 import type { Runs } from './runs.ts';
 
 /** What becomes of training when its engine fails. */
@@ -16,7 +16,7 @@ export interface TrainFaults {
 
 /** No loss yet. */
 export function createTrainFaults(
-  { get, set, now, remote, backstage }: TrainAccess,
+  { get, set, now, lane, backstage }: TrainAccess,
   runs: () => Pick<Runs, 'halt' | 'goOn'>,
 ): TrainFaults {
   const decide = createRestarts(now);
@@ -32,7 +32,7 @@ export function createTrainFaults(
       return;
     }
     runs().halt();
-    remote.drop();
+    lane.drop();
     set({ trainDevice: null, trainMemory: null });
     const decision = runPhase === 'preparing' ? 'no' : decide(fault);
     if (decision !== 'restart') {

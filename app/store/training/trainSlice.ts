@@ -4,28 +4,26 @@ import type { EngineEvent } from '../../../src/engine/protocol/protocol.ts';
 import { faultOf } from '../faults.ts';
 import type { Bytes } from '../files.ts';
 import { createEngineLane } from '../engine/lane.ts';
-import type { TrainAccess, Turn } from './access.ts';
-import { createCheckpoints } from './checkpoints.ts';
+import type { TrainAccess, Turn, TrainSlice } from './types.ts';
+import { createCheckpoints, createRevival } from './checkpoints/checkpoints.ts';
 import { createCorpus } from './corpus.ts';
 import { createModels } from './models.ts';
 import { openFile } from './openFile.ts';
 import { createTreat } from './remedies.ts';
-import { createRevival } from './revival.ts';
 import { createRuns } from './runs.ts';
 import { markRun } from './runLocks.ts';
 import { createSampling } from './sampling.ts';
-import { createShelf } from './shelf.ts';
+import { createShelf } from './checkpoints/shelf.ts';
 import { createTexts } from './texts.ts';
 import { createTrainEvents } from './trainEvents.ts';
 import { createTrainFaults } from './trainFaults.ts';
 import { createTransport } from './transport.ts';
-import type { TrainSlice } from './types.ts';
-import { watchDifferences } from './watch.ts';
+import { watchDifferences } from './settings.ts';
 
 /** What training takes from outside. */
 export interface TrainOptions extends Omit<
   TrainAccess,
-  'remote' | 'shelf' | 'backstage' | 'setBackstage'
+  'lane' | 'shelf' | 'backstage' | 'setBackstage'
 > {
   readonly startEngine: (onEvent: (event: EngineEvent) => void) => Engine;
   readonly fetchFile: (path: string) => Promise<Bytes>;
@@ -42,7 +40,7 @@ export interface Training {
 export function createTraining(options: TrainOptions): Training {
   const { get, set, startEngine, fetchFile, download } = options;
   let backstage: ReturnType<TrainAccess['backstage']> = null;
-  const remote = createEngineLane<Turn>({
+  const lane = createEngineLane<Turn>({
     startEngine,
     boot: async (engine, current) => {
       const trainDevice = await engine.boot(get().trainBackend, get().kernels);
@@ -57,7 +55,7 @@ export function createTraining(options: TrainOptions): Training {
   });
   const access: TrainAccess = {
     ...options,
-    remote,
+    lane,
     shelf: createShelf(),
     backstage: () => backstage,
     setBackstage: (next) => {

@@ -1,5 +1,7 @@
 import type { AppState } from '../state.ts';
-import type { Run } from './types.ts';
+import type { Run, RunPhase } from './types.ts';
+import { viewNames } from '../../../src/schema/views.ts';
+import type { AppStore } from '../store.ts';
 
 type Relevant = Pick<AppState, 'run' | 'runPhase' | 'trainDevice' | 'checkpoints'>;
 
@@ -52,4 +54,42 @@ export function lastGoodStep({
     .filter(({ runId, step }) => runId === run?.id && step < stepOf(run))
     .map(({ step }) => step);
   return steps.length > 0 ? Math.max(...steps) : null;
+}
+
+const NAME = 'DEQ Playground';
+
+const marks: Readonly<Record<RunPhase, string>> = {
+  idle: '',
+  preparing: '…',
+  running: '▶',
+  pausing: '▶',
+  paused: '⏸',
+  finished: '✓',
+  nonfinite: '✕',
+  diverged: '✕',
+  failed: '✕',
+};
+
+/** The document's title: the view, and before it how a run stands, for a visitor who looks at another tab. */
+export function titleText({
+  run,
+  runPhase,
+  view,
+}: Pick<AppState, 'run' | 'runPhase' | 'view'>): string {
+  const mark = marks[runPhase];
+  const page = `${viewNames[view]} · ${NAME}`;
+  if (mark === '') return page;
+  if (!run) return `${mark} ${page}`;
+  const { step, loss } = run.newest.deq ?? { step: run.report.step, loss: undefined };
+  const share = Math.floor((100 * step) / run.report.steps);
+  const parts = [`${mark} ${String(share)} %`, loss?.toFixed(2), page];
+  return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+/** Keeps the document's title true; returns the way to stop. */
+export function followTitle(store: AppStore, page: { title: string } = document): () => void {
+  const write = (text: string): void => {
+    page.title = text;
+  };
+  return store.subscribe(titleText, write, { fireImmediately: true });
 }

@@ -2,14 +2,13 @@ import type { Experiment } from '../../../src/schema/experiment.ts';
 import { faultOf } from '../faults.ts';
 import { kernelPath } from '../study.ts';
 import { withRandomWeights } from '../weights.ts';
-import type { TrainAccess } from './access.ts';
-import type { Checkpoints } from './checkpoints.ts';
+import type { TrainAccess, TrainSlice } from './types.ts';
+import type { Checkpoints } from './checkpoints/checkpoints.ts';
 import type { Runs } from './runs.ts';
 import { tooLarge } from './memoryGuard.ts';
 import { gentlerTraining } from './remedies.ts';
 import { TrainSeries } from './series.ts';
 import type { FoundText } from './texts.ts';
-import type { TrainSlice } from './types.ts';
 
 type Actions = Pick<
   TrainSlice,
@@ -34,7 +33,7 @@ export function createTransport(
     readonly checkpoints: Pick<Checkpoints, 'decline' | 'keepNewest'>;
   },
 ): Actions {
-  const { get, set, remote } = access;
+  const { get, set, lane } = access;
   const { runs, textOf } = options;
 
   const begin = (): void => {
@@ -97,10 +96,10 @@ export function createTransport(
   /** Takes the run over to an engine on another backend or with other kernels, from its newest step where it can. */
   const move = async (going: boolean): Promise<void> => {
     const backstage = access.backstage();
-    if (get().run && backstage && backstage.epoch > 0 && backstage.epoch === remote.epoch()) {
+    if (get().run && backstage && backstage.epoch > 0 && backstage.epoch === lane.epoch()) {
       runs.halt();
       try {
-        const file = await remote.ask('file', (engine) => engine.saveTraining());
+        const file = await lane.ask('file', (engine) => engine.saveTraining());
         backstage.point = { file, step: backstage.step };
       } catch (error) {
         const step = String(backstage.point?.step ?? 0);
@@ -108,7 +107,7 @@ export function createTransport(
         set({ notice });
       }
     }
-    remote.drop();
+    lane.drop();
     // By now the visitor may have paused or stopped it.
     if (get().runPhase === 'pausing') set({ runPhase: 'paused' });
     else if (going && get().runPhase === 'running') runs.goOn();
@@ -127,14 +126,14 @@ export function createTransport(
   const stop = (): void => {
     const { run } = get();
     runs.halt();
-    remote.interrupt('sample');
+    lane.interrupt('sample');
     const leaving = access.backstage();
     void options.checkpoints.keepNewest().then(() => {
       if (access.backstage() === leaving) access.setBackstage(null);
     });
     // Behind the state that is kept, and before whatever the next run asks. An engine given up holds nothing.
-    if (remote.epoch() !== 0)
-      remote.ask('file', (engine) => engine.closeTraining()).catch(() => undefined);
+    if (lane.epoch() !== 0)
+      lane.ask('file', (engine) => engine.closeTraining()).catch(() => undefined);
     if (run) options.checkpoints.decline(run.id);
     set({ run: null, runPhase: 'idle', trainFault: null, timeline: [], restartNeeded: [] });
     set({ stopAsked: false });

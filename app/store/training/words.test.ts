@@ -4,9 +4,9 @@ import { views } from '../../../src/schema/views.ts';
 import { someTrainRecord } from '../../../test/app/fakeTraining.ts';
 import { onFreshShelf, openTrain, wait } from '../../../test/app/openTrain.ts';
 import { paceOf, secondsLeft } from './pace.ts';
-import { resumableOf, superfluous, withBest } from './retention.ts';
+import { resumableOf, superfluous, withBest } from './checkpoints/shelf.ts';
 import { TrainSeries } from './series.ts';
-import { followTitle, titleText } from './title.ts';
+import { followTitle, titleText } from './trainText.ts';
 import { stayAwake } from './wakeLock.ts';
 
 onFreshShelf();

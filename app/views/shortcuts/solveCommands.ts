@@ -1,6 +1,6 @@
 import { isFinal, phaseOf } from '../../store/phase.ts';
-import { canFork } from '../../store/shown.ts';
-import { cursorOn, shownRecords } from '../../store/shown.ts';
+
+import { canFork, cursorOn, shownRecords } from '../../store/shown.ts';
 import type { AppState } from '../../store/state.ts';
 import type { Command } from './command.ts';
 

@@ -1,11 +1,15 @@
-import type { TrainingEvent } from '../../../src/engine/protocol/protocol.ts';
-import { formatMegabytes } from '../../format.ts';
-import { faultOf } from '../faults.ts';
-import type { Backstage, TrainAccess } from './access.ts';
-import { resumableOf } from './retention.ts';
-import { runsElsewhere } from './runLocks.ts';
-import { textName } from './texts.ts';
-import type { CheckpointEntry, Run, TrainSlice } from './types.ts';
+import type { TrainingEvent } from '../../../../src/engine/protocol/protocol.ts';
+import { formatMegabytes } from '../../../format.ts';
+import { faultOf } from '../../faults.ts';
+import type { Backstage, TrainAccess, CheckpointEntry, Run, TrainSlice } from '../types.ts';
+import { resumableOf } from './shelf.ts';
+import { runsElsewhere } from '../runLocks.ts';
+import { type FoundText, textName } from '../texts.ts';
+import type { Experiment } from '../../../../src/schema/experiment.ts';
+import type { Bytes } from '../../files.ts';
+import type { Runs } from '../runs.ts';
+import { TrainSeries } from '../series.ts';
+import { newId } from '../transport.ts';
 
 type CheckpointEvent = Extract<TrainingEvent, { readonly event: 'checkpoint' }>;
 
@@ -29,7 +33,7 @@ export interface Checkpoints extends Pick<TrainSlice, 'forgetResumable' | 'delet
 
 /** Nothing listed yet. */
 export function createCheckpoints(access: TrainAccess): Checkpoints {
-  const { get, set, shelf, remote } = access;
+  const { get, set, shelf, lane } = access;
   let writing = Promise.resolve();
   /** Name of the newest own text, so that a long one isn't hashed at each checkpoint. */
   let named: { readonly text: string; readonly name: string } | null = null;
@@ -98,8 +102,8 @@ export function createCheckpoints(access: TrainAccess): Checkpoints {
     if (!run || !backstage) return;
     const save = async (): Promise<void> => {
       // Asked for before whoever takes the run away asks for anything.
-      if (backstage.epoch !== 0 && backstage.epoch === remote.epoch()) {
-        const file = await remote.ask('file', (engine) => engine.saveTraining());
+      if (backstage.epoch !== 0 && backstage.epoch === lane.epoch()) {
+        const file = await lane.ask('file', (engine) => engine.saveTraining());
         const { step, point } = backstage;
         if (step > (point?.step ?? 0)) keepOf(run, backstage, { step, file });
       }
@@ -153,3 +157,66 @@ const fullText = (bytes: number, kept: readonly CheckpointEntry[]): string => {
   const used = kept.reduce((sum, entry) => sum + entry.bytes, 0);
   return `This browser has no room left for the checkpoint (${formatMegabytes(bytes)}; ${formatMegabytes(used)} are used by checkpoints). Delete some below.`;
 };
+
+/** What the visitor can do with a kept state: go on from it, or take it home. */
+export function createRevival(
+  access: TrainAccess,
+  options: {
+    readonly runs: Pick<Runs, 'begin'>;
+    readonly textOf: (experiment: Experiment) => Promise<FoundText>;
+    readonly download: (name: string, bytes: Bytes) => void;
+    /** Keeps the newest state of the run on screen, which makes way. */
+    readonly keepNewest: () => Promise<void>;
+  },
+): Pick<TrainSlice, 'resume' | 'downloadCheckpoint'> {
+  const { get, set, shelf } = access;
+  const { runs, textOf, download } = options;
+
+  const resume = async (id: string): Promise<void> => {
+    set({ checkpointProblem: null });
+    await options.keepNewest();
+    try {
+      const saved = await shelf.read(id);
+      if (!saved) throw new Error('It is no longer in this browser. Choose another.');
+      const { entry, file, text: own, records } = saved;
+      const { experiment, runId, step } = entry;
+      if (experiment.data.source === 'own') {
+        if (own === undefined) throw new Error('Its text is no longer in this browser.');
+        await get().ownTextLoaded();
+        // The visitor's newer text is not thrown away for it.
+        if (get().corpus.own === '') get().setTrainingText(own);
+      }
+      // Two tabs that go on with one run would write over each other's states: this is a copy.
+      const copied = (await runsElsewhere(get().run?.id)).includes(runId);
+      if (!copied) await shelf.decline(runId, false);
+      const series = new TrainSeries();
+      series.push(records);
+      const text = async (): Promise<FoundText> =>
+        own === undefined ? textOf(experiment) : { text: own };
+      get().open(experiment);
+      runs.begin({
+        id: copied ? newId() : runId,
+        ...{ applied: experiment, series, text, point: { file, step } },
+        ...(copied ? { unsaved: records } : {}),
+      });
+    } catch (error) {
+      const { message } = faultOf(error);
+      set({ checkpointProblem: `The checkpoint could not be opened: ${message}` });
+    }
+  };
+
+  return {
+    resume: (id) => void resume(id),
+    downloadCheckpoint: (id) => {
+      const save = async (): Promise<void> => {
+        const saved = await shelf.read(id);
+        if (!saved) throw new Error('It is no longer in this browser.');
+        download(`deq-run-step-${String(saved.entry.step)}.safetensors`, saved.file);
+      };
+      save().catch((error: unknown) => {
+        const { message } = faultOf(error);
+        set({ checkpointProblem: `The checkpoint could not be downloaded: ${message}` });
+      });
+    },
+  };
+}
