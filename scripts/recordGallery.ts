@@ -5,7 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cards, type Run } from '../app/views/gallery/cards.ts';
 import { memoryCurve } from '../app/views/gallery/memoryCurve.ts';
-import { lensOf, type Lens } from '../app/views/solve/lens/lensReadings.ts';
+import { lensOf, type Lens } from '../app/pictures/tokens/lensReadings.ts';
 import type { RecordedCurve } from '../app/traces/galleryTrace.ts';
 import type { Experiment } from '../src/schema/experiment.ts';
 import { presets, type PresetName } from '../src/schema/presets.ts';

@@ -1,4 +1,5 @@
 import { Suspense, type ReactNode } from 'react';
+import { familyPages } from '../../families/index.ts';
 import { lazyPart } from '../../parts/lazyPart.tsx';
 import { useApp } from '../../store/context.ts';
 import { usePhone } from '../../ui/useMediaQuery.ts';
@@ -19,7 +20,7 @@ const GradientCard = lazyPart(
 const PhoneCards = lazyPart(() => import('./PhoneCards.tsx'), 'The cards below the chart');
 const RaceCard = lazyPart(() => import('./race/RaceCard.tsx'), 'Race');
 const ConventionsCard = lazyPart(() => import('./conventions/ConventionsCard.tsx'), 'Conventions');
-const LensCard = lazyPart(() => import('./lens/LensCard.tsx'), 'Lens');
+const ObservationsCard = lazyPart(() => import('./ObservationsCard.tsx'), 'What the state says');
 const TokenMapCard = lazyPart(() => import('./insight/TokenMapCard.tsx'), 'Tokens');
 const TrajectoryCard = lazyPart(() => import('./insight/TrajectoryCard.tsx'), 'Trajectory');
 const StateCard = lazyPart(() => import('./insight/StateCard.tsx'), 'State');
@@ -28,11 +29,11 @@ const SlowMotionCard = lazyPart(() => import('./insight/SlowMotionCard.tsx'), 'S
 /** What stands below the chart: one thing at a time where there is a centre, all on a phone. */
 export function LowerStrip() {
   const phone = usePhone();
-  // Only a trained model has predictions worth reading.
-  const lens = useApp(
-    ({ observed }) => observed.at(-1)?.some(({ kind }) => kind === 'tokens') ?? false,
-  );
-  const lensCard = loaded(<LensCard />);
+  const { output } = familyPages[useApp((state) => state.experiment.problem.family)];
+  // What does not lead is there only where it has something to say: of a trained model, say.
+  const said = useApp(({ observed }) => (observed.at(-1)?.length ?? 0) > 0);
+  const { name, title, leads } = output;
+  const outputs = leads || said ? [{ name, title, panel: loaded(<ObservationsCard />) }] : [];
   const convergence = (
     <div className={styles['row']}>
       <SamplesCard />
@@ -53,7 +54,8 @@ export function LowerStrip() {
           }}
           race={<RaceCard />}
           conventions={loaded(<ConventionsCard />)}
-          lens={lens ? lensCard : null}
+          outputs={outputs}
+          outputsLead={leads}
         />
       </Suspense>
     );
@@ -62,6 +64,7 @@ export function LowerStrip() {
     <Tabs
       label="Below the chart"
       tabs={[
+        ...(leads ? outputs : []),
         { name: 'Convergence', title: 'How far it has come', panel: convergence },
         { name: 'Tokens', title: 'Which tokens lag behind?', panel: loaded(<TokenMapCard />) },
         { name: 'Trajectory', title: 'Where does z go?', panel: loaded(<TrajectoryCard />) },
@@ -91,15 +94,7 @@ export function LowerStrip() {
           title: 'The same solve by the rules of other libraries',
           panel: loaded(<ConventionsCard />),
         },
-        ...(lens
-          ? [
-              {
-                name: 'Lens',
-                title: 'What it would predict at each iteration: when did it know?',
-                panel: lensCard,
-              },
-            ]
-          : []),
+        ...(leads ? [] : outputs),
       ]}
     />
   );

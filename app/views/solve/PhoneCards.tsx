@@ -14,18 +14,20 @@ export default function PhoneCards(props: {
   readonly insights: Readonly<Record<string, ReactNode>>;
   readonly race: ReactNode;
   readonly conventions: ReactNode;
-  /** Null while there is nothing to read out. */
-  readonly lens: ReactNode;
+  /** What the state says, where it says anything; first of all where that is what the family is about. */
+  readonly outputs: readonly { readonly name: string; readonly panel: ReactNode }[];
+  readonly outputsLead: boolean;
 }) {
-  const { spectrum, gradients, insights, race, conventions, lens } = props;
+  const { spectrum, gradients, insights, race, conventions, outputs, outputsLead } = props;
   return (
     <Swipe
       label="Below the chart"
       pages={[
+        ...(outputsLead ? outputs : []),
         { name: 'Convergence', panel: <SamplesCard /> },
         { name: 'Price of each digit', panel: <MilestonesCard /> },
         ...Object.entries(insights).map(([name, panel]) => ({ name, panel })),
-        ...(lens === null ? [] : [{ name: 'Lens', panel: lens }]),
+        ...(outputsLead ? [] : outputs),
         { name: 'Spectrum', id: cardIds.spectrum, panel: spectrum },
         { name: 'Memory', id: cardIds.memory, panel: <LazyMemoryCard /> },
         { name: 'Events', panel: <EventsCard /> },

@@ -6,12 +6,8 @@ import { trellisModel } from '../../../src/families/language/trellisModel.ts';
 import type { Architecture } from '../../../src/families/language/architecture.ts';
 import { initBackend } from '../../../src/tf/backend.ts';
 import * as tf from '../../../src/tf/index.ts';
-import {
-  tanhEquation,
-  transformerEquation,
-  trellisEquation,
-  type EquationLine,
-} from './equations.tsx';
+import { tanhEquation, transformerEquation, trellisEquation } from './equations.tsx';
+import type { EquationLine } from '../equation.tsx';
 
 beforeAll(async () => {
   await initBackend('cpu');

@@ -1,41 +1,4 @@
-import type { ReactNode } from 'react';
-
-/** One summand, under the name by which a test computes it. */
-export interface EquationTerm {
-  readonly id: string;
-  readonly shows: ReactNode;
-}
-
-/**
- * One line of a cell's definition: its terms are added up, and `around` is applied to the sum. The card draws exactly
- * this list, and `equations.test.ts` computes exactly this list, so that the card can't say less than what runs.
- */
-export interface EquationLine {
-  /** What the line defines. */
-  readonly id: string;
-  readonly left: ReactNode;
-  readonly terms: readonly EquationTerm[];
-  /** A function of the sum. */
-  readonly around?: { readonly id: string; readonly before: ReactNode; readonly after: ReactNode };
-  /** Where the line holds. */
-  readonly where?: { readonly id: string; readonly shows: ReactNode };
-}
-
-const Sub = ({ of, at }: { readonly of: string; readonly at: ReactNode }) => (
-  <>
-    <var>{of}</var>
-    <sub>{at}</sub>
-  </>
-);
-
-const fOfZ = (
-  <>
-    <var>f</var>(<var>z</var>, <var>x</var>)
-  </>
-);
-
-const term = (id: string, shows: ReactNode): EquationTerm => ({ id, shows });
-const call = (name: string) => ({ id: name, before: `${name}(`, after: ')' }) as const;
+import { call, fOfZ, Sub, term, type EquationLine } from '../equation.tsx';
 
 /** The tanh cell; x is the embedded character. */
 export const tanhEquation: readonly EquationLine[] = [

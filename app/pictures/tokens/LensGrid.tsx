@@ -1,8 +1,8 @@
 import { clsx } from 'clsx';
 import { memo, useId, type KeyboardEvent, type MouseEvent } from 'react';
-import { shadeColour } from '../../train/sample/shades.ts';
-import { formatShare } from '../../train/trainFormat.ts';
-import { visibleText } from '../../train/visibleText.ts';
+import { shadeColour } from '../../views/train/sample/shades.ts';
+import { formatShare } from '../../views/train/trainFormat.ts';
+import { visibleText } from '../../views/train/visibleText.ts';
 import styles from './lens.module.css';
 import type { Lens, Reading } from './lensReadings.ts';
 

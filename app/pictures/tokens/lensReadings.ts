@@ -1,5 +1,5 @@
-import type { Candidate, Observation } from '../../../../src/families/observation.ts';
-import { plural } from '../../../format.ts';
+import type { Candidate, Observation } from '../../../src/families/observation.ts';
+import { plural } from '../../format.ts';
 
 /** What one position's state says comes next, most probable first. */
 export type Reading = readonly Candidate[];

@@ -1,15 +1,13 @@
 import { useMemo, useState } from 'react';
-import { useApp } from '../../../store/context.ts';
-import { isFinal, phaseOf } from '../../../store/phase.ts';
-import { cursorOn } from '../../../store/shown.ts';
-import { Card } from '../../../ui/Card.tsx';
-import { useThrottled } from '../../../ui/useThrottled.ts';
-import { visibleText } from '../../train/visibleText.ts';
-import { shadeScale } from '../../train/sample/shades.ts';
-import { TopFive } from '../../train/sample/TokenDetails.tsx';
+import type { TokensObservation } from '../../../src/families/observation.ts';
+import { useApp } from '../../store/context.ts';
+import { shadeScale } from '../../views/train/sample/shades.ts';
+import { TopFive } from '../../views/train/sample/TokenDetails.tsx';
+import { visibleText } from '../../views/train/visibleText.ts';
+import type { PictureProps } from '../pictureProps.ts';
 import styles from './lens.module.css';
 import { LensGrid, type LensCell } from './LensGrid.tsx';
-import { knewAt, lensOf, lensSentence } from './lensReadings.ts';
+import { knewAt, lensSentence } from './lensReadings.ts';
 
 /** Where the rest of the page looks. */
 interface LensPlace {
@@ -18,12 +16,9 @@ interface LensPlace {
 }
 
 /** What the model would predict if the solve stopped at each iteration: when did it know? */
-export default function LensCard() {
-  const all = useThrottled(useApp((state) => state.observed));
-  const cursor = useApp((state) => (state.pass === 'forward' ? cursorOn(state) : null));
-  const lens = useMemo(() => lensOf(all.slice(0, (cursor ?? Infinity) + 1)), [all, cursor]);
-  const samples = useApp((state) => state.problem?.samples);
-  const done = useApp((state) => isFinal(phaseOf(state)) && cursorOn(state) === null);
+export default function TokensPicture(props: PictureProps<TokensObservation>) {
+  const { history, samples, done } = props;
+  const lens = useMemo(() => history.map((one) => one?.positions ?? []), [history]);
   const token = useApp((state) => state.token);
   const newest = lens.length - 1;
   const [pointed, setPointed] = useState<LensCell & LensPlace>();
@@ -32,9 +27,9 @@ export default function LensCard() {
     pointed?.newest === newest && pointed.token === token
       ? pointed
       : { iteration: newest, position: token ?? Infinity };
-  const positions = lens[0]?.length ?? 0;
+  const positions = props.shown.positions.length;
   // One sequence is cut into characters; a batch has a sample for each position.
-  const inputs = Array.from(samples?.join('') ?? '', visibleText);
+  const inputs = Array.from(samples.join(''), visibleText);
   const names =
     inputs.length === positions
       ? inputs
@@ -45,13 +40,11 @@ export default function LensCard() {
   };
   const reading = lens[at.iteration]?.[at.position];
   return (
-    <Card
-      title="Lens"
-      label="Lens"
-      className={styles['card']}
-      aside="rows: iterations · columns: positions · outlined: from here on it stays"
-    >
-      <p className={styles['note']}>{lensSentence(lens, done)}</p>
+    <>
+      <p className={styles['note']}>
+        {lensSentence(lens, done)} Rows are iterations, columns positions; from an outlined cell on
+        a prediction stays.
+      </p>
       <div className={styles['columns']}>
         <LensGrid
           lens={lens}
@@ -75,6 +68,6 @@ export default function LensCard() {
           </div>
         )}
       </div>
-    </Card>
+    </>
   );
 }

@@ -1,0 +1,8 @@
+import type { FamilyId } from '../../src/families/settings.ts';
+import type { FamilyPage } from './familyPage.ts';
+import { languagePage } from './language/page.ts';
+
+/** What the page knows of each family. A new one is a folder beside this file and a row here. */
+export const familyPages: Readonly<Record<FamilyId, FamilyPage>> = {
+  language: languagePage,
+};

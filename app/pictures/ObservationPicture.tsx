@@ -1,0 +1,26 @@
+import type { ComponentType } from 'react';
+import type { Observation, ObservationKind } from '../../src/families/observation.ts';
+import { lazyPart } from '../parts/lazyPart.tsx';
+import type { PictureProps } from './pictureProps.ts';
+
+type PictureOf<K extends ObservationKind> = ComponentType<
+  PictureProps<Extract<Observation, { readonly kind: K }>>
+>;
+
+/** The picture of each kind of observation, whatever the family; each is loaded when it is first drawn. */
+export const pictures: { readonly [K in ObservationKind]: PictureOf<K> } = {
+  tokens: lazyPart(() => import('./tokens/TokensPicture.tsx'), 'The predictions', 'line'),
+  classes: lazyPart(() => import('./ClassesPicture.tsx'), 'The classes', 'line'),
+  image: lazyPart(() => import('./ImagePicture.tsx'), 'The picture', 'line'),
+  curve: lazyPart(() => import('./CurvePicture.tsx'), 'The curve', 'line'),
+  matrix: lazyPart(() => import('./MatrixPicture.tsx'), 'The matrix', 'line'),
+  amplitudes: lazyPart(() => import('./AmplitudesPicture.tsx'), 'The amplitudes', 'line'),
+  figures: lazyPart(() => import('./FiguresPicture.tsx'), 'The figures', 'line'),
+};
+
+/** The picture that an observation of any kind has. */
+export function ObservationPicture(props: PictureProps<Observation>) {
+  // One table for all kinds: which props fit is what the kind says.
+  const Picture = pictures[props.shown.kind] as ComponentType<PictureProps<Observation>>;
+  return <Picture {...props} />;
+}

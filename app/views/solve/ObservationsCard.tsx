@@ -1,0 +1,44 @@
+import { Suspense, useMemo } from 'react';
+import { familyPages } from '../../families/index.ts';
+import { readingAt, seriesAt } from '../../pictures/history.ts';
+import { ObservationPicture } from '../../pictures/ObservationPicture.tsx';
+import { useApp } from '../../store/context.ts';
+import { isFinal, phaseOf } from '../../store/phase.ts';
+import { cursorOn } from '../../store/shown.ts';
+import { Card } from '../../ui/Card.tsx';
+import { useThrottled } from '../../ui/useThrottled.ts';
+import { useForward } from './insight/useInsight.ts';
+import styles from './ObservationsCard.module.css';
+
+const none: readonly string[] = [];
+
+/** What the state says at the iteration shown, whatever the family: a picture for each thing. */
+export default function ObservationsCard() {
+  const { output, BelowOutput } = familyPages[useApp((state) => state.applied.problem.family)];
+  const readings = useThrottled(useApp((state) => state.observed));
+  const cursor = useApp((state) => (state.pass === 'forward' ? cursorOn(state) : null));
+  const samples = useApp((state) => state.problem?.samples ?? none);
+  const done = useApp((state) => isFinal(phaseOf(state)) && cursorOn(state) === null);
+  const { sample } = useForward();
+  const at = readingAt(readings, cursor ?? Infinity);
+  const series = useMemo(() => seriesAt(readings, at, sample), [readings, at, sample]);
+  return (
+    <Card title={output.name} label={output.name} className={styles['card']}>
+      {series.length === 0 && (
+        <p className={styles['note']}>
+          Nothing has been read out of the state yet: step on, or run the solve.
+        </p>
+      )}
+      <div className={styles['pictures']}>
+        {series.map(({ key, shown, history }) => (
+          <div key={key} data-kind={shown.kind}>
+            <Suspense>
+              <ObservationPicture {...{ shown, history, sample, samples, done }} iteration={at} />
+            </Suspense>
+          </div>
+        ))}
+      </div>
+      <Suspense>{BelowOutput && <BelowOutput />}</Suspense>
+    </Card>
+  );
+}
