@@ -163,10 +163,10 @@ export interface KindSettings {
   /** Whether it iterates f as it is, so that it converges only where the spectral radius is below 1. */
   readonly plain?: boolean;
   /**
-   * What a diagnosis offers it for: `mixing` where plain iteration swings or runs away, `newton` for what the
+   * What a diagnosis offers it for: `mixing` where plain iteration swings or runs away, `last-resort` for what the
    * others do not manage.
    */
-  readonly remedy?: 'mixing' | 'newton';
+  readonly remedy?: 'mixing' | 'last-resort';
   /** Where a library does something else with this kind than its convention says of others. */
   readonly conventions: { readonly [Name in ConventionName]?: Partial<Convention> };
   readonly needs?: KindNeeds;

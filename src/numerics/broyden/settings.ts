@@ -87,7 +87,7 @@ export const broydenSettings = {
     'Broyden learns an inverse Jacobian from its own steps. The line bends down as it learns; plain iteration would be straight.',
   next: 'anderson',
   lanes: [{}],
-  remedy: 'newton',
+  remedy: 'last-resort',
   conventions: { torchdeq: { returns: 'lowest' } },
   memory: {
     storedStates: (options: BroydenOptions, made) => 2 + 2 * pairs(options, made),

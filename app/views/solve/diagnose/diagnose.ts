@@ -318,7 +318,7 @@ function inexact({ experiment, records, status }: Evidence): Diagnosis {
       ? 'It stalled; float32 may allow no less'
       : `It reached its limit of ${plural(maxIterations, 'iteration')}`;
   const fixes: Fix[] = [];
-  const strong = offered('newton');
+  const strong = offered('last-resort');
   if (status === 'stalled' || floor || tolerance < FLOOR)
     fixes.push({
       label: `Adjoint tol. ${formatPower(REACHABLE)}`,
@@ -403,7 +403,7 @@ function unexplained(evidence: Evidence): Diagnosis {
           ...(maxIterations < usual ? { 'solver.maxIterations': usual } : {}),
         },
       })),
-      ...(words.length === 0 && method === offered('newton').id
+      ...(words.length === 0 && method === offered('last-resort').id
         ? gentler(experiment, evidence.spectrum)
         : []),
     ],

@@ -59,7 +59,7 @@ export function offered(remedy: KindSettings['remedy']): KindSettings {
 
 /** Broyden, for what the others do not manage, with pairs enough that it drops none too early. */
 export function newton({ solver }: Experiment): readonly Fix[] {
-  const { id, title, options } = offered('newton');
+  const { id, title, options } = offered('last-resort');
   if (solver.method === id) return [];
   const more = 'rank' in options && solver.rank < allPairs(solver);
   return [
