@@ -1,5 +1,6 @@
 import { createRandom } from '../src/data/random.ts';
 import { generate } from '../src/families/language/generate.ts';
+import { languageLoss, languageTask } from '../src/families/language/task.ts';
 import type { SolverOptions } from '../src/numerics/solver.ts';
 import type { GpuCounters } from '../src/tf/counters.ts';
 import { MemoryMeter } from '../src/tf/memory.ts';
@@ -53,9 +54,9 @@ async function step(trainer: Trainer, foreignBytes?: number): Promise<TrainRecor
 function openTrainer({ model, size }: Subject): Disposable & { trainer: Trainer; before: number } {
   const { batch, length } = size;
   const options: TrainOptions = {
-    ...{ batch, length, memory: 0, weightDecay: 0.01, clip: 1, depthJitter: 0 },
+    ...{ weightDecay: 0.01, clip: 1, depthJitter: 0 },
     ...{ steps: 100, learningRate: 1e-3, warmup: 0, schedule: 'constant' },
-    ...{ warmStart: false, dropout: 0, weightNorm: false, validateEvery: 0, spectrumEvery: 0 },
+    ...{ warmStart: false, weightNorm: false, validateEvery: 0, spectrumEvery: 0 },
     forward: twelve,
     gradient: { kind: 'implicit', solver: twelve },
     pretrain: { steps: 0, depth: 1 },
@@ -63,10 +64,13 @@ function openTrainer({ model, size }: Subject): Disposable & { trainer: Trainer;
   };
   const meter = new MemoryMeter();
   const before = meter.sample().live;
-  const ids = Int32Array.from(randomRows(1, 4096, 'text')[0] ?? []);
-  const trainer = new Trainer({
-    ...{ network: 'deq', model, seed: 1, ids, validation: [], options, meter },
+  const learnt = Int32Array.from(randomRows(1, 4096, 'text')[0] ?? []);
+  const charactersPerToken = { train: 1, heldOut: 0 };
+  const task = languageTask({
+    ...{ model, seed: 1, learnt, heldOut: new Int32Array(), batch, length, memory: 0, dropout: 0 },
+    loss: languageLoss({ vocabulary, unigram: Math.log(vocabulary), charactersPerToken }),
   });
+  const trainer = new Trainer({ network: 'deq', task, seed: 1, options, meter });
   return {
     ...{ trainer, before },
     [Symbol.dispose]: () => {

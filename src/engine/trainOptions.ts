@@ -6,8 +6,8 @@ import { forwardOptions, gradientMethod } from './solverOptions.ts';
 /** How an experiment trains one of its networks. */
 export function trainOptions(experiment: Experiment, network: NetworkName): TrainOptions {
   const { train } = experiment;
-  const { batch, length, memory, steps, learningRate, warmup, schedule } = train;
-  const { weightDecay, clip, depthJitter, warmStart, dropout, weightNorm } = train;
+  const { steps, learningRate, warmup, schedule } = train;
+  const { weightDecay, clip, depthJitter, warmStart, weightNorm } = train;
   const { validateEvery, spectrumEvery } = train;
   // Training solves are coarser than those of the Solve view, and have limits of their own.
   const solving: Experiment = {
@@ -19,8 +19,8 @@ export function trainOptions(experiment: Experiment, network: NetworkName): Trai
     },
   };
   return {
-    ...{ batch, length, memory, steps, learningRate, warmup, schedule },
-    ...{ weightDecay, clip, depthJitter, warmStart, dropout, weightNorm },
+    ...{ steps, learningRate, warmup, schedule },
+    ...{ weightDecay, clip, depthJitter, warmStart, weightNorm },
     ...{ validateEvery, spectrumEvery },
     forward: {
       ...forwardOptions(experiment),

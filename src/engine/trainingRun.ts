@@ -1,6 +1,7 @@
 import type { Experiment } from '../schema/experiment.ts';
-import { validationBatches } from '../inputs/text/batches.ts';
+import type { Task } from '../families/task.ts';
 import { languageModel, type LanguageModel } from '../families/language/languageModel.ts';
+import { languageLoss, languageTask } from '../families/language/task.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import {
   loadState,
@@ -21,8 +22,6 @@ import {
 } from '../families/language/modelFile.ts';
 import { trainOptions } from './trainOptions.ts';
 
-/** Held-out batches that a validation averages over. */
-const validationCount = 4;
 /**
  * How long the DEQ of a twin run trains before it is the twin's turn, in milliseconds. Whoever pauses waits until the
  * twin has caught up, so it is no longer than that.
@@ -51,7 +50,7 @@ export class TrainingRun implements Disposable {
 
   constructor({ experiment, corpus, meter, file }: RunSetup) {
     const { train, random } = experiment;
-    const { batch, length } = train;
+    const { length } = train;
     if (corpus.train.length <= length)
       throw new EngineFault(
         'bad-input',
@@ -60,7 +59,7 @@ export class TrainingRun implements Disposable {
     this.#experiment = experiment;
     this.#corpus = corpus;
     this.#model = languageModel(modelConfig(experiment, corpus.tokenizer.size));
-    const validation = validationBatches(corpus.validation, { batch, length }, validationCount);
+    const task = this.#task();
     const names: readonly NetworkName[] = train.twin ? ['deq', 'twin'] : ['deq'];
     const trainers: Trainer[] = [];
     this.#trainers = trainers;
@@ -68,10 +67,8 @@ export class TrainingRun implements Disposable {
       for (const network of names) {
         const trainer = new Trainer({
           network,
-          model: this.#model,
+          task,
           seed: random.seed,
-          ids: corpus.train,
-          validation,
           options: trainOptions(experiment, network),
           meter,
           ...(file?.kind === 'model' ? { params: openModelFile(file).params } : {}),
@@ -111,8 +108,20 @@ export class TrainingRun implements Disposable {
   /** Takes over settings that may change while it trains. */
   change(experiment: Experiment): void {
     this.#experiment = experiment;
-    for (const trainer of this.#trainers)
+    const task = this.#task();
+    for (const trainer of this.#trainers) {
+      trainer.task = task;
       trainer.options = trainOptions(experiment, trainer.network);
+    }
+  }
+
+  #task(): Task {
+    const { batch, length, memory, dropout } = this.#experiment.train;
+    const { train: learnt, validation: heldOut, facts } = this.#corpus;
+    return languageTask({
+      ...{ model: this.#model, seed: this.#experiment.random.seed, learnt, heldOut },
+      ...{ loss: languageLoss(facts), batch, length, memory, dropout },
+    });
   }
 
   /** Enqueue one of every kernel that training needs, and read nothing back. */
@@ -201,9 +210,11 @@ function savedState({ tensors, metadata }: FileHead, { network, state }: Trainer
 }
 
 function readCounts(json: string, network: NetworkName): TrainerCounts {
-  const all = JSON.parse(json) as Partial<Record<NetworkName, Partial<TrainerCounts>>> | null;
+  const all = JSON.parse(json) as Partial<
+    Record<NetworkName, Partial<TrainerCounts> & { readonly tokens?: number }>
+  > | null;
   const counts = all?.[network];
-  const read = (key: keyof TrainerCounts): number => {
+  const read = (key: keyof TrainerCounts | 'tokens'): number => {
     const value = counts?.[key];
     if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
       throw new Error(`It does not say how far its ${network} network was (${key}).`);
@@ -211,7 +222,8 @@ function readCounts(json: string, network: NetworkName): TrainerCounts {
   };
   return {
     step: Math.trunc(read('step')),
-    tokens: read('tokens'),
+    // Before tasks had units of their own, all were tokens.
+    examples: counts?.examples === undefined ? read('tokens') : read('examples'),
     evaluations: read('evaluations'),
     seconds: read('seconds'),
     // Not a number, and so not in JSON, before the first step.

@@ -1,26 +1,75 @@
+/**
+ * How a family is trained: the contract between a family and the trainer, and what the page says of it. The
+ * trainer knows tasks and metrics; what a token or a digit is, only its family does.
+ */
 import type { EquilibriumProblem } from '../implicit/problem.ts';
 import type * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
 import type { ParameterSpec } from './parameters.ts';
+
+/** A number of the part that is learnt from and of the part held out; 0 where nothing is held out. */
+export interface OfParts {
+  readonly train: number;
+  readonly heldOut: number;
+}
+
+/** A value worth a line in a metric's chart: guessing evenly, the best constant answer. */
+export interface Baseline {
+  /** At its line: `uniform`. */
+  readonly title: string;
+  readonly value: number;
+  /** The value as a formula: `ln V`. */
+  readonly symbol?: string;
+  /** Who reaches it, within a sentence: `guessing evenly`. Absent: the title. */
+  readonly words?: string;
+  /** What the words leave open: `among 64 tokens`. */
+  readonly detail?: string;
+}
+
+/** A metric's value said in another way: a loss as a perplexity. */
+export interface Reading {
+  readonly title: string;
+  /** One sentence; `{of}` in it becomes "of the held-out text" or "of the newest batch". */
+  readonly help: string;
+  /** e to the value, or the value times a factor of the very part that it was measured on. */
+  readonly convert: 'exp' | OfParts;
+}
 
 /** A number that training is watched by. Plain data: it crosses the worker's edge. */
 export interface Metric {
   /** Its key in records: `loss`, `accuracy`. */
   readonly name: string;
   readonly title: string;
-  /** `nats a token`; empty for a share. */
+  /** `nats`; empty for a share, which is shown in percent. */
   readonly unit: string;
+  /** What one unit is for: `token`, so that all of it reads "nats a token". */
+  readonly per?: string;
+  /** What it is, one sentence fragment: `mean cross entropy`. */
+  readonly help?: string;
   readonly better: 'lower' | 'higher';
-  /** Values worth a line in the chart: guessing evenly, the best constant answer. */
-  readonly baselines: readonly { readonly title: string; readonly value: number }[];
+  readonly baselines: readonly Baseline[];
+  readonly readings?: readonly Reading[];
 }
 
-/** One batch of a task, on the device; the caller disposes it. */
+/**
+ * One batch of a task, on the device; the caller disposes it once nothing made by it is in use any more: its
+ * problems borrow its tensors.
+ */
 export interface TaskBatch extends Disposable {
   /** Examples in it, in the task's unit. */
   readonly examples: number;
-  /** The fixed-point problem of this batch, its loss included. */
+  /** The fixed-point problem of this batch, its loss included. Borrows the parameters. */
   problem(params: Params): EquilibriumProblem;
+  /**
+   * A further term of what is minimised, such as that of a learned initial state (Skip-DEQ). It is taken at the same
+   * z, by the same tape as the loss, so that a step's memory is that of one head; its value goes into the records
+   * under `name`, one of the task's metrics, and is no part of the loss that is shown and judged.
+   */
+  readonly extra?: {
+    readonly name: string;
+    /** Borrows its arguments, returns a fresh scalar; called inside a tidy or on a tape. */
+    term(params: Params, z: tf.Tensor): tf.Scalar;
+  };
   /** What the next batch needs of this one's solution, by name; the caller owns the tensors. */
   remember?(params: Params, z: tf.Tensor): Params | undefined;
   /** Metrics beyond the loss at a solution, by name. */
@@ -29,20 +78,29 @@ export interface TaskBatch extends Disposable {
 
 /**
  * How a family is trained: all that the trainer knows. Everything random is a function of seed and step,
- * so that a resumed run makes the losses of one that never stopped.
+ * so that a resumed run makes the losses of one that never stopped. Holds no tensors: those of a batch belong to it.
  */
 export interface Task {
   readonly parameters: readonly ParameterSpec[];
-  /** The loss that is minimised. Its first baseline is that of guessing. */
+  /**
+   * The loss that is minimised. Its first baseline is that of guessing: a loss far above it has diverged. Without
+   * one, the run's first loss stands for it.
+   */
   readonly loss: Metric;
-  /** What `TaskBatch.measure` gives, in the order it is shown. */
+  /** What `TaskBatch.measure` gives, and an extra term's value, in the order they are shown. */
   readonly metrics: readonly Metric[];
   /** What examples are counted in: `tokens`, `digits`. */
   readonly unit: string;
   /** Initial parameters, the same for the same seed; the caller owns them. */
   initialize(seed: number): Params;
-  /** The batch of update `step` (0, 1, …); `carried` is what the batch before remembered, borrowed. */
+  /**
+   * The batch of update `step` (0, 1, …). `carried`: what the batch before remembered, borrowed for the batch's life;
+   * whether the batch goes on from it is the task's to say.
+   */
   batchAt(step: number, carried?: Params): TaskBatch;
-  /** Held-out batches, the same every time; empty where nothing could be held out. */
-  heldOut(): readonly TaskBatch[];
+  /**
+   * Held-out batches, the same every time; none where nothing could be held out. Whoever iterates owns them, one at
+   * a time.
+   */
+  heldOut(): Iterable<TaskBatch>;
 }

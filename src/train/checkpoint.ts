@@ -12,24 +12,25 @@ export interface SavedTrainer {
 /** Where a trainer stands, in numbers. */
 export interface TrainerCounts {
   readonly step: number;
-  readonly tokens: number;
+  readonly examples: number;
   readonly evaluations: number;
   readonly seconds: number;
   readonly firstLoss: number;
 }
 
 const paramPrefix = 'param.';
+/** Before the names of what the task carries from batch to batch. */
+export const carriedPrefix = 'memory.';
 
 /** Read a state back from the device. Borrows it. */
 export async function saveState(state: TrainerState): Promise<SavedTrainer> {
-  const { params, adam, memory, previous, ...counts } = state;
+  const { params, adam, carried, previous, ...counts } = state;
   const named: Record<string, tf.Tensor | undefined> = {
     'adam.first': adam.first,
     'adam.second': adam.second,
-    'memory.z': memory?.z,
-    'memory.u': memory?.u,
     previous,
   };
+  for (const [name, tensor] of Object.entries(carried ?? {})) named[carriedPrefix + name] = tensor;
   for (const [name, tensor] of Object.entries(params)) named[paramPrefix + name] = tensor;
   const tensors: Record<string, NamedTensor> = {};
   for (const [name, tensor] of Object.entries(named)) {
@@ -57,8 +58,6 @@ export function loadState({ tensors, counts }: SavedTrainer, like: TrainerState)
     made.push(tensor);
     return tensor;
   };
-  const optional = (name: string): tf.Tensor | undefined =>
-    tensors[name] ? take(name) : undefined;
   try {
     const params: Params = Object.fromEntries(
       Object.entries(like.params).map(([name, { shape }]) => [
@@ -69,13 +68,17 @@ export function loadState({ tensors, counts }: SavedTrainer, like: TrainerState)
     const { size } = like.adam.first;
     const moment = (name: string): tf.Tensor1D => take(name, [size]) as tf.Tensor1D;
     const { step, ...rest } = counts;
-    const z = optional('memory.z');
-    const u = optional('memory.u');
+    const remembered = Object.keys(tensors).filter((name) => name.startsWith(carriedPrefix));
     return {
       params,
       adam: { step, first: moment('adam.first'), second: moment('adam.second') },
-      memory: z && { z, ...(u ? { u } : {}) },
-      previous: optional('previous'),
+      carried:
+        remembered.length === 0
+          ? undefined
+          : Object.fromEntries(
+              remembered.map((name) => [name.slice(carriedPrefix.length), take(name)]),
+            ),
+      previous: tensors['previous'] ? take('previous') : undefined,
       ...rest,
     };
   } catch (error) {

@@ -1,4 +1,5 @@
 import { normalArray, type Random } from '../data/random.ts';
+import type { TaskBatch } from '../families/task.ts';
 import { linearize } from '../implicit/linearize.ts';
 import { spectralRadius } from '../implicit/jacobian.ts';
 import { mapOf, type EquilibriumProblem } from '../implicit/problem.ts';
@@ -13,6 +14,8 @@ import type { TrainRecord } from './records.ts';
 /** What one batch says about the parameters. The caller owns the tensors. */
 export interface Lesson {
   readonly loss: number;
+  /** The extra term's value by its name, where the batch has one. */
+  readonly metrics: Readonly<Record<string, number>>;
   readonly gradients: Params;
   /** The state the loss was taken at: the fixed point, or an explicit network's last. */
   readonly z: tf.Tensor;
@@ -41,27 +44,51 @@ export async function learn(
   index: number,
   chance: Random,
   initial: tf.Tensor | undefined,
+  extra?: TaskBatch['extra'],
 ): Promise<Lesson> {
   const { forward, gradient } = methodAt(options, index, chance);
   const { weight, share, power } = options.penalty;
   const penalised =
     weight > 0 && gradient.kind !== 'unrolled' && chance.fork('penalty').next() < share;
   const probe = penalised ? probeOf(problem, chance.fork('probe')) : undefined;
-  const result = await valueAndGradient(problem, {
+  const result = await valueAndGradient(withExtra(problem, extra), {
     ...{ forward, gradient, initial, keepLast: true },
     penalty: probe && { weight, probe, power },
   }).finally(() => probe?.dispose());
-  const { loss, gradients, backward, penalty } = result;
+  const { gradients, backward, penalty } = result;
   backward?.z.dispose();
   const z = (result.forward?.z ?? result.last) as tf.Tensor;
+  const metrics = extra ? { [extra.name]: await valueOf(extra, problem.params, z) } : {};
+  const loss = Object.values(metrics).reduce((rest, term) => rest - term, result.loss);
   const passes = {
     ...forwardPass(result.forward, gradient),
     ...backwardPass(backward, gradient),
     ...(penalty === undefined ? {} : { penalty }),
   };
-  const extra = penalty === undefined ? 0 : power + penaltyPasses[gradient.kind];
-  const evaluations = passes.forwardEvaluations + passes.backwardEvaluations + extra;
-  return { loss, gradients, z, evaluations, passes };
+  const more = penalty === undefined ? 0 : power + penaltyPasses[gradient.kind];
+  const evaluations = passes.forwardEvaluations + passes.backwardEvaluations + more;
+  return { loss, metrics, gradients, z, evaluations, passes };
+}
+
+/** The problem with a further term in what is minimised: one head, one tape. */
+export const withExtra = (
+  problem: EquilibriumProblem,
+  extra: TaskBatch['extra'],
+): EquilibriumProblem =>
+  extra
+    ? { ...problem, loss: (p, z) => tf.add(problem.loss(p, z), extra.term(p, z)) as tf.Scalar }
+    : problem;
+
+/** An extra term at a point, read back. */
+async function valueOf(
+  extra: NonNullable<TaskBatch['extra']>,
+  params: Params,
+  z: tf.Tensor,
+): Promise<number> {
+  const term = tf.tidy(() => extra.term(params, z));
+  const [value = NaN] = await term.data();
+  term.dispose();
+  return value;
 }
 
 /** What a penalty adds beside its power steps: from the adjoint's tape, or, where there is none, all by itself. */

@@ -2,12 +2,8 @@ import type { GradientMethod } from '../implicit/valueAndGradient.ts';
 import type { SolverOptions } from '../numerics/solver.ts';
 import type { Schedule } from '../schema/schedule.ts';
 
-/** How one network is trained. Everything but the shape and the network may change between steps. */
+/** How one network is trained, whatever it learns. Everything but weight normalisation may change between steps. */
 export interface TrainOptions extends Schedule {
-  readonly batch: number;
-  readonly length: number;
-  /** Positions of the segment before that are remembered; 0 for none. */
-  readonly memory: number;
   readonly weightDecay: number;
   /** Longest gradient; 0 clips nothing. */
   readonly clip: number;
@@ -19,8 +15,6 @@ export interface TrainOptions extends Schedule {
   readonly depthJitter: number;
   /** Start a solve from the fixed point of the step before. */
   readonly warmStart: boolean;
-  /** Share of hidden features that are zero for a whole solve. */
-  readonly dropout: number;
   readonly weightNorm: boolean;
   readonly penalty: {
     readonly weight: number;

@@ -12,10 +12,12 @@ export interface TrainRecord {
   /** Updates made, this one included: the first record is 1. */
   readonly step: number;
   readonly status: TrainStatus;
-  /** Tokens learnt from so far. */
-  readonly tokens: number;
-  /** Mean cross entropy over the batch, before the update, nats a token. */
+  /** Examples learnt from so far, in the task's unit. */
+  readonly examples: number;
+  /** Of the batch, before the update, in the unit of the task's loss. */
   readonly loss: number;
+  /** The task's other metrics of the batch, by name. */
+  readonly metrics?: Readonly<Record<string, number>>;
   /** Norm of the whole gradient, before clipping. */
   readonly gradientNorm: number;
   readonly learningRate: number;
@@ -37,8 +39,10 @@ export interface TrainRecord {
   readonly seconds: number;
   /** Peak bytes of this step; what belongs to the other network is not counted. */
   readonly peakBytes: number;
-  /** Loss on the held-out text after this update, when it was measured, nats a token. */
+  /** Mean loss of the held-out examples after this update, when it was measured. */
   readonly validation?: number;
+  /** The task's other metrics of the held-out examples, by name, measured with `validation`. */
+  readonly heldOut?: Readonly<Record<string, number>>;
   /** Spectral radius of ∂f/∂z at this step's fixed point, when it was estimated. */
   readonly spectralRadius?: { readonly radius: number; readonly settled: boolean };
   /** Jacobian penalty, before its weight, when this step had one. */

@@ -1,6 +1,5 @@
-import { trainingBatch, type TokenBatch } from '../inputs/text/batches.ts';
-import { createRandom, namedStream } from '../data/random.ts';
-import type { Batch, LanguageModel, SegmentMemory } from '../families/language/languageModel.ts';
+import { createRandom } from '../data/random.ts';
+import type { Task, TaskBatch } from '../families/task.ts';
 import { rehearse } from '../implicit/rehearse.ts';
 import { addScales, normalise, pullThroughNorm } from './weightNorm.ts';
 import * as tf from '../tf/index.ts';
@@ -14,21 +13,18 @@ import {
   normOf,
   type AdamWState,
 } from './adamw.ts';
-import { learn, radiusAt, type Lesson } from './learn.ts';
+import { learn, radiusAt, withExtra, type Lesson } from './learn.ts';
 import type { TrainOptions } from './options.ts';
 import { packGradient } from './packing.ts';
 import type { NetworkName, TrainRecord, TrainStatus } from './records.ts';
 import { learningRateAt } from '../schema/schedule.ts';
-import { validationLoss } from './validate.ts';
+import { validate } from './validate.ts';
 
 /** What a trainer is made of. */
 export interface TrainerSetup {
   readonly network: NetworkName;
-  readonly model: LanguageModel;
+  readonly task: Task;
   readonly seed: number;
-  readonly ids: Int32Array;
-  /** Held-out batches; empty when the text was too short to hold any back. */
-  readonly validation: readonly TokenBatch[];
   readonly options: TrainOptions;
   readonly meter: MemoryMeter;
   /** Initial parameters, taken over; absent: drawn from the seed. */
@@ -40,14 +36,14 @@ export interface TrainerState {
   /** As they are trained: with weight normalisation directions and lengths apart. */
   readonly params: Params;
   readonly adam: AdamWState;
-  /** Of the segment before. */
-  readonly memory: SegmentMemory | undefined;
+  /** What the task carries from the batch before, by name. */
+  readonly carried: Params | undefined;
   /** The state of the step before, for a warm start. */
   readonly previous: tf.Tensor | undefined;
-  readonly tokens: number;
+  readonly examples: number;
   readonly evaluations: number;
   readonly seconds: number;
-  /** Loss of the first step, nats; NaN before. */
+  /** Loss of the first step; NaN before. */
   readonly firstLoss: number;
 }
 
@@ -61,20 +57,23 @@ const risen = 1.25;
  * a saved state is the run that never stopped.
  */
 export class Trainer implements Disposable {
-  readonly #setup: TrainerSetup;
-  /** Takes effect with the next step; shapes and weight normalisation must stay as they are. */
+  readonly #setup: Omit<TrainerSetup, 'task' | 'options' | 'params'>;
+  /** Takes effect with the next step; its parameters must stay as they are. */
+  task: Task;
+  /** Takes effect with the next step; weight normalisation must stay as it is. */
   options: TrainOptions;
   #state: TrainerState;
 
   constructor(setup: TrainerSetup) {
-    const { model, options } = setup;
-    const initial = setup.params ?? model.initialize(setup.seed);
-    const params = options.weightNorm ? addScales(model.parameters, initial) : initial;
-    this.#setup = setup;
+    const { task, options, params: given, ...rest } = setup;
+    const initial = given ?? task.initialize(setup.seed);
+    const params = options.weightNorm ? addScales(task.parameters, initial) : initial;
+    this.#setup = rest;
+    this.task = task;
     this.options = options;
     const adam = adamwInit(params);
-    const counts = { tokens: 0, evaluations: 0, seconds: 0, firstLoss: NaN };
-    this.#state = { params, adam, memory: undefined, previous: undefined, ...counts };
+    const counts = { examples: 0, evaluations: 0, seconds: 0, firstLoss: NaN };
+    this.#state = { params, adam, carried: undefined, previous: undefined, ...counts };
   }
 
   get network(): NetworkName {
@@ -104,7 +103,7 @@ export class Trainer implements Disposable {
 
   /** The weights that the model computes with; the caller owns them. */
   weights(): Params {
-    const { parameters } = this.#setup.model;
+    const { parameters } = this.task;
     const { params } = this.#state;
     if (this.options.weightNorm) return normalise(parameters, params);
     return cloneParams(params);
@@ -120,15 +119,16 @@ export class Trainer implements Disposable {
     const started = performance.now();
     meter.resetPeak();
     const weights = this.weights();
-    const batch = this.#batch(index);
     // All that this step makes and uses up. It goes at the very end, however that comes: the spectrum and whatever
-    // else looks at the step's problem finds its segment memory and its z alive, though the next step has its own.
-    const spent: (tf.Tensor | Params)[] = [weights, batch.masks ?? {}];
+    // else looks at the step's problem finds what was carried and its z alive, though the next step has its own.
+    const spent: (tf.Tensor | Params)[] = [weights];
+    let batch: TaskBatch | undefined;
     try {
-      const problem = this.#setup.model.problem(weights, batch);
+      batch = this.task.batchAt(index, this.#state.carried);
+      const problem = batch.problem(weights);
       const chance = createRandom(seed).fork('training').fork(String(index));
       const initial = options.warmStart ? this.#state.previous : undefined;
-      const lesson = await learn(problem, options, index, chance, initial);
+      const lesson = await learn(problem, options, index, chance, initial, batch.extra);
       spent.push(lesson.z, lesson.gradients);
       const gradient = this.#gradient(lesson.gradients);
       spent.push(gradient);
@@ -137,16 +137,18 @@ export class Trainer implements Disposable {
       if (status === 'ok') spent.push(...this.#advance(weights, batch, lesson.z, gradient, norm));
       const milliseconds = performance.now() - started;
       const peakBytes = meter.sample().peak - foreignBytes;
-      this.#count(lesson, milliseconds);
+      this.#count(lesson, batch.examples, milliseconds);
       // Measured between two steps, so that a step's time and peak are its own.
+      const metrics = { ...lesson.metrics, ...(await batch.measure?.(weights, lesson.z)) };
       const spectralRadius =
         lesson.passes.residual !== undefined && isDue(index + 1, options.spectrumEvery)
           ? { spectralRadius: await radiusAt(problem, lesson.z) }
           : {};
-      const { tokens, evaluations, seconds } = this.#state;
+      const { examples, evaluations, seconds } = this.#state;
       return {
-        ...{ network, step: index + 1, status, tokens },
+        ...{ network, step: index + 1, status, examples },
         loss: lesson.loss,
+        ...(Object.keys(metrics).length > 0 ? { metrics } : {}),
         gradientNorm: norm,
         learningRate: learningRateAt(index, options),
         ...lesson.passes,
@@ -156,6 +158,7 @@ export class Trainer implements Disposable {
       };
     } finally {
       tf.dispose(spent);
+      batch?.[Symbol.dispose]();
     }
   }
 
@@ -164,13 +167,12 @@ export class Trainer implements Disposable {
    * compiled. Nothing is trained.
    */
   rehearse(): void {
-    const { options } = this;
-    const { model } = this.#setup;
+    const { options, task } = this;
     const weights = this.weights();
-    const first = this.#batch(0);
+    using first = task.batchAt(0);
     const { gradient } = options;
-    const play = (batch: Batch): void => {
-      const problem = model.problem(weights, batch);
+    const play = (batch: TaskBatch): void => {
+      const problem = withExtra(batch.problem(weights), batch.extra);
       const { forward, penalty } = options;
       const adds = penalty.weight > 0 && gradient.kind !== 'unrolled';
       const packed = this.#gradient(
@@ -186,33 +188,22 @@ export class Trainer implements Disposable {
       tf.dispose([updated.params, updated.state.first, updated.state.second]);
     };
     play(first);
-    if (options.memory > 0) {
-      const z = model.problem(weights, first).initialState();
-      const memory = model.remember(weights, first, z, options.memory);
-      if (memory) play({ ...first, memory });
-      tf.dispose([z, memory?.z ?? [], memory?.u ?? []]);
+    if (first.remember) {
+      const z = first.problem(weights).initialState();
+      const carried = first.remember(weights, z);
+      if (carried) {
+        using second = task.batchAt(1, carried);
+        play(second);
+      }
+      tf.dispose([z, carried ?? {}]);
     }
-    tf.dispose([weights, first.masks ?? []]);
-  }
-
-  /** The batch of an update; its masks are the caller's to free, its memory stays the trainer's. */
-  #batch(index: number): Batch {
-    const { model, seed, ids } = this.#setup;
-    const { batch: rows, length, memory, dropout } = this.options;
-    const order = memory > 0 ? 'contiguous' : 'shuffled';
-    const shape = { batch: rows, length };
-    const read = trainingBatch(ids, shape, order, index, namedStream(seed, 'data order'));
-    const masks =
-      dropout > 0
-        ? model.dropoutMasks(rows, dropout, namedStream(seed, 'dropout').fork(String(index)))
-        : undefined;
-    return { ...read, memory: read.continues ? this.#state.memory : undefined, masks };
+    tf.dispose(weights);
   }
 
   /** A lesson's gradients, which it takes over, of what is trained. */
   #gradient(gradients: Params): tf.Tensor1D {
     const { params } = this.#state;
-    const { parameters } = this.#setup.model;
+    const { parameters } = this.task;
     const { weightNorm } = this.options;
     const own = weightNorm ? pullThroughNorm(parameters, params, gradients) : gradients;
     return packGradient(params, own);
@@ -220,27 +211,28 @@ export class Trainer implements Disposable {
 
   #judge(loss: number, norm: number): TrainStatus {
     if (!Number.isFinite(loss) || !Number.isFinite(norm)) return 'nonfinite';
-    const { vocabulary } = this.#setup.model.config;
     const { firstLoss } = this.#state;
-    const limit = Math.max(blownUp * Math.max(1, Math.log(vocabulary)), risen * firstLoss);
+    const guessing = this.task.loss.baselines[0]?.value ?? firstLoss;
+    // Not a number before the first step, which no loss is above.
+    const limit = Math.max(blownUp * guessing, risen * firstLoss);
     return loss > limit ? 'diverged' : 'ok';
   }
 
   /**
-   * Make the update, taking the gradient over, and keep what the next step needs of this one: the segment, and z for
-   * a warm start. All in one change, so that a step that fails half-way leaves the state as it was. Returns what was
+   * Make the update, taking the gradient over, and keep what the next step needs of this one: what the task carries,
+   * and z for a warm start. All in one change, so that a step that fails half-way leaves the state as it was. Returns what was
    * carried until now, which the step's problem may still borrow: it is the caller's to free.
    */
   #advance(
     weights: Params,
-    batch: Batch,
+    batch: TaskBatch,
     z: tf.Tensor,
     gradient: tf.Tensor1D,
     norm: number,
-  ): tf.Tensor[] {
-    const { memory: length, warmStart, weightDecay, clip } = this.options;
-    const { params, adam, memory: segment, previous } = this.#state;
-    const memory = this.#setup.model.remember(weights, batch, z, length);
+  ): (tf.Tensor | Params)[] {
+    const { warmStart, weightDecay, clip } = this.options;
+    const { params, adam, carried, previous } = this.#state;
+    const remembered = batch.remember?.(weights, z);
     const updated = adamwUpdate(gradient, adam, params, {
       learningRate: learningRateAt(adam.step, this.options),
       weightDecay,
@@ -248,33 +240,33 @@ export class Trainer implements Disposable {
     });
     this.#state = {
       ...this.#state,
-      ...{ params: updated.params, adam: updated.state, memory },
+      ...{ params: updated.params, adam: updated.state, carried: remembered },
       previous: warmStart ? tf.clone(z) : undefined,
     };
-    return [segment?.z, segment?.u, previous].filter((tensor) => tensor !== undefined);
+    return [carried, previous].filter((spent) => spent !== undefined);
   }
 
-  #count(lesson: Lesson, milliseconds: number): void {
-    const { batch, length } = this.options;
-    const { tokens, evaluations, seconds, firstLoss } = this.#state;
+  #count(lesson: Lesson, learnt: number, milliseconds: number): void {
+    const { examples, evaluations, seconds, firstLoss } = this.#state;
     this.#state = {
       ...this.#state,
-      tokens: tokens + batch * length,
+      examples: examples + learnt,
       evaluations: evaluations + lesson.evaluations,
       seconds: seconds + milliseconds / 1000,
       firstLoss: Number.isNaN(firstLoss) ? lesson.loss : firstLoss,
     };
   }
 
-  /** The held-out loss after this update, when it is due. */
-  async #validation(): Promise<{ validation?: number }> {
-    const { model, validation } = this.#setup;
+  /** The held-out loss and metrics after this update, when they are due. */
+  async #validation(): Promise<Pick<TrainRecord, 'validation' | 'heldOut'>> {
     const { steps, validateEvery } = this.options;
-    const due = isDue(this.step, validateEvery) || this.step === steps;
-    if (!due || validation.length === 0) return {};
+    if (!isDue(this.step, validateEvery) && this.step !== steps) return {};
     const weights = this.weights();
     try {
-      return { validation: await validationLoss(model, weights, validation, this.options) };
+      const found = await validate(this.task, weights, this.options);
+      if (!found) return {};
+      const { loss: validation, metrics } = found;
+      return { validation, ...(Object.keys(metrics).length > 0 ? { heldOut: metrics } : {}) };
     } finally {
       tf.dispose(weights);
     }
@@ -292,10 +284,10 @@ const cloneParams = (params: Params): Params =>
   Object.fromEntries(Object.entries(params).map(([name, p]) => [name, tf.clone(p)]));
 
 /** Every tensor of a state. */
-export const tensorsOf = ({ params, adam, memory, previous }: TrainerState): tf.Tensor[] => [
+export const tensorsOf = ({ params, adam, carried, previous }: TrainerState): tf.Tensor[] => [
   ...Object.values(params),
   adam.first,
   adam.second,
-  ...(memory ? [memory.z, ...(memory.u ? [memory.u] : [])] : []),
+  ...Object.values(carried ?? {}),
   ...(previous ? [previous] : []),
 ];

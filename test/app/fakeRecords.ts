@@ -6,7 +6,7 @@ export const record = (step: number, more: Partial<TrainRecord> = {}): TrainReco
   network: 'deq',
   step,
   status: 'ok',
-  tokens: step * 128,
+  examples: step * 128,
   loss: 4 - step / 100,
   gradientNorm: 0.5,
   learningRate: 1e-3,

@@ -27,7 +27,7 @@ export interface FakeTrainingOptions {
 
 /** A record of the DEQ's training: the loss falls with the steps. For tests. */
 export const someTrainRecord = (step: number, change: Partial<TrainRecord> = {}): TrainRecord => ({
-  ...{ network: 'deq', step, status: 'ok', tokens: 128 * step },
+  ...{ network: 'deq', step, status: 'ok', examples: 128 * step },
   ...{ loss: 4 / (1 + step / 50), gradientNorm: 1, learningRate: 5e-3 },
   ...{ forwardEvaluations: 12, backwardEvaluations: 12, evaluations: 24 * step },
   ...{ milliseconds: 10, seconds: step / 100, peakBytes: 2e6 },

@@ -31,7 +31,7 @@ export function createHandOver(
       ...{ id, applied, report, series },
       ...series.newest(),
       version: (before?.version ?? 0) + 1,
-      ...{ secondsLeft: null, tokensPerSecond: null },
+      ...{ secondsLeft: null, examplesPerSecond: null },
     };
     set({ run, trainMemory: report.memory });
   };

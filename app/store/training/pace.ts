@@ -4,7 +4,8 @@ import type { TrainSeries } from './series.ts';
 
 /** How fast a run goes. */
 export interface Pace {
-  readonly tokensPerSecond: number;
+  /** In the task's unit. */
+  readonly examplesPerSecond: number;
   readonly millisecondsPerStep: number;
 }
 
@@ -28,9 +29,9 @@ export function paceOf(series: TrainSeries, since: number): Pace | null {
   const first = deq.at(-steps.length - 1);
   const last = deq.at(-1);
   if (!first || !last) return null;
-  const tokens = (last.tokens - first.tokens) / (last.step - first.step);
+  const examples = (last.examples - first.examples) / (last.step - first.step);
   const millisecondsPerStep = Math.max(median(times), 1e-3);
-  return { tokensPerSecond: (1000 * tokens) / millisecondsPerStep, millisecondsPerStep };
+  return { examplesPerSecond: (1000 * examples) / millisecondsPerStep, millisecondsPerStep };
 }
 
 /** Steps after which a time to the end is worth saying. */

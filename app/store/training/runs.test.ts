@@ -20,7 +20,7 @@ describe('a run', () => {
     const { run, trainDevice, trainMemory, corpus } = act();
     expect(run?.newest.deq?.step).toBe(60);
     expect(run?.validated.deq?.validation).toBeCloseTo(5 / 2.2);
-    expect(run?.tokensPerSecond).toBeCloseTo(12_800);
+    expect(run?.examplesPerSecond).toBeCloseTo(12_800);
     expect(run?.secondsLeft).toBe(0);
     expect(trainDevice?.backend.name).toBe('webgpu');
     expect(trainMemory).not.toBeNull();
@@ -115,9 +115,9 @@ describe('a run', () => {
     prepare(1000);
     act().train();
     await wait(45);
-    expect(act().run?.tokensPerSecond).toBeNull();
+    expect(act().run?.examplesPerSecond).toBeNull();
     await wait(200);
-    expect(act().run?.tokensPerSecond).toBeCloseTo(12_800);
+    expect(act().run?.examplesPerSecond).toBeCloseTo(12_800);
     expect(act().run?.secondsLeft).toBeGreaterThan(9);
     expect(act().run?.secondsLeft).toBeLessThan(10);
     act().stopTraining();

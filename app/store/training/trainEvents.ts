@@ -26,17 +26,17 @@ export function createTrainEvents(
   let asked = false;
   let told = -Infinity;
 
-  const paced = (run: Run): Pick<Run, 'tokensPerSecond' | 'secondsLeft'> => {
+  const paced = (run: Run): Pick<Run, 'examplesPerSecond' | 'secondsLeft'> => {
     const since = backstage()?.since ?? 0;
     const pace = paceOf(run.series, since);
-    const tokensPerSecond = pace?.tokensPerSecond ?? null;
+    const examplesPerSecond = pace?.examplesPerSecond ?? null;
     const step = run.series.of('deq').at(-1)?.step ?? 0;
     const { steps } = run.report;
     if (step < steps && now() - told < ETA_MILLISECONDS && run.secondsLeft !== null) {
-      return { tokensPerSecond, secondsLeft: run.secondsLeft };
+      return { examplesPerSecond, secondsLeft: run.secondsLeft };
     }
     told = now();
-    return { tokensPerSecond, secondsLeft: secondsLeft(pace, { step, steps, since }) };
+    return { examplesPerSecond, secondsLeft: secondsLeft(pace, { step, steps, since }) };
   };
   const flush = (): void => {
     const { run } = get();

@@ -74,7 +74,7 @@ export interface Run {
   /** Seconds to the end at the recent pace; null until ten steps are known. */
   readonly secondsLeft: number | null;
   /** Median over the last twenty steps, warm-up excluded; null before. */
-  readonly tokensPerSecond: number | null;
+  readonly examplesPerSecond: number | null;
 }
 
 /** A state kept in this browser. */

@@ -50,7 +50,7 @@ describe('the pace', () => {
         someTrainRecord(step, { network: 'twin', milliseconds: 10 }),
       ]);
     }
-    expect(paceOf(series, 0)).toEqual({ tokensPerSecond: 3200, millisecondsPerStep: 40 });
+    expect(paceOf(series, 0)).toEqual({ examplesPerSecond: 3200, millisecondsPerStep: 40 });
     expect(paceOf(series, 9)).toBeNull();
     const pace = paceOf(series, 0);
     expect(secondsLeft(pace, { step: 12, steps: 112, since: 0 })).toBe(4);

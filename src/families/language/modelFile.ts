@@ -76,7 +76,7 @@ export function readFile(bytes: Uint8Array): FileHead {
 }
 
 /** What a run carries from step to step, and is made anew where it is of no use. */
-const carried = /(?:^|\.)(?:memory\.[zu]|previous)$/;
+const carried = /^(?:deq|twin)\.(?:memory\.[^.]+|previous)$/;
 
 /** Throws where a tensor holds NaN or infinity: with one of them everything computed becomes NaN. */
 function checkFinite(tensors: Safetensors['tensors']): void {

@@ -169,7 +169,8 @@ export function createShelf(): Shelf {
       ]);
       if (!entry || !file) return undefined;
       const text = entry.text === null ? undefined : await opened.get('texts', entry.text);
-      const records = (await opened.getAll('records', chunksOf(entry.runId))).flat();
+      const chunks = await opened.getAll('records', chunksOf(entry.runId));
+      const records = chunks.flat().map(current);
       return { entry: clean(entry), file, text, records };
     },
     remove: (id) =>
@@ -221,6 +222,12 @@ async function sweep(writing: Writing): Promise<void> {
   const declined = writing.objectStore('declined');
   for (const run of await declined.getAllKeys()) if (!runs.has(run)) await declined.delete(run);
 }
+
+/** A record as this page has them: before tasks had units of their own, all counted tokens. */
+const current = (record: TrainRecord & { readonly tokens?: number }): TrainRecord => {
+  const { tokens, ...rest } = record;
+  return tokens === undefined ? record : { ...rest, examples: tokens };
+};
 
 /** A page of another version may have kept it, so its experiment is read like a stranger's. */
 const clean = <K extends Kept>(kept: K): K => ({

@@ -50,7 +50,7 @@ const columns: readonly Column<TrainRecord>[] = [
     title: 'learning rate',
     value: ({ learningRate }) => formatResidual(learningRate),
   },
-  { title: 'tokens', value: ({ tokens }) => tokens },
+  { title: 'tokens', value: ({ examples }) => examples },
 ];
 
 /** The loss in units that mean something by themselves. */

@@ -20,7 +20,7 @@ export const trainAxes: Readonly<
   >
 > = {
   steps: { label: 'steps', of: ({ step }) => step, format: formatWhole },
-  tokens: { label: 'tokens', of: ({ tokens }) => tokens, format: formatWhole },
+  tokens: { label: 'tokens', of: ({ examples }) => examples, format: formatWhole },
   time: { label: 'of training time', of: ({ seconds }) => seconds, format: formatClock },
   evaluations: {
     label: 'evaluations of f, forward and backward',

@@ -13,7 +13,7 @@ export function TrainReadouts() {
   const newest = run?.newest.deq;
   const step = newest?.step ?? run?.report.step ?? 0;
   const twin = run?.validated.twin;
-  const speed = run?.tokensPerSecond ?? null;
+  const speed = run?.examplesPerSecond ?? null;
   return (
     <div className={readouts['readouts']}>
       <Readout
