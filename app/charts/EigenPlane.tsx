@@ -1,16 +1,23 @@
+import { useId } from 'react';
 import type { Complex } from '../../src/engine/protocol/protocol.ts';
 
 /** Beyond this the unit circle would shrink to a dot; what lies outside is drawn at the rim. */
 const MOST_EXTENT = 4;
 
-/** Eigenvalues in the complex plane with the unit circle; hollow dots show where damping moves them. */
+/**
+ * Eigenvalues in the complex plane with the three regions where iterations converge: the unit circle of plain iteration,
+ * the larger one of iteration damped by β, the half plane of the flow. Hollow dots show where damping moves them.
+ */
 export function EigenPlane(props: {
   readonly values: readonly Complex[];
   readonly moved: readonly Complex[];
+  /** Damping of the second region. */
+  readonly beta: number;
   readonly size: number;
   readonly summary: string;
 }) {
-  const { values, moved, size, summary } = props;
+  const { values, moved, beta, size, summary } = props;
+  const clip = useId();
   const reach = Math.max(...values.flatMap(([re, im]) => [Math.abs(re), Math.abs(im)]), 1);
   const extent = Math.min(MOST_EXTENT, reach) * 1.14;
   const unit = size / (2 * extent);
@@ -19,7 +26,30 @@ export function EigenPlane(props: {
   const y = (im: number): number => size / 2 - clamp(im) * unit;
   return (
     <svg width={size} height={size} role="img" aria-label={summary} fontSize="11.5">
+      <clipPath id={clip}>
+        <rect width={size} height={size} />
+      </clipPath>
+      {/* Left of the line the flow converges. */}
+      <rect width={x(1)} height={size} fill="var(--series-5)" opacity="0.1" />
+      <path
+        d={`M${x(1)} 0V${size}`}
+        stroke="var(--series-5)"
+        strokeWidth="2"
+        strokeDasharray="10 4"
+      />
       <path d={`M0 ${size / 2}H${size}M${size / 2} 0V${size}`} stroke="var(--line)" />
+      {beta < 1 && (
+        <circle
+          clipPath={`url(#${clip})`}
+          cx={size / 2 + (1 - 1 / beta) * unit}
+          cy={size / 2}
+          r={unit / beta}
+          fill="none"
+          stroke="var(--series-2)"
+          strokeWidth="1.5"
+          strokeDasharray="6 3"
+        />
+      )}
       <circle
         cx={size / 2}
         cy={size / 2}

@@ -1,3 +1,4 @@
+import type { Complex } from '../../../src/engine/protocol/protocol.ts';
 import { describe, expect, it } from 'vitest';
 import {
   defaultExperiment,
@@ -27,7 +28,16 @@ import {
   savedShare,
   slope,
 } from './memory/memoryPanel.ts';
-import { bestDamping, damped, planeSummary, spectralVerdict } from './spectrum/spectralWords.ts';
+import {
+  bestDamping,
+  damped,
+  longestStep,
+  planeSummary,
+  regionWords,
+  remedyWords,
+  spectralVerdict,
+  stabilityRegions,
+} from './spectrum/spectralWords.ts';
 
 describe('the spectral verdict', () => {
   const kind = (radius: number, sigma: number, settled = true, sigmaSettled = true) =>
@@ -42,6 +52,34 @@ describe('the spectral verdict', () => {
   it('is not given on estimates that still move', () => {
     expect(kind(0.7, 1.3, false)).toBe('unknown');
     expect(kind(0.7, 0.9, true, false)).toBe('local');
+  });
+
+  it('knows three regions, and what can be done about a spectrum', () => {
+    const holds = (value: Complex, beta: number) =>
+      stabilityRegions(beta).map((region) => region.holds(value));
+    // Past −1: plain iteration diverges, damping and the flow do not.
+    expect(holds([-1.4, 0], 0.5)).toEqual([false, true, true]);
+    expect(holds([-1.4, 0], 1)).toEqual([false, false, true]);
+    expect(holds([1.2, 0], 0.5)).toEqual([false, false, false]);
+    const [plain] = stabilityRegions(1);
+    expect(
+      plain &&
+        regionWords(plain, [
+          [-1.4, 0],
+          [0.5, 0.5],
+        ]),
+    ).toBe('1 of 2 outside');
+    // 1 + h (λ − 1) = −1 for h = 2 / 2.4.
+    expect(
+      longestStep([
+        [-1.4, 0],
+        [0, 0],
+      ]),
+    ).toBeCloseTo(2 / 2.4);
+    expect(longestStep([[0, 3]])).toBeCloseTo(0.2);
+    expect(longestStep([[1, 2]])).toBe(0);
+    expect(remedyWords([[-1.4, 0]])).toContain('h below 0.833');
+    expect(remedyWords([[1.1, 0]])).toContain('no β and no step');
   });
 
   it('shows how damping rescues real parts below 1', () => {

@@ -1,3 +1,4 @@
+import { Check, X } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { Complex } from '../../../../src/engine/protocol/protocol.ts';
 import { kindSettings } from '../../../../src/numerics/settings.ts';
@@ -6,7 +7,14 @@ import { hasOption } from '../../../../src/schema/kindPaths.ts';
 import { EigenPlane } from '../../../charts/EigenPlane.tsx';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import styles from './SpectralCard.module.css';
-import { bestDamping, damped, planeSummary } from './spectralWords.ts';
+import {
+  damped,
+  planeSummary,
+  regionWords,
+  remedyWords,
+  stabilityRegions,
+  type StabilityRegion,
+} from './spectralWords.ts';
 
 const SIZE = 176;
 
@@ -25,12 +33,12 @@ export function DampingPlane({ eigenvalues }: { readonly eigenvalues: readonly C
   const beta = tried.setting === setting ? tried.beta : setting;
   const id = useId();
   const summary = planeSummary(eigenvalues, beta);
-  const best = bestDamping(eigenvalues);
   return (
     <div className={styles['plane']}>
       <EigenPlane
         values={eigenvalues}
         moved={beta === 1 ? [] : eigenvalues.map((value) => damped(value, beta))}
+        beta={beta}
         size={SIZE}
         summary={summary}
       />
@@ -54,7 +62,8 @@ export function DampingPlane({ eigenvalues }: { readonly eigenvalues: readonly C
           <span className={styles['ring']} aria-hidden /> 1 − β + βλ
         </p>
         <p className={styles['note']}>{summary}</p>
-        <p className={styles['note']}>Of all β, {best.toFixed(2)} gives the smallest radius.</p>
+        <Regions regions={stabilityRegions(beta)} eigenvalues={eigenvalues} />
+        <p className={styles['note']}>{remedyWords(eigenvalues)}</p>
         <button
           type="button"
           disabled={!damps || beta === setting}
@@ -71,5 +80,47 @@ export function DampingPlane({ eigenvalues }: { readonly eigenvalues: readonly C
         </button>
       </div>
     </div>
+  );
+}
+
+const strokes = {
+  plain: { stroke: 'var(--ok)', dash: '2 3' },
+  damped: { stroke: 'var(--series-2)', dash: '6 3' },
+  flow: { stroke: 'var(--series-5)', dash: '10 4' },
+} as const;
+
+/** Each region, and whether this spectrum is within it. */
+function Regions(props: {
+  readonly regions: readonly StabilityRegion[];
+  readonly eigenvalues: readonly Complex[];
+}) {
+  const { regions, eigenvalues } = props;
+  return (
+    <ul className={styles['regions']} aria-label="Where iterations converge">
+      {regions.map((region) => {
+        const { key, condition, name, holds } = region;
+        const inside = eigenvalues.every(holds);
+        const Icon = inside ? Check : X;
+        return (
+          <li key={key}>
+            <svg width="22" height="8" aria-hidden>
+              <path
+                d="M1 4H21"
+                stroke={strokes[key].stroke}
+                strokeDasharray={strokes[key].dash}
+                strokeWidth="2"
+              />
+            </svg>
+            <span>
+              {condition}, {name}:{' '}
+              <b className={inside ? styles['good'] : styles['bad']}>
+                <Icon size={13} aria-hidden /> {inside ? 'converges' : 'diverges'}
+              </b>
+              , {regionWords(region, eigenvalues)}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
   );
 }

@@ -58,3 +58,57 @@ export function planeSummary(values: readonly Complex[], beta: number): string {
   const after = radiusOf(values.map((value) => damped(value, beta)));
   return `${values.length} eigenvalues, ${all} the unit circle; damped by β = ${beta.toFixed(2)} the radius is ${formatRadius(after)}.`;
 }
+
+/** A way to iterate, and where an eigenvalue of J has to be for it to converge. */
+export interface StabilityRegion {
+  readonly key: 'plain' | 'damped' | 'flow';
+  /** `|λ| < 1`. */
+  readonly condition: string;
+  readonly name: string;
+  readonly holds: (value: Complex) => boolean;
+}
+
+/** The three regions: of plain iteration, of one damped by β, and of the flow dz/dt = f(z) − z. */
+export const stabilityRegions = (beta: number): readonly StabilityRegion[] => [
+  {
+    ...{ key: 'plain', condition: '|λ| < 1', name: 'plain iteration' },
+    holds: (value) => radiusOf([value]) < 1,
+  },
+  {
+    ...{ key: 'damped', condition: '|1 − β + βλ| < 1', name: `damped by β = ${beta.toFixed(2)}` },
+    holds: (value) => radiusOf([damped(value, beta)]) < 1,
+  },
+  { key: 'flow', condition: 'Re λ < 1', name: 'the flow', holds: ([real]) => real < 1 },
+];
+
+/** How many eigenvalues are within a region, in words: `all 12 inside`, `2 of 12 outside`. */
+export function regionWords({ holds }: StabilityRegion, values: readonly Complex[]): string {
+  const outside = values.filter((value) => !holds(value)).length;
+  return outside === 0 ? `all ${values.length} inside` : `${outside} of ${values.length} outside`;
+}
+
+/** The longest Euler step of the flow that converges here, 0 where none does: of each λ the h with |1 + h (λ − 1)| = 1. */
+export const longestStep = (values: readonly Complex[]): number =>
+  Math.max(
+    0,
+    Math.min(
+      ...values.map(([real, imaginary]) => {
+        const distance = (1 - real) ** 2 + imaginary ** 2;
+        return distance === 0 ? 0 : (2 * (1 - real)) / distance;
+      }),
+    ),
+  );
+
+/** What damping and the flow can do about this spectrum, in words. */
+export function remedyWords(values: readonly Complex[]): string {
+  const best = bestDamping(values);
+  const radius = radiusOf(values.map((value) => damped(value, best)));
+  const step = longestStep(values);
+  if (step === 0)
+    return 'An eigenvalue has a real part of 1 or more: no β and no step of the flow converges here.';
+  const damping =
+    radius < 1
+      ? `Of all β, ${best.toFixed(2)} gives the smallest radius, ${formatRadius(radius)}.`
+      : `Even β = ${best.toFixed(2)} leaves a radius of ${formatRadius(radius)}: only a smaller one converges.`;
+  return `${damping} Euler steps of the flow converge for h below ${formatRadius(step)}.`;
+}
