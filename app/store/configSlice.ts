@@ -1,3 +1,4 @@
+import { weightsOf, weightsPath } from '../../src/schema/weights.ts';
 import {
   changeSetting,
   type Experiment,
@@ -106,8 +107,10 @@ export function createConfigSlice(
   const change: ConfigSlice['change'] = (path, raw) => {
     const { experiment: old, run, model, ownWeights, openInSolve } = get();
     const changed = changeSetting(old, path, raw);
-    const asksForTrained = path === 'cell.weights' && changed.experiment.cell.weights === 'trained';
-    if (asksForTrained && changed.experiment !== old && !ownWeights) {
+    const asksForTrained =
+      path === weightsPath(changed.experiment) && weightsOf(changed.experiment) === 'trained';
+    const has = ownWeights?.problem.family === changed.experiment.problem.family;
+    if (asksForTrained && changed.experiment !== old && !has) {
       set({ notes: note(path, run || model ? [] : [NO_WEIGHTS]) });
       if (run || model) openInSolve();
       return;

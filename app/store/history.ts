@@ -1,3 +1,4 @@
+import { weightsOf } from '../../src/schema/weights.ts';
 import { type Experiment, settingAt } from '../../src/schema/experiment.ts';
 import { type FieldPath, fieldPaths, findField } from '../../src/schema/fields.ts';
 import { presets } from '../../src/schema/presets.ts';
@@ -78,7 +79,7 @@ export function createHistory(options: HistoryOptions): {
     const from = get().experiment;
     const { ownWeights } = get();
     // The visitor's own weights may have been replaced since.
-    const lost = to.cell.weights === 'trained' && !fitsWeights(to, ownWeights);
+    const lost = weightsOf(to) === 'trained' && !fitsWeights(to, ownWeights);
     const next = lost ? withRandomWeights(to) : to;
     travelling = true;
     growing = false;

@@ -1,3 +1,4 @@
+import { weightsOf } from '../../src/schema/weights.ts';
 import type { Experiment } from '../../src/schema/experiment.ts';
 import { parseLink, type DecodedLink, type ParsedLink } from '../../src/schema/link.ts';
 import { loadPart } from '../parts/loadPart.ts';
@@ -17,7 +18,7 @@ import {
 export async function readLink(fragment: string, own: Experiment | null): Promise<ParsedLink> {
   const link = await parseLink(fragment);
   const { experiment } = link;
-  if (experiment.cell.weights !== 'trained' || fitsWeights(experiment, own)) return link;
+  if (weightsOf(experiment) !== 'trained' || fitsWeights(experiment, own)) return link;
   return {
     ...link,
     experiment: withRandomWeights(experiment),

@@ -1,4 +1,6 @@
-import type { Experiment } from '../../src/schema/experiment.ts';
+import { familyOf } from '../../src/families/settings.ts';
+import type { FieldPath } from '../../src/schema/fields.ts';
+import { settingAt, type Experiment } from '../../src/schema/experiment.ts';
 import type { IterationRecord, Phase } from '../../src/engine/protocol/protocol.ts';
 import type { Branch } from './explore.ts';
 import type { Watch, AppState, StoreAccess } from './state.ts';
@@ -38,8 +40,17 @@ const solveOf = ({ pass, solve, adjoint }: AppState): number =>
   pass === 'forward' ? solve : (adjoint?.solve ?? -1);
 
 /** Names the problem that a set-up solves; its solver and the layer's sizes may change within one. */
-const problemOf = ({ preset, cell, input }: Experiment): string =>
-  JSON.stringify([preset, cell.kind, input.text]);
+function problemOf(experiment: Experiment): string {
+  const { family } = experiment.problem;
+  const { layer, inputs } = familyOf(family);
+  const paths = Object.entries(inputs).flatMap(([section, group]) =>
+    Object.keys(group).map((key) => `${section}.${key}`),
+  );
+  const values = [...(layer === undefined ? [] : [layer]), ...paths].map((path) =>
+    settingAt(experiment, path as FieldPath),
+  );
+  return JSON.stringify([experiment.preset, family, ...values]);
+}
 
 /** The pinned traces, of the problem on screen alone. */
 export function createPinSlice({ get, set, subscribe }: StoreAccess & Watch): PinSlice {

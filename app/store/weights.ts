@@ -1,10 +1,11 @@
+import { familyOf, type FamilyId } from '../../src/families/settings.ts';
 import {
   changeSetting,
   type Experiment,
   type ParsedExperiment,
 } from '../../src/schema/experiment.ts';
 import type { FieldPath } from '../../src/schema/fields.ts';
-import { isRelevant } from '../../src/schema/relevance.ts';
+import { sameShape, weightsOf, weightsPath, withShapeOf } from '../../src/schema/weights.ts';
 import { EngineError } from '../../src/engine/client.ts';
 import { faultOf } from './faults.ts';
 import { readOnce, type Bytes } from './files.ts';
@@ -13,42 +14,49 @@ import { readOnce, type Bytes } from './files.ts';
 export interface Weights {
   /** The file an experiment's weights are in; undefined where they are random. Rejects with words. */
   readonly of: (experiment: Experiment) => Promise<Bytes | undefined>;
-  /** The small model that was trained for this page, fetched once. Rejects with words. */
-  readonly pretrained: () => Promise<Bytes>;
-  /** Keeps the visitor's own for `cell.weights` = `trained`. */
+  /** The small model of a family that was trained for this page, fetched once. Rejects with words. */
+  readonly pretrained: (family: FamilyId) => Promise<Bytes>;
+  /** Keeps the visitor's own, for weights that are `trained`. */
   readonly keep: (model: Bytes) => void;
 }
-
-const PRETRAINED = 'models/pretrained.safetensors';
 
 const refusal = (message: string): EngineError => new EngineError({ kind: 'bad-input', message });
 
 /** No model kept and none fetched yet. */
 export function createWeights(fetchFile: (path: string) => Promise<Bytes>): Weights {
   let kept: Bytes | null = null;
-  const pretrained = readOnce(() =>
-    fetchFile(PRETRAINED).catch((error: unknown) => {
-      throw refusal(
-        `The pretrained weights could not be fetched (${faultOf(error).message}). Check the connection and try again, or use random weights.`,
+  const files = new Map<string, () => Promise<Bytes>>();
+  const pretrained = (family: FamilyId): Promise<Bytes> => {
+    const { title, weights } = familyOf(family);
+    const path = weights?.pretrained;
+    if (path === undefined)
+      return Promise.reject(refusal(`There are no pretrained weights of the ${title}.`));
+    const read =
+      files.get(path) ??
+      readOnce(() =>
+        fetchFile(path).catch((error: unknown) => {
+          throw refusal(
+            `The pretrained weights could not be fetched (${faultOf(error).message}). Check the connection and try again, or use random weights.`,
+          );
+        }),
       );
-    }),
-  );
+    files.set(path, read);
+    return read();
+  };
   return {
     pretrained,
     keep: (model) => {
       kept = model;
     },
-    of: async ({ cell }) => {
-      if (cell.weights === 'random') return undefined;
-      if (cell.weights === 'pretrained') return pretrained();
+    of: async (experiment) => {
+      const from = weightsOf(experiment);
+      if (from === 'random') return undefined;
+      if (from === 'pretrained') return pretrained(experiment.problem.family);
       if (kept) return kept;
       throw refusal('There is no model of yours to take weights from. Use random weights.');
     },
   };
 }
-
-/** The settings that make the shape of the layer's weights. */
-export const shapeKeys = ['kind', 'width', 'heads', 'inner', 'layerNorm', 'kernel'] as const;
 
 /** Whether what is on screen is computed with weights that no link can hold: trained here, or from a file. */
 export const sharesOwnWeights = (state: {
@@ -59,16 +67,17 @@ export const sharesOwnWeights = (state: {
 }): boolean =>
   state.view === 'train'
     ? state.run !== null || state.model !== null
-    : state.experiment.cell.weights === 'trained';
+    : weightsOf(state.experiment) === 'trained';
 
 /** Whether the layer has the shape of weights that were trained in `trained`; what its kind has no use for is free. */
-export const fitsWeights = ({ cell }: Experiment, trained: Experiment | null): boolean =>
-  trained !== null &&
-  shapeKeys.every((key) => cell[key] === trained.cell[key] || !isRelevant(`cell.${key}`, trained));
+export const fitsWeights = (experiment: Experiment, trained: Experiment | null): boolean =>
+  trained !== null && sameShape(experiment, trained);
 
 /** The same set-up with random weights. */
-export const withRandomWeights = (experiment: Experiment): Experiment =>
-  changeSetting(experiment, 'cell.weights', 'random').experiment;
+export function withRandomWeights(experiment: Experiment): Experiment {
+  const path = weightsPath(experiment);
+  return path === undefined ? experiment : changeSetting(experiment, path, 'random').experiment;
+}
 
 /** Said to the sender of a link whose weights stay here. */
 export const WEIGHTS_STAY =
@@ -104,14 +113,9 @@ export function fitWeights(
   trained: Experiment | null,
 ): { readonly experiment: Experiment; readonly adjustments: readonly string[] } {
   const { experiment, adjustments } = changed;
-  const { weights, gain } = experiment.cell;
-  if (weights !== 'trained' || fitsWeights(experiment, trained)) return changed;
-  if (trained && path === 'cell.weights') {
-    return {
-      experiment: { ...experiment, cell: { ...trained.cell, weights, gain } },
-      adjustments,
-    };
-  }
+  if (weightsOf(experiment) !== 'trained' || fitsWeights(experiment, trained)) return changed;
+  if (trained?.problem.family === experiment.problem.family && path === weightsPath(experiment))
+    return { experiment: withShapeOf(experiment, trained), adjustments };
   return {
     experiment: withRandomWeights(experiment),
     adjustments: [...adjustments, WEIGHTS_DO_NOT_FIT],

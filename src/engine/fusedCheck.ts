@@ -1,5 +1,6 @@
 import { linearize } from '../implicit/linearize.ts';
-import { languageModel } from '../families/language/languageModel.ts';
+import { loadFamily } from '../families/index.ts';
+import { defaultFamily } from '../families/settings.ts';
 import { mapOf, type EquilibriumProblem } from '../implicit/problem.ts';
 import { rehearseSolve, solve } from '../numerics/iterate.ts';
 import { solverKinds } from '../numerics/kinds.ts';
@@ -11,34 +12,38 @@ import { setFused } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
 import { combineRows, rowProducts } from '../numerics/rows.ts';
 
+type MakeProblem = () => EquilibriumProblem;
+
 /** Largest relative difference between the two ways that is taken for round-off. */
 const roundOff = 1e-3;
 
 /**
  * Use the fused kernels from now on if they agree with the reference operations: a value and all
- * gradients of a small transformer layer. The reference is computed on the CPU, where nothing has to
+ * gradients of a small layer. The reference is computed on the CPU, where nothing has to
  * be compiled; of the GPU's kernels these are those that a layer needs anyway. Elsewhere than on
  * WebGPU there are none. Says whether they are used.
  */
 export async function useFusedIfRight(): Promise<boolean> {
   setFused(false);
   if (tf.getBackend() !== 'webgpu') return false;
-  const reference = await onCpu(small);
+  const { kernelSample } = await loadFamily(defaultFamily);
+  if (!kernelSample) return false;
+  const reference = await onCpu(() => small(kernelSample));
   setFused(true);
-  const right = await agrees(reference);
+  const right = await agrees(kernelSample, reference);
   setFused(right);
   return right;
 }
 
-async function agrees(reference: readonly Float32Array[]): Promise<boolean> {
+async function agrees(sample: MakeProblem, reference: readonly Float32Array[]): Promise<boolean> {
   try {
     await compileAhead(() => {
-      const { tensors, problem } = layer();
+      const { tensors, problem } = layer(sample);
       using state = open(problem);
       for (const options of solvers) rehearseSolve(state.f, state.z0, options);
       tf.dispose([tensors, problem.params]);
     });
-    const fused = await small();
+    const fused = await small(sample);
     return fused.every((values, i) => difference(values, reference[i] ?? []) < roundOff);
   } catch {
     // A shader that cannot be compiled is as useless as one that is wrong.
@@ -47,8 +52,8 @@ async function agrees(reference: readonly Float32Array[]): Promise<boolean> {
 }
 
 /** The numbers of `layer`, read back. */
-async function small(): Promise<Float32Array[]> {
-  const { tensors, problem } = layer();
+async function small(sample: MakeProblem): Promise<Float32Array[]> {
+  const { tensors, problem } = layer(sample);
   try {
     using state = open(problem);
     for (const options of solvers) tensors.push((await solve(state.f, state.z0, options)).z);
@@ -88,18 +93,13 @@ function open(
   };
 }
 
-/**
- * f, Jᵀu and uᵀ∂f/∂θ of a transformer layer, and products over rows; the caller owns tensors and parameters. Its features come in
- * fours and its heads are those of the default experiment, so that the kernels are the ones it
- * needs; rows and hidden features fill no block.
- */
-function layer(): { tensors: tf.Tensor[]; problem: EquilibriumProblem } {
-  const config = { cell: 'transformer', vocabulary: 7, dModel: 32, heads: 4, dInner: 36 } as const;
-  const model = languageModel({ ...config, preLayerNorm: false, memoryLength: 0 });
-  const params = model.initialize(1);
-  const tokens = [[0, 3, 1, 6, 2]];
-  const problem = model.problem(params, { tokens, targets: tokens });
-  const shape = [1, 5, 32];
+/** f, Jᵀu and uᵀ∂f/∂θ of a family's small problem, and products over rows; the caller owns tensors and parameters. */
+function layer(sample: MakeProblem): { tensors: tf.Tensor[]; problem: EquilibriumProblem } {
+  const problem = sample();
+  const { params } = problem;
+  const start = problem.initialState();
+  const { shape } = start;
+  start.dispose();
   const z0 = wave(shape, 1.3);
   // Not f's own value: layer normalisation sends that to nearly nothing, and round-off is left.
   const u = wave(shape, 0.7);

@@ -38,6 +38,11 @@ export interface FamilyEngine {
    * are not random come from. Throws a BadInputError in words where they are missing or unusable.
    */
   open(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): OpenedProblem;
+  /**
+   * A small problem that needs the family's fused kernels, with a state of 5 rows: whether they are right on a
+   * device is seen in it. The caller owns its parameters. Absent where it has none of its own.
+   */
+  kernelSample?(): EquilibriumProblem;
 }
 
 /** A model family as the library and the engine list it. */

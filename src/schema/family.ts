@@ -38,12 +38,16 @@ export interface FamilySettings {
   readonly shared: readonly string[];
   /** Maps beyond those that every problem has. */
   readonly maps: Readonly<Record<string, MapSettings>>;
+  /** Path of the choice among its layers, where there is more than one: another is another problem. */
+  readonly layer?: string;
   /** Where its weights come from; absent where it has none to train. */
   readonly weights?: {
     /** Path of a choice of `random`, `trained` and perhaps `pretrained`. */
     readonly path: string;
     /** The file of `pretrained`, from the page's own folder. */
     readonly pretrained?: string;
+    /** Path of a scale of the random ones: smaller makes f less expansive. */
+    readonly gain?: string;
   };
 }
 
@@ -65,6 +69,10 @@ export interface FamilyRules {
   readonly constraints: readonly Constraint[];
   /** Settings that make the shape of its weights: those of another shape do not fit. */
   readonly shape: readonly FieldPath[];
+  /** A set-up's problem in a few words, for the foot of a slide: its layer, its input. Absent: its title. */
+  readonly summary?: (settings: Settings) => readonly string[];
+  /** Numbers of a sample's state where they may be few; undefined where they are many. */
+  readonly dimensions?: (settings: Settings) => number | undefined;
   /** Settings that a value of one path brings along: weights their shape. */
   readonly brings?: <S extends Settings>(settings: S, path: FieldPath) => S;
 }

@@ -38,6 +38,21 @@ const fixtures: readonly (readonly [string, Experiment])[] = [
     '#/solve?v=1&p=char-transformer&c=q1ZKTs3J0SvPTCnJULIyM9FRKs7PKUst0svJzEsNTk0sSs5QsiopKk2tBQA',
     withSettings(defaultExperiment, { 'cell.width': 64, 'solver.lineSearch': true }),
   ],
+  // From before there were families.
+  [
+    '#/solve?v=1&p=trellisnet&cell.kernel=3&random.seed=7',
+    withSettings(presetExperiment('trellisnet'), { 'cell.kernel': 3, 'random.seed': 7 }),
+  ],
+  [
+    '#/train?v=1&p=train-copy&cell.kind=tanh&data.tokenizer=bpe&sample.topK=5&train.length=64&train.twin=true',
+    withSettings(presetExperiment('train-copy'), {
+      'cell.kind': 'tanh',
+      'data.tokenizer': 'bpe',
+      'sample.topK': 5,
+      'train.length': 64,
+      'train.twin': true,
+    }),
+  ],
 ];
 
 test.each(fixtures)('%s still opens what it did', async (link, experiment) => {

@@ -1,3 +1,4 @@
+import { weightsPath, withShapeOf, withWeights } from '../../../src/schema/weights.ts';
 import { changeSetting, type Experiment } from '../../../src/schema/experiment.ts';
 import type { Bytes } from '../files.ts';
 import type { TrainAccess, TrainSlice } from './types.ts';
@@ -80,16 +81,14 @@ export function createModels(
   const toSolve = async (): Promise<void> => {
     const { run } = get();
     if (!run && opened?.pretrained) {
-      const { experiment } = changeSetting(get().experiment, 'cell.weights', 'pretrained');
-      get().openModel(experiment);
+      const { experiment } = get();
+      const path = weightsPath(experiment);
+      if (path) get().openModel(changeSetting(experiment, path, 'pretrained').experiment);
     } else {
       const { bytes, experiment: trained } = await current();
       weights.keep(bytes);
       set({ ownWeights: trained });
-      const { experiment } = get();
-      const { gain } = experiment.cell;
-      const cell = { ...trained.cell, weights: 'trained', gain } as const;
-      get().openModel({ ...experiment, cell });
+      get().openModel(withWeights(withShapeOf(get().experiment, trained), 'trained'));
     }
     get().showView('solve');
   };
@@ -97,7 +96,7 @@ export function createModels(
   return {
     loadPretrained: () =>
       attempt(async () => {
-        const bytes = await weights.pretrained();
+        const bytes = await weights.pretrained(get().experiment.problem.family);
         // A sample that asked for it is being written already.
         const take = get().sampling ? read : exchange;
         await take({ bytes, name: PRETRAINED_NAME, pretrained: true });

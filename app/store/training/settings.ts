@@ -1,20 +1,24 @@
-import { type Experiment, settingAt } from '../../../src/schema/experiment.ts';
-import { type FieldPath, fieldPaths, findField, type Section } from '../../../src/schema/fields.ts';
+import { familyIds, familyOf } from '../../../src/families/settings.ts';
+import { settingAt, type Experiment } from '../../../src/schema/experiment.ts';
+import { fieldPaths, findField, type FieldPath, type Section } from '../../../src/schema/fields.ts';
 import { isRelevant } from '../../../src/schema/relevance.ts';
-import { shapeKeys } from '../weights.ts';
+import { shapeOf, weightsPaths } from '../../../src/schema/weights.ts';
 import { shallow } from 'zustand/shallow';
 import type { AppState } from '../state.ts';
 import type { TrainAccess } from './types.ts';
 
 /** Sections a training run depends on. */
-const sections: readonly Section[] = ['cell', 'solver', 'backward', 'data', 'train', 'random'];
+const sections: readonly Section[] = [
+  ...familyIds.flatMap((id) => Object.keys(familyOf(id).model) as Section[]),
+  ...(['solver', 'backward', 'data', 'train', 'random'] as const),
+];
 
 /**
  * Fields of those sections that say nothing to a run: it begins with random weights whatever the
  * Solve view shows, and has limits and tolerances of its own for its solves.
  */
 const unheard: ReadonlySet<FieldPath> = new Set<FieldPath>([
-  'cell.weights',
+  ...weightsPaths,
   'solver.tolerance',
   'solver.stopMode',
   'solver.maxIterations',
@@ -48,15 +52,13 @@ export function withValueOf(
 }
 
 /** Names what a report on the corpus depends on; `own` goes up when the visitor's text changes. */
-export function corpusKey({ cell, data, train, random }: Experiment, own: number): string {
+export function corpusKey(experiment: Experiment, own: number): string {
+  const { data, train, random } = experiment;
   const { source, tokenizer, merges } = data;
   const text = source === 'own' ? own : source === 'moby-dick' ? 0 : random.seed;
   const ids = tokenizer === 'bpe' ? merges : 0;
   // A window of the text must fit into what is held out.
-  return JSON.stringify([
-    [source, text, tokenizer, ids, train.length],
-    shapeKeys.map((key) => cell[key]),
-  ]);
+  return JSON.stringify([[source, text, tokenizer, ids, train.length], shapeOf(experiment)]);
 }
 
 /** Keeps `restartNeeded` true to the rail, the run and the text. */

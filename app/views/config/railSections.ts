@@ -2,7 +2,7 @@ import { fields, type FieldPath, type Section, type Settings } from '../../../sr
 import { familyIds, familyOf } from '../../../src/families/settings.ts';
 import type { View } from '../../../src/schema/link.ts';
 import { isRelevant } from '../../../src/schema/relevance.ts';
-import { withWeights } from '../../../src/schema/weights.ts';
+import { weightsPaths, withWeights } from '../../../src/schema/weights.ts';
 
 /** Views that settings have an effect in. */
 export type RailView = 'solve' | 'train';
@@ -31,9 +31,6 @@ const familyPaths = (group: 'model' | 'inputs', except: readonly FieldPath[] = [
     Object.keys(familyOf(id)[group]).flatMap((section) => pathsOf(section as Section, except)),
   );
 
-/** Where the weights come from is the Solve view's question: training always begins with random ones. */
-const weightPaths = familyIds.flatMap((id) => familyOf(id).weights?.path ?? []) as FieldPath[];
-
 /** A training step's own solves stop by these, which stand with the solver they belong to. */
 const forwardStop: readonly FieldPath[] = ['train.tolerance', 'train.maxIterations'];
 const adjointStop: readonly FieldPath[] = ['train.adjointTolerance', 'train.adjointIterations'];
@@ -55,7 +52,7 @@ export const railSections: Readonly<Record<RailView, readonly RailSection[]>> = 
   train: [
     {
       title: 'Model',
-      paths: [...pathsOf('problem'), ...familyPaths('model', weightPaths)],
+      paths: [...pathsOf('problem'), ...familyPaths('model', weightsPaths)],
       extra: 'parameters',
     },
     {

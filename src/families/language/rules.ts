@@ -59,6 +59,15 @@ export const languageRules: FamilyRules = {
   conditions,
   constraints: [headsDivideWidth, pretrainedFitsOneShape],
   shape,
+  dimensions: ({ cell }) => (cell.kind === 'tanh' ? cell.width : undefined),
+  summary: ({ cell, input }) => {
+    const layer = fields.cell.kind.options.find(({ value }) => value === cell.kind)?.label;
+    const characters = Array.from(input.text).length;
+    return [
+      `${layer ?? cell.kind} cell, width ${String(cell.width)}`,
+      `${String(characters)} character${characters === 1 ? '' : 's'}`,
+    ];
+  },
   // Asked for by name, the pretrained weights bring the shape they fit.
   brings: (settings, path) =>
     path === 'cell.weights' && settings.cell.weights === 'pretrained'

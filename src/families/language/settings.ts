@@ -189,5 +189,10 @@ export const languageSettings = {
   names: { cell: 'Model', data: 'Text', sample: 'Sample', input: 'Input' },
   shared: ['train.length', 'train.memory', 'train.dropout', 'train.weightNorm'],
   maps: {},
-  weights: { path: 'cell.weights', pretrained: 'models/pretrained.safetensors' },
+  layer: 'cell.kind',
+  weights: {
+    path: 'cell.weights',
+    pretrained: 'models/pretrained.safetensors',
+    gain: 'cell.gain',
+  },
 } as const satisfies FamilySettings;

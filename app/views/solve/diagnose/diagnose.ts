@@ -1,3 +1,5 @@
+import { familyRules } from '../../../../src/families/rules.ts';
+import { randomGain } from '../../../../src/schema/weights.ts';
 /** What went wrong with a solve, from its numbers alone, and what would mend it. */
 import type { Experiment } from '../../../../src/schema/experiment.ts';
 import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
@@ -101,12 +103,13 @@ function outOfReach(evidence: Evidence): Diagnosis | null {
   const { experiment, spectrum } = evidence;
   const values = relatives(evidence).filter(Number.isFinite);
   const fixes = gentler(experiment, spectrum);
-  if (!isWild(experiment, spectrum) || fixes.length === 0) return null;
+  const random = randomGain(experiment);
+  if (!random || !isWild(experiment, spectrum) || fixes.length === 0) return null;
   const lowest = Math.min(...values);
   if (!(lowest > NEAR)) return null;
   return {
     title: 'The layer stretches too much for any solver',
-    says: `The residual never came below ${unbroken(formatResidual(lowest))}${radius(evidence)}. With a weight gain of ${experiment.cell.gain.toFixed(2)} there is no fixed point that Picard, Anderson or Broyden finds.`,
+    says: `The residual never came below ${unbroken(formatResidual(lowest))}${radius(evidence)}. With a weight gain of ${random.gain.toFixed(2)} there is no fixed point that Picard, Anderson or Broyden finds.`,
     fixes,
   };
 }
@@ -203,7 +206,8 @@ function nearlySingular({ experiment, records, lastStep }: Evidence): Diagnosis 
       : []),
   ].join('; ');
   // More residuals than dimensions always depend on each other.
-  const fewer = Math.min(3, experiment.cell.kind === 'tanh' ? experiment.cell.width : 3);
+  const { dimensions } = familyRules[experiment.problem.family];
+  const fewer = Math.min(3, dimensions?.(experiment) ?? 3);
   // Hundredfold, and at least the default: what is left of less is round-off again.
   const more = Math.min(1, Math.max(ridge * 100, fields.solver.ridge.default));
   return {

@@ -1,3 +1,4 @@
+import { randomGain } from '../../../../src/schema/weights.ts';
 import type { KindSettings } from '../../../../src/numerics/kind.ts';
 import { kindSettings } from '../../../../src/numerics/settings.ts';
 import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
@@ -93,21 +94,25 @@ export const wider = ({ solver }: Experiment): readonly Fix[] =>
     : [];
 
 /** Smaller random weights: trained ones are what they are. */
-export function gentler({ cell }: Experiment, spectrum: SpectrumReport | null): readonly Fix[] {
-  if (cell.weights !== 'random') return [];
+export function gentler(experiment: Experiment, spectrum: SpectrumReport | null): readonly Fix[] {
+  const random = randomGain(experiment);
+  if (!random) return [];
+  const { path, gain } = random;
   const radius = spectrum && spectrum.radius > 1 ? spectrum.radius : WILD;
-  const aim = Math.min((cell.gain * AIM) / radius, TAME);
+  const aim = Math.min((gain * AIM) / radius, TAME);
   // On the field's grid of 0.05, and always less than now.
   const rounded = Number(Math.max(0.05, Math.floor(aim / 0.05 + 1e-9) * 0.05).toFixed(2));
-  return rounded < cell.gain
-    ? [{ label: `Weight gain ${rounded.toFixed(2)}`, patch: { 'cell.gain': rounded } }]
+  return rounded < gain
+    ? [{ label: `Weight gain ${rounded.toFixed(2)}`, patch: { [path]: rounded } }]
     : [];
 }
 
 /** Whether the layer is beyond every solver, by its random weights or by what was measured. */
-export const isWild = ({ cell }: Experiment, spectrum: SpectrumReport | null): boolean =>
-  cell.weights === 'random' &&
-  (cell.gain >= WILD || (spectrum?.settled === true && spectrum.radius > WILD));
+export function isWild(experiment: Experiment, spectrum: SpectrumReport | null): boolean {
+  const random = randomGain(experiment);
+  if (!random) return false;
+  return random.gain >= WILD || (spectrum?.settled === true && spectrum.radius > WILD);
+}
 
 /** The set-up with a fix applied: one object, so that one undo takes it back. */
 export const withPatch = (experiment: Experiment, patch: Patch): Experiment =>

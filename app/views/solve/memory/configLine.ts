@@ -1,8 +1,9 @@
+import { familyRules } from '../../../../src/families/rules.ts';
+import { familyOf } from '../../../../src/families/settings.ts';
 import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
 import type { Experiment } from '../../../../src/schema/experiment.ts';
 import { findField, type FieldPath } from '../../../../src/schema/fields.ts';
 import type { SolverId } from '../../../../src/schema/solverFields.ts';
-import { plural } from '../../../format.ts';
 
 const word = (path: FieldPath, value: string): string => {
   const field = findField(path);
@@ -11,7 +12,8 @@ const word = (path: FieldPath, value: string): string => {
 };
 
 /** What was measured, in one line for the foot of a slide. */
-export function configLine({ cell, solver, backward, input }: Experiment): string {
+export function configLine(experiment: Experiment): string {
+  const { problem, solver, backward } = experiment;
   const history = (method: SolverId, options: object): string => {
     const words = settingsOf(method).memory.words?.(options);
     return words === undefined ? '' : `, ${words}`;
@@ -21,8 +23,7 @@ export function configLine({ cell, solver, backward, input }: Experiment): strin
       ? `implicit gradient by ${word('backward.solver', backward.solver)}${history(backward.solver, backward)}`
       : `${word('backward.method', backward.method)} gradient`;
   return [
-    `${word('cell.kind', cell.kind)} cell, width ${cell.width}`,
-    plural(Array.from(input.text).length, 'character'),
+    ...(familyRules[problem.family].summary?.(experiment) ?? [familyOf(problem.family).title]),
     `${word('solver.method', solver.method)}${history(solver.method, solver)}`,
     gradient,
   ].join(' · ');
