@@ -238,3 +238,11 @@ test('refuses a map that changes the shape', async () => {
   await expect(solve((z) => tf.sum(z, 1), z0, options)).rejects.toThrow(/keep the shape \[2, 3\]/);
   z0.dispose();
 });
+
+test('refuses a state that is too large for the method at once, and says what to take', () => {
+  const z0 = tf.zeros([1, 600]);
+  expect(() => iterate((z) => z, z0, { ...options, method: 'newton' })).toThrow(
+    /600 numbers is too large for Newton, which takes at most 512.*Newton–GMRES/,
+  );
+  z0.dispose();
+});

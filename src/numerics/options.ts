@@ -6,6 +6,7 @@ import type { SolverKind, StateSize, Support } from './kind.ts';
 import { solverKinds } from './kinds.ts';
 import type { FlatMap, Method } from './method.ts';
 import { openProducts } from './products.ts';
+import { tooLarge } from './settingsOf.ts';
 import type { SolverId, SolverOptions } from './solver.ts';
 import type { Stepper } from './stepper.ts';
 import { steppingMethod, type JudgeOf } from './steppingMethod.ts';
@@ -98,18 +99,7 @@ function check({
   if (ridge !== undefined) demand(ridge >= 0, `ridge must be 0 or more, not ${ridge}`);
 }
 
-function checkNeeds(
-  { settings: { title, needs } }: SolverKind,
-  { samples, numbers }: StateSize,
-): void {
-  if (!needs) return;
-  const { stateAtMost = Infinity, batchAtMost = Infinity, why } = needs;
-  if (numbers > stateAtMost)
-    throw new RangeError(
-      `A state of ${numbers} numbers is too large for ${title}, which takes at most ${stateAtMost}. ${why}`,
-    );
-  if (samples * numbers > batchAtMost)
-    throw new RangeError(
-      `A batch of ${samples * numbers} numbers is too large for ${title}, which takes at most ${batchAtMost}. ${why}`,
-    );
+function checkNeeds({ settings }: SolverKind, size: StateSize): void {
+  const problem = tooLarge(settings.id as SolverId, size);
+  if (problem !== undefined) throw new RangeError(problem);
 }

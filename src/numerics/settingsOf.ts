@@ -1,4 +1,4 @@
-import type { EventWords, KindSettings } from './kind.ts';
+import type { EventWords, KindSettings, StateSize } from './kind.ts';
 import { kindSettings } from './settings.ts';
 import type { SolverEvent, SolverId } from './solver.ts';
 
@@ -20,3 +20,15 @@ export function settingsOf(id: SolverId): KindSettings {
 export const solverEvents = Object.fromEntries(
   [...byId.values()].flatMap(({ events }) => Object.entries(events)),
 ) as Readonly<Record<SolverEvent, EventWords>>;
+
+/** Why a kind can't solve for a state of that size, and what to do, in two sentences; undefined where it can. */
+export function tooLarge(id: SolverId, { samples, numbers }: StateSize): string | undefined {
+  const { title, needs } = settingsOf(id);
+  if (!needs) return undefined;
+  const { stateAtMost = Infinity, batchAtMost = Infinity, why } = needs;
+  const sentence = (what: string, size: number, most: number): string =>
+    `${what} of ${size} numbers is too large for ${title}, which takes at most ${most}. ${why}`;
+  if (numbers > stateAtMost) return sentence('A state', numbers, stateAtMost);
+  if (samples * numbers > batchAtMost) return sentence('A batch', samples * numbers, batchAtMost);
+  return undefined;
+}

@@ -1,9 +1,11 @@
 import { Dices } from 'lucide-react';
 import { presetExperiment, settingAt } from '../../../src/schema/experiment.ts';
+import type { Field } from '../../../src/schema/field.ts';
 import { findField, type FieldPath } from '../../../src/schema/fields.ts';
 import { isHidden } from '../../../src/schema/hide.ts';
 import { useApp } from '../../store/context.ts';
 import { randomSeed } from '../../store/configSlice.ts';
+import { useFitting } from '../../store/useFitting.ts';
 import { FieldControl } from '../../ui/fields/FieldControl.tsx';
 import styles from './ConfigRail.module.css';
 import { useSought } from './useSought.ts';
@@ -11,6 +13,10 @@ import { useSought } from './useSought.ts';
 /** One setting, tied to the store; nothing where the link leaves it out. */
 export function Setting({ path }: { readonly path: FieldPath }) {
   const field = findField(path);
+  return field && <FieldSetting path={path} row={field} />;
+}
+
+function FieldSetting({ path, row: whole }: { readonly path: FieldPath; readonly row: Field }) {
   const value = useApp((state) => settingAt(state.experiment, path));
   const preset = useApp((state) => state.experiment.preset);
   const note = useApp((state) => state.notes[path]);
@@ -19,7 +25,8 @@ export function Setting({ path }: { readonly path: FieldPath }) {
   const restore = useApp((state) => state.restore);
   const hidden = useApp((state) => isHidden(state.hidden, path));
   const row = useSought(path);
-  if (!field || hidden) return null;
+  const { field, note: unfit } = useFitting(whole, path, value);
+  if (hidden) return null;
   return (
     <FieldControl
       row={row}
@@ -27,7 +34,7 @@ export function Setting({ path }: { readonly path: FieldPath }) {
       path={path}
       value={value}
       changed={value !== settingAt(presetExperiment(preset), path)}
-      note={note}
+      note={note ?? unfit}
       hint={field.live && training ? 'applies live' : undefined}
       onChange={(raw) => {
         change(path, raw);

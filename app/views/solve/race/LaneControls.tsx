@@ -4,6 +4,7 @@ import { fields, findField, type FieldPath } from '../../../../src/schema/fields
 import { mainPath } from '../../../../src/schema/kindPaths.ts';
 import type { TraceLine } from '../../../charts/frame.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
+import { useFitting } from '../../../store/useFitting.ts';
 import type { SolverSettings } from '../../../store/race.ts';
 import { changeLane, FEWEST_LANES } from './lanes.ts';
 import styles from './RaceCard.module.css';
@@ -22,6 +23,7 @@ export function LaneSolver(props: LaneProps & { readonly line: TraceLine | undef
   const experiment = useApp((state) => state.experiment);
   const lane = lanes[index] ?? experiment.solver;
   const main = mainPath(lane.method);
+  const methods = useFitting(fields.solver.method, 'solver.method', lane.method);
   const change = (path: FieldPath, value: unknown): void => {
     setLanes(lanes.with(index, changeLane(experiment, lane, path, value)));
   };
@@ -38,11 +40,12 @@ export function LaneSolver(props: LaneProps & { readonly line: TraceLine | undef
       <select
         aria-label={`Solver of ${nameOf(index)}`}
         value={lane.method}
+        title={methods.note}
         onChange={({ target }) => {
           change('solver.method', target.value);
         }}
       >
-        {fields.solver.method.options.map(({ value, label: words }) => (
+        {methods.field.options.map(({ value, label: words }) => (
           <option key={value} value={value}>
             {words}
           </option>

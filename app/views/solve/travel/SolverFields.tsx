@@ -1,7 +1,9 @@
 import { changeSetting, settingAt, type Experiment } from '../../../../src/schema/experiment.ts';
+import type { Field } from '../../../../src/schema/field.ts';
 import { findField, type FieldPath } from '../../../../src/schema/fields.ts';
 import { optionPaths } from '../../../../src/schema/kindPaths.ts';
 import { isRelevant } from '../../../../src/schema/relevance.ts';
+import { useFitting } from '../../../store/useFitting.ts';
 import { FieldControl } from '../../../ui/fields/FieldControl.tsx';
 
 /** The method, its own options but the advanced ones, and when it stops. */
@@ -27,24 +29,44 @@ export function SolverFields(props: {
     .filter((path) => isRelevant(path, value))
     .map((path) => {
       const field = findField(path);
-      const current = settingAt(value, path);
       const before = settingAt(base, path);
       return (
         field && (
-          <FieldControl
+          <FittingControl
             key={path}
             field={field}
             path={path}
-            value={current}
-            changed={current !== before}
+            value={settingAt(value, path)}
+            before={before}
             onChange={(raw) => {
               change(path, raw);
-            }}
-            onRestore={() => {
-              change(path, before);
             }}
           />
         )
       );
     });
+}
+
+function FittingControl(props: {
+  readonly field: Field;
+  readonly path: FieldPath;
+  readonly value: unknown;
+  readonly before: unknown;
+  readonly onChange: (raw: unknown) => void;
+}) {
+  const { path, value, before, onChange } = props;
+  const { field, note } = useFitting(props.field, path, value);
+  return (
+    <FieldControl
+      field={field}
+      path={path}
+      value={value}
+      changed={value !== before}
+      note={note}
+      onChange={onChange}
+      onRestore={() => {
+        onChange(before);
+      }}
+    />
+  );
 }
