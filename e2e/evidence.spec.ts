@@ -17,6 +17,8 @@ test('a fresh page measures its memory by itself, and says what spectrum and gra
   const errors = await solve.open();
   await expect(async () => {
     const measured = (await memoryRows(page)).slice(0, 3).map(([, value]) => value);
+    // Before the panel is drawn there is no row, and nothing measured.
+    expect(measured).toHaveLength(3);
     for (const value of measured) expect(value).toMatch(/MB|KB/);
   }).toPass({ timeout: 180_000 });
   const rows = (await memoryRows(page)).slice(0, 3);
