@@ -57,6 +57,7 @@ describe('backward settings', () => {
     await settle();
     act().goTo(2);
     act().fork({ ...act().experiment, solver: { ...act().experiment.solver, method: 'picard' } });
+    await vi.dynamicImportSettled();
     await settle();
     act().runToEnd();
     await settle();
