@@ -1,9 +1,6 @@
 import type { ComponentType } from 'react';
 import type { FieldPath } from '../../src/schema/fields.ts';
 
-/** A control of a family's own, in place of the row that its setting's kind would have. */
-export type OwnControl = ComponentType<{ readonly path: FieldPath }>;
-
 /** What the page knows of a family beyond its settings. Everything that is drawn loads when it is first needed. */
 export interface FamilyPage {
   /** The card of what its states say. */
@@ -17,8 +14,6 @@ export interface FamilyPage {
   };
   /** The lines of its equation and what stands below them. */
   readonly Equation: ComponentType;
-  /** Controls of its own, by the settings they are for. */
-  readonly controls: { readonly [P in FieldPath]?: OwnControl };
-  /** What stands below the output: certificates, tuning. */
-  readonly BelowOutput?: ComponentType;
+  /** Controls of its own, in place of the rows that these settings would have. */
+  readonly controls: { readonly [P in FieldPath]?: ComponentType };
 }

@@ -1,4 +1,5 @@
 import type { Experiment } from '../../src/schema/experiment.ts';
+import type { FieldPath } from '../../src/schema/fields.ts';
 import type {
   IterationRecord,
   SolutionDistance,
@@ -10,6 +11,7 @@ import type { Passes } from './passes.ts';
 import { noRace, type RaceSlice } from './race.ts';
 import type { SolveLane } from './engine/solveLane.ts';
 import type { StoreAccess } from './state.ts';
+import type { Tuning } from './tuning.ts';
 import type { UntilSlice } from './until.ts';
 
 /** The solve that a branch left. */
@@ -55,12 +57,20 @@ export interface ToolSlice {
   readonly openTool: (tool: Tool | null) => void;
 }
 
+/** The tuning of one number of the set-up. */
+export interface TuningSlice {
+  readonly tuning: Tuning;
+  /** Halves a setting from `from` on while that saves iterations, then takes the best value. */
+  readonly startTuning: (path: FieldPath, from: number) => void;
+  readonly stopTuning: () => void;
+}
+
 /** Branches, races and conditions; what they do is loaded when it is first asked for. */
 export function createExploreSlice(
   access: StoreAccess,
   lane: SolveLane,
   passes: Passes,
-): BranchSlice & RaceSlice & ToolSlice & UntilSlice {
+): BranchSlice & RaceSlice & ToolSlice & TuningSlice & UntilSlice {
   const { get, set } = access;
   /** Loads what an action needs, and has it done; says so where it can't be had. */
   const withPart = <T>(load: () => Promise<T>, act: (part: T) => unknown): void => {
@@ -99,6 +109,17 @@ export function createExploreSlice(
     },
     stopRace: () => {
       if (get().race.progress) lane.endErrands('race');
+    },
+    tuning: { path: null, tries: [], busy: false, failure: null },
+    startTuning: (path, from) => {
+      if (get().tuning.busy) return;
+      withPart(
+        () => import('./tuning.ts'),
+        ({ tune }) => tune({ ...access, lane }, path, from),
+      );
+    },
+    stopTuning: () => {
+      if (get().tuning.busy) lane.endErrands('tuning');
     },
     tool: null,
     openTool: (tool) => {

@@ -14,7 +14,7 @@ import type {
   SolveStatus,
 } from '../../src/engine/protocol/protocol.ts';
 import type { View } from '../../src/schema/link.ts';
-import type { BranchSlice, ToolSlice } from './explore.ts';
+import type { BranchSlice, ToolSlice, TuningSlice } from './explore.ts';
 import type { CursorSlice } from './cursorSlice.ts';
 import type { InsightSlice } from './insightSlice.ts';
 import type { PinSlice } from './pins.ts';
@@ -147,6 +147,7 @@ export type AppState = ConfigSlice &
   PinSlice &
   RaceSlice &
   ToolSlice &
+  TuningSlice &
   UntilSlice &
   DeviceSlice &
   EvidenceSlice &

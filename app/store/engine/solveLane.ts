@@ -8,7 +8,7 @@ import { nothingMade } from '../shown.ts';
 import type { Weights } from '../weights.ts';
 
 /** What the page asks of its own accord, or where it can wait. */
-export type Errand = 'spectrum' | 'comparison' | 'race' | 'branch' | 'insight';
+export type Errand = 'spectrum' | 'comparison' | 'race' | 'branch' | 'insight' | 'tuning';
 
 /** The Solve view's lane: its tasks find an engine that is ready, which means booted, configured, past iteration 0. */
 export interface SolveLane {

@@ -1,22 +1,34 @@
 import { Dices } from 'lucide-react';
+import { Suspense, type ReactNode } from 'react';
 import { presetExperiment, settingAt } from '../../../src/schema/experiment.ts';
-import type { Field } from '../../../src/schema/field.ts';
 import { findField, type FieldPath } from '../../../src/schema/fields.ts';
 import { isHidden } from '../../../src/schema/hide.ts';
+import { familyPages } from '../../families/index.ts';
 import { useApp } from '../../store/context.ts';
 import { randomSeed } from '../../store/configSlice.ts';
-import { useFitting } from '../../store/useFitting.ts';
 import { FieldControl } from '../../ui/fields/FieldControl.tsx';
 import styles from './ConfigRail.module.css';
 import { useSought } from './useSought.ts';
 
-/** One setting, tied to the store; nothing where the link leaves it out. */
+/** One setting, tied to the store; a family may have a control of its own for it. */
 export function Setting({ path }: { readonly path: FieldPath }) {
-  const field = findField(path);
-  return field && <FieldSetting path={path} row={field} />;
+  const Own = familyPages[useApp((state) => state.experiment.problem.family)].controls[path];
+  if (!Own) return <PlainSetting path={path} />;
+  return (
+    <Suspense>
+      <Own />
+    </Suspense>
+  );
 }
 
-function FieldSetting({ path, row: whole }: { readonly path: FieldPath; readonly row: Field }) {
+/** The row that the setting's kind gives it; nothing where the link leaves it out. */
+export function PlainSetting(props: {
+  readonly path: FieldPath;
+  /** Takes the place of a number's slider. */
+  readonly instead?: ReactNode;
+}) {
+  const { path } = props;
+  const field = findField(path);
   const value = useApp((state) => settingAt(state.experiment, path));
   const preset = useApp((state) => state.experiment.preset);
   const note = useApp((state) => state.notes[path]);
@@ -25,8 +37,7 @@ function FieldSetting({ path, row: whole }: { readonly path: FieldPath; readonly
   const restore = useApp((state) => state.restore);
   const hidden = useApp((state) => isHidden(state.hidden, path));
   const row = useSought(path);
-  const { field, note: unfit } = useFitting(whole, path, value);
-  if (hidden) return null;
+  if (!field || hidden) return null;
   return (
     <FieldControl
       row={row}
@@ -34,7 +45,7 @@ function FieldSetting({ path, row: whole }: { readonly path: FieldPath; readonly
       path={path}
       value={value}
       changed={value !== settingAt(presetExperiment(preset), path)}
-      note={note ?? unfit}
+      note={note}
       hint={field.live && training ? 'applies live' : undefined}
       onChange={(raw) => {
         change(path, raw);
@@ -42,7 +53,7 @@ function FieldSetting({ path, row: whole }: { readonly path: FieldPath; readonly
       onRestore={() => {
         restore(path);
       }}
-      {...(path === 'random.seed' ? { instead: <NewSeed /> } : {})}
+      instead={props.instead ?? (path === 'random.seed' ? <NewSeed /> : undefined)}
     />
   );
 }

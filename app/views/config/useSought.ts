@@ -13,7 +13,9 @@ export function useSought(path: FieldPath): RefObject<HTMLDivElement | null> {
     const frame = requestAnimationFrame(() => {
       row.current?.scrollIntoView({ block: 'center' });
       row.current
-        ?.querySelector<HTMLElement>('input:not([type="range"]), select, textarea')
+        ?.querySelector<HTMLElement>(
+          'input:not([type="range"]), select, textarea, [role="application"]',
+        )
         ?.focus();
       endSeek();
     });

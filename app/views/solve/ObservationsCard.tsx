@@ -14,7 +14,7 @@ const none: readonly string[] = [];
 
 /** What the state says at the iteration shown, whatever the family: a picture for each thing. */
 export default function ObservationsCard() {
-  const { output, BelowOutput } = familyPages[useApp((state) => state.applied.problem.family)];
+  const { output } = familyPages[useApp((state) => state.applied.problem.family)];
   const readings = useThrottled(useApp((state) => state.observed));
   const cursor = useApp((state) => (state.pass === 'forward' ? cursorOn(state) : null));
   const samples = useApp((state) => state.problem?.samples ?? none);
@@ -38,7 +38,6 @@ export default function ObservationsCard() {
           </div>
         ))}
       </div>
-      <Suspense>{BelowOutput && <BelowOutput />}</Suspense>
     </Card>
   );
 }
