@@ -4,6 +4,7 @@ import { familyIds, familyOf, type FamilyId } from './settings.ts';
 
 const code: Readonly<Record<FamilyId, () => Promise<FamilyEngine>>> = {
   language: () => import('./language/index.ts').then(({ language }) => language),
+  steady: () => import('./steady/index.ts').then(({ steady }) => steady),
 };
 
 export const families: readonly Family[] = familyIds.map((id) => ({

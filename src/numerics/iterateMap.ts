@@ -64,10 +64,11 @@ async function* plainly(
   const start = tf.tidy(() => map.start(z0));
   try {
     // The solver has a point of its own once f is asked; this one need not stay.
-    const f: IterationMap['f'] = (z) => {
+    const asked = (z: tf.Tensor): tf.Tensor => {
       start.dispose();
       return map.f(z);
     };
+    const f = Object.assign(asked, { linear: map.f.linear });
     const solution = yield* iterate(f, start, options, onPoint, first);
     return { ...solution, projected: tf.clone(solution.z) };
   } finally {

@@ -1,0 +1,5 @@
+import type { FamilyEngine } from '../family.ts';
+import { openSystem } from './open.ts';
+
+/** Small systems of random numbers: solvers as dynamics. */
+export const steady: FamilyEngine = { open: openSystem };

@@ -1,0 +1,38 @@
+import type { PresetTable } from '../../schema/preset.ts';
+
+/** The presets of the Solve view, in the order they are offered. */
+export const steadySolvePresets = {
+  'steady-flow': {
+    title: 'A flow where iteration fails',
+    claim:
+      'ρ is above 1 and plain iteration never settles; yet no eigenvalue has a real part above 1, and the flow dz/dt = f(z) − z does.',
+    settings: {
+      'problem.family': 'steady',
+      'solver.method': 'picard',
+      'solver.map': 'rk4',
+      'solver.flowStep': 1,
+    },
+  },
+  'steady-newton': {
+    title: 'Newton’s cliff',
+    claim:
+      'Once it is near, Newton squares its error at every step, down to float32’s floor in a handful of steps; Broyden needs several times as many.',
+    settings: {
+      'problem.family': 'steady',
+      'solver.method': 'newton',
+      'solver.tolerance': 1e-6,
+    },
+  },
+  'steady-dense-broyden': {
+    title: 'Textbook Broyden',
+    claim:
+      'The inverse Jacobian as one matrix, from minus the identity: it is wrong almost everywhere and right where the steps go.',
+    settings: {
+      'problem.family': 'steady',
+      'steady.width': 6,
+      'steady.gain': 1,
+      'solver.method': 'broyden-dense',
+      'solver.tolerance': 1e-5,
+    },
+  },
+} as const satisfies PresetTable;
