@@ -15,6 +15,7 @@ import { measureSpectrum } from '../src/engine/measureSpectrum.ts';
 import type { IterationRecord, Observation, TrainRecord } from '../src/engine/protocol/protocol.ts';
 import { createSession } from '../src/engine/session.ts';
 import { solve } from '../src/numerics/iterate.ts';
+import { solveMap } from '../src/numerics/iterateMap.ts';
 import { MemoryMeter } from '../src/tf/memory.ts';
 import { experimentWith, mobyDick, never, startNodeEngine } from './nodeTraining.ts';
 
@@ -29,6 +30,10 @@ const mean = (values: readonly number[]): number =>
 /** Beyond this many numbers in z the spectrum takes longer than it is worth here. */
 const spectrumLimit = 4096;
 
+/** Layers whose spectrum their claims rest on. */
+const hasSmallSpectrum = ({ problem, cell }: Experiment): boolean =>
+  problem.family === 'steady' || cell.kind === 'tanh';
+
 /** The forward solve: the worst sample's residual by iteration, and ρ where it ended. */
 async function recordSolve(experiment: Experiment): Promise<Curve> {
   const { stopMode } = experiment.solver;
@@ -40,23 +45,35 @@ async function recordSolve(experiment: Experiment): Promise<Curve> {
   const z0 = built.problem.initialState();
   const observed: Observation[][] = [];
   const pending: Promise<void>[] = [];
-  const { z, status, records } = await solve(built.f, z0, built.solver, ({ newest }) => {
-    if (!built.problem.observes) return;
-    const point = newest();
-    const at = observed.push([]) - 1;
-    pending.push(
-      built.problem.observe(point).then((observations) => {
-        observed[at] = observations;
-        point.dispose();
-      }),
-    );
+  const solution = await solveMap(built.map, built.solver, {
+    z0,
+    onPoint: ({ newest }) => {
+      if (!built.problem.observes) return;
+      const point = newest();
+      const at = observed.push([]) - 1;
+      pending.push(
+        built.problem.observe(point).then((observations) => {
+          observed[at] = observations;
+          point.dispose();
+        }),
+      );
+    },
   });
+  const { projected: z, status, records } = solution;
+  solution.z.dispose();
   await Promise.all(pending);
   const spectrum =
-    z.size <= spectrumLimit && status === 'converged' && experiment.cell.kind === 'tanh'
+    z.size <= spectrumLimit && status === 'converged' && hasSmallSpectrum(experiment)
       ? await measureSpectrum(built.f, z, records.length)
       : undefined;
-  const radius = spectrum ? { radius: round(spectrum.radius), sigma: round(spectrum.sigma) } : {};
+  const real = Math.max(...(spectrum?.eigenvalues ?? []).map(([re]) => re));
+  const radius = spectrum
+    ? {
+        radius: round(spectrum.radius),
+        sigma: round(spectrum.sigma),
+        ...(experiment.problem.family === 'steady' ? { real: round(real) } : {}),
+      }
+    : {};
   const singular = records.filter(({ event }) => event === 'singular-system').length;
   z0.dispose();
   z.dispose();

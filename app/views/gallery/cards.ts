@@ -2,8 +2,13 @@ import type { PresetName } from '../../../src/schema/presets.ts';
 import type { GalleryCard } from './galleryCard.ts';
 import { layerCards } from './layerCards.ts';
 import { solverCards } from './solverCards.ts';
+import { steadyCards } from './steadyCards.ts';
 
 export type * from './galleryCard.ts';
 
 /** Every preset's card. `scripts/recordGallery.ts` records the runs; a test asserts the claims on them. */
-export const cards: Readonly<Record<PresetName, GalleryCard>> = { ...solverCards, ...layerCards };
+export const cards: Readonly<Record<PresetName, GalleryCard>> = {
+  ...solverCards,
+  ...steadyCards,
+  ...layerCards,
+};

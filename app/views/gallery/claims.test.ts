@@ -63,6 +63,32 @@ const claims: Readonly<Record<PresetName, () => void>> = {
     for (const [at, log] of logs.entries())
       expect(Math.abs(log - (logs[0] ?? NaN) - slope * at)).toBeLessThan(Math.log10(2));
   },
+  'steady-flow': () => {
+    const [flow, plain] = [run('steady-flow', 'Runge–Kutta'), run('steady-flow', 'Picard')];
+    expect([flow.status, plain.status]).toEqual(['converged', 'max-iterations']);
+    expect(Math.min(...plain.values.slice(-20))).toBeGreaterThan(0.5);
+    expect(run('steady-flow', 'adaptive flow').status).toBe('converged');
+    expect(flow.fact('radius')).toBeGreaterThan(1.2);
+    expect(flow.fact('real')).toBeLessThan(1);
+  },
+  'steady-newton': () => {
+    const { status, values, iterations, last } = run('steady-newton', 'Newton');
+    expect(status).toBe('converged');
+    expect(iterations).toBeLessThanOrEqual(5);
+    // Squared, up to a factor, until round-off is all there is.
+    for (const [k, value] of values.entries())
+      if (k > 0 && value > 1e-6) expect(value).toBeLessThan(2 * (values[k - 1] ?? NaN) ** 2);
+    expect(last).toBeLessThan(5e-7);
+    expect(run('steady-newton', 'Broyden').iterations).toBeGreaterThan(3 * iterations);
+  },
+  'steady-dense-broyden': () => {
+    const [full, half] = [
+      run('steady-dense-broyden', 'α = 1'),
+      run('steady-dense-broyden', 'α = 0.5'),
+    ];
+    expect([full.status, half.status]).toEqual(['converged', 'converged']);
+    expect(full.iterations).toBeLessThan(half.iterations);
+  },
   'edge-of-stability': () => {
     const picard = run('edge-of-stability', 'Picard');
     const anderson = run('edge-of-stability', 'Anderson');

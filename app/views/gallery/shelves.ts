@@ -22,6 +22,10 @@ export const shelves: readonly Shelf[] = [
     ],
   },
   {
+    title: 'Solving as dynamics',
+    presets: ['steady-flow', 'steady-newton', 'steady-dense-broyden'],
+  },
+  {
     title: 'Where it goes wrong',
     presets: ['expansive', 'broyden-rank', 'singular-anderson', 'no-solver', 'float32-floor'],
   },

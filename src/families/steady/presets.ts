@@ -8,6 +8,7 @@ export const steadySolvePresets = {
       'ρ is above 1 and plain iteration never settles; yet no eigenvalue has a real part above 1, and the flow dz/dt = f(z) − z does.',
     settings: {
       'problem.family': 'steady',
+      'steady.gain': 2,
       'solver.method': 'picard',
       'solver.map': 'rk4',
       'solver.flowStep': 1,
@@ -19,6 +20,9 @@ export const steadySolvePresets = {
       'Once it is near, Newton squares its error at every step, down to float32’s floor in a handful of steps; Broyden needs several times as many.',
     settings: {
       'problem.family': 'steady',
+      'steady.gain': 2.5,
+      'steady.rotation': 60,
+      'random.seed': 2,
       'solver.method': 'newton',
       'solver.tolerance': 1e-6,
     },

@@ -1,0 +1,28 @@
+import { useApp } from '../../store/context.ts';
+import { EquationBody } from '../EquationBody.tsx';
+import { call, fOfZ, term, type EquationLine } from '../equation.tsx';
+
+const linesOf = (bias: boolean): readonly EquationLine[] => [
+  {
+    id: 'f',
+    left: fOfZ,
+    around: call('tanh'),
+    terms: [
+      term('state', <var>z W</var>),
+      term('input', <var>x U</var>),
+      ...(bias ? [term('bias', <var>b</var>)] : []),
+    ],
+  },
+];
+
+/** The layer of a small system. */
+export default function Equation() {
+  const { cell } = useApp((state) => state.applied.steady);
+  return (
+    <EquationBody
+      lines={linesOf(cell === 'tanh')}
+      note="All of them random numbers from the seed; W = g (cos φ S + sin φ A), S symmetric, A antisymmetric."
+      axes="samples × units"
+    />
+  );
+}
