@@ -1,5 +1,6 @@
 import { Pause, Play, SkipBack, SkipForward } from 'lucide-react';
-import { useRef } from 'react';
+import { Suspense, useRef } from 'react';
+import { lazyPart } from '../../../parts/lazyPart.tsx';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { shownExperiment } from '../../../store/shown.ts';
 import { Card } from '../../../ui/Card.tsx';
@@ -9,6 +10,8 @@ import { stagesOf } from './slowMotion.ts';
 import { StageBars } from './StageBars.tsx';
 import { useAnatomy, useForward } from './useInsight.ts';
 import { usePlayback } from './usePlayback.ts';
+
+const InverseMatrix = lazyPart(() => import('./InverseMatrix.tsx'), 'The matrix', 'line');
 
 const STAGES = 5;
 
@@ -119,6 +122,11 @@ export default function SlowMotionCard() {
               {/* Announced where it was asked for; while it plays, that would be a torrent. */}
               <p aria-live={playing ? 'off' : 'polite'}>{stage.words}</p>
               {stage.warning !== undefined && <p className={styles['warning']}>{stage.warning}</p>}
+              {report?.inverse && stage.key === 'solve' && (
+                <Suspense>
+                  <InverseMatrix inverse={report.inverse} iteration={from} />
+                </Suspense>
+              )}
               {stage.bars.length > 0 && (
                 <StageBars bars={stage.bars} signed={stage.signed ?? false} label={stage.title} />
               )}
