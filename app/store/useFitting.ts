@@ -6,7 +6,7 @@ import { useApp } from './context.ts';
 
 /** A setting's control as the open problem allows it. */
 export interface Fitting<F extends Field> {
-  /** The field; methods that the problem's state is too large for are marked in their names. */
+  /** The field; other methods that the problem's state is too large for are marked in their names. */
   readonly field: F;
   /** Why the chosen method can't solve this problem, and what to do. */
   readonly note?: string;
@@ -39,7 +39,10 @@ export function fitting<F extends Field>(
     }),
   );
   const options = field.options.map((option) =>
-    why.has(option.value) ? { ...option, label: `${option.label} (too large here)` } : option,
+    // The chosen one has its note.
+    option.value !== value && why.has(option.value)
+      ? { ...option, label: `${option.label} (too large here)` }
+      : option,
   );
   const note = typeof value === 'string' ? why.get(value) : undefined;
   return { field: { ...field, options }, ...(note === undefined ? {} : { note }) };

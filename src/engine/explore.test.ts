@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { changeSetting, defaultExperiment, type Experiment } from '../schema/experiment.ts';
 import type { FieldPath } from '../schema/fields.ts';
 import * as tf from '../tf/index.ts';
+import { toFault } from './faults.ts';
 import type { EngineEvent, IterationRecord } from './protocol/protocol.ts';
 import { turnOf, type SessionCommands } from './serve.ts';
 import { createSession } from './session.ts';
@@ -164,6 +165,13 @@ test('solvers race on one problem', async () => {
     expect(times?.median).toBeLessThanOrEqual(times?.most ?? NaN);
   }
   expect(progress.length).toBe(3 * (1 + (runs[0] ?? NaN)));
+});
+
+test('a state that is too large for a method is bad input, not a broken engine', async () => {
+  const large = settings({ 'cell.width': 32, 'solver.method': 'newton' });
+  const fault = await session.configure(never, large).catch(toFault);
+  expect(fault).toMatchObject({ kind: 'bad-input' });
+  expect(fault).toHaveProperty('message', expect.stringMatching(/at most 512/));
 });
 
 test('a race that is stopped keeps what ran', async () => {

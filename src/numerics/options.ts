@@ -1,3 +1,4 @@
+import { BadInputError } from '../data/badInput.ts';
 import { fusedOn } from '../tf/fused.ts';
 import type * as tf from '../tf/index.ts';
 import { demand, demandCount, demandShare } from './demand.ts';
@@ -14,7 +15,7 @@ import { steppingMethod, type JudgeOf } from './steppingMethod.ts';
 /**
  * The solve that the options ask for, by fused kernels where they are on; `start` gives z0 `[batch, n]`
  * when it begins; `judge` measures its points by another map than `f`. Throws a RangeError that names the option
- * when one of them makes no sense, and one that says why when the kind can't solve such a problem.
+ * when one of them makes no sense, and a BadInputError that says why when the kind can't solve such a problem.
  */
 export function openStepper(
   options: SolverOptions,
@@ -101,5 +102,5 @@ function check({
 
 function checkNeeds({ settings }: SolverKind, size: StateSize): void {
   const problem = tooLarge(settings.id as SolverId, size);
-  if (problem !== undefined) throw new RangeError(problem);
+  if (problem !== undefined) throw new BadInputError(problem);
 }
