@@ -169,7 +169,7 @@ test('solvers race on one problem', async () => {
 
 test('a state that is too large for a method is bad input, not a broken engine', async () => {
   const large = settings({ 'cell.width': 32, 'solver.method': 'newton' });
-  const fault = await session.configure(never, large).catch(toFault);
+  const fault = await solved(large).catch(toFault);
   expect(fault).toMatchObject({ kind: 'bad-input' });
   expect(fault).toHaveProperty('message', expect.stringMatching(/at most 512/));
 });
