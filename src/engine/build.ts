@@ -1,5 +1,6 @@
 import type { OpenedProblem } from '../families/family.ts';
 import { loadFamily } from '../families/index.ts';
+import { withStart } from '../implicit/start.ts';
 import type { IterationMap } from '../numerics/maps.ts';
 import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';
 import type { Experiment } from '../schema/experiment.ts';
@@ -25,7 +26,7 @@ export async function build(
   weights?: Uint8Array<ArrayBuffer>,
 ): Promise<BuiltProblem> {
   const family = await loadFamily(experiment.problem.family);
-  const problem = family.open(experiment, weights);
+  const problem = withStart(family.open(experiment, weights), experiment.solver.start);
   const map = openMap(problem, experiment);
   return {
     problem,

@@ -11,7 +11,10 @@ const relevantOf = (method: string, section: 'solver' | 'backward'): string[] =>
   const path = section === 'solver' ? 'solver.method' : 'backward.solver';
   const { experiment } = changeSetting(defaultExperiment, path, method);
   return fieldPaths.filter(
-    (one) => one.startsWith(`${section}.`) && one !== 'solver.map' && isRelevant(one, experiment),
+    (one) =>
+      one.startsWith(`${section}.`) &&
+      !['solver.map', 'solver.start'].includes(one) &&
+      isRelevant(one, experiment),
   );
 };
 

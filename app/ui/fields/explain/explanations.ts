@@ -91,6 +91,10 @@ export const explanations: { readonly [P in FieldPath]?: Explanation } = {
     ],
     source: [...new Set(kindSettings.flatMap(({ id }) => methodSources[id] ?? []))].join('; '),
   },
+  'solver.start': {
+    reason: 'Not a formula but a point: z₀ = 0, or z₀ = f(0, x).',
+    source: flow,
+  },
   'solver.map': {
     reason:
       'Not one formula but a choice: every map here has the fixed point of f, on a state of its own.',
