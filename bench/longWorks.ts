@@ -1,6 +1,7 @@
 import { createRandom } from '../src/data/random.ts';
 import { generate } from '../src/families/language/generate.ts';
-import { languageLoss, languageTask } from '../src/families/language/task.ts';
+import { languageLoss } from '../src/families/language/loss.ts';
+import { languageTask } from '../src/families/language/task.ts';
 import type { SolverOptions } from '../src/numerics/solver.ts';
 import type { GpuCounters } from '../src/tf/counters.ts';
 import { MemoryMeter } from '../src/tf/memory.ts';

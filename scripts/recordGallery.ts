@@ -173,7 +173,7 @@ async function recordTraining(
   // What a visitor may paste: some pages, of anything.
   const texts: Partial<Record<string, string>> = { 'moby-dick': book, own: book.slice(0, 40_000) };
   const text = texts[experiment.data.source];
-  const { corpus } = await engine.openTraining(never, experiment, text);
+  const { data } = await engine.openTraining(never, experiment, text);
   const { status } = await engine.train(never);
   const steps = new Map<number, TrainRecord>();
   for (const record of records) steps.set(record.step, { ...steps.get(record.step), ...record });
@@ -196,7 +196,7 @@ async function recordTraining(
       residual: round(mean(tail.map((record) => record.residual ?? NaN))),
       radius: round(newest('spectralRadius')?.radius ?? NaN),
       evaluations: newest('evaluations') ?? NaN,
-      unigram: round(corpus.unigram),
+      unigram: round(data.text?.unigram ?? NaN),
     },
   };
 }

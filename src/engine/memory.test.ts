@@ -37,10 +37,10 @@ test.each([
   });
   // Engines of other tests in this process hold tensors, too.
   const others = tf.memory().numBytes;
-  const { corpus } = await engine.openTraining(setup, shortText);
+  const { data } = await engine.openTraining(setup, shortText);
   await engine.train(3);
   engine.dispose();
-  const predicted = predictTraining(setup, corpus.vocabulary, 'stock');
+  const predicted = predictTraining(setup, data.text?.vocabulary ?? NaN, 'stock');
   const measured = (records.at(-1)?.peakBytes ?? NaN) - others;
   expect(Math.abs(predicted / measured - 1)).toBeLessThan(0.1);
 });

@@ -2,8 +2,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { openEngine, shortText, trainingExperiment } from '../../test/trainingSuite.ts';
 import { decodeSafetensors, encodeSafetensors } from '../data/safetensors.ts';
 import { trainTokenizer } from '../inputs/text/tokenizer.ts';
-import { readCorpus } from './corpus.ts';
-import type { SampledToken } from './protocol/protocol.ts';
+import { readCorpus } from '../families/language/corpus.ts';
+import type { Engine } from './client.ts';
+import type { CorpusReport, SampledToken } from './protocol/protocol.ts';
 
 let opened: Awaited<ReturnType<typeof openEngine>>;
 beforeAll(async () => {
@@ -21,8 +22,18 @@ const tiny = (changes = {}): ReturnType<typeof trainingExperiment> =>
     ...changes,
   });
 
+/** What the engine says of a text. */
+async function textOf(
+  engine: Engine,
+  ...given: Parameters<Engine['openData']>
+): Promise<CorpusReport> {
+  const { text } = await engine.openData(...given);
+  if (!text) throw new Error('The data are no text.');
+  return text;
+}
+
 test('a corpus is described: held-out tenth, vocabulary, baselines, parameters', async () => {
-  const report = await opened.engine.openCorpus(tiny(), shortText);
+  const report = await textOf(opened.engine, tiny(), shortText);
   expect(report.characters).toBe(shortText.length);
   expect(report.trainTokens + report.validationTokens).toBe(shortText.length);
   expect(report.validationTokens).toBe(Math.floor(shortText.length / 10));
@@ -34,25 +45,19 @@ test('a corpus is described: held-out tenth, vocabulary, baselines, parameters',
 });
 
 test('characters that only the held-out part has are unknown, and counted', async () => {
-  const report = await opened.engine.openCorpus(
-    tiny(),
-    `${'abcdefgh'.repeat(20)}${'xyz'.repeat(4)}`,
-  );
+  const report = await textOf(opened.engine, tiny(), `${'abcdefgh'.repeat(20)}${'xyz'.repeat(4)}`);
   expect(report.unknown).toEqual({ train: 0, heldOut: 12 });
 });
 
 test('a text too short to hold a window back is learnt from whole', async () => {
-  const report = await opened.engine.openCorpus(tiny(), 'hello world, again');
+  const report = await textOf(opened.engine, tiny(), 'hello world, again');
   expect(report).toMatchObject({ trainTokens: 18, validationTokens: 0 });
   expect(report.charactersPerToken).toEqual({ train: 1, heldOut: 0 });
   expect(report.unknown).toEqual({ train: 0, heldOut: 0 });
 });
 
 test('byte pairs: fewer tokens, more ids', async () => {
-  const bpe = await opened.engine.openCorpus(
-    tiny({ 'data.tokenizer': 'bpe' }),
-    shortText.repeat(3),
-  );
+  const bpe = await textOf(opened.engine, tiny({ 'data.tokenizer': 'bpe' }), shortText.repeat(3));
   expect(bpe.vocabulary).toBeGreaterThan(256);
   expect(bpe.charactersPerToken.train).toBeGreaterThan(1.5);
 });
@@ -61,7 +66,8 @@ test('characters a token are those of each part: what was learnt says nothing ab
   const learnt = 'the cat sat on the mat and the dog sat on the cat, '.repeat(20);
   const heldOut = 'QXZJVKWYPB'.repeat(10);
   const text = learnt.slice(0, 900) + heldOut;
-  const { charactersPerToken, validationTokens } = await opened.engine.openCorpus(
+  const { charactersPerToken, validationTokens } = await textOf(
+    opened.engine,
     tiny({ 'data.tokenizer': 'bpe', 'data.merges': 64 }),
     text,
   );

@@ -1,7 +1,6 @@
 import type { Experiment } from '../schema/experiment.ts';
-import type { Task } from '../families/task.ts';
-import { languageModel, type LanguageModel } from '../families/language/languageModel.ts';
-import { languageLoss, languageTask } from '../families/language/task.ts';
+import { writeFile, type FileHead } from '../families/modelFile.ts';
+import type { FamilyTraining, TrainedModel, TrainingData } from '../families/training.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import {
   loadState,
@@ -11,15 +10,7 @@ import {
 } from '../train/checkpoint.ts';
 import type { NetworkName, TrainRecord } from '../train/records.ts';
 import { Trainer, type TrainerState } from '../train/trainer.ts';
-import type { Corpus } from './corpus.ts';
 import { EngineFault, toFault } from './faults.ts';
-import { modelConfig } from '../families/language/modelConfig.ts';
-import {
-  openModelFile,
-  writeFile,
-  type FileHead,
-  type TrainedModel,
-} from '../families/language/modelFile.ts';
 import { trainOptions } from './trainOptions.ts';
 
 /**
@@ -31,7 +22,8 @@ const turn = 500;
 /** What a run is made of. */
 export interface RunSetup {
   readonly experiment: Experiment;
-  readonly corpus: Corpus;
+  readonly family: FamilyTraining;
+  readonly data: TrainingData;
   readonly meter: MemoryMeter;
   /** A checkpoint to go on from, or a model to start from. */
   readonly file?: FileHead | undefined;
@@ -39,8 +31,8 @@ export interface RunSetup {
 
 /** One training run: the DEQ, and beside it its explicit twin if there is to be one. */
 export class TrainingRun implements Disposable {
-  readonly #corpus: Corpus;
-  readonly #model: LanguageModel;
+  readonly family: FamilyTraining;
+  readonly #data: TrainingData;
   /** The DEQ's, and the twin's if there is one. */
   readonly #trainers: readonly Trainer[];
   #experiment: Experiment;
@@ -48,18 +40,12 @@ export class TrainingRun implements Disposable {
   #twinsTurn = false;
   #since = performance.now();
 
-  constructor({ experiment, corpus, meter, file }: RunSetup) {
+  constructor({ experiment, family, data, meter, file }: RunSetup) {
     const { train, random } = experiment;
-    const { length } = train;
-    if (corpus.train.length <= length)
-      throw new EngineFault(
-        'bad-input',
-        `The text has ${corpus.train.length} tokens to learn from, but one window needs ${length + 1}. Use a longer text or a shorter window.`,
-      );
     this.#experiment = experiment;
-    this.#corpus = corpus;
-    this.#model = languageModel(modelConfig(experiment, corpus.tokenizer.size));
-    const task = this.#task();
+    this.family = family;
+    this.#data = data;
+    const task = data.task(experiment);
     const names: readonly NetworkName[] = train.twin ? ['deq', 'twin'] : ['deq'];
     const trainers: Trainer[] = [];
     this.#trainers = trainers;
@@ -71,7 +57,7 @@ export class TrainingRun implements Disposable {
           seed: random.seed,
           options: trainOptions(experiment, network),
           meter,
-          ...(file?.kind === 'model' ? { params: openModelFile(file).params } : {}),
+          ...(file?.kind === 'model' ? { params: family.openModel(file).params } : {}),
         });
         trainers.push(trainer);
         if (file?.kind === 'checkpoint') trainer.restore(savedState(file, trainer));
@@ -108,20 +94,11 @@ export class TrainingRun implements Disposable {
   /** Takes over settings that may change while it trains. */
   change(experiment: Experiment): void {
     this.#experiment = experiment;
-    const task = this.#task();
+    const task = this.#data.task(experiment);
     for (const trainer of this.#trainers) {
       trainer.task = task;
       trainer.options = trainOptions(experiment, trainer.network);
     }
-  }
-
-  #task(): Task {
-    const { batch, length, memory, dropout } = this.#experiment.train;
-    const { train: learnt, validation: heldOut, facts } = this.#corpus;
-    return languageTask({
-      ...{ model: this.#model, seed: this.#experiment.random.seed, learnt, heldOut },
-      ...{ loss: languageLoss(facts), batch, length, memory, dropout },
-    });
   }
 
   /** Enqueue one of every kernel that training needs, and read nothing back. */
@@ -164,12 +141,15 @@ export class TrainingRun implements Disposable {
     return this.#twinsTurn && twin.step < deq.step ? twin : deq;
   }
 
-  /** The DEQ's weights as a model; the caller owns them. */
+  /** What its files say beside the experiment. */
+  get metadata(): Readonly<Record<string, string>> {
+    return this.#data.metadata;
+  }
+
+  /** The DEQ's weights as a model; the caller disposes it. */
   trained(): TrainedModel {
-    const { tokenizer } = this.#corpus;
-    const params = this.#deq.weights();
-    const { step } = this.#deq;
-    return { experiment: this.#experiment, tokenizer, model: this.#model, params, step };
+    const run = { experiment: this.#experiment, step: this.#deq.step, params: this.#deq.weights() };
+    return this.family.modelOf(run, this.metadata);
   }
 
   /** Everything, as the bytes of a `checkpoint` file. */
@@ -182,9 +162,10 @@ export class TrainingRun implements Disposable {
       for (const [name, tensor] of Object.entries(saved.tensors))
         tensors[`${network}.${name}`] = tensor;
     }
-    const { tokenizer } = this.#corpus;
-    const head = { kind: 'checkpoint', experiment: this.#experiment, tokenizer } as const;
-    return writeFile(tensors, { ...head, step: this.step }, { counts: JSON.stringify(counts) });
+    return writeFile({
+      ...{ kind: 'checkpoint', experiment: this.#experiment, step: this.step, tensors },
+      metadata: { ...this.metadata, counts: JSON.stringify(counts) },
+    });
   }
 
   [Symbol.dispose](): void {

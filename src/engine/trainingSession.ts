@@ -1,24 +1,19 @@
 import type { Experiment } from '../schema/experiment.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import { fusedOn } from '../tf/fused.ts';
-import * as tf from '../tf/index.ts';
 import { breathe } from '../tf/pace.ts';
 import { CheckpointRhythm } from './checkpointRhythm.ts';
-import { corpusText, describeCorpus, readCorpus, type Corpus } from './corpus.ts';
 import { EngineFault } from './faults.ts';
-import {
-  openModelFile,
-  readFile,
-  writeModelFile,
-  type TrainedModel,
-} from '../families/language/modelFile.ts';
+import { loadFamily } from '../families/index.ts';
+import { readFile, writeFile } from '../families/modelFile.ts';
+import type { FamilyTraining, TrainedModel, TrainingData } from '../families/training.ts';
 import { Outbox } from './outbox.ts';
 import type { EngineEvent, TrainRecord } from './protocol/protocol.ts';
-import { sample } from './sampling.ts';
 import type { SessionCommands, Turn } from './serve.ts';
 import type {
-  CorpusReport,
+  DataReport,
   ModelReport,
+  SampledToken,
   SampleReport,
   TrainingCommands,
   TrainingProgress,
@@ -26,13 +21,21 @@ import type {
   TrainingText,
 } from './protocol/trainingProtocol.ts';
 import { TrainingRun } from './trainingRun.ts';
+import { trainOptions } from './trainOptions.ts';
 import { warmUp } from './warmUp.ts';
 
-/** What the worker holds for training: the newest corpus, the run, and a model from a file. */
+/** How a set-up's family is trained. Throws where nothing of it is. */
+async function trainingOf({ problem }: Experiment): Promise<FamilyTraining> {
+  const { training } = await loadFamily(problem.family);
+  if (training) return training;
+  throw new EngineFault('bad-input', 'This model family has nothing to train. Choose another one.');
+}
+
+/** What the worker holds for training: the newest data, the run, and a model from a file. */
 export class TrainingSession implements Pick<SessionCommands, keyof TrainingCommands> {
   readonly #emit: (event: EngineEvent) => void;
   readonly #meter: () => MemoryMeter;
-  #corpus: { readonly key: string; readonly corpus: Corpus } | undefined;
+  #data: { readonly key: string; readonly data: TrainingData } | undefined;
   #run: TrainingRun | undefined;
   #rhythm = new CheckpointRhythm(0);
   #opened: TrainedModel | undefined;
@@ -43,12 +46,14 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     this.#meter = meter;
   }
 
-  readonly openCorpus = async (
+  readonly openData = async (
     turn: Turn,
     experiment: Experiment,
     text: TrainingText,
-  ): Promise<CorpusReport> =>
-    describeCorpus(experiment, await this.#readCorpus(turn, experiment, text));
+  ): Promise<DataReport> => {
+    const family = await trainingOf(experiment);
+    return (await this.#readData(turn, family, experiment, text)).report(experiment);
+  };
 
   readonly openTraining = async (
     turn: Turn,
@@ -57,16 +62,17 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     bytes?: Uint8Array<ArrayBuffer>,
   ): Promise<TrainingReport> => {
     const meter = this.#meter();
+    const family = await trainingOf(experiment);
     const file = bytes ? readFile(bytes) : undefined;
-    // A saved model knows its own words; another text is read in them.
-    const corpus = file
-      ? await readCorpus(experiment, corpusText(experiment, text), {
+    // What a file was trained on may be read in its own way, so the next run reads anew.
+    const data = file
+      ? await family.read(experiment, text, {
           signal: turn.signal,
           onProgress: () => undefined,
-          tokenizer: file.tokenizer,
+          file: file.metadata,
         })
-      : await this.#readCorpus(turn, experiment, text);
-    const run = new TrainingRun({ experiment, corpus, meter, file });
+      : await this.#readData(turn, family, experiment, text);
+    const run = new TrainingRun({ experiment, family, data, meter, file });
     // Only now: a file that does not fit must not cost the run that is there.
     this.#endRun();
     this.#run = run;
@@ -76,7 +82,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     this.#rhythm = new CheckpointRhythm(run.step);
     const { step, steps, parameters } = run;
     return {
-      corpus: describeCorpus(experiment, corpus),
+      data: data.report(experiment),
       ...{ step, steps, parameters },
       twin: experiment.train.twin,
       fused: fusedOn(),
@@ -131,21 +137,22 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
   readonly saveTraining = async (): Promise<Uint8Array<ArrayBuffer>> => this.#running.save();
 
   readonly exportModel = async (): Promise<Uint8Array<ArrayBuffer>> => {
-    const trained = this.#running.trained();
-    try {
-      return await writeModelFile(trained);
-    } finally {
-      tf.dispose(trained.params);
-    }
+    const run = this.#running;
+    using trained = run.trained();
+    const { experiment, step, params } = trained;
+    const { family, metadata } = run;
+    const tensors = await family.toFile(experiment, params, metadata);
+    return writeFile({ kind: 'model', experiment, step, metadata, tensors });
   };
 
   readonly openModel = async (_: Turn, bytes: Uint8Array<ArrayBuffer>): Promise<ModelReport> => {
-    const opened = openModelFile(readFile(bytes));
-    if (this.#opened) tf.dispose(this.#opened.params);
+    const head = readFile(bytes);
+    const opened = (await trainingOf(head.experiment)).openModel(head);
+    this.#opened?.[Symbol.dispose]();
     this.#opened = opened;
-    const { experiment, tokenizer, params, step } = opened;
+    const { experiment, vocabulary, params, step } = opened;
     const parameters = Object.values(params).reduce((sum, { size }) => sum + size, 0);
-    return { experiment, vocabulary: tokenizer.size, parameters, step };
+    return { experiment, parameters, step, ...(vocabulary === undefined ? {} : { vocabulary }) };
   };
 
   readonly generate = async (
@@ -155,17 +162,33 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
   ): Promise<SampleReport> => {
     const own = from === 'run' ? this.#running.trained() : undefined;
     const trained = own ?? this.#opened;
-    if (!trained)
-      throw new EngineFault(
-        'bad-input',
-        'No model file is open. Open one, or load the pretrained one.',
-      );
     try {
-      return await sample(trained, experiment, signal, (tokens) => {
+      if (!trained)
+        throw new EngineFault(
+          'bad-input',
+          'No model file is open. Open one, or load the pretrained one.',
+        );
+      if (!trained.write)
+        throw new EngineFault(
+          'bad-input',
+          'This model writes no text, so there is nothing to sample.',
+        );
+      const outbox = new Outbox<SampledToken>((tokens) => {
         this.#emit({ event: 'sampled', tokens, step: trained.step });
       });
+      try {
+        return await trained.write(experiment, {
+          solver: trainOptions(experiment, 'deq').forward,
+          signal,
+          onToken: (token) => {
+            outbox.add(token);
+          },
+        });
+      } finally {
+        outbox.flush();
+      }
     } finally {
-      if (own) tf.dispose(own.params);
+      own?.[Symbol.dispose]();
     }
   };
 
@@ -176,7 +199,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
   /** Frees everything on the device. */
   close(): void {
     this.#endRun();
-    if (this.#opened) tf.dispose(this.#opened.params);
+    this.#opened?.[Symbol.dispose]();
     this.#opened = undefined;
   }
 
@@ -191,24 +214,22 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     this.#run = undefined;
   }
 
-  /** Reading takes seconds for a large vocabulary, so the newest corpus is kept. */
-  async #readCorpus(
+  /** Reading takes seconds for a large vocabulary, so the newest data are kept. */
+  async #readData(
     { signal, progress }: Turn,
+    family: FamilyTraining,
     experiment: Experiment,
     given: TrainingText,
-  ): Promise<Corpus> {
-    const text = corpusText(experiment, given);
-    const { tokenizer, merges } = experiment.data;
-    const key = JSON.stringify([tokenizer, tokenizer === 'bpe' && merges, experiment.train.length]);
-    const known = this.#corpus;
-    if (known?.key === key && known.corpus.text === text) return known.corpus;
-    const corpus = await readCorpus(experiment, text, {
+  ): Promise<TrainingData> {
+    const key = JSON.stringify([experiment.problem.family, family.key(experiment, given)]);
+    if (this.#data?.key === key) return this.#data.data;
+    const data = await family.read(experiment, given, {
       signal,
       onProgress: (done, total) => {
         progress({ done, total, label: 'Reading the text' });
       },
     });
-    this.#corpus = { key, corpus };
-    return corpus;
+    this.#data = { key, data };
+    return data;
   }
 }

@@ -8,6 +8,7 @@ import type { FamilySettings } from '../schema/family.ts';
 import type { Axis, Layout } from './layout.ts';
 import type { Observation } from './observation.ts';
 import type { FamilyId } from './settings.ts';
+import type { FamilyTraining } from './training.ts';
 
 /** A fixed-point problem as the page shows it. It owns its parameters. */
 export interface FamilyProblem extends EquilibriumProblem {
@@ -43,6 +44,8 @@ export interface FamilyEngine {
    * device is seen in it. The caller owns its parameters. Absent where it has none of its own.
    */
   kernelSample?(): EquilibriumProblem;
+  /** How it is trained; absent where nothing of it is. */
+  readonly training?: FamilyTraining;
 }
 
 /** A model family as the library and the engine list it. */

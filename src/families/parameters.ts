@@ -55,7 +55,7 @@ export const vectorSpec = (
 
 /** A tensor as PyTorch's state dictionaries hold it, row-major. */
 export interface TorchTensor {
-  readonly shape: number[];
+  readonly shape: readonly number[];
   readonly data: ArrayLike<number>;
 }
 

@@ -27,6 +27,8 @@ export interface FamilySettings {
   /** One sentence on what it is. */
   readonly help: string;
   readonly input: InputKind;
+  /** What training counts its examples in, and what it calls its data: tokens of a text. Absent: it is not trained. */
+  readonly learns?: { readonly unit: string; readonly from: string };
   /** Sections of its own, as the rail groups them: what f is, and what it is given. */
   readonly model: Sections;
   readonly inputs: Sections;

@@ -1,4 +1,5 @@
 /** A text and steps of a run, for tests. */
+import { languageLoss } from '../../src/families/language/loss.ts';
 import type { CorpusReport, TrainRecord } from '../../src/engine/protocol/protocol.ts';
 
 /** One step with plausible numbers. */
@@ -37,3 +38,6 @@ export const corpus: CorpusReport = {
   parameters: 14_200,
   embedding: 8_662,
 };
+
+/** The loss of a model of that text. */
+export const textLoss = languageLoss(corpus);

@@ -1,7 +1,9 @@
+import { languageLoss } from '../../src/families/language/loss.ts';
 import { EngineFault } from '../../src/engine/faults.ts';
 import type { SessionCommands } from '../../src/engine/serve.ts';
 import type {
   CorpusReport,
+  DataReport,
   EngineEvent,
   Experiment,
   SampledToken,
@@ -42,6 +44,14 @@ const someCorpus = (text: string | undefined): CorpusReport => ({
   ...{ preview: ['T', 'h', 'e'], uniform: Math.log(41), unigram: 2.9 },
   ...{ parameters: 18_432, embedding: 1312 },
 });
+
+const someData = (given: string | undefined): DataReport => {
+  const text = someCorpus(given);
+  return {
+    ...{ learnt: text.trainTokens, heldOut: text.validationTokens, parameters: text.parameters },
+    ...{ loss: languageLoss(text), metrics: [], text },
+  };
+};
 
 const encode = (value: unknown): Bytes => new TextEncoder().encode(JSON.stringify(value));
 const decode = (file: Bytes): { readonly step: number; readonly experiment: Experiment } => {
@@ -90,14 +100,14 @@ export function fakeTraining(options: {
     return true;
   };
   return {
-    openCorpus: async ({ signal, progress }, _, text) => {
-      await begin('openCorpus');
+    openData: async ({ signal, progress }, _, text) => {
+      await begin('openData');
       for (let done = 1; done <= 3; done++) {
         progress({ done, total: 3, label: 'Counting characters' });
         await sleep(20);
         signal.throwIfAborted();
       }
-      return someCorpus(text);
+      return someData(text);
     },
     openTraining: async (_, experiment, text, file): Promise<TrainingReport> => {
       await begin(`openTraining ${file ? `from ${String(decode(file).step)}` : 'anew'}`);
@@ -105,7 +115,7 @@ export function fakeTraining(options: {
       const { steps, twin } = experiment.train;
       const { step } = run;
       return {
-        corpus: someCorpus(text),
+        data: someData(text),
         step,
         steps,
         parameters: 18_432,

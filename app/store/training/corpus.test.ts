@@ -44,7 +44,7 @@ describe('the training text', () => {
 
 describe('reading the corpus', () => {
   const reads = (calls: readonly string[] | undefined) =>
-    calls?.filter((name) => name === 'openCorpus').length;
+    calls?.filter((name) => name === 'openData').length;
 
   it('happens when the view asks for it, and shows how far it is', async () => {
     const { act, calls, fetchFile } = openTrain();
@@ -55,7 +55,7 @@ describe('reading the corpus', () => {
     expect(act().corpus.reading).toEqual({ label: 'Counting characters', done: 2, total: 3 });
     await wait(500);
     expect(act().corpus.reading).toBeNull();
-    expect(act().corpus.report?.characters).toBe(850);
+    expect(act().corpus.report?.text?.characters).toBe(850);
     act().readCorpus();
     await wait(1000);
     expect(reads(calls())).toBe(1);

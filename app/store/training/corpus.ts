@@ -6,7 +6,7 @@ import { beforeLeaving } from '../leaving.ts';
 import { isBusy, type TrainAccess, type Corpus, type TrainSlice } from './types.ts';
 import { corpusKey } from './settings.ts';
 import { setAside, takeLastWord, writeLastWord, type FoundText } from './texts.ts';
-import type { CorpusReport, Progress } from '../../../src/engine/protocol/protocol.ts';
+import type { DataReport, Progress } from '../../../src/engine/protocol/protocol.ts';
 import type { Experiment } from '../../../src/schema/experiment.ts';
 
 /** The text, kept in this browser, and its reading by the engine. */
@@ -15,7 +15,7 @@ export interface CorpusPart extends Pick<
   'setTrainingText' | 'bringBackText' | 'readCorpus' | 'ownTextLoaded'
 > {
   /** Takes over what the engine said of a run's text, if that is the text on screen. */
-  readonly take: (experiment: Experiment, report: CorpusReport) => void;
+  readonly take: (experiment: Experiment, report: DataReport) => void;
   readonly update: (change: Partial<Corpus>) => void;
   readonly onProgress: (news: Progress) => void;
 }
@@ -62,7 +62,7 @@ export function createCorpus(
       if ('problem' in found) throw new Error(found.problem);
       const report = await lane.ask('corpus', (engine) =>
         wanted()
-          ? engine.with({ onProgress }).openCorpus(experiment, found.text)
+          ? engine.with({ onProgress }).openData(experiment, found.text)
           : Promise.resolve(null),
       );
       if (mine === asked && report) update({ report, ...(unread ? { problem: null } : {}) });

@@ -26,7 +26,7 @@ export function createHandOver(
     backstage.dirty = applied !== experiment;
     backstage.unsaved = backstage.unsaved.filter((record) => record.step <= step);
     series.keepUntil(step);
-    corpus.take(experiment, report.corpus);
+    corpus.take(experiment, report.data);
     const run: Run = {
       ...{ id, applied, report, series },
       ...series.newest(),

@@ -24,7 +24,7 @@ describe('a run', () => {
     expect(run?.secondsLeft).toBe(0);
     expect(trainDevice?.backend.name).toBe('webgpu');
     expect(trainMemory).not.toBeNull();
-    expect(corpus.report?.characters).toBe(420);
+    expect(corpus.report?.text?.characters).toBe(420);
     act().train();
     await wait(500);
     expect(steps()).toHaveLength(60);

@@ -53,7 +53,9 @@ export function withValueOf(
 
 /** Names what a report on the corpus depends on; `own` goes up when the visitor's text changes. */
 export function corpusKey(experiment: Experiment, own: number): string {
-  const { data, train, random } = experiment;
+  const { data, train, random, problem } = experiment;
+  if (familyOf(problem.family).input !== 'text')
+    return JSON.stringify([problem.family, shapeOf(experiment)]);
   const { source, tokenizer, merges } = data;
   const text = source === 'own' ? own : source === 'moby-dick' ? 0 : random.seed;
   const ids = tokenizer === 'bpe' ? merges : 0;

@@ -1,4 +1,5 @@
 import { readStored, writeStored } from '../../stored.ts';
+import { familyOf } from '../../../src/families/settings.ts';
 import type { Experiment } from '../../../src/schema/experiment.ts';
 import type { TrainingText } from '../../../src/engine/protocol/protocol.ts';
 import { faultOf } from '../faults.ts';
@@ -17,7 +18,9 @@ export function createTexts(options: {
   const mobyDick = readOnce(async () =>
     new TextDecoder().decode(await options.fetchFile(MOBY_DICK)),
   );
-  return async ({ data }) => {
+  return async ({ data, problem }) => {
+    // Other families bring their own data.
+    if (familyOf(problem.family).input !== 'text') return { text: undefined };
     if (data.source === 'own') {
       const own = options.own();
       return own === ''

@@ -2,8 +2,10 @@ import type { AppState } from '../state.ts';
 import type { Run, RunPhase } from './types.ts';
 import { viewNames } from '../../../src/schema/views.ts';
 import type { AppStore } from '../store.ts';
+import { familyOf } from '../../../src/families/settings.ts';
+import type { FamilySettings } from '../../../src/schema/family.ts';
 
-type Relevant = Pick<AppState, 'run' | 'runPhase' | 'trainDevice' | 'checkpoints'>;
+type Relevant = Pick<AppState, 'run' | 'runPhase' | 'trainDevice' | 'checkpoints' | 'experiment'>;
 
 /** How the run stands, in one plain sentence that follows from the state alone. */
 export function trainText(state: Relevant): string {
@@ -15,7 +17,9 @@ export function trainText(state: Relevant): string {
     case 'idle':
       return 'Press Train to begin';
     case 'preparing':
-      return trainDevice ? 'Preparing the text and the model…' : 'Starting the training engine…';
+      return trainDevice
+        ? `Preparing the ${learnsOf(state).from} and the model…`
+        : 'Starting the training engine…';
     case 'running':
       return step === 0 ? 'Training: the first step…' : `Training: ${at}`;
     case 'pausing':
@@ -55,6 +59,15 @@ export function lastGoodStep({
     .map(({ step }) => step);
   return steps.length > 0 ? Math.max(...steps) : null;
 }
+
+/** What the run on screen, or else the set-up, counts its examples in, and what its data are called. */
+export const learnsOf = ({
+  run,
+  experiment,
+}: Pick<AppState, 'run' | 'experiment'>): NonNullable<FamilySettings['learns']> =>
+  familyOf((run?.applied ?? experiment).problem.family).learns ?? unlearnt;
+
+const unlearnt = { unit: 'examples', from: 'data' };
 
 const NAME = 'DEQ Playground';
 

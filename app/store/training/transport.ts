@@ -40,7 +40,7 @@ export function createTransport(
     const experiment = withRandomWeights(get().experiment);
     const { corpus, trainDevice, device } = get();
     const kernels = kernelPath(trainDevice ?? device);
-    const refusal = tooLarge(experiment, corpus.report?.vocabulary, kernels);
+    const refusal = tooLarge(experiment, corpus.report?.text?.vocabulary, kernels);
     if (refusal) {
       set({ trainFault: { kind: 'bad-input', message: refusal } });
       return;

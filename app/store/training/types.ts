@@ -3,7 +3,7 @@ import type { Experiment } from '../../../src/schema/experiment.ts';
 import type { FieldPath } from '../../../src/schema/fields.ts';
 import type {
   BackendPreference,
-  CorpusReport,
+  DataReport,
   DeviceReport,
   Fault,
   MemorySample,
@@ -30,8 +30,8 @@ export interface Corpus {
   readonly aside: readonly string[];
   /** Why the last file or text was not taken, in words. What was there before is still there. */
   readonly problem: string | null;
-  /** Of the current text and data settings; null until it has been read. */
-  readonly report: CorpusReport | null;
+  /** What the current set-up learns from; null until it has been read. */
+  readonly report: DataReport | null;
   /** While the text is being read. */
   readonly reading: {
     readonly label: string;

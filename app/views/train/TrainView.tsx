@@ -1,3 +1,4 @@
+import { familyOf } from '../../../src/families/settings.ts';
 import { useApp } from '../../store/context.ts';
 import { usePhone } from '../../ui/useMediaQuery.ts';
 import { ConfigRail } from '../config/ConfigRail.tsx';
@@ -5,6 +6,7 @@ import { ViewLayout } from '../layout/ViewLayout.tsx';
 import { TrainCharts } from './charts/TrainCharts.tsx';
 import { CheckpointsCard } from './CheckpointsCard.tsx';
 import { CorpusCard } from './corpus/CorpusCard.tsx';
+import { DataCard } from './DataCard.tsx';
 import { SampleCard } from './sample/SampleCard.tsx';
 import styles from './TrainView.module.css';
 import { TrainTransport } from './transport/TrainTransport.tsx';
@@ -15,12 +17,15 @@ export default function TrainView() {
   const embed = useApp((state) => state.embed);
   const textInCentre = usePhone() && !embed;
   const begun = useApp((state) => state.run !== null);
+  // A family that reads a text learns from texts, and writes them.
+  const text = useApp(({ experiment }) => familyOf(experiment.problem.family).input === 'text');
+  const data = text ? <CorpusCard /> : <DataCard />;
   return (
     <ViewLayout
       transport={<TrainTransport />}
       rail={
         <div className={styles['rail']}>
-          <CorpusCard />
+          {data}
           <ConfigRail view="train" />
         </div>
       }
@@ -28,9 +33,9 @@ export default function TrainView() {
       centre={
         // On a phone the text stands here: before the charts while there is nothing to chart.
         <>
-          {textInCentre && !begun && <CorpusCard />}
+          {textInCentre && !begun && data}
           <TrainCharts />
-          {textInCentre && begun && <CorpusCard />}
+          {textInCentre && begun && data}
         </>
       }
       evidenceLabel="Model"
@@ -38,7 +43,7 @@ export default function TrainView() {
       evidence={
         <>
           <TwinCard />
-          <SampleCard />
+          {text && <SampleCard />}
           <CheckpointsCard />
         </>
       }

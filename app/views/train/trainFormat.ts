@@ -9,6 +9,12 @@ export function formatLoss(value: number | null | undefined): string {
   return Number.isFinite(value) ? value.toFixed(3) : Number.isNaN(value) ? 'NaN' : '∞';
 }
 
+/** A metric's value: a share (no unit) in percent, anything else with three decimals. */
+export const formatMetric = (value: number | null | undefined, unit: string): string =>
+  unit === '' && value !== null && value !== undefined && Number.isFinite(value)
+    ? `${(100 * value).toFixed(1)} %`
+    : formatLoss(value);
+
 /** A span of time: `42 s`, `4 min 10 s`, `1 h 5 min`. */
 export function formatSpan(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return NONE;
@@ -32,13 +38,6 @@ export function formatClock(seconds: number): string {
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
-
-/** e to the loss: how many tokens it hesitates between. */
-export const perplexity = (loss: number): number => Math.exp(loss);
-
-/** Bits for each character of the text whose loss it is: comparable across tokenizers. */
-export const bitsPerCharacter = (loss: number, charactersPerToken: number): number =>
-  loss / Math.LN2 / charactersPerToken;
 
 /** How long ago, for a sentence: `a moment`, `12 minutes`, `3 hours`, `2 days`. */
 export function formatAge(milliseconds: number): string {

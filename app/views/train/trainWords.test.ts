@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { SampledToken } from '../../../src/engine/protocol/protocol.ts';
+import { languageLoss } from '../../../src/families/language/loss.ts';
+import type { OfParts, SampledToken } from '../../../src/engine/protocol/protocol.ts';
 import { lossPicture } from './charts/lossPicture.ts';
-import { corpus, record } from '../../../test/app/fakeRecords.ts';
+import { corpus, record, textLoss } from '../../../test/app/fakeRecords.ts';
 import { shadeColour, shadeRange } from './sample/shades.ts';
-import {
-  bitsPerCharacter,
-  formatAge,
-  formatClock,
-  formatCompact,
-  formatShare,
-  formatSpan,
-  perplexity,
-} from './trainFormat.ts';
+import { formatAge, formatClock, formatCompact, formatShare, formatSpan } from './trainFormat.ts';
 import {
   embeddingSentence,
   healthSummary,
@@ -26,17 +19,17 @@ import {
 describe('words of training', () => {
   it('sum the loss up', () => {
     const deq = [record(1), record(50, { validation: 3.6 })];
-    expect(lossSummary({ deq, twin: [] }, 1000, corpus)).toBe(
+    expect(lossSummary({ deq, twin: [] }, 1000, textLoss, 'text')).toBe(
       'After 50 of 1\u202f000 steps the training loss went from 3.990 to 3.500 nats; on held-out text it is 3.600, 0.559 below guessing evenly.',
     );
-    expect(lossSummary({ deq: [], twin: [] }, 1000, corpus)).toContain('4.159');
+    expect(lossSummary({ deq: [], twin: [] }, 1000, textLoss, 'text')).toContain('4.159');
   });
 
   it('do not keep quiet about numbers that blew up', () => {
     const deq = [record(1), record(2, { status: 'nonfinite', loss: NaN })];
-    expect(lossSummary({ deq, twin: [] }, 10, null)).toContain('At step 2');
+    expect(lossSummary({ deq, twin: [] }, 10, undefined, 'text')).toContain('At step 2');
     expect(
-      lossPicture({ deq, twin: [] }, null, { axis: 'steps', log: false, smoothing: 0 }).marks,
+      lossPicture({ deq, twin: [] }, undefined, { axis: 'steps', log: false, smoothing: 0 }).marks,
     ).toEqual([2]);
   });
 
@@ -107,11 +100,6 @@ describe('numbers of training', () => {
       '3 days',
     ]);
   });
-
-  it('convert between units of loss', () => {
-    expect(perplexity(Math.log(20))).toBeCloseTo(20);
-    expect(bitsPerCharacter(Math.LN2 * 6, 3)).toBeCloseTo(2);
-  });
 });
 
 describe('bits per character', () => {
@@ -123,11 +111,13 @@ describe('bits per character', () => {
   };
 
   it('take the characters a token of the text whose loss it is', () => {
-    const held = newestLoss({ deq: [record(1, { validation: 3 }), record(2)], twin: [] }, bpe);
-    expect(held).toEqual({ loss: 3, perToken: 2, of: 'of the held-out text' });
-    const batch = newestLoss({ deq: [record(1, { loss: 4 })], twin: [] }, bpe);
-    expect(batch).toEqual({ loss: 4, perToken: 2.5, of: 'of the newest batch' });
-    expect(bitsPerCharacter(3, 2)).toBeCloseTo(3 / Math.LN2 / 2, 12);
+    const bits = languageLoss(bpe).readings?.[1]?.convert as OfParts;
+    const held = newestLoss({ deq: [record(1, { validation: 3 }), record(2)], twin: [] }, 'text');
+    expect(held).toEqual({ loss: 3, part: 'heldOut', of: 'of the held-out text' });
+    expect(3 * bits[held.part]).toBeCloseTo(3 / Math.LN2 / 2, 12);
+    const batch = newestLoss({ deq: [record(1, { loss: 4 })], twin: [] }, 'text');
+    expect(batch).toEqual({ loss: 4, part: 'train', of: 'of the newest batch' });
+    expect(4 * bits[batch.part]).toBeCloseTo(4 / Math.LN2 / 2.5, 12);
   });
 
   it('and the facts name the part that each number is of', () => {

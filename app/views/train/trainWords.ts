@@ -1,7 +1,9 @@
 /** What training shows, in sentences. */
 import type { Settings } from '../../../src/schema/fields.ts';
 import type {
+  Baseline,
   CorpusReport,
+  Metric,
   SampledToken,
   TrainRecord,
 } from '../../../src/engine/protocol/protocol.ts';
@@ -14,32 +16,34 @@ import { formatLoss, formatShare } from './trainFormat.ts';
 export const newestValidated = (records: readonly TrainRecord[]): TrainRecord | undefined =>
   records.findLast(({ validation }) => validation !== undefined);
 
-/** The loss to judge by: on held-out text where it is known, else of the newest batch. */
+/** The loss to judge by: on held-out data where it is known, else of the newest batch. */
 export function newestLoss(
   { deq }: Records,
-  corpus: CorpusReport | undefined,
+  from: string,
 ): {
   readonly loss: number | undefined;
-  /** Characters a token of the very text whose loss it is. */
-  readonly perToken: number | undefined;
+  /** The very part whose loss it is. */
+  readonly part: 'train' | 'heldOut';
   readonly of: string;
 } {
   const heldOut = newestValidated(deq)?.validation;
-  const perToken = corpus?.charactersPerToken;
   return heldOut === undefined
-    ? { loss: deq.at(-1)?.loss, perToken: perToken?.train, of: 'of the newest batch' }
-    : { loss: heldOut, perToken: perToken?.heldOut, of: 'of the held-out text' };
+    ? { loss: deq.at(-1)?.loss, part: 'train', of: 'of the newest batch' }
+    : { loss: heldOut, part: 'heldOut', of: `of the held-out ${from}` };
 }
 
-/** What the loss chart shows, in one sentence or two. */
-export function lossSummary({ deq }: Records, steps: number, corpus: CorpusReport | null): string {
+/** What the loss chart shows, in one sentence or two. `from`: what the data are called, `text`. */
+export function lossSummary(
+  { deq }: Records,
+  steps: number,
+  loss: Metric | undefined,
+  from: string,
+): string {
   const first = deq[0];
   const newest = deq.at(-1);
-  if (!first || !newest) {
-    return corpus
-      ? `Guessing evenly among ${formatCount(corpus.vocabulary)} tokens costs ${formatLoss(corpus.uniform)} nats; knowing only how frequent each is, ${formatLoss(corpus.unigram)}. Training should end below both.`
-      : 'The curve starts with the first step.';
-  }
+  const unit = loss?.unit ?? 'nats';
+  if (!first || !newest)
+    return loss ? baselineSentence(loss) : 'The curve starts with the first step.';
   const broken = deq.find(({ status }) => status !== 'ok');
   if (broken) {
     const what =
@@ -49,17 +53,30 @@ export function lossSummary({ deq }: Records, steps: number, corpus: CorpusRepor
     return `At step ${formatCount(broken.step)} ${what} (▲); that step changed nothing.`;
   }
   const held = newestValidated(deq)?.validation;
+  const guess = loss?.baselines[0];
   const heldWords =
     held === undefined
       ? ''
-      : `; on held-out text it is ${formatLoss(held)}${corpus ? `, ${against(held, corpus.uniform)}` : ''}`;
-  return `After ${formatCount(newest.step)} of ${plural(steps, 'step')} the training loss went from ${formatLoss(first.loss)} to ${formatLoss(newest.loss)} nats${heldWords}.`;
+      : `; on held-out ${from} it is ${formatLoss(held)}${guess ? `, ${against(held, guess)}` : ''}`;
+  return `After ${formatCount(newest.step)} of ${plural(steps, 'step')} the training loss went from ${formatLoss(first.loss)} to ${formatLoss(newest.loss)} ${unit}${heldWords}.`;
 }
 
-const against = (loss: number, uniform: number): string =>
-  loss <= uniform
-    ? `${formatLoss(uniform - loss)} below guessing evenly`
-    : `${formatLoss(loss - uniform)} above guessing evenly`;
+/** What those reach that a model should beat. */
+function baselineSentence({ baselines, unit }: Metric): string {
+  const [guess, ...others] = baselines;
+  if (!guess) return 'The curve starts with the first step.';
+  const who = [guess.words ?? guess.title, guess.detail].filter(Boolean).join(' ');
+  const rest = others.map(({ words, title, value }) => `; ${words ?? title}, ${formatLoss(value)}`);
+  const below = others.length > 0 ? 'both' : 'that';
+  return `${who.charAt(0).toUpperCase()}${who.slice(1)} costs ${formatLoss(guess.value)} ${unit}${rest.join('')}. Training should end below ${below}.`;
+}
+
+function against(loss: number, { value, words, title }: Baseline): string {
+  const who = words ?? title;
+  return loss <= value
+    ? `${formatLoss(value - loss)} below ${who}`
+    : `${formatLoss(loss - value)} above ${who}`;
+}
 
 /** Steps that the health of the solves is judged by: what is longer ago says nothing of now. */
 export const RECENT = 100;

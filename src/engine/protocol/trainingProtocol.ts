@@ -1,47 +1,28 @@
 /** Training's part of what crosses the worker's edge: plain numbers, texts and bytes of files. */
 import type { Experiment } from '../../schema/experiment.ts';
-import type { SolveStatus } from '../../numerics/solver.ts';
+import type {
+  DataReport,
+  SampledToken,
+  SampleReport,
+  TrainingText,
+} from '../../families/training.ts';
 import type { TrainRecord } from '../../train/records.ts';
 import type { MemorySample } from '../../tf/memory.ts';
 
+export type {
+  CorpusReport,
+  DataReport,
+  SampledToken,
+  SampleReport,
+  TrainingText,
+} from '../../families/training.ts';
+export type { Baseline, Metric, OfParts } from '../../families/task.ts';
 export type { NetworkName, TrainRecord, TrainStatus } from '../../train/records.ts';
-
-/** A number of the part of a text that is learnt from and of the part held out; 0 where nothing is held out. */
-export interface OfParts {
-  readonly train: number;
-  readonly heldOut: number;
-}
-
-/** A text as the model will see it. */
-export interface CorpusReport {
-  /** Code points. */
-  readonly characters: number;
-  readonly lines: number;
-  readonly distinctCharacters: number;
-  /** Ids the tokenizer has. */
-  readonly vocabulary: number;
-  readonly trainTokens: number;
-  /** Tokens of the held-out tenth; 0 when the text is too short to hold anything back. */
-  readonly validationTokens: number;
-  /** Characters a token of each part: a loss is turned into bits a character by those of its own part. */
-  readonly charactersPerToken: OfParts;
-  /** Tokens of each part that the tokenizer reads as "unknown". */
-  readonly unknown: OfParts;
-  /** The first forty tokens, as text to show. */
-  readonly preview: readonly string[];
-  /** ln V: the loss of guessing evenly, nats a token. */
-  readonly uniform: number;
-  /** Entropy of single tokens: the loss of knowing only how frequent each is, nats a token. */
-  readonly unigram: number;
-  /** Trainable numbers of the experiment's model with this vocabulary. */
-  readonly parameters: number;
-  /** How many of them are the embedding. */
-  readonly embedding: number;
-}
 
 /** A training run that is ready to go on. */
 export interface TrainingReport {
-  readonly corpus: CorpusReport;
+  /** What it learns from, and the numbers it is watched by. */
+  readonly data: DataReport;
   /** Updates made so far: more than 0 after a checkpoint was opened. */
   readonly step: number;
   /** Updates in all. */
@@ -60,46 +41,21 @@ export interface TrainingProgress {
   readonly status: 'paused' | 'finished' | 'nonfinite' | 'diverged';
 }
 
-/** One token of a sample. */
-export interface SampledToken {
-  readonly text: string;
-  /** The model's own probability of it, before temperature and truncation. */
-  readonly probability: number;
-  /** Evaluations of f its solve took. */
-  readonly evaluations: number;
-  /** The same solve from z0 = 0, made for some tokens of a warm-started sample. */
-  readonly coldEvaluations?: number;
-  readonly status: SolveStatus;
-  /** The five most probable tokens. */
-  readonly top: readonly { readonly text: string; readonly probability: number }[];
-}
-
-/** How a sample ended. */
-export interface SampleReport {
-  readonly tokens: number;
-  readonly interrupted: boolean;
-  readonly milliseconds: number;
-  /** Characters of the prompt that the tokenizer reads as "unknown". */
-  readonly unknown: number;
-}
-
 /** The model a file holds. */
 export interface ModelReport {
   /** The experiment it was trained in: the cell's settings are those of its weights. */
   readonly experiment: Experiment;
-  readonly vocabulary: number;
+  /** Ids of its tokenizer, of a language model. */
+  readonly vocabulary?: number;
   readonly parameters: number;
   /** Updates its weights have had. */
   readonly step: number;
 }
 
-/** What a text is: given by the visitor or fetched by the page; absent for generated corpora. */
-export type TrainingText = string | undefined;
-
 /** What the page may ask of an engine that trains. */
 export interface TrainingCommands {
-  /** Split and tokenize the experiment's corpus. Reports progress, can be interrupted (rejects as cancelled). */
-  readonly openCorpus: (experiment: Experiment, text: TrainingText) => Promise<CorpusReport>;
+  /** Read what the experiment learns from. Reports progress, can be interrupted (rejects as cancelled). */
+  readonly openData: (experiment: Experiment, text: TrainingText) => Promise<DataReport>;
   /**
    * Set up a run: initial parameters from the seed, or those, the moments and the position of a
    * checkpoint, so that it goes on as if it had never stopped. Bytes with weights only (a
@@ -118,9 +74,9 @@ export interface TrainingCommands {
   readonly train: (count?: number) => Promise<TrainingProgress>;
   /** Take over settings that are `live`; others are ignored. */
   readonly changeTraining: (experiment: Experiment) => Promise<void>;
-  /** The whole state of the run as a file: parameters, moments, position, tokenizer, experiment. */
+  /** The whole state of the run as a file: parameters, moments, position, experiment, what its family adds. */
   readonly saveTraining: () => Promise<Uint8Array<ArrayBuffer>>;
-  /** The DEQ's weights as safetensors with locuslab/deq's names; experiment and tokenizer in its metadata. */
+  /** The DEQ's weights as safetensors by its family's names; the experiment in its metadata. */
   readonly exportModel: () => Promise<Uint8Array<ArrayBuffer>>;
   /** Read a model file, for samples and the Solve view. Rejects with words when it is not one of ours. */
   readonly openModel: (file: Uint8Array<ArrayBuffer>) => Promise<ModelReport>;

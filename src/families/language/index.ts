@@ -2,9 +2,14 @@ import type { EquilibriumProblem } from '../../implicit/problem.ts';
 import type { FamilyEngine } from '../family.ts';
 import { languageModel } from './languageModel.ts';
 import { openText } from './problem.ts';
+import { textTraining } from './training.ts';
 
 /** Texts through one weight-tied layer: transformer, TrellisNet, tanh. */
-export const language: FamilyEngine = { open: openText, kernelSample };
+export const language: FamilyEngine = {
+  open: openText,
+  kernelSample,
+  training: textTraining,
+};
 
 /**
  * A transformer layer. Its features come in fours and its heads are those of the default experiment, so that the

@@ -1,28 +1,21 @@
 import { BadInputError } from '../../data/badInput.ts';
-import { trainTokenizer, type Tokenizer } from '../../inputs/text/tokenizer.ts';
+import { trainTokenizer } from '../../inputs/text/tokenizer.ts';
 import { flowMaps } from '../../numerics/flowMaps.ts';
 import type { Experiment } from '../../schema/experiment.ts';
 import * as tf from '../../tf/index.ts';
-import type { Params } from '../../tf/params.ts';
 import type { OpenedProblem } from '../family.ts';
 import { onePart } from '../layout.ts';
 import type { TokensObservation } from '../observation.ts';
 import { alphabet } from './alphabet.ts';
-import { languageModel, type LanguageModel } from './languageModel.ts';
+import { languageModel } from './languageModel.ts';
 import { modelConfig } from './modelConfig.ts';
-import { openModelFile, readFile } from './modelFile.ts';
+import { openModelFile, type TrainedText } from './modelFile.ts';
+import { readFile } from '../modelFile.ts';
 import { readOut } from './readOut.ts';
 import { textOf } from './tokenText.ts';
 
 /** Candidates that are said of each position. */
 const shown = 5;
-
-/** A model with its weights and its words. */
-interface Given {
-  readonly tokenizer: Tokenizer;
-  readonly model: LanguageModel;
-  readonly params: Params;
-}
 
 /**
  * The problem of an experiment's text: each token predicts the next. Observes what the positions predict
@@ -56,14 +49,14 @@ export function openText(experiment: Experiment, weights?: Uint8Array<ArrayBuffe
 }
 
 /** Random weights, and the alphabet that every text shares. */
-function fresh(experiment: Experiment): Given {
+function fresh(experiment: Experiment): TrainedText {
   const tokenizer = trainTokenizer('char', alphabet + experiment.input.text);
   // The Solve view has one segment, and nothing before it.
   const model = languageModel(modelConfig(experiment, tokenizer.size));
   return { tokenizer, model, params: model.initialize(experiment.random.seed) };
 }
 
-function openWeights(weights: Uint8Array<ArrayBuffer> | undefined): Given {
+function openWeights(weights: Uint8Array<ArrayBuffer> | undefined): TrainedText {
   if (!weights)
     throw new BadInputError(
       'The trained weights of this set-up are not here. Choose random weights, or train a model.',
@@ -92,7 +85,7 @@ function unknownNote(count: number): readonly string[] {
 }
 
 async function predictions(
-  { model, params, tokenizer }: Given,
+  { model, params, tokenizer }: TrainedText,
   z: tf.Tensor,
 ): Promise<TokensObservation> {
   const positions = await readOut(model, params, z, shown);

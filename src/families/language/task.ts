@@ -2,7 +2,7 @@ import { namedStream } from '../../data/random.ts';
 import { trainingBatch, validationBatches, type TokenBatch } from '../../inputs/text/batches.ts';
 import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
-import type { Metric, OfParts, Task, TaskBatch } from '../task.ts';
+import type { Metric, Task, TaskBatch } from '../task.ts';
 import type { Batch, LanguageModel, SegmentMemory } from './languageModel.ts';
 
 /** What a language model learns from, and in what portions. */
@@ -69,45 +69,4 @@ function memoryOf(carried: Params | undefined): SegmentMemory | undefined {
   if (!carried) return undefined;
   const u = carried['u'];
   return { z: param(carried, 'z'), ...(u ? { u } : {}) };
-}
-
-/** The loss of a language model: cross entropy, beside what costs nothing to know. */
-export function languageLoss(text: {
-  readonly vocabulary: number;
-  /** Entropy of single tokens, nats. */
-  readonly unigram: number;
-  readonly charactersPerToken: OfParts;
-}): Metric {
-  const { vocabulary, unigram, charactersPerToken } = text;
-  // Where nothing is held out, no loss is either.
-  const bits = (perToken: number): number => (perToken > 0 ? 1 / Math.LN2 / perToken : 0);
-  return {
-    ...{ name: 'loss', title: 'Loss', unit: 'nats', per: 'token', better: 'lower' },
-    help: 'mean cross entropy',
-    baselines: [
-      {
-        ...{ title: 'uniform', symbol: 'ln V', value: Math.log(vocabulary) },
-        ...{ words: 'guessing evenly', detail: `among ${String(vocabulary)} tokens` },
-      },
-      {
-        ...{ title: 'unigram entropy', value: unigram },
-        words: 'knowing only how frequent each is',
-      },
-    ],
-    readings: [
-      {
-        title: 'perplexity',
-        help: 'e to the loss {of}: between how many tokens it hesitates',
-        convert: 'exp',
-      },
-      {
-        title: 'bits per character',
-        help: 'The loss {of} in bits for each character of that text: comparable across tokenizers',
-        convert: {
-          train: bits(charactersPerToken.train),
-          heldOut: bits(charactersPerToken.heldOut),
-        },
-      },
-    ],
-  };
 }

@@ -1,12 +1,13 @@
 import { useMemo } from 'react';
-import type { TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
+import type { Metric, TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { formatResidual } from '../../../format.ts';
 import { useApp } from '../../../store/context.ts';
+import { learnsOf } from '../../../store/training/trainText.ts';
 import type { Column } from '../../../ui/DataTable.tsx';
 import { Readout } from '../../../ui/Readout.tsx';
-import { bitsPerCharacter, formatLoss, perplexity } from '../trainFormat.ts';
+import { formatLoss } from '../trainFormat.ts';
 import { lossSummary, newestLoss } from '../trainWords.ts';
-import { trainAxes } from './axes.ts';
+import { axisLabel } from './axes.ts';
 import styles from './charts.module.css';
 import { LossControls } from './LossControls.tsx';
 import { lossPicture, type LossLook } from './lossPicture.ts';
@@ -20,17 +21,19 @@ export function LossCard(props: {
   readonly onLook: (look: LossLook) => void;
 }) {
   const { records, look, onLook } = props;
-  // While a run is on screen its own text counts, not what is being edited beside it.
-  const corpus = useApp((state) => state.run?.report.corpus ?? state.corpus.report);
+  // While a run is on screen its own data count, not what is being edited beside it.
+  const loss = useApp((state) => (state.run?.report.data ?? state.corpus.report)?.loss);
+  const { unit, from } = useApp(learnsOf);
   const steps = useApp((state) => state.run?.report.steps ?? state.experiment.train.steps);
-  const picture = useMemo(() => lossPicture(records, corpus, look), [records, corpus, look]);
+  const picture = useMemo(() => lossPicture(records, loss, look), [records, loss, look]);
+  const columns = useMemo(() => columnsIn(unit), [unit]);
   return (
     <StreamCard
       title="Loss"
       className={styles['loss']}
-      summary={lossSummary(records, steps, corpus)}
-      chartLabel="Chart of the loss in nats a token."
-      xLabel={trainAxes[look.axis].label}
+      summary={lossSummary(records, steps, loss, from)}
+      chartLabel={`Chart of the loss in ${unitOf(loss)}.`}
+      xLabel={axisLabel(look.axis, unit)}
       picture={picture}
       records={records}
       columns={columns}
@@ -40,7 +43,7 @@ export function LossCard(props: {
   );
 }
 
-const columns: readonly Column<TrainRecord>[] = [
+const columnsIn = (unit: string): readonly Column<TrainRecord>[] => [
   { title: 'training, nats', value: ({ loss }) => formatLoss(loss) },
   {
     title: 'validation, nats',
@@ -50,32 +53,38 @@ const columns: readonly Column<TrainRecord>[] = [
     title: 'learning rate',
     value: ({ learningRate }) => formatResidual(learningRate),
   },
-  { title: 'tokens', value: ({ examples }) => examples },
+  { title: unit, value: ({ examples }) => examples },
 ];
 
-/** The loss in units that mean something by themselves. */
+/** The loss said in other ways, where there are any. */
 function Figures({ records }: { readonly records: Records }) {
-  const corpus = useApp((state) => state.run?.report.corpus);
-  const { loss, perToken, of } = newestLoss(records, corpus);
+  const loss = useApp((state) => (state.run?.report.data ?? state.corpus.report)?.loss);
+  const { from } = useApp(learnsOf);
+  const newest = newestLoss(records, from);
+  const readings = loss?.readings ?? [];
   return (
     <div className={styles['figures']}>
-      <Readout
-        label="perplexity"
-        title={`e to the loss ${of}: between how many tokens it hesitates`}
-        value={loss === undefined ? '—' : formatPerplexity(perplexity(loss))}
-      />
-      <Readout
-        label="bits per character"
-        title={`The loss ${of} in bits for each character of that text: comparable across tokenizers`}
-        value={
-          loss === undefined || perToken === undefined
-            ? '—'
-            : bitsPerCharacter(loss, perToken).toFixed(2)
-        }
-      />
+      {readings.map(({ title, help, convert }) => (
+        <Readout
+          key={title}
+          label={title}
+          title={help.replace('{of}', newest.of)}
+          value={
+            newest.loss === undefined
+              ? '—'
+              : convert === 'exp'
+                ? formatPerplexity(Math.exp(newest.loss))
+                : (newest.loss * convert[newest.part]).toFixed(2)
+          }
+        />
+      ))}
     </div>
   );
 }
+
+/** `nats a token`. */
+const unitOf = (loss: Metric | undefined): string =>
+  loss ? [loss.unit, ...(loss.per ? [`a ${loss.per}`] : [])].join(' ') : 'nats';
 
 const formatPerplexity = (value: number): string =>
   value < 1000 ? String(Number(value.toPrecision(3))) : formatResidual(value);

@@ -1,12 +1,14 @@
 import { useId } from 'react';
+import { useApp } from '../../../store/context.ts';
+import { learnsOf } from '../../../store/training/trainText.ts';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import type { TrainAxis } from './axes.ts';
 import styles from './charts.module.css';
 import type { LossLook } from './lossPicture.ts';
 
-const axes: readonly { readonly value: TrainAxis; readonly label: string }[] = [
+const axesIn = (unit: string): readonly { readonly value: TrainAxis; readonly label: string }[] => [
   { value: 'steps', label: 'by steps' },
-  { value: 'tokens', label: 'by tokens' },
+  { value: 'examples', label: `by ${unit}` },
   { value: 'time', label: 'by time' },
   { value: 'evaluations', label: 'by evaluations' },
 ];
@@ -18,6 +20,7 @@ export function LossControls(props: {
 }) {
   const { look, onLook } = props;
   const id = useId();
+  const axes = axesIn(useApp(learnsOf).unit);
   return (
     <>
       <span className={styles['smoothing']} title="Weight of the past in the smoothed curve">
@@ -53,7 +56,7 @@ export function LossControls(props: {
       <select
         className={styles['select']}
         aria-label="Horizontal axis"
-        title="What the horizontal axis of all three charts counts; by evaluations is fair to both networks"
+        title="What the horizontal axis of all charts counts; by evaluations is fair to both networks"
         value={look.axis}
         onChange={({ target }) => {
           const axis = axes.find(({ value }) => value === target.value)?.value ?? 'steps';

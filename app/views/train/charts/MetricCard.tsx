@@ -2,8 +2,9 @@ import { useMemo, useState } from 'react';
 import type { Settings } from '../../../../src/schema/fields.ts';
 import type { StreamPicture } from '../../../charts/stream/streamTypes.ts';
 import { useApp } from '../../../store/context.ts';
+import { learnsOf } from '../../../store/training/trainText.ts';
 import { Segmented } from '../../../ui/Segmented.tsx';
-import { trainAxes, type TrainAxis } from './axes.ts';
+import { axisLabel, type TrainAxis } from './axes.ts';
 import { StreamCard, type StreamCardProps } from './StreamCard.tsx';
 import type { Records } from './useRecords.ts';
 
@@ -45,7 +46,7 @@ export function MetricCard<M extends string>(
     <StreamCard
       {...card}
       chartLabel={`Chart of ${drawn}.`}
-      xLabel={trainAxes[axis].label}
+      xLabel={axisLabel(axis, useApp(learnsOf).unit)}
       picture={picture}
       controls={<Segmented label={choice} value={metric} onChange={setMetric} options={metrics} />}
     />

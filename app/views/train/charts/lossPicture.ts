@@ -1,10 +1,10 @@
 /** What the loss chart draws, from records alone. */
-import type { CorpusReport, TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
+import type { Metric, TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { decimate, pointsOf } from '../../../charts/stream/points.ts';
 import { debiasedAverage } from '../../../charts/stream/smoothing.ts';
 import type { StreamLine, StreamPicture } from '../../../charts/stream/streamTypes.ts';
 import { formatPower } from '../../../format.ts';
-import { formatLoss } from '../trainFormat.ts';
+import { formatMetric } from '../trainFormat.ts';
 import { trainAxes, type TrainAxis } from './axes.ts';
 import type { Records } from './useRecords.ts';
 
@@ -27,17 +27,49 @@ export const styles = {
 export const fine = (records: readonly TrainRecord[]): readonly TrainRecord[] =>
   records.at(-1)?.status === 'ok' ? records : records.filter(({ status }) => status === 'ok');
 
-/** Loss over training, beside guessing evenly and guessing by frequency. */
-export function lossPicture(
+/** Numbers of a record that a curve is drawn of: of the batch, and of what is held out. */
+interface Curve {
+  readonly training: (record: TrainRecord) => number | undefined;
+  readonly validation: (record: TrainRecord) => number | undefined;
+}
+
+/** Loss over training, beside what costs nothing to reach. */
+export const lossPicture = (
   records: Records,
-  corpus: CorpusReport | null,
+  loss: Metric | undefined,
+  look: LossLook,
+): StreamPicture =>
+  curvesOf(records, loss, look, {
+    training: (record) => record.loss,
+    validation: (record) => record.validation,
+  });
+
+/** Another number of the task over training; always on a linear axis. */
+export const metricPicture = (records: Records, metric: Metric, look: LossLook): StreamPicture => ({
+  ...curvesOf(
+    records,
+    metric,
+    { ...look, log: false },
+    {
+      training: ({ metrics }) => metrics?.[metric.name],
+      validation: ({ heldOut }) => heldOut?.[metric.name],
+    },
+  ),
+  formatY: (value) =>
+    metric.unit === '' ? `${Math.round(100 * value)} %` : String(Number(value.toPrecision(3))),
+});
+
+function curvesOf(
+  records: Records,
+  metric: Metric | undefined,
   { axis, log, smoothing }: LossLook,
+  { training, validation }: Curve,
 ): StreamPicture {
   const { of, format } = trainAxes[axis];
   const twins = records.twin.length > 0;
   const network = (name: 'deq' | 'twin'): StreamLine[] => {
     const usable = fine(records[name]);
-    const raw = pointsOf(usable, of, ({ loss }) => loss);
+    const raw = pointsOf(usable, of, training);
     const smooth = { x: raw.x, y: debiasedAverage(raw.y, smoothing) };
     const prefix = twins ? (name === 'deq' ? 'DEQ ' : 'twin ') : '';
     const look = styles[name];
@@ -55,29 +87,26 @@ export function lossPicture(
         ...styles[name === 'deq' ? 'second' : 'twinSecond'],
         label: `${prefix}validation`,
         dots: true,
-        points: pointsOf(usable, of, ({ validation }) => validation),
+        points: pointsOf(usable, of, validation),
       },
     ];
   };
   return {
     lines: [...network('deq'), ...(twins ? network('twin') : [])],
-    references: corpus
-      ? [
-          {
-            value: corpus.uniform,
-            label: `ln V ${formatLoss(corpus.uniform)}, uniform`,
-            dash: [2, 3],
-          },
-          {
-            value: corpus.unigram,
-            label: `${formatLoss(corpus.unigram)}, unigram entropy`,
-            dash: [8, 3],
-          },
-        ]
-      : [],
+    references: metric ? referencesOf(metric) : [],
     marks: [...records.deq, ...records.twin].filter(({ status }) => status !== 'ok').map(of),
     log,
     formatX: format,
     formatY: log ? formatPower : (value) => value.toFixed(2),
   };
 }
+
+/** A line for each value that costs nothing to reach; the first is that of guessing. */
+const referencesOf = ({ baselines, unit }: Metric): StreamPicture['references'] =>
+  baselines.map(({ title, symbol, value }, index) => ({
+    value,
+    label: symbol
+      ? `${symbol} ${formatMetric(value, unit)}, ${title}`
+      : `${formatMetric(value, unit)}, ${title}`,
+    dash: index === 0 ? [2, 3] : [8, 3],
+  }));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../../../../src/schema/experiment.ts';
 import { rangeOf, tickLabels } from '../../../charts/stream/scales.ts';
-import { corpus, record } from '../../../../test/app/fakeRecords.ts';
+import { record, textLoss } from '../../../../test/app/fakeRecords.ts';
 import type { TrainAxis } from './axes.ts';
 import { lossPicture } from './lossPicture.ts';
 import { costPicture, healthPicture } from './stepPictures.ts';
@@ -14,15 +14,15 @@ describe('pictures', () => {
 
   it('share any horizontal axis', () => {
     const at = (axis: TrainAxis) =>
-      lossPicture(records, corpus, { axis, log: false, smoothing: 0.9 }).lines[0]?.points.x;
+      lossPicture(records, textLoss, { axis, log: false, smoothing: 0.9 }).lines[0]?.points.x;
     expect(at('steps')).toEqual([1, 2, 3]);
-    expect(at('tokens')).toEqual([128, 256, 384]);
+    expect(at('examples')).toEqual([128, 256, 384]);
     expect(at('evaluations')).toEqual([17, 34, 51]);
     expect(at('time')).toEqual([0.04, 0.08, 0.12]);
   });
 
   it('tell the twin by dash and by name', () => {
-    const { lines } = lossPicture(records, corpus, { axis: 'steps', log: false, smoothing: 0.9 });
+    const { lines } = lossPicture(records, textLoss, { axis: 'steps', log: false, smoothing: 0.9 });
     expect(lines.map(({ label }) => label)).toEqual([
       'DEQ each step',
       'DEQ training, smoothed',
@@ -44,7 +44,7 @@ describe('pictures', () => {
 });
 
 describe('the vertical axis', () => {
-  const picture = lossPicture({ deq: [], twin: [] }, null, {
+  const picture = lossPicture({ deq: [], twin: [] }, undefined, {
     axis: 'steps',
     log: true,
     smoothing: 0,

@@ -15,7 +15,7 @@ const FEW_TOKENS = 2000;
 /** The text as the model will see it. */
 export function CorpusFacts() {
   const reading = useApp((state) => state.corpus.reading);
-  const report = useApp((state) => state.corpus.report);
+  const report = useApp((state) => state.corpus.report?.text);
   return (
     <>
       {reading && (

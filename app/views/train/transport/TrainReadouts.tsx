@@ -1,5 +1,6 @@
 import { formatCount } from '../../../format.ts';
 import { useApp } from '../../../store/context.ts';
+import { learnsOf } from '../../../store/training/trainText.ts';
 import { Readout } from '../../../ui/Readout.tsx';
 import { useThrottled } from '../../../ui/useThrottled.ts';
 import readouts from '../../solve/Readouts.module.css';
@@ -13,6 +14,8 @@ export function TrainReadouts() {
   const newest = run?.newest.deq;
   const step = newest?.step ?? run?.report.step ?? 0;
   const twin = run?.validated.twin;
+  const loss = useApp((state) => (state.run?.report.data ?? state.corpus.report)?.loss);
+  const { unit, from } = useApp(learnsOf);
   const speed = run?.examplesPerSecond ?? null;
   return (
     <div className={readouts['readouts']}>
@@ -27,16 +30,18 @@ export function TrainReadouts() {
       />
       <Readout
         label="training loss"
-        title="Mean cross entropy of the newest batch before its update, nats a token"
+        title={`${capital(loss?.help ?? 'loss')} of the newest batch before its update${loss?.per ? `, ${loss.unit} a ${loss.per}` : ''}`}
         value={formatLoss(newest?.loss)}
-        suffix={newest ? <span className={styles['unit']}> nats</span> : undefined}
+        suffix={
+          newest ? <span className={styles['unit']}> {loss?.unit ?? 'nats'}</span> : undefined
+        }
       />
       <Readout
         label="validation loss"
         title={
           twin
-            ? 'On text it never learns from: of the DEQ, and of its twin'
-            : 'The same on text it never learns from'
+            ? `On ${from} it never learns from: of the DEQ, and of its twin`
+            : `The same on ${from} it never learns from`
         }
         value={formatLoss(run?.validated.deq?.validation)}
         suffix={
@@ -46,8 +51,8 @@ export function TrainReadouts() {
         }
       />
       <Readout
-        label="tokens per second"
-        caption="tokens/s"
+        label={`${unit} per second`}
+        caption={`${unit}/s`}
         title="Median over the last twenty steps"
         value={speed === null ? '—' : formatCount(Math.round(speed))}
       />
@@ -60,3 +65,5 @@ export function TrainReadouts() {
     </div>
   );
 }
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

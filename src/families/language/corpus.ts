@@ -1,12 +1,12 @@
-import type { Experiment } from '../schema/experiment.ts';
-import { unigramEntropy } from '../inputs/text/batches.ts';
-import { generateCorpus, splitText } from '../inputs/text/corpus.ts';
-import { tokenizerTraining, type Tokenizer } from '../inputs/text/tokenizer.ts';
-import { languageModel } from '../families/language/languageModel.ts';
-import { breathe } from '../tf/pace.ts';
-import { EngineFault } from './faults.ts';
-import { modelConfig } from '../families/language/modelConfig.ts';
-import type { CorpusReport, TrainingText } from './protocol/trainingProtocol.ts';
+import { BadInputError } from '../../data/badInput.ts';
+import { unigramEntropy } from '../../inputs/text/batches.ts';
+import { generateCorpus, splitText } from '../../inputs/text/corpus.ts';
+import { tokenizerTraining, type Tokenizer } from '../../inputs/text/tokenizer.ts';
+import type { Experiment } from '../../schema/experiment.ts';
+import { breathe } from '../../tf/pace.ts';
+import type { CorpusReport, TrainingText } from '../training.ts';
+import { languageModel } from './languageModel.ts';
+import { modelConfig } from './modelConfig.ts';
 
 /** What the page shows of a text, whatever model reads it. */
 type CorpusFacts = Omit<CorpusReport, 'parameters' | 'embedding'>;
@@ -29,7 +29,7 @@ export interface ReadOptions {
   readonly tokenizer?: Tokenizer | undefined;
 }
 
-/** The text that an experiment's corpus is. Throws a fault when the page owes it. */
+/** The text that an experiment's corpus is. Throws a BadInputError when the page owes it. */
 export function corpusText({ data, random }: Experiment, text: TrainingText): string {
   switch (data.source) {
     case 'brackets':
@@ -39,8 +39,7 @@ export function corpusText({ data, random }: Experiment, text: TrainingText): st
     case 'moby-dick':
     case 'own':
       if (text === undefined || text === '')
-        throw new EngineFault(
-          'bad-input',
+        throw new BadInputError(
           'There is no text to learn from. Paste one, open a file, or choose a built-in text.',
         );
       return text;
@@ -99,8 +98,7 @@ async function train(
     const next = training.next();
     if (next.done === true) return next.value;
     onProgress(next.value.done, next.value.total);
-    await breathe();
-    if (signal.aborted) throw new EngineFault('cancelled', 'Reading the text was cancelled.');
+    await breathe(signal);
   }
 }
 

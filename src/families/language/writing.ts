@@ -1,25 +1,23 @@
-import type { Experiment } from '../schema/experiment.ts';
-import { namedStream } from '../data/random.ts';
-import type { Tokenizer } from '../inputs/text/tokenizer.ts';
-import { generate, type GeneratedToken } from '../families/language/generate.ts';
-import { breathe } from '../tf/pace.ts';
-import { NoNumberError } from '../families/language/sampling.ts';
-import { textOf } from '../families/language/tokenText.ts';
-import { EngineFault } from './faults.ts';
-import type { TrainedModel } from '../families/language/modelFile.ts';
-import { Outbox } from './outbox.ts';
-import { trainOptions } from './trainOptions.ts';
-import type { SampledToken, SampleReport } from './protocol/trainingProtocol.ts';
+import { BadInputError } from '../../data/badInput.ts';
+import { namedStream } from '../../data/random.ts';
+import type { Tokenizer } from '../../inputs/text/tokenizer.ts';
+import type { Experiment } from '../../schema/experiment.ts';
+import { breathe } from '../../tf/pace.ts';
+import type { SampledToken, SampleReport, TrainedModel } from '../training.ts';
+import { generate, type GeneratedToken } from './generate.ts';
+import type { TrainedText } from './modelFile.ts';
+import { NoNumberError } from './sampling.ts';
+import { textOf } from './tokenText.ts';
 
 /** Of a warm-started sample, how often a solve is made from zero too, to know the saving. */
 const compareEvery = 8;
 
 /** Write on from the experiment's prompt. Borrows the model; ends early when the signal aborts. */
-export async function sample(
-  { experiment: own, tokenizer, model, params }: TrainedModel,
+export async function writeOn(
+  { tokenizer, model, params }: TrainedText,
+  own: Experiment,
   experiment: Experiment,
-  signal: AbortSignal,
-  onTokens: (tokens: readonly SampledToken[]) => void,
+  { solver, signal, onToken }: Parameters<NonNullable<TrainedModel['write']>>[1],
 ): Promise<SampleReport> {
   const started = performance.now();
   const { prompt, length, temperature, topK, topP, warmStart, seed } = experiment.sample;
@@ -30,29 +28,25 @@ export async function sample(
     count: length,
     window: own.train.length,
     memoryLength: own.train.memory,
-    solver: trainOptions(experiment, 'deq').forward,
+    solver,
     sampling: { temperature, topK, topP },
     warmStart,
     compareEvery,
     random: namedStream(seed, 'sampling'),
   });
-  const outbox = new Outbox<SampledToken>(onTokens);
   let made = 0;
   try {
     for await (const token of tokens) {
       made++;
-      outbox.add(inWords(token, tokenizer));
+      onToken(inWords(token, tokenizer));
       await breathe();
       if (signal.aborted) break;
     }
   } catch (error) {
     if (!(error instanceof NoNumberError)) throw error;
-    throw new EngineFault(
-      'bad-input',
+    throw new BadInputError(
       'The model’s predictions are not numbers: its weights have overflowed or are damaged. Load another model, or train one again.',
     );
-  } finally {
-    outbox.flush();
   }
   return {
     tokens: made,

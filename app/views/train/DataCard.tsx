@@ -1,0 +1,48 @@
+import { useEffect } from 'react';
+import { familyOf } from '../../../src/families/settings.ts';
+import { formatCount } from '../../format.ts';
+import { useApp, useAppStore } from '../../store/context.ts';
+import { Facts } from '../../ui/Facts.tsx';
+import styles from './corpus/corpus.module.css';
+import { ModelActions } from './sample/ModelActions.tsx';
+
+/** What a family learns from that brings its own data. */
+export function DataCard() {
+  const experiment = useApp((state) => state.experiment);
+  const report = useApp((state) => state.corpus.report);
+  const reading = useApp((state) => state.corpus.reading);
+  const problem = useApp((state) => state.corpus.problem);
+  const { readCorpus } = useAppStore().getState();
+  useEffect(readCorpus, [experiment, readCorpus]);
+  const { learns, title } = familyOf(experiment.problem.family);
+  const unit = learns?.unit ?? 'examples';
+  const name = `${unit.charAt(0).toUpperCase()}${unit.slice(1)}`;
+  return (
+    <section className={styles['card']} aria-labelledby="data-title">
+      <div className={styles['title']}>
+        <h3 id="data-title">{learns ? name : 'Data'}</h3>
+      </div>
+      {!learns && <p className={styles['note']}>{title} has nothing to train.</p>}
+      {problem !== null && (
+        <p className={styles['problem']} role="alert">
+          {problem}
+        </p>
+      )}
+      {reading && <p className={styles['note']}>{reading.label}…</p>}
+      {report && !report.text && (
+        <>
+          <Facts
+            className={styles['facts']}
+            facts={[
+              [`${name} to learn from`, formatCount(report.learnt)],
+              [`${name} held out`, report.heldOut === 0 ? 'none' : formatCount(report.heldOut)],
+              ['Parameters', formatCount(report.parameters)],
+            ]}
+          />
+          {report.about && <p className={styles['note']}>{report.about}</p>}
+        </>
+      )}
+      <ModelActions />
+    </section>
+  );
+}

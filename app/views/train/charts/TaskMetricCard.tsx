@@ -1,0 +1,56 @@
+import { useMemo } from 'react';
+import type { Metric, TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
+import { formatCount } from '../../../format.ts';
+import { useApp } from '../../../store/context.ts';
+import { learnsOf } from '../../../store/training/trainText.ts';
+import type { Column } from '../../../ui/DataTable.tsx';
+import { formatMetric } from '../trainFormat.ts';
+import { axisLabel } from './axes.ts';
+import styles from './charts.module.css';
+import { metricPicture, type LossLook } from './lossPicture.ts';
+import { StreamCard } from './StreamCard.tsx';
+import type { Records } from './useRecords.ts';
+
+/** A number of the task beside its loss, such as accuracy: of each batch, and on what is held out. */
+export function TaskMetricCard(props: {
+  readonly metric: Metric;
+  readonly records: Records;
+  readonly look: LossLook;
+}) {
+  const { metric, records, look } = props;
+  const { unit, from } = useApp(learnsOf);
+  const picture = useMemo(() => metricPicture(records, metric, look), [records, metric, look]);
+  const columns = useMemo(() => columnsOf(metric), [metric]);
+  return (
+    <StreamCard
+      title={metric.title}
+      className={styles['half']}
+      summary={metricSentence(metric, records, from)}
+      chartLabel={`Chart of ${metric.title.toLowerCase()}${metric.unit === '' ? ' in percent' : ` in ${metric.unit}`}.`}
+      xLabel={axisLabel(look.axis, unit)}
+      picture={picture}
+      records={records}
+      columns={columns}
+    />
+  );
+}
+
+const columnsOf = ({ name, unit }: Metric): readonly Column<TrainRecord>[] => [
+  { title: 'training', value: ({ metrics }) => formatMetric(metrics?.[name], unit) },
+  { title: 'validation', value: ({ heldOut }) => formatMetric(heldOut?.[name], unit) },
+];
+
+/** Where the metric stands, in a sentence. */
+function metricSentence(metric: Metric, { deq }: Records, from: string): string {
+  const { name, title, unit, baselines } = metric;
+  const [guess] = baselines;
+  const beside = guess ? ` ${guess.title} reaches ${formatMetric(guess.value, unit)}.` : '';
+  const capital = beside === '' ? '' : ` ${beside.charAt(1).toUpperCase()}${beside.slice(2)}`;
+  const held = deq.findLast(({ heldOut }) => heldOut?.[name] !== undefined);
+  if (held)
+    return `${title} on held-out ${from} after ${formatCount(held.step)} steps: ${formatMetric(held.heldOut?.[name], unit)}.${capital}`;
+  const newest = deq.at(-1)?.metrics?.[name];
+  return newest === undefined
+    ? `${title} shows with the first step.${capital}`
+    : `${title} of the newest batch: ${formatMetric(newest, unit)}.${capital}`;
+}

@@ -1,0 +1,86 @@
+/** Files of weights and of runs: safetensors whose metadata say which set-up they belong to. */
+import { BadInputError } from '../data/badInput.ts';
+import { decodeSafetensors, encodeSafetensors, type Safetensors } from '../data/safetensors.ts';
+import { parseExperiment, type Experiment } from '../schema/experiment.ts';
+
+/** What a file says about itself, beside its tensors. */
+export interface FileHead {
+  readonly kind: 'model' | 'checkpoint';
+  readonly experiment: Experiment;
+  /** Updates its weights have had. */
+  readonly step: number;
+  /** All of its metadata: what its family needs to read its own is there. */
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly tensors: Safetensors['tensors'];
+}
+
+/** Bytes of a file of ours: tensors, and who they are in the metadata. */
+export function writeFile({
+  kind,
+  experiment,
+  step,
+  metadata,
+  tensors,
+}: FileHead): Uint8Array<ArrayBuffer> {
+  return encodeSafetensors({
+    tensors,
+    metadata: {
+      format: 'pt',
+      deq_playground: kind,
+      step: String(step),
+      experiment: JSON.stringify(experiment),
+      ...metadata,
+    },
+  });
+}
+
+/** Reads a file of unknown origin. Throws a BadInputError, in words, when it is not one of ours. */
+export function readFile(bytes: Uint8Array): FileHead {
+  return refusing(() => {
+    const { tensors, metadata } = decodeSafetensors(bytes);
+    const { deq_playground: kind, experiment, step } = metadata;
+    if ((kind !== 'model' && kind !== 'checkpoint') || !experiment)
+      throw new Error('It was not written by this page: its metadata has no experiment.');
+    checkFinite(tensors);
+    const parsed: unknown = JSON.parse(experiment);
+    return {
+      kind,
+      experiment: parseExperiment(parsed).experiment,
+      step: Math.max(0, Math.trunc(Number(step ?? 0))) || 0,
+      metadata,
+      tensors,
+    };
+  });
+}
+
+/** Throws unless a file holds a model: whoever wants one cannot go on from a run. */
+export function demandModel({ kind }: FileHead): void {
+  if (kind !== 'model')
+    throw new Error('It is a checkpoint of a run, not a model. Resume it in the Train view.');
+}
+
+/** What `read` returns; what it throws is a BadInputError that says the file cannot be used, and why. */
+export function refusing<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BadInputError(`This model file can’t be used. ${why}`);
+  }
+}
+
+/** What a run carries from step to step, and is made anew where it is of no use. */
+const carried = /^(?:deq|twin)\.(?:memory\.[^.]+|previous)$/;
+
+/** Throws where a tensor holds NaN or infinity: with one of them everything computed becomes NaN. */
+function checkFinite(tensors: Safetensors['tensors']): void {
+  for (const [name, { data }] of Object.entries(tensors)) {
+    if (carried.test(name)) continue;
+    const first = data.findIndex((value) => !Number.isFinite(value));
+    if (first < 0) continue;
+    const count = data.reduce((sum, value) => sum + (Number.isFinite(value) ? 0 : 1), 0);
+    throw new Error(
+      `Its tensor “${name}” holds ${String(data[first])} (${String(count)} of its ${String(data.length)} values are not finite numbers), perhaps from a run that diverged. Choose an earlier state of it.`,
+    );
+  }
+}
