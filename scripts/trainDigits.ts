@@ -19,8 +19,8 @@ import { packGradient } from '../src/train/packing.ts';
 
 const conv = process.env['CELL'] === 'conv';
 const network: DigitNetwork = conv ? { cell: 'conv', units: 6 } : { cell: 'fc', units: 87 };
-const steps = Number(process.env['STEPS'] ?? (conv ? 1500 : 4000));
-const rate = Number(process.env['RATE'] ?? (conv ? 5e-3 : 2e-3));
+const steps = Number(process.env['STEPS'] ?? (conv ? 1000 : 2000));
+const rate = Number(process.env['RATE'] ?? (conv ? 5e-3 : 3e-3));
 const shift = Number(process.env['SHIFT'] ?? 1);
 const weightDecay = Number(process.env['DECAY'] ?? 0.02);
 const name = conv ? 'monotone-digits-conv' : 'monotone-digits';
@@ -59,15 +59,15 @@ let mean = Math.log(10);
 for (let step = 0; step < steps; step++) {
   using batch = task.batchAt(step);
   const { loss, gradients, forward, backward } = await valueAndGradient(batch.problem(params), {
-    forward: solver(1e-3),
-    gradient: { kind: 'implicit', solver: solver(1e-3) },
+    forward: solver(1e-2),
+    gradient: { kind: 'implicit', solver: solver(1e-2) },
   });
   tf.dispose([forward?.z ?? [], backward?.z ?? []]);
   mean += 0.02 * (loss - mean);
   const packed = packGradient(params, gradients);
   const learningRate = (rate / 2) * (1 + Math.cos((Math.PI * step) / steps));
   ({ params, state } = adamwUpdate(packed, state, params, { learningRate, weightDecay }));
-  if ((step + 1) % 250 !== 0) continue;
+  if ((step + 1) % 500 !== 0) continue;
   const { accuracy, iterations } = await validate(params);
   console.log(
     step + 1,

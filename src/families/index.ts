@@ -4,6 +4,7 @@ import { familyIds, familyOf, type FamilyId } from './settings.ts';
 
 const code: Readonly<Record<FamilyId, () => Promise<FamilyEngine>>> = {
   language: () => import('./language/index.ts').then(({ language }) => language),
+  monotone: () => import('./monotone/index.ts').then(({ monotone }) => monotone),
   steady: () => import('./steady/index.ts').then(({ steady }) => steady),
 };
 

@@ -3,18 +3,22 @@ import type { FamilyRules } from '../schema/family.ts';
 import type { PresetTable } from '../schema/preset.ts';
 import { solvePresets, trainPresets } from './language/presets.ts';
 import { languageRules } from './language/rules.ts';
+import { monotoneSolvePresets, monotoneTrainPresets } from './monotone/presets.ts';
+import { monotoneRules } from './monotone/rules.ts';
 import type { FamilyId } from './settings.ts';
 import { steadySolvePresets } from './steady/presets.ts';
 import { steadyRules } from './steady/rules.ts';
 
 export const familyRules: Readonly<Record<FamilyId, FamilyRules>> = {
   language: languageRules,
+  monotone: monotoneRules,
   steady: steadyRules,
 };
 
 /** Presets of the Solve view and of the Train view, in the order they are offered. */
 export const familyPresets = {
   language: { solve: solvePresets, train: trainPresets },
+  monotone: { solve: monotoneSolvePresets, train: monotoneTrainPresets },
   steady: { solve: steadySolvePresets, train: {} },
 } as const satisfies Readonly<
   Record<FamilyId, { readonly solve: PresetTable; readonly train: PresetTable }>

@@ -1,10 +1,12 @@
 /** Every family's words and settings, by its id in links. A new one is a row here, in `rules.ts`, `index.ts` and `openGolden.ts`. */
 import type { FamilySettings } from '../schema/family.ts';
 import { languageSettings } from './language/settings.ts';
+import { monotoneSettings } from './monotone/settings.ts';
 import { steadySettings } from './steady/settings.ts';
 
 export const familySettings = {
   language: languageSettings,
+  monotone: monotoneSettings,
   steady: steadySettings,
 } as const satisfies Readonly<Record<string, FamilySettings>>;
 

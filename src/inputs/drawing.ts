@@ -18,10 +18,10 @@ export interface Drawing {
   readonly problem?: string;
 }
 
-/** The code of a drawing; empty for a blank one. What is beyond 0 … 1 is cut off, and NaN is blank. */
+/** The code of a drawing; two characters for a blank one, since settings are never empty. What is beyond 0 … 1 is cut off, and NaN is blank. */
 export function encodeDrawing(pixels: ArrayLike<number>): string {
   const grey = Array.from({ length: drawingSize }, (_, i) => levelOf(pixels[i] ?? 0));
-  const end = grey.findLastIndex((level) => level > 0) + 1;
+  const end = Math.max(1, grey.findLastIndex((level) => level > 0) + 1);
   const runs: number[] = [];
   for (let i = 0; i < end;) {
     const level = grey[i] ?? 0;

@@ -1,4 +1,5 @@
 /** Links as chats and mails deliver them: escaped, encoded once more, wrapped, with text glued to their end. */
+import { findField } from './fields.ts';
 import { quote } from './wording.ts';
 
 /** A fragment to be read, and a sentence for each thing that was mended. */
@@ -7,8 +8,8 @@ export interface MendedLink {
   readonly adjustments: readonly string[];
 }
 
-/** Settings whose values are free text: there a full stop at the end may be meant. */
-const isText = (name: string): boolean => /(?:^|\.)(?:text|prompt)$/.test(name);
+/** Settings whose values are text: there whatever stands at the end may be meant. */
+const isText = (name: string): boolean => name === 'text' || findField(name)?.control === 'text';
 
 /**
  * Undoes what came upon a fragment on its way. A fragment as `encodeLink` writes it comes out as it

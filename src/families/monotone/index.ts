@@ -1,0 +1,5 @@
+import type { FamilyEngine } from '../family.ts';
+import { openDrawing } from './open.ts';
+
+/** Handwritten digits through a monotone operator network. */
+export const monotone: FamilyEngine = { open: openDrawing };

@@ -1,0 +1,128 @@
+import { BadInputError } from '../../data/badInput.ts';
+import { decodeSafetensors } from '../../data/safetensors.ts';
+import { decodeDrawing, drawingSide } from '../../inputs/drawing.ts';
+import type { Experiment } from '../../schema/experiment.ts';
+import * as tf from '../../tf/index.ts';
+import type { Params } from '../../tf/params.ts';
+import type { OpenedProblem } from '../family.ts';
+import type { Observation } from '../observation.ts';
+import { digitLoss, networkInput, probabilities } from './network.ts';
+import { certificateObservation, stateObservation } from './observe.ts';
+import type { MonotoneOperator } from './operator.ts';
+import { openWeights, operatorOf, randomParameters, type DigitNetwork } from './parameters.ts';
+import { monotoneProblem, type MonotoneProblem } from './problem.ts';
+
+/** The problem of a drawing. */
+export type OpenedDrawing = OpenedProblem & MonotoneProblem;
+
+/**
+ * The problem of an experiment's drawing: which digit is it? Throws a BadInputError in words where the weights are
+ * missing or do not fit; a drawing never fails.
+ */
+export function openDrawing(
+  experiment: Experiment,
+  weights?: Uint8Array<ArrayBuffer>,
+): OpenedDrawing {
+  const { monotone, drawing, random } = experiment;
+  const { pixels, problem: unreadable } = decodeDrawing(drawing.pixels);
+  const { network, params } =
+    monotone.weights === 'random' ? fresh(experiment, random.seed) : openFile(weights);
+  const operator = operatorOf(network, monotone.m);
+  const label = drawing.digit === 'unsaid' ? null : Number(drawing.digit);
+  const sample = label === null ? 'a drawing' : `a drawing of a ${label}`;
+  const problem = monotoneProblem({
+    operator,
+    params,
+    samples: [sample],
+    input: () => networkInput(network, [pixels]),
+    loss: digitLoss(network, [label]),
+    observe: observer({ network, operator, params, pixels, label, alpha: monotone.alpha }),
+  });
+  return {
+    ...problem,
+    observes: true,
+    notes: [
+      ...(unreadable === undefined ? [] : [unreadable]),
+      ...drawingNotes(pixels),
+      ...weightNotes(experiment, network),
+    ],
+    [Symbol.dispose]: () => {
+      tf.dispose(params);
+    },
+  };
+}
+
+function fresh({ monotone }: Experiment, seed: number): { network: DigitNetwork; params: Params } {
+  const { cell, hidden, channels, gain } = monotone;
+  const network = { cell, units: cell === 'fc' ? hidden : channels };
+  return { network, params: randomParameters(network, seed, gain) };
+}
+
+/** Weights of a safetensors file: the page's own, the paper's, or the visitor's. */
+function openFile(weights: Uint8Array<ArrayBuffer> | undefined): {
+  network: DigitNetwork;
+  params: Params;
+} {
+  if (!weights)
+    throw new BadInputError(
+      'The trained weights of this set-up are not here. Choose random weights, or train a network.',
+    );
+  try {
+    return openWeights(decodeSafetensors(weights).tensors);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BadInputError(`This weights file can’t be used. ${why}`);
+  }
+}
+
+/** What is odd about a drawing; it is solved for all the same. */
+function drawingNotes(pixels: Float32Array): readonly string[] {
+  const inked = pixels.filter((grey) => grey > 0).length;
+  if (inked === 0) return ['The canvas is blank: the probabilities are those of no digit at all.'];
+  if (inked === 1) return ['The drawing is a single pixel: no digit the network has ever seen.'];
+  if (inked > 0.9 * pixels.length)
+    return ['The canvas is nearly full: no digit the network has ever seen.'];
+  return [];
+}
+
+/** Where a file’s network is not what the settings say. */
+function weightNotes({ monotone }: Experiment, { cell, units }: DigitNetwork): readonly string[] {
+  const asked = monotone.cell === 'fc' ? monotone.hidden : monotone.channels;
+  if (cell === monotone.cell && units === asked) return [];
+  const what = cell === 'fc' ? `${units} fully connected units` : `${units} channels`;
+  return [`The weights file holds a network of ${what}, and that is what is solved.`];
+}
+
+/** What every iterate says: the digit, ten probabilities, the hidden state, and why there is one fixed point. */
+function observer({
+  network,
+  operator,
+  params,
+  pixels,
+  label,
+  alpha,
+}: {
+  network: DigitNetwork;
+  operator: MonotoneOperator;
+  params: Params;
+  pixels: Float32Array;
+  label: number | null;
+  alpha: number;
+}): (z: tf.Tensor) => Promise<Observation[]> {
+  const certificate = certificateObservation(operator, params, alpha);
+  return async (z) => [
+    {
+      kind: 'classes',
+      name: 'Digit',
+      labels: Array.from({ length: 10 }, (_, digit) => String(digit)),
+      probability: await probabilities(network, params, z),
+      truth: [label],
+    },
+    {
+      ...{ kind: 'image', name: 'Drawing', sample: 0, channels: 1 },
+      ...{ rows: drawingSide, columns: drawingSide, data: pixels, range: [0, 1] },
+    },
+    ...(await stateObservation(operator, z)),
+    await certificate(z),
+  ];
+}
