@@ -81,3 +81,18 @@ test('under a convention that measures the damped step, what the layer pulls is 
   expect(step?.residual).toBeCloseTo(0.5 * (step?.pull ?? NaN), 6);
   expect(step?.step).toBeCloseTo(step?.residual ?? NaN, 6);
 });
+
+test('dense Broyden’s step shows the matrix that made it', async () => {
+  using toy = openToy(0.45);
+  const options: SolverOptions = {
+    ...{ method: 'broyden-dense', maxIterations: 9, tolerance: 0, stopMode: 'rel' },
+  };
+  const of = async (iteration: number): Promise<Float32Array> => {
+    const step = await explainStep(toy.f, toy.z0, options, { iteration, sample: 0, signal });
+    expect(step?.inverse?.rows).toBe(16);
+    return step?.inverse?.data ?? new Float32Array();
+  };
+  const identity = Float32Array.from({ length: 256 }, (_, i) => (i % 17 === 0 ? -1 : 0));
+  expect((await of(0)).map((x) => x + 0)).toEqual(identity);
+  expect(await of(3)).not.toEqual(identity);
+});
