@@ -10,6 +10,9 @@ import styles from './ClassesPicture.module.css';
 import type { PictureProps } from './pictureProps.ts';
 import { PixelCanvas } from './PixelCanvas.tsx';
 
+/** Height of a class in pixels, in the bars and in the map beside them. */
+const ROW = 19;
+
 /** A distribution over classes as bars, and beside them how it came about: one cell an iteration. */
 export default function ClassesPicture(props: PictureProps<ClassesObservation>) {
   const { shown, history, iteration } = props;
@@ -42,7 +45,11 @@ export default function ClassesPicture(props: PictureProps<ClassesObservation>) 
             {shown.labels.map((label, index) => {
               const value = probability[index] ?? NaN;
               return (
-                <tr key={label} data-answer={index === answer}>
+                <tr
+                  key={label}
+                  style={{ height: `${String(ROW)}px` }}
+                  data-answer={index === answer}
+                >
                   <th scope="row">{label}</th>
                   <td className={styles['bar']} aria-hidden>
                     <span style={{ width: `${(100 * (value || 0)).toFixed(1)}%` }} />
@@ -64,15 +71,17 @@ export default function ClassesPicture(props: PictureProps<ClassesObservation>) 
         </table>
         {history.length > 1 && (
           <figure className={styles['way']}>
-            <PixelCanvas
-              pixels={map}
-              scale={scale}
-              label="Probability of each class at each iteration"
-              className={styles['map']}
-              onChoose={({ column }) => {
-                goTo(column);
-              }}
-            />
+            <div style={{ height: `${String(ROW * shown.labels.length)}px` }}>
+              <PixelCanvas
+                pixels={map}
+                scale={scale}
+                label="Probability of each class at each iteration"
+                className={styles['map']}
+                onChoose={({ column }) => {
+                  goTo(column);
+                }}
+              />
+            </div>
             <figcaption>
               iteration 0 to {iteration}; dark to light: 0 % to 100 %; a click goes there
             </figcaption>

@@ -9,5 +9,8 @@ export const monotonePage: FamilyPage = {
     leads: true,
   },
   Equation: lazyPart(() => import('./Equation.tsx'), 'The equation', 'line'),
-  controls: {},
+  controls: {
+    'drawing.pixels': lazyPart(() => import('./DrawingControl.tsx'), 'The canvas', 'line'),
+    'monotone.alpha': lazyPart(() => import('./AlphaControl.tsx'), 'The step size', 'line'),
+  },
 };

@@ -36,7 +36,7 @@ export function FieldControl(props: {
   return (
     <div
       ref={row}
-      className={clsx(styles['row'], field.control === 'text' && styles['stacked'])}
+      className={clsx(styles['row'], isWide(field) && styles['stacked'])}
       data-setting={props.path}
     >
       <FieldName id={id} field={field} path={props.path} hint={hint} />
@@ -51,6 +51,14 @@ export function FieldControl(props: {
     </div>
   );
 }
+
+/** Options of more characters than this don't fit beside the name. */
+const FITS = 14;
+
+/** Whether the control needs the whole width of the rail. */
+const isWide = (field: Field): boolean =>
+  field.control === 'text' ||
+  (field.control === 'choice' && field.options.some(({ label }) => label.length > FITS));
 
 function control(
   field: Field,

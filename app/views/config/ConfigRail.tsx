@@ -1,3 +1,4 @@
+import { familyOf } from '../../../src/families/settings.ts';
 import { useApp } from '../../store/context.ts';
 import { plural } from '../../format.ts';
 import { AutoRun } from './AutoRun.tsx';
@@ -8,9 +9,17 @@ import styles from './ConfigRail.module.css';
 
 /** Every setting that has an effect in a view, made from the table of fields. */
 export function ConfigRail({ view }: { readonly view: RailView }) {
+  const input = useApp((state) => familyOf(state.experiment.problem.family).input);
+  // What is drawn is what one does there: it stands above all settings.
+  const sections =
+    input === 'text'
+      ? railSections[view]
+      : railSections[view].toSorted(
+          (a, b) => Number(b.extra === 'notes') - Number(a.extra === 'notes'),
+        );
   return (
     <div className={styles['rail']}>
-      {railSections[view].map((section) => (
+      {sections.map((section) => (
         <ConfigSection
           key={section.title}
           view={view}
