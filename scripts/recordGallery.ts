@@ -8,7 +8,9 @@ import { memoryCurve } from '../app/views/gallery/memoryCurve.ts';
 import { lensOf, type Lens } from '../app/pictures/tokens/lensReadings.ts';
 import type { RecordedCurve } from '../app/traces/galleryTrace.ts';
 import type { Experiment } from '../src/schema/experiment.ts';
+import { familyOf } from '../src/families/settings.ts';
 import { presets, type PresetName } from '../src/schema/presets.ts';
+import { weightsOf } from '../src/schema/weights.ts';
 import { build } from '../src/engine/build.ts';
 import { compareGradients } from '../src/engine/compareGradients.ts';
 import { measureSpectrum } from '../src/engine/measureSpectrum.ts';
@@ -37,9 +39,10 @@ const hasSmallSpectrum = ({ problem, cell }: Experiment): boolean =>
 /** The forward solve: the worst sample's residual by iteration, and ρ where it ended. */
 async function recordSolve(experiment: Experiment): Promise<Curve> {
   const { stopMode } = experiment.solver;
+  const { pretrained } = familyOf(experiment.problem.family).weights ?? {};
   const weights =
-    experiment.cell.weights === 'pretrained'
-      ? new Uint8Array(await readFile('public/models/pretrained.safetensors'))
+    pretrained !== undefined && weightsOf(experiment) === 'pretrained'
+      ? new Uint8Array(await readFile(`public/${pretrained}`))
       : undefined;
   using built = await build(experiment, weights);
   const z0 = built.problem.initialState();
@@ -74,6 +77,9 @@ async function recordSolve(experiment: Experiment): Promise<Curve> {
         ...(experiment.problem.family === 'steady' ? { real: round(real) } : {}),
       }
     : {};
+  // What a family says itself of a point: ρ among its figures.
+  const said = observed.at(-1)?.flatMap((one) => (one.kind === 'figures' ? one.rows : [])) ?? [];
+  const [rho] = said.filter(({ name }) => name.startsWith('ρ'));
   const singular = records.filter(({ event }) => event === 'singular-system').length;
   z0.dispose();
   z.dispose();
@@ -84,6 +90,7 @@ async function recordSolve(experiment: Experiment): Promise<Curve> {
     values: records.map((record) => round(Math.max(...record[stopMode]))),
     facts: {
       ...radius,
+      ...(rho ? { radius: round(rho.value) } : {}),
       evaluations: records.at(-1)?.evaluations ?? NaN,
       ...(singular > 0 ? { singular } : {}),
       ...(known === undefined ? {} : { known }),

@@ -1,6 +1,7 @@
 import type { PresetName } from '../../../src/schema/presets.ts';
 import type { GalleryCard } from './galleryCard.ts';
 import { layerCards } from './layerCards.ts';
+import { monotoneCards } from './monotoneCards.ts';
 import { solverCards } from './solverCards.ts';
 import { steadyCards } from './steadyCards.ts';
 
@@ -9,6 +10,7 @@ export type * from './galleryCard.ts';
 /** Every preset's card. `scripts/recordGallery.ts` records the runs; a test asserts the claims on them. */
 export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   ...solverCards,
+  ...monotoneCards,
   ...steadyCards,
   ...layerCards,
 };

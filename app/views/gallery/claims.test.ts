@@ -124,6 +124,30 @@ const claims: Readonly<Record<PresetName, () => void>> = {
     expect(broyden.status).toBe('converged');
     expect(broyden.iterations).toBeLessThan(25);
   },
+  'monotone-digit': () => {
+    const [splitting, plain] = [
+      run('monotone-digit', 'Peaceman–Rachford'),
+      run('monotone-digit', 'Picard'),
+    ];
+    expect(splitting.status).toBe('converged');
+    expect(splitting.iterations).toBeLessThan(25);
+    expect(splitting.fact('radius')).toBeGreaterThan(1);
+    expect(plain.status).not.toBe('converged');
+    expect(plain.last).toBeGreaterThan(0.1);
+  },
+  'monotone-step': () => {
+    expect(run('monotone-step', 'α = 0.1').status).toBe('converged');
+    const far = run('monotone-step', 'α = 1');
+    expect(far.status).not.toBe('converged');
+    expect(far.last).toBeGreaterThan(0.1);
+  },
+  'monotone-starts': () => {
+    const { status, fact } = run('monotone-starts', 'Peaceman–Rachford');
+    expect(status).toBe('converged');
+    expect(fact('kick 1')).toBeLessThan(1e-3);
+    expect(fact('kick 10')).toBeLessThan(1e-3);
+    expect(run('monotone-starts', 'Picard').status).not.toBe('converged');
+  },
   expansive: () => {
     expect(run('expansive', 'Broyden').status).toBe('converged');
     expect(run('expansive', 'Broyden').fact('radius')).toBeGreaterThan(1.2);

@@ -26,6 +26,10 @@ export const shelves: readonly Shelf[] = [
     presets: ['steady-flow', 'steady-newton', 'steady-dense-broyden'],
   },
   {
+    title: 'Unique by construction',
+    presets: ['monotone-digit', 'monotone-step', 'monotone-starts'],
+  },
+  {
     title: 'Where it goes wrong',
     presets: ['expansive', 'broyden-rank', 'singular-anderson', 'no-solver', 'float32-floor'],
   },
