@@ -1,0 +1,111 @@
+/** Training that is no language modelling: the trainer knows a task, its metrics and what it carries, and no more. */
+import { beforeAll, expect, test } from 'vitest';
+import { namedStream, normalArray } from '../data/random.ts';
+import { matrixSpec, initialize } from '../families/parameters.ts';
+import type { Task, TaskBatch } from '../families/task.ts';
+import type { SolverOptions } from '../numerics/solver.ts';
+import { initBackend } from '../tf/backend.ts';
+import * as tf from '../tf/index.ts';
+import { MemoryMeter } from '../tf/memory.ts';
+import { param } from '../tf/params.ts';
+import { loadState, saveState } from './checkpoint.ts';
+import type { TrainOptions } from './options.ts';
+import { Trainer } from './trainer.ts';
+
+beforeAll(() => initBackend('cpu'));
+
+const width = 6;
+const rows = 16;
+const parameters = [
+  matrixSpec('w', 'w', [width, width], { scale: 0.3 }),
+  matrixSpec('head', 'head', [width, 1]),
+];
+
+/** z = tanh(z W + x), and from z the sign of x's first number: random vectors in two classes. */
+const signs: Task = {
+  parameters,
+  loss: {
+    ...{ name: 'loss', title: 'Loss', unit: '', better: 'lower' },
+    baselines: [{ title: 'zero', value: 1 }],
+  },
+  metrics: [
+    { name: 'accuracy', title: 'Accuracy', unit: '', better: 'higher', baselines: [] },
+    { name: 'size', title: 'Size', unit: '', better: 'lower', baselines: [] },
+  ],
+  unit: 'vectors',
+  initialize: (seed) => initialize(parameters, namedStream(seed, 'weights')),
+  batchAt: (step, carried) => batchOf(`${String(step)} ${carried ? 'on' : 'first'}`),
+  heldOut: () => [batchOf('held out'), batchOf('held out too', rows / 2)],
+};
+
+function batchOf(name: string, count = rows): TaskBatch {
+  const values = normalArray(namedStream(5, 'data order').fork(name), count * width, 1);
+  const signsOf = Float32Array.from({ length: count }, (_, row) =>
+    Math.sign(values[row * width] ?? 0),
+  );
+  const x = tf.tensor(values, [count, width]);
+  const truth = tf.tensor(signsOf, [count, 1]);
+  const read = (head: tf.Tensor, z: tf.Tensor): tf.Tensor => tf.matMul(z, head);
+  return {
+    examples: count,
+    problem: (params) => ({
+      params,
+      inject: () => tf.clone(x),
+      f: (p, injection, z) => tf.tanh(tf.add(tf.matMul(z, param(p, 'w')), injection)),
+      loss: (p, z) => tf.mean(tf.square(tf.sub(read(param(p, 'head'), z), truth))) as tf.Scalar,
+      initialState: () => tf.zeros([count, width]),
+    }),
+    extra: {
+      name: 'size',
+      term: (_, z) => tf.mul(tf.mean(tf.square(z)), 0.01) as tf.Scalar,
+    },
+    remember: (_, z) => ({ seen: tf.clone(z) }),
+    measure: async (p, z) => {
+      const said = tf.tidy(() => read(param(p, 'head'), z));
+      const answers = (await said.data()) as Float32Array;
+      said.dispose();
+      const right = answers.filter((answer, row) => answer * (signsOf[row] ?? 0) > 0).length;
+      return { accuracy: right / count };
+    },
+    [Symbol.dispose]: () => {
+      tf.dispose([x, truth]);
+    },
+  };
+}
+
+const solver: SolverOptions = {
+  ...{ method: 'picard', maxIterations: 30, tolerance: 1e-4, stopMode: 'rel' },
+};
+const options: TrainOptions = {
+  ...{ steps: 40, learningRate: 0.05, warmup: 0, schedule: 'constant', weightDecay: 0, clip: 0 },
+  ...{ forward: solver, gradient: { kind: 'implicit', solver }, depthJitter: 0 },
+  ...{ pretrain: { steps: 0, depth: 1 }, penalty: { weight: 0, share: 0, power: 0 } },
+  ...{ warmStart: false, weightNorm: false, validateEvery: 40, spectrumEvery: 0 },
+};
+
+test('a task of vectors: lower loss, its own metrics, and a resumed run makes the same losses', async () => {
+  const before = tf.memory().numTensors;
+  {
+    using meter = new MemoryMeter();
+    const open = (): Trainer =>
+      new Trainer({ network: 'deq', task: signs, seed: 1, options, meter });
+    using trainer = open();
+    trainer.rehearse();
+    const records = [await trainer.next()];
+    const saved = await saveState(trainer.state);
+    expect(Object.keys(saved.tensors)).toContain('memory.seen');
+    while (trainer.step < 40) records.push(await trainer.next());
+    const [first, second] = records;
+    const last = records.at(-1);
+    expect(last?.loss).toBeLessThan((first?.loss ?? NaN) / 2);
+    expect(last?.examples).toBe(40 * rows);
+    expect(last?.metrics?.['accuracy']).toBeGreaterThan(first?.metrics?.['accuracy'] ?? NaN);
+    expect(first?.metrics?.['size']).toBeGreaterThan(0);
+    expect(last?.validation).toBeLessThan(0.6);
+    expect(last?.heldOut?.['accuracy']).toBeGreaterThan(0.8);
+    using again = open();
+    again.restore(loadState(saved, again.state));
+    expect((await again.next()).loss).toBe(second?.loss);
+  }
+  expect(tf.memory().numTensors).toBe(before);
+});
