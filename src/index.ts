@@ -4,6 +4,8 @@
  */
 export { initBackend, setWasmBase } from './tf/backend.ts';
 export type { BackendInfo, BackendName, BackendPreference } from './tf/backend.ts';
+export { setAssetReader } from './inputs/assets.ts';
+export type { AssetReader } from './inputs/assets.ts';
 export { selfTest } from './tf/selfTest.ts';
 export type { SelfTestReport } from './tf/selfTest.ts';
 export { MemoryMeter } from './tf/memory.ts';

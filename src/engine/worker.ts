@@ -1,4 +1,5 @@
 /** The worker's entry: the session behind the protocol, and the device's troubles as events. */
+import { setAssetReader } from '../inputs/assets.ts';
 import { setWasmBase } from '../tf/backend.ts';
 import { onDeviceTrouble } from '../tf/device.ts';
 import { toFault } from './faults.ts';
@@ -19,7 +20,14 @@ const post = (message: Reply | Progressed | EngineEvent | Pong): void => {
 };
 
 // The worker's file lies beside the page, so the base means the same folder in both.
-setWasmBase(new URL(`${import.meta.env.BASE_URL}wasm/`, location.href).href);
+const beside = (path: string): string =>
+  new URL(`${import.meta.env.BASE_URL}${path}`, location.href).href;
+setWasmBase(beside('wasm/'));
+setAssetReader(async (path) => {
+  const answer = await fetch(beside(path));
+  if (!answer.ok) throw new Error(`the server answered ${String(answer.status)}`);
+  return new Uint8Array(await answer.arrayBuffer());
+});
 
 onDeviceTrouble({
   lost: (reason, message) => {

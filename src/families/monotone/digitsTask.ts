@@ -46,8 +46,15 @@ export function digitsTask(digits: Digits, options: DigitsTaskOptions): Task {
       name: 'loss',
       title: 'Loss',
       unit: 'nats',
+      per: 'digit',
+      help: 'mean cross entropy',
       better: 'lower',
-      baselines: [{ title: 'guessing evenly', value: Math.log(classes) }],
+      baselines: [
+        {
+          ...{ title: 'uniform', symbol: 'ln 10', value: Math.log(classes) },
+          ...{ words: 'guessing evenly', detail: 'among ten digits' },
+        },
+      ],
     },
     metrics: [
       {

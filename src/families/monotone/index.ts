@@ -1,5 +1,6 @@
 import type { FamilyEngine } from '../family.ts';
 import { openDrawing } from './open.ts';
+import { digitsTraining } from './training.ts';
 
 /** Handwritten digits through a monotone operator network. */
-export const monotone: FamilyEngine = { open: openDrawing };
+export const monotone: FamilyEngine = { open: openDrawing, training: digitsTraining };

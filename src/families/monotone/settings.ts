@@ -99,6 +99,7 @@ export const monotoneSettings = {
   title: 'Monotone network',
   help: 'A digit through one layer whose fixed point is unique by construction, though plain iteration may not find it (monDEQ).',
   input: 'drawing',
+  learns: { unit: 'digits', from: 'digits' },
   model: { monotone: monotoneFields },
   inputs: { drawing: drawingFields },
   cards: {},
