@@ -1,0 +1,74 @@
+import type { Locator } from '@playwright/test';
+import { SolvePage } from './page.ts';
+import { expect, test, type Page } from './test.ts';
+
+const opening =
+  '#/solve?v=1&problem.family=monotone&solver.method=picard&solver.map=peaceman-rachford';
+
+const canvasOf = (page: Page): Locator => page.getByRole('application', { name: /^Drawing, 28/ });
+const digitOf = (page: Page): Locator => page.getByRole('region', { name: 'Digit', exact: true });
+
+/** Draws straight lines with the mouse, in pixels of the drawing. */
+async function draw(page: Page, ...spots: readonly (readonly [number, number])[]): Promise<void> {
+  const canvas = canvasOf(page);
+  await canvas.scrollIntoViewIfNeeded();
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error('There is no canvas.');
+  const at = ([x, y]: readonly [number, number]) =>
+    [box.x + (x / 28) * box.width, box.y + (y / 28) * box.height] as const;
+  await page.mouse.move(...at(spots[0] ?? [0, 0]));
+  await page.mouse.down();
+  for (const spot of spots) await page.mouse.move(...at(spot), { steps: 6 });
+  await page.mouse.up();
+}
+
+test('a drawn seven is seen as one, iteration by iteration, and its link opens the same', async ({
+  page,
+}) => {
+  const solve = new SolvePage(page);
+  await solve.open(opening);
+  await solve.button('Clear drawing').click();
+  await expect(canvasOf(page)).toHaveAccessibleName('Drawing, 28 by 28, blank');
+  await expect(page.getByText('The canvas is blank:')).toBeVisible();
+  await draw(page, [7, 7], [20, 7], [13, 23]);
+  await expect(canvasOf(page)).toHaveAccessibleName(/\d\d pixels drawn/);
+  await solve.button('Step').click();
+  await solve.expectIteration(1);
+  await expect(digitOf(page)).toContainText('At iteration 1:');
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+  await expect(digitOf(page)).toContainText(/At iteration \d+: 7, /);
+  const link = page.url();
+  await page.goto('about:blank');
+  await solve.open(new URL(link).hash);
+  await expect(canvasOf(page)).toHaveAccessibleName(/\d\d pixels drawn/);
+});
+
+test('the keyboard draws, and says where it is', async ({ page }) => {
+  const solve = new SolvePage(page);
+  await solve.open(opening);
+  await solve.button('Clear drawing').click();
+  const canvas = canvasOf(page);
+  await canvas.focus();
+  await canvas.press(' ');
+  await expect(canvas).toHaveAccessibleName('Drawing, 28 by 28, 1 pixel drawn');
+  await expect(page.getByText('The drawing is a single pixel')).toBeVisible();
+  await canvas.press('ArrowRight');
+  await expect(page.getByText('row 15, column 16, blank')).toBeAttached();
+  await canvas.press('Shift+ArrowDown');
+  await expect(canvas).toHaveAccessibleName(/\d+ pixels drawn/);
+  await solve.button('Undo stroke').click();
+  await expect(canvas).toHaveAccessibleName('Drawing, 28 by 28, 1 pixel drawn');
+});
+
+test('plain iteration runs away from a fixed point that the certificate says is unique', async ({
+  page,
+}) => {
+  const solve = new SolvePage(page);
+  await solve.open('#/solve?v=1&problem.family=monotone&solver.method=picard');
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^(Diverged|Reached the limit)/);
+  const digit = digitOf(page);
+  await expect(digit).toContainText('exactly one fixed point');
+  await expect(digit).toContainText('Not below 1: plain iteration z ← f(z) runs away from here');
+});
