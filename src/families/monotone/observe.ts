@@ -1,4 +1,4 @@
-import * as tf from '../../tf/index.ts';
+import type * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
 import type { FiguresObservation, Observation } from '../observation.ts';
 import { copyOut } from '../goldenFile.ts';

@@ -138,10 +138,14 @@ test.each([
 
 const layer = 'mon.linear_module.';
 test.each([
-  ['without A', (t) => delete t[`${layer}A.weight`], 'no tensor named mon.linear_module.A.weight'],
+  [
+    'without A',
+    (t) => Reflect.deleteProperty(t, `${layer}A.weight`),
+    'no tensor named mon.linear_module.A.weight',
+  ],
   [
     'without B and the head’s bias',
-    (t) => [delete t[`${layer}B.weight`], delete t['Wout.bias']],
+    (t) => [Reflect.deleteProperty(t, `${layer}B.weight`), delete t['Wout.bias']],
     'lacks mon.linear_module.B.weight, Wout.bias',
   ],
   [
