@@ -51,7 +51,8 @@ export async function tune(
   const tries: Try[] = [];
   set({ tuning: { path, tries, busy: true, failure: null } });
   let failure: string | null = null;
-  let over = false;
+  // Set within a callback, which the type of a plain variable would not see.
+  const end = { over: false };
   try {
     await lane.errand('tuning', async (engine, wanted) => {
       for (let value = from; value >= LEAST && wanted(); value /= 2) {
@@ -68,14 +69,14 @@ export async function tune(
         set({ tuning: { ...get().tuning, tries: [...tries] } });
         if (last && costOf(one) > costOf(last)) break;
       }
-      over = wanted();
+      end.over = wanted();
     });
   } catch (error) {
     const { kind, message } = faultOf(error);
     if (kind !== 'cancelled') failure = message;
   }
-  const best = over ? bestTry(tries) : null;
-  if (failure === null && !over) failure = 'Stopped before it was found.';
+  const best = end.over ? bestTry(tries) : null;
+  if (failure === null && !end.over) failure = 'Stopped before it was found.';
   else if (failure === null && !best) {
     const label = findField(path)?.symbol ?? path;
     failure = `With no ${label} that was tried does this solver converge within its iterations.`;

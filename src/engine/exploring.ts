@@ -236,7 +236,7 @@ async function explainMapStep(
 ): ReturnType<typeof explainStep> {
   const start = tf.tidy(() => map.start(z0));
   try {
-    return await explainStep(map.apply, start, { ...options, tolerance: 0 }, asked);
+    return await explainStep((s) => map.apply(s), start, { ...options, tolerance: 0 }, asked);
   } finally {
     start.dispose();
   }

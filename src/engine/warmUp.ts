@@ -57,7 +57,7 @@ function structure(experiment: Experiment): unknown[] {
 export function rehearseMap(map: IterationMap, options: SolverOptions): void {
   const start = tf.tidy(() => map.start());
   try {
-    rehearseSolve(map.apply, start, options);
+    rehearseSolve((s) => map.apply(s), start, options);
     tf.dispose(tf.tidy(() => map.f(map.project(start))));
   } finally {
     start.dispose();

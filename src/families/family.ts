@@ -43,7 +43,7 @@ export interface FamilyEngine {
    * A small problem that needs the family's fused kernels, with a state of 5 rows: whether they are right on a
    * device is seen in it. The caller owns its parameters. Absent where it has none of its own.
    */
-  kernelSample?(): EquilibriumProblem;
+  readonly kernelSample?: () => EquilibriumProblem;
   /** How it is trained; absent where nothing of it is. */
   readonly training?: FamilyTraining;
 }

@@ -76,7 +76,7 @@ export const withExtra = (
   extra: TaskBatch['extra'],
 ): EquilibriumProblem =>
   extra
-    ? { ...problem, loss: (p, z) => tf.add(problem.loss(p, z), extra.term(p, z)) as tf.Scalar }
+    ? { ...problem, loss: (p, z) => tf.add<tf.Scalar>(problem.loss(p, z), extra.term(p, z)) }
     : problem;
 
 /** An extra term at a point, read back. */

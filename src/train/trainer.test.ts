@@ -52,12 +52,12 @@ function batchOf(name: string, count = rows): TaskBatch {
       params,
       inject: () => tf.clone(x),
       f: (p, injection, z) => tf.tanh(tf.add(tf.matMul(z, param(p, 'w')), injection)),
-      loss: (p, z) => tf.mean(tf.square(tf.sub(read(param(p, 'head'), z), truth))) as tf.Scalar,
+      loss: (p, z) => tf.mean<tf.Scalar>(tf.square(tf.sub(read(param(p, 'head'), z), truth))),
       initialState: () => tf.zeros([count, width]),
     }),
     extra: {
       name: 'size',
-      term: (_, z) => tf.mul(tf.mean(tf.square(z)), 0.01) as tf.Scalar,
+      term: (_, z) => tf.mul<tf.Scalar>(tf.mean(tf.square(z)), 0.01),
     },
     remember: (_, z) => ({ seen: tf.clone(z) }),
     measure: async (p, z) => {

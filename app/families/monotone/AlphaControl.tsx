@@ -2,7 +2,7 @@ import { findField } from '../../../src/schema/fields.ts';
 import { formatFigure } from '../../pictures/formatFigure.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { bestTry, type Try } from '../../store/tuning.ts';
-import { PlainSetting } from '../../views/config/Setting.tsx';
+import { PlainSetting } from '../../views/config/PlainSetting.tsx';
 import styles from './AlphaControl.module.css';
 import { certificatesOf } from './certificates.ts';
 

@@ -1,14 +1,8 @@
-import { Dices } from 'lucide-react';
-import { Suspense, type ReactNode } from 'react';
-import { presetExperiment, settingAt } from '../../../src/schema/experiment.ts';
-import { findField, type FieldPath } from '../../../src/schema/fields.ts';
-import { isHidden } from '../../../src/schema/hide.ts';
+import { Suspense } from 'react';
+import type { FieldPath } from '../../../src/schema/fields.ts';
 import { familyPages } from '../../families/index.ts';
 import { useApp } from '../../store/context.ts';
-import { randomSeed } from '../../store/configSlice.ts';
-import { FieldControl } from '../../ui/fields/FieldControl.tsx';
-import styles from './ConfigRail.module.css';
-import { useSought } from './useSought.ts';
+import { PlainSetting } from './PlainSetting.tsx';
 
 /** One setting, tied to the store; a family may have a control of its own for it. */
 export function Setting({ path }: { readonly path: FieldPath }) {
@@ -18,60 +12,5 @@ export function Setting({ path }: { readonly path: FieldPath }) {
     <Suspense>
       <Own />
     </Suspense>
-  );
-}
-
-/** The row that the setting's kind gives it; nothing where the link leaves it out. */
-export function PlainSetting(props: {
-  readonly path: FieldPath;
-  /** Takes the place of a number's slider. */
-  readonly instead?: ReactNode;
-}) {
-  const { path } = props;
-  const field = findField(path);
-  const value = useApp((state) => settingAt(state.experiment, path));
-  const preset = useApp((state) => state.experiment.preset);
-  const note = useApp((state) => state.notes[path]);
-  const training = useApp((state) => state.run !== null);
-  const change = useApp((state) => state.change);
-  const restore = useApp((state) => state.restore);
-  const hidden = useApp((state) => isHidden(state.hidden, path));
-  const row = useSought(path);
-  if (!field || hidden) return null;
-  return (
-    <FieldControl
-      row={row}
-      field={field}
-      path={path}
-      value={value}
-      changed={value !== settingAt(presetExperiment(preset), path)}
-      note={note}
-      hint={field.live && training ? 'applies live' : undefined}
-      onChange={(raw) => {
-        change(path, raw);
-      }}
-      onRestore={() => {
-        restore(path);
-      }}
-      instead={props.instead ?? (path === 'random.seed' ? <NewSeed /> : undefined)}
-    />
-  );
-}
-
-/** A seed has no order to slide along; a fresh one is what people want. */
-function NewSeed() {
-  const change = useApp((state) => state.change);
-  return (
-    <button
-      type="button"
-      className={styles['dice']}
-      aria-label="New seed"
-      title="New seed: other weights from the same distribution"
-      onClick={() => {
-        change('random.seed', randomSeed());
-      }}
-    >
-      <Dices size={17} aria-hidden />
-    </button>
   );
 }

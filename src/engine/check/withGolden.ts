@@ -22,12 +22,13 @@ export const toTensor = ({ shape, data }: GoldenTensor): tf.Tensor => tf.tensor(
 
 /** The problem of a file, by its family's reader. */
 export function openGolden(file: GoldenFile): OpenGolden {
-  const { problem, probe, toFile } = open(file);
+  const opened = open(file);
+  const { problem, probe } = opened;
   const injection = tf.tidy(() => problem.inject(problem.params));
   return {
     problem,
     probe,
-    toFile,
+    toFile: (gradients) => opened.toFile(gradients),
     f: (z) => problem.f(problem.params, injection, z),
     [Symbol.dispose]: () => {
       // One that keeps more than its parameters frees itself.
