@@ -53,6 +53,8 @@ async function open(): Promise<void> {
     // The Train view has an engine of its own; this one starts when its view is shown.
     if (store.getState().view === 'solve') store.getState().startEngine();
     autoMeasure(store);
+    // Brings what trains, and with it what earlier visits kept.
+    void store.getState().ownTextLoaded();
     void followLink(store, link, linkAdjusted);
   });
 }

@@ -4,6 +4,7 @@ import { encodeLink } from '../../src/schema/link.ts';
 import { syncAddress, type AddressBar } from './address.ts';
 import { fakeEngines } from '../../test/app/fakeEngine.ts';
 import { createAppStore } from './store.ts';
+import { createTraining } from './training/trainSlice.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -17,6 +18,7 @@ const open = (convergesAt = 4) => {
   const store = createAppStore({
     startEngine,
     experiment: defaultExperiment,
+    createTraining,
     now: () => Date.now(),
     frame: (callback) => setTimeout(callback, 16),
   });

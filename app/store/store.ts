@@ -22,7 +22,9 @@ import { nothingMade } from './shown.ts';
 import { createSolveSlice, type Opening } from './solveSlice.ts';
 import type { AppState, Watch } from './state.ts';
 import { createStudySlice } from './study.ts';
-import { createTraining } from './training/trainSlice.ts';
+import { loadPart } from '../parts/loadPart.ts';
+import { createLateTraining } from './training/lateTraining.ts';
+import type { createTraining } from './training/trainSlice.ts';
 import { createUiSlice } from './uiSlice.ts';
 import { createWeights } from './weights.ts';
 
@@ -50,6 +52,8 @@ export interface AppStoreOptions {
   readonly shown?: LinkFrame;
   /** Reads a file of this page's own, such as `models/pretrained.safetensors`. */
   readonly fetchFile?: (path: string) => Promise<Bytes>;
+  /** The code of training where it is there already; absent: it is fetched when it is first needed. */
+  readonly createTraining?: typeof createTraining;
   /** Lets the visitor keep a file. */
   readonly download?: (name: string, bytes: Bytes) => void;
 }
@@ -99,7 +103,14 @@ export function createAppStore(options: AppStoreOptions): AppStore {
       get().estimateSpectrum(true);
     });
     const { download = saveFile } = options;
-    const training = createTraining({ ...common, subscribe, fetchFile, download });
+    const training = createLateTraining(
+      { ...common, subscribe, fetchFile, download },
+      () =>
+        loadPart(() => import('./training/trainSlice.ts')).then(
+          ({ createTraining }) => createTraining,
+        ),
+      options.createTraining,
+    );
     const { now } = common;
     const history = createHistory({ ...access, subscribe, now, onChanged: training.changed });
     const onChanged = (path: FieldPath): void => {

@@ -1,3 +1,4 @@
+import { createTraining } from '../../app/store/training/trainSlice.ts';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { defaultExperiment } from '../../src/schema/experiment.ts';
 import { fakeEngines, type FakeOptions } from './fakeEngine.ts';
@@ -25,6 +26,7 @@ export const openStore = (
     ...options,
     startEngine,
     experiment: defaultExperiment,
+    createTraining,
     now: () => Date.now(),
     frame: (callback) => setTimeout(callback, 16),
   });

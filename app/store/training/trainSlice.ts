@@ -4,7 +4,7 @@ import type { EngineEvent } from '../../../src/engine/protocol/protocol.ts';
 import { faultOf } from '../faults.ts';
 import type { Bytes } from '../files.ts';
 import { createEngineLane } from '../engine/lane.ts';
-import type { TrainAccess, Turn, TrainSlice } from './types.ts';
+import type { TrainAccess, TrainActions, Turn } from './types.ts';
 import { createCheckpoints, createRevival } from './checkpoints/checkpoints.ts';
 import { createCorpus } from './corpus.ts';
 import { createModels } from './models.ts';
@@ -32,7 +32,7 @@ export interface TrainOptions extends Omit<
 
 /** Training, and word for it of each field the visitor changes. */
 export interface Training {
-  readonly slice: TrainSlice;
+  readonly actions: TrainActions;
   readonly changed: (path: FieldPath) => void;
 }
 
@@ -87,28 +87,8 @@ export function createTraining(options: TrainOptions): Training {
   watchDifferences(access);
   markRun(access);
 
-  const slice: TrainSlice = {
-    corpus: { own: '', aside: [], problem: null, report: null, reading: null },
-    run: null,
-    runPhase: 'idle',
-    trainFault: null,
-    trainBackend: 'auto',
-    trainDevice: null,
-    trainMemory: null,
-    restartNeeded: [],
-    stopAsked: false,
+  const actions: TrainActions = {
     keepRun: checkpoints.keepNewest,
-    treatments: {},
-    checkpoints: [],
-    resumable: null,
-    checkpointProblem: null,
-    model: null,
-    replacedModel: null,
-    modelProblem: null,
-    ownWeights: null,
-    sample: null,
-    sampling: false,
-    timeline: [],
     ...transport,
     ...revival,
     treat: createTreat(access, runs),
@@ -137,7 +117,7 @@ export function createTraining(options: TrainOptions): Training {
     stopSample: sampling.stopSample,
   };
   return {
-    slice,
+    actions,
     changed: (path) => {
       dismiss();
       runs.changed(path);

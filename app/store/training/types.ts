@@ -197,6 +197,17 @@ export interface TrainSlice {
   readonly stopSample: () => void;
 }
 
+/** What the visitor can do about training. */
+export type TrainActions = Pick<
+  TrainSlice,
+  {
+    [K in keyof TrainSlice]: TrainSlice[K] extends (...given: never[]) => unknown ? K : never;
+  }[keyof TrainSlice]
+>;
+
+/** How training stands. */
+export type TrainState = Omit<TrainSlice, keyof TrainActions>;
+
 /** What goes with the run on screen and is not drawn. Replaced with the run, changed within it. */
 export interface Backstage {
   readonly text: TrainingText;
