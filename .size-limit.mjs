@@ -123,6 +123,6 @@ export default [
   budget('guides', '34 kB', guides),
   budget('explanations', '8 kB', explanations),
   budget('instruments', '50 kB', instruments),
-  budget('families', '20 kB', families),
+  budget('families', '28 kB', families),
   budget('worker', '330 kB', worker),
 ];
