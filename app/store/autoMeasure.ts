@@ -1,9 +1,9 @@
 import {
   deviceGigabytes,
-  kernelPath,
   largestPeak,
   limitVerdict,
   memoryLimit,
+  meteredProblem,
   studyDepth,
   measuresItself,
 } from './study.ts';
@@ -23,15 +23,14 @@ export function autoMeasure(store: AppStore): () => void {
   const measure = (): void => {
     end();
     const state = store.getState();
-    const { study, experiment, device } = state;
+    const { study, experiment } = state;
     // The visitor was quicker.
     if (!measuresItself() || study.measuring || Object.keys(study.reports).length > 0) return;
     const limit = memoryLimit(experiment, deviceGigabytes());
-    if (
-      limitVerdict(largestPeak(experiment, studyDepth(state), kernelPath(device)), limit) === 'fits'
-    ) {
+    const problem = meteredProblem(state);
+    if (!problem) return;
+    if (limitVerdict(largestPeak(experiment, studyDepth(state), problem), limit) === 'fits')
       state.measureMemory(false);
-    }
   };
   const rests = (state: AppState): boolean => {
     const { view, engine, device, activity, fault, experiment, applied, problem } = state;

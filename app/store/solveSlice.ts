@@ -62,6 +62,7 @@ export function createSolveSlice(
   return {
     ...opening,
     problem: null,
+    metered: null,
     observed: [],
     compiling: false,
     solve: -1,

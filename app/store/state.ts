@@ -10,6 +10,7 @@ import type {
   MemorySample,
   Phase,
   ProblemReport,
+  ProblemSizes,
   Observation,
   SolveStatus,
 } from '../../src/engine/protocol/protocol.ts';
@@ -69,6 +70,8 @@ export interface SolveSlice {
   /** The set-up the records belong to. */
   readonly applied: Experiment;
   readonly problem: ProblemReport | null;
+  /** What the engine has metered of the problem of a set-up; null before it has. */
+  readonly metered: { readonly experiment: Experiment; readonly sizes: ProblemSizes } | null;
   /** Number of the solve the records belong to; −1 before the first. */
   readonly solve: number;
   readonly records: readonly IterationRecord[];

@@ -13,6 +13,7 @@ import {
   studyKey,
   variants,
 } from './study.ts';
+import recorded from '../traces/presetSizes.json';
 
 onFakeClock();
 
@@ -164,23 +165,25 @@ describe('what is measured', () => {
   });
 
   it('leaves out depths over the limit, but not the one compared', () => {
-    expect(depthsToMeasure(defaultExperiment, 24, Infinity, true, 'fused')).toEqual([
+    const fused = { sizes: recorded['char-transformer'].fused, kernels: 'fused' } as const;
+    expect(depthsToMeasure(defaultExperiment, 24, Infinity, true, fused)).toEqual([
       24, 6, 12, 48, 96,
     ]);
-    expect(depthsToMeasure(defaultExperiment, 24, Infinity, false, 'fused')).toEqual([
-      24, 6, 12, 48,
-    ]);
-    expect(depthsToMeasure(defaultExperiment, 24, 1, true, 'fused')).toEqual([24]);
+    expect(depthsToMeasure(defaultExperiment, 24, Infinity, false, fused)).toEqual([24, 6, 12, 48]);
+    expect(depthsToMeasure(defaultExperiment, 24, 1, true, fused)).toEqual([24]);
+    // Nobody knows what fits of a problem that was not metered.
+    expect(depthsToMeasure(defaultExperiment, 24, Infinity, true, null)).toEqual([24]);
     // By itself the page skips what is next to the compared depth.
-    expect(depthsToMeasure(defaultExperiment, 23, Infinity, false, 'fused')).toEqual([
-      23, 6, 12, 48,
-    ]);
+    expect(depthsToMeasure(defaultExperiment, 23, Infinity, false, fused)).toEqual([23, 6, 12, 48]);
   });
 
   it('measures deeper where kernels need less', () => {
     const limit = 1.5e6;
     const depths = (kernels: 'fused' | 'stock'): number[] =>
-      depthsToMeasure(defaultExperiment, 24, limit, true, kernels);
+      depthsToMeasure(defaultExperiment, 24, limit, true, {
+        sizes: recorded['char-transformer'][kernels],
+        kernels,
+      });
     expect(depths('fused').length).toBeGreaterThan(depths('stock').length);
   });
 

@@ -5,10 +5,11 @@ import type {
   Progress,
 } from '../../src/engine/protocol/protocol.ts';
 import { type Experiment, presetExperiment } from '../../src/schema/experiment.ts';
-import { type KernelPath, predictMemory } from '../../src/memory/memoryModel.ts';
+import { type KernelPath, type MeteredProblem, predictMemory } from '../../src/memory/memoryLaw.ts';
 import type { StartEngine } from './engine/lane.ts';
 import { faultOf } from './faults.ts';
 import { type Meter, openMeter } from './measurement.ts';
+import { sameLayer } from './engine/prepare.ts';
 import { rested } from './engine/solveLane.ts';
 import type { AppState, StoreAccess, Watch } from './state.ts';
 import { withRandomWeights } from './weights.ts';
@@ -58,6 +59,16 @@ const NEAR_SHARE = 0.1;
 export const kernelPath = (device: Pick<DeviceReport, 'kernels'> | null): KernelPath =>
   device?.kernels.inUse === 'stock' ? 'stock' : 'fused';
 
+/** The problem in the rail as this engine metered it; null until it has opened that very problem. */
+export function meteredProblem({
+  metered,
+  experiment,
+  device,
+}: Pick<AppState, 'metered' | 'experiment' | 'device'>): MeteredProblem | null {
+  if (!metered || !sameLayer(metered.experiment, experiment)) return null;
+  return { sizes: metered.sizes, kernels: kernelPath(device) };
+}
+
 /** Names one set of measurements: settings that memory depends on, and nothing else. */
 export function studyKey(
   { cell, solver, backward, input }: Experiment,
@@ -99,20 +110,29 @@ export function limitVerdict(bytes: number, limit: number): Verdict {
 }
 
 /** Predicted peak of the largest of the three networks at a depth. */
-export const largestPeak = (experiment: Experiment, depth: number, kernels: KernelPath): number =>
-  Math.max(...variants.map((variant) => predictMemory(experiment, variant, depth, kernels).peak));
+export const largestPeak = (
+  experiment: Experiment,
+  depth: number,
+  problem: MeteredProblem,
+): number =>
+  Math.max(...variants.map((variant) => predictMemory(experiment, variant, depth, problem).peak));
 
-/** Depths to measure: the compared one first, so that the bars appear early, then the chart's. */
+/**
+ * Depths to measure: the compared one first, so that the bars appear early, then the chart's that fit. Of a
+ * problem that was not metered yet, nobody knows what fits.
+ */
 export function depthsToMeasure(
   experiment: Experiment,
   depth: number,
   limit: number,
   thorough: boolean,
-  kernels: KernelPath,
+  problem: MeteredProblem | null,
 ): number[] {
   const far = chartDepths.filter((one) => Math.abs(one - depth) > NEAR_SHARE * depth);
   const more = thorough ? [...chartDepths, DEEPEST] : far;
-  const fitting = more.filter((one) => largestPeak(experiment, one, kernels) <= limit);
+  const fitting = problem
+    ? more.filter((one) => largestPeak(experiment, one, problem) <= limit)
+    : [];
   return [...new Set([depth, ...fitting])];
 }
 
@@ -165,7 +185,7 @@ export function createStudySlice({ get, set, subscribe, startEngine }: StudyAcce
       studyDepth(get()),
       limit,
       thorough,
-      kernelPath(device),
+      meteredProblem(get()),
     );
     const total = variants.length * depths.length;
     update({ failures: [] });

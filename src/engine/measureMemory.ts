@@ -1,5 +1,5 @@
 import type { Experiment } from '../schema/experiment.ts';
-import { checkpointInterval } from '../memory/memoryModel.ts';
+import { checkpointInterval } from '../memory/memoryLaw.ts';
 import type { GradientMethod } from '../implicit/valueAndGradient.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import { measureStep } from '../train/measureStep.ts';

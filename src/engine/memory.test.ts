@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import { presetExperiment } from '../schema/experiment.ts';
-import { predictMemory, predictTraining } from '../memory/memoryModel.ts';
+import { changeSetting, defaultExperiment, type Experiment } from '../schema/experiment.ts';
+import type { FieldPath } from '../schema/fields.ts';
+import type { ProblemSizes } from '../memory/problemSizes.ts';
+import { predictMemory, type MemoryVariant } from '../memory/memoryLaw.ts';
+import { predictTraining } from '../memory/memoryModel.ts';
 import { describeOn } from '../../test/describeOn.ts';
-import { memoryClaims } from '../../test/memorySuite.ts';
+import { memoryClaims, sizesOf } from '../../test/memorySuite.ts';
 import { openEngine, shortText, trainingExperiment } from '../../test/trainingSuite.ts';
 import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
@@ -10,18 +13,71 @@ import { measureTrainingStep } from './measureMemory.ts';
 
 memoryClaims('cpu', 'stock');
 
-describeOn('cpu', false, 'what is predicted', () => {
-  // Many samples of few numbers, whose mixing systems outweigh the layer, and the opposite.
-  test.each(['contraction', 'picard-diverges', 'trellisnet'] as const)(
-    'a DEQ step of the preset %s',
-    async (preset) => {
-      const experiment = presetExperiment(preset);
-      using meter = new MemoryMeter();
-      const { peak } = await measureTrainingStep(experiment, 'deq', 15, meter);
-      const predicted = predictMemory(experiment, 'deq', 15, 'stock').peak;
-      expect(Math.abs(predicted / peak - 1)).toBeLessThan(0.1);
-    },
+/** Settings of one set-up. */
+type Changes = Partial<Record<FieldPath, unknown>>;
+
+const cells: Readonly<Record<string, Changes>> = {
+  'post-LN': { 'cell.width': 8, 'cell.inner': 16 },
+  'pre-LN': { 'cell.width': 8, 'cell.inner': 16, 'cell.layerNorm': 'pre' },
+  TrellisNet: { 'cell.kind': 'trellis', 'cell.width': 8, 'cell.inner': 12 },
+  // Many samples of few numbers, whose mixing systems outweigh the layer.
+  tanh: { 'cell.kind': 'tanh', 'cell.width': 16 },
+  'small system': { 'problem.family': 'steady' },
+  'monotone network': { 'problem.family': 'monotone', 'monotone.hidden': 24 },
+  'monotone network, convolutional': {
+    'problem.family': 'monotone',
+    'monotone.cell': 'conv',
+    'monotone.channels': 1,
+  },
+};
+const methods = (both: string, more: Changes = {}): Changes => ({
+  'solver.method': both,
+  'backward.solver': both,
+  ...more,
+});
+const solvers: Readonly<Record<string, Changes>> = {
+  Picard: methods('picard'),
+  Anderson: methods('anderson', { 'solver.window': 4, 'backward.window': 7 }),
+  Broyden: methods('broyden', { 'solver.rank': 30, 'backward.rank': 4 }),
+  'Broyden, unbounded': methods('broyden', { 'solver.rank': 30, 'backward.rank': 30 }),
+};
+const change = (changes: Changes): Experiment =>
+  Object.entries(changes).reduce(
+    (experiment, [path, value]) => changeSetting(experiment, path as FieldPath, value).experiment,
+    changeSetting(defaultExperiment, 'input.text', 'a short text').experiment,
   );
+
+describeOn('cpu', false, 'the memory law at depths it was not taken at', () => {
+  const off = async (
+    experiment: Experiment,
+    variant: MemoryVariant,
+    depth: number,
+    meter: MemoryMeter,
+    sizes: ProblemSizes,
+  ): Promise<number> => {
+    const { peak } = await measureTrainingStep(experiment, variant, depth, meter);
+    const problem = { sizes, kernels: 'stock' } as const;
+    return predictMemory(experiment, variant, depth, problem).peak / peak - 1;
+  };
+  test.each(Object.entries(cells))('%s', async (_, changes) => {
+    using meter = new MemoryMeter();
+    const sizes = await sizesOf(change(changes), meter);
+    for (const [solver, own] of Object.entries(solvers)) {
+      const experiment = change({ ...changes, ...own });
+      for (const depth of [3, 6, 11])
+        expect(
+          Math.abs(await off(experiment, 'deq', depth, meter, sizes)),
+          `DEQ by ${solver} at ${String(depth)}`,
+        ).toBeLessThan(0.1);
+    }
+    const experiment = change(changes);
+    for (const variant of ['unrolled', 'checkpointed'] as const)
+      for (const depth of [1, 2, 3, 8])
+        expect(
+          Math.abs(await off(experiment, variant, depth, meter, sizes)),
+          `${variant} at ${String(depth)}`,
+        ).toBeLessThan(0.1);
+  });
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import type { Experiment } from '../schema/experiment.ts';
 import { openAdjoint } from '../implicit/adjoint.ts';
 import { rehearse } from '../implicit/rehearse.ts';
+import type { ProblemSizes } from '../memory/problemSizes.ts';
 import type { IterationRecord } from '../numerics/solver.ts';
 import type { BackendPreference } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
@@ -9,6 +10,7 @@ import { advance, reportOf, type Pace } from './advance.ts';
 import { bootDevice } from './boot.ts';
 import { build, type BuiltProblem } from './build.ts';
 import { plainMap } from '../numerics/flowMaps.ts';
+import { meterProblem } from '../train/meterProblem.ts';
 import { weightsOf } from '../schema/weights.ts';
 import { compareGradients } from './compareGradients.ts';
 import { exploreCommands, type ExploreHost } from './exploreCommands.ts';
@@ -35,7 +37,7 @@ import type {
 } from './protocol/protocol.ts';
 import type { SessionCommands, Turn } from './serve.ts';
 import { adjointOptions } from './solverOptions.ts';
-import { kernelsOf, rehearseMap, warmUp } from './warmUp.ts';
+import { kernelsOf, layerOf, rehearseMap, warmUp } from './warmUp.ts';
 import { Solving, type Solved } from './solving.ts';
 import type { TrainingCommands } from './protocol/trainingProtocol.ts';
 import { TrainingSession } from './trainingSession.ts';
@@ -65,6 +67,8 @@ class SolveSession
   #backward: (Disposable & { readonly solving: Solving }) | undefined;
   /** Set-ups whose kernels have been compiled on this device. */
   readonly #compiled = new Set<string>();
+  /** What was metered on this device, by the layer it follows from. */
+  readonly #sizes = new Map<string, ProblemSizes>();
   /** Number of the newest solve. */
   #solves = 0;
   readonly #emit: (event: EngineEvent) => void;
@@ -89,6 +93,7 @@ class SolveSession
     this.#meter?.[Symbol.dispose]();
     this.#meter = undefined;
     this.#compiled.clear();
+    this.#sizes.clear();
     const report = await bootDevice(preference, kernels, checked);
     this.#meter = new MemoryMeter();
     return report;
@@ -120,6 +125,7 @@ class SolveSession
       observes: problem.observes,
       trained: weightsOf(experiment) !== 'random',
       memory: meter.sample(),
+      sizes: this.#sizesOf(layerOf(experiment, this.#built)),
     };
   };
 
@@ -196,19 +202,37 @@ class SolveSession
     return advance({ solving, watched, meter: this.meter, emit: this.#emit }, pace, signal);
   }
 
-  /** Compile what this problem will need, both passes, in parallel and before the first step. */
+  /**
+   * Compile what this problem will need, both passes, in parallel and before the first step; and meter it, the first
+   * time. Kernels of ours allocate for that all that a step needs, and compute nothing.
+   */
   async #warmUp(backward: BackwardSettings): Promise<void> {
     const [built, experiment] = [this.#built, this.#experiment];
     if (!built || !experiment) return;
     const gradient = { kind: 'implicit', solver: adjointOptions({ backward }) } as const;
     const needed = kernelsOf(experiment, built, gradient.solver);
-    if (this.#compiled.has(needed)) return;
-    await warmUp(this.#emit, () => {
-      tf.dispose(rehearse(built.problem, { forward: built.solver, gradient }));
-      if (built.map.name !== 'plain') rehearseMap(built.map, built.solver);
-    });
-    // Only now: what failed to compile has to be tried again.
-    this.#compiled.add(needed);
+    const layer = layerOf(experiment, built);
+    const meterOnce = (): void => {
+      if (!this.#sizes.has(layer)) this.#sizes.set(layer, meterProblem(built.problem, this.meter));
+    };
+    if (!this.#compiled.has(needed)) {
+      await warmUp(this.#emit, () => {
+        tf.dispose(rehearse(built.problem, { forward: built.solver, gradient }));
+        if (built.map.name !== 'plain') rehearseMap(built.map, built.solver);
+        meterOnce();
+      });
+      // Only now: what failed to compile has to be tried again.
+      this.#compiled.add(needed);
+    }
+    // Reference operations are not compiled ahead.
+    meterOnce();
+  }
+
+  /** What `#warmUp` has metered. */
+  #sizesOf(layer: string): ProblemSizes {
+    const sizes = this.#sizes.get(layer);
+    if (!sizes) throw new EngineFault('internal', 'This problem was not metered.');
+    return sizes;
   }
 
   /** Start the configured problem's solve from z0, or a fork of it. */

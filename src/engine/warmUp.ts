@@ -30,16 +30,24 @@ export async function warmUp(emit: (event: EngineEvent) => void, work: () => voi
  */
 export function kernelsOf(
   experiment: Experiment,
-  { problem, map, solver }: BuiltProblem,
+  built: BuiltProblem,
   adjoint: SolverOptions,
 ): string {
-  const { method, lineSearch, convention } = solver;
-  const shapes = Object.values(problem.params).map(({ shape }) => shape);
+  const { method, lineSearch, convention } = built.solver;
   const solvers = [method, lineSearch, convention, adjoint.method];
+  return JSON.stringify([layerOf(experiment, built), built.map.name, solvers]);
+}
+
+/** Names the shapes and operations of a problem: two of one name take the same memory, whatever solves them. */
+export function layerOf(
+  experiment: Experiment,
+  { problem }: Pick<BuiltProblem, 'problem'>,
+): string {
+  const shapes = Object.values(problem.params).map(({ shape }) => shape);
   const z0 = problem.initialState();
   const state = z0.shape;
   z0.dispose();
-  return JSON.stringify([structure(experiment), shapes, state, map.name, solvers]);
+  return JSON.stringify([structure(experiment), shapes, state]);
 }
 
 /** What an experiment says of its layer, real numbers apart: they make no shape and choose no operation. */

@@ -78,29 +78,60 @@ export interface Beside {
 }
 
 /**
+ * The tape of f at `z`, where x contributes `injected`. Borrows both; they may be disposed before the tape.
+ * Call it outside any tidy.
+ */
+export function tapeAt(
+  problem: EquilibriumProblem,
+  z: tf.Tensor,
+  injected: tf.Tensor,
+): Recording<string> {
+  const inputs: Record<string, tf.Tensor> = {
+    ...problem.params,
+    [injection]: injected,
+    [state]: z,
+  };
+  return record((given) => problem.f(given, param(given, injection), param(given, state)), inputs);
+}
+
+/** Pulls a cotangent back to all that f depends on: one layer of an explicit network. The caller owns it. */
+export const pullLayer = (
+  { params }: EquilibriumProblem,
+  tape: Recording<string>,
+  cotangent: tf.Tensor,
+): Params => tape.pullback(cotangent, [state, injection, ...Object.keys(params)]) as Params;
+
+/**
  * Linearize the problem at `z`. Call it outside any tidy; borrows `z`. What x contributes is taped only
  * when a gradient is asked for: a solve would keep that tape alive and has no use for it.
  */
 export async function openAdjoint(problem: EquilibriumProblem, z: tf.Tensor): Promise<Adjoint> {
+  const { loss, ...head } = await openHead(problem, z);
+  return { loss, ...adjointOf(problem, z, head, freshTapeAt(problem, z)) };
+}
+
+/** `tapeAt`, which alone holds what x contributes, if it needs it. */
+function freshTapeAt(problem: EquilibriumProblem, z: tf.Tensor): Recording<string> {
+  const injected = tf.tidy(() => problem.inject(problem.params));
+  try {
+    return tapeAt(problem, z, injected);
+  } finally {
+    injected.dispose();
+  }
+}
+
+/** The adjoint problem of a loss's gradients and a tape at `z`, which it takes over; borrows `z`. */
+export function adjointOf(
+  problem: EquilibriumProblem,
+  z: tf.Tensor,
+  head: Omit<Head, 'loss'>,
+  tape: Recording<string>,
+): Omit<Adjoint, 'loss'> {
   const { params } = problem;
-  const head = await openHead(problem, z);
-  const tapeAt = (point: tf.Tensor): Recording<string> => {
-    const injected = tf.tidy(() => problem.inject(params));
-    const inputs: Record<string, tf.Tensor> = { ...params, [injection]: injected, [state]: point };
-    try {
-      return record(
-        (given) => problem.f(given, param(given, injection), param(given, state)),
-        inputs,
-      );
-    } finally {
-      injected.dispose();
-    }
-  };
-  const tape = tapeAt(z);
   const wanted = [...Object.keys(params), injection];
   /** `here`, which it takes over, and what the second point adds. */
   const plus = (here: Params, beside: Beside): Params => {
-    using there = tapeAt(beside.z);
+    using there = freshTapeAt(problem, beside.z);
     const more = there.pullback(beside.cotangent, wanted) as Params;
     const sum = tf.tidy(() => addParams(here, more));
     tf.dispose([here, more]);
@@ -108,7 +139,6 @@ export async function openAdjoint(problem: EquilibriumProblem, z: tf.Tensor): Pr
   };
   const vjp = (u: tf.Tensor): tf.Tensor => tape.pullback(u, [state])[state] ?? tf.zerosLike(z);
   return {
-    loss: head.loss,
     dz: head.dz,
     linearization: { value: tape.value, vjp },
     map: Object.assign((u: tf.Tensor) => tf.add(vjp(u), head.dz), { linear: vjp }),

@@ -1,7 +1,10 @@
+import { traceLength } from '../numerics/fused/settings.ts';
 import type { Floats } from '../numerics/kind.ts';
 import { settingsOf } from '../numerics/settingsOf.ts';
 import type { SolverId } from '../schema/solverFields.ts';
-import type { KernelPath } from './memoryShapes.ts';
+
+/** Kernels whose buffers solvers have: our fused ones, or TensorFlow.js's own. */
+export type KernelPath = 'fused' | 'stock';
 
 /** A solver as far as its memory goes. */
 export interface SolverMemory {
@@ -44,7 +47,7 @@ export function solverFloats(
   const fused = kernels === 'fused' ? memory.fused?.(options, depth) : null;
   if (fused)
     return {
-      kept: floats(fused.kept),
+      kept: floats(fused.kept) + traceLength * samples,
       working:
         Math.max(evaluation - state, floats(fused.working), state) +
         4 * Math.min(ahead, depth) * samples,
@@ -54,6 +57,17 @@ export function solverFloats(
     numbers: state / samples,
   });
   return { kept: floats(kept), working: Math.max(evaluation + 4 * state, floats(working)) };
+}
+
+/** The same in bytes, as the sizes of what is solved are. */
+export function solverBytes(
+  solver: SolverMemory,
+  { state, samples, evaluation }: SolvedSizes,
+  depth: number,
+): SolverFloats {
+  const floats = { state: state / 4, samples, evaluation: evaluation / 4 };
+  const { kept, working } = solverFloats(solver, floats, depth);
+  return { kept: 4 * kept, working: 4 * working };
 }
 
 /** How a solver's part of a peak goes on with depth. */

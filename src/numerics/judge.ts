@@ -1,3 +1,4 @@
+import { stall } from './conventions/settings.ts';
 import type { SolveStatus } from './solver.ts';
 
 /** The numbers a verdict depends on. */
@@ -16,8 +17,6 @@ export const blowUp = { rel: 1e3, abs: 1e6 } as const;
  * grows for ever, the relative residual need not.
  */
 export const runaway = { growth: 1e9, least: 1e-3 } as const;
-/** A residual that changed by less than `change` over `window` records, within `range` tolerances. */
-export const stall = { window: 30, change: 1.3, range: 3 } as const;
 
 /**
  * The verdict on one sample from its residuals so far, in the rule's mode: a pure function

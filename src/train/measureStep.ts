@@ -1,11 +1,11 @@
-import type { MemoryParts } from '../memory/memoryModel.ts';
+import type { MemoryParts } from '../memory/memoryLaw.ts';
 import type { EquilibriumProblem } from '../implicit/problem.ts';
 import { valueAndGradient, type GradientMethod, type Stage } from '../implicit/valueAndGradient.ts';
 import type { SolverOptions } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import { submitAtOnce, type MemoryMeter } from '../tf/memory.ts';
-import type { Params } from '../tf/params.ts';
 import { adamwInit, adamwUpdate } from './adamw.ts';
+import { copyOf } from './meterProblem.ts';
 import { packGradient } from './packing.ts';
 
 /** The peak of one training step, and what it was for. */
@@ -78,8 +78,3 @@ function partsOf(
   const known = Object.values(parts).reduce((a, b) => a + b, 0);
   return { ...parts, transient: Math.max(0, peak - known) };
 }
-
-const copyOf = (params: Params): Params =>
-  Object.fromEntries(
-    Object.entries(params).map(([name, p]) => [name, tf.tidy(() => tf.mul(p, 1))]),
-  );

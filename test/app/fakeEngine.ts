@@ -10,6 +10,7 @@ import {
   someGradients,
   someMemory,
   someMemoryReport,
+  someSizes,
   someSpectrum,
 } from './fakeValues.ts';
 import type {
@@ -129,7 +130,15 @@ function fakeSession(
       const shape = [1, 34, 32];
       const trained = weights !== undefined;
       const counts = { parameters: 100, layout: [], notes: [], observes: trained };
-      return { solve, ...counts, shape, samples: ['x'], trained, memory: someMemory };
+      return {
+        solve,
+        ...counts,
+        shape,
+        samples: ['x'],
+        trained,
+        memory: someMemory,
+        sizes: someSizes,
+      };
     },
     reset: async () => {
       await begin('reset');

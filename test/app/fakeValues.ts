@@ -7,8 +7,10 @@ import type {
   MemoryReport,
   MemorySample,
   MemoryVariant,
+  ProblemSizes,
   SpectrumReport,
 } from '../../src/engine/protocol/protocol.ts';
+import recorded from '../../app/traces/presetSizes.json';
 
 /** Some memory. */
 export const someMemory: MemorySample = {
@@ -18,6 +20,9 @@ export const someMemory: MemorySample = {
   tensors: 5,
   exact: true,
 };
+
+/** Sizes of the default problem with fused kernels. */
+export const someSizes: ProblemSizes = recorded['char-transformer'].fused;
 
 /** Some device. */
 export const someDevice: DeviceReport = {

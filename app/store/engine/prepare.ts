@@ -20,6 +20,12 @@ export function sameForward(a: Experiment, b: Experiment): boolean {
   return a === b || agreeOn(a, b, ['problem', 'solver', 'random', ...own]);
 }
 
+/** Whether f and what it is given are the same but for their numbers: what memory depends on, solvers apart. */
+export function sameLayer(a: Experiment, b: Experiment): boolean {
+  const { model, inputs } = familyOf(a.problem.family);
+  return a === b || agreeOn(a, b, ['problem', ...Object.keys({ ...model, ...inputs })]);
+}
+
 /** Whether their backward solves and gradient methods are the same too, given the same forward. */
 export const sameBackward = (a: Experiment, b: Experiment): boolean =>
   a === b || agreeOn(a, b, ['backward']);
@@ -48,6 +54,7 @@ export function createPreparation(
     loaded = file;
     flush();
     set({ problem, solve: problem.solve, memory: problem.memory, adjoint: null });
+    set({ metered: { experiment, sizes: problem.sizes } });
     set({ spectrum: { ...get().spectrum, report: null, failure: null } });
     set({ comparison: { ...get().comparison, report: null, failure: null } });
     if (get().source === 'live') set(nothingMade());

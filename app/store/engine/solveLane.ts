@@ -123,7 +123,7 @@ export function createSolveLane(options: SolveLaneOptions): SolveLane {
     abandon();
     lane.drop();
     set({
-      ...{ engine: 'off', device: null, memory: null, problem: null, notice: null },
+      ...{ engine: 'off', device: null, memory: null, problem: null, metered: null, notice: null },
       ...{ adjoint: null, pass: 'forward' },
     });
     if (get().source === 'live') set(nothingMade());

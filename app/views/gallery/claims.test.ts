@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { presetExperiment } from '../../../src/schema/experiment.ts';
-import { predictMemory, type MemoryVariant } from '../../../src/memory/memoryModel.ts';
+import { predictMemory, type MemoryVariant } from '../../../src/memory/memoryLaw.ts';
 import { presets, type PresetName } from '../../../src/schema/presets.ts';
 import trace from '../../traces/gallery.trace.json';
 import type { GalleryTrace, RecordedCurve } from '../../traces/galleryTrace.ts';
 import { cards } from './cards.ts';
+import { memoryProblem } from '../../traces/presetSizes.ts';
 import { factsOf } from './facts.ts';
 import { shelves } from './shelves.ts';
 
@@ -42,7 +43,7 @@ it('says of each card how hard and how long it is, and what it needs', () => {
   expect(factsOf('contraction', recorded['contraction'] ?? [])).toEqual([
     'easy',
     '15 iterations',
-    'needs ~0.1 MB',
+    'needs ~0.2 MB',
   ]);
   const [level, steps, memory] = factsOf('train-own', []);
   expect([level, steps]).toEqual(['easy', '200 steps']);
@@ -232,7 +233,7 @@ const claims: Readonly<Record<PresetName, () => void>> = {
     const [deq, unrolled] = [run('memory', 'DEQ'), run('memory', 'unrolled')];
     expect(unrolled.last / deq.last).toBeGreaterThan(10);
     const stock = (variant: MemoryVariant, depth: number): number =>
-      predictMemory(presetExperiment('memory'), variant, depth, 'stock').peak;
+      predictMemory(presetExperiment('memory'), variant, depth, memoryProblem('stock')).peak;
     expect(stock('unrolled', 96) / stock('deq', 20)).toBeGreaterThan(20);
     expect(new Set(deq.values).size).toBe(1);
   },

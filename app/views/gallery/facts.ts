@@ -1,8 +1,10 @@
 import { presetExperiment } from '../../../src/schema/experiment.ts';
-import { predictMemory, predictTraining } from '../../../src/memory/memoryModel.ts';
+import { predictMemory } from '../../../src/memory/memoryLaw.ts';
+import { predictTraining } from '../../../src/memory/memoryModel.ts';
 import type { PresetName } from '../../../src/schema/presets.ts';
 import { formatMegabytes, plural } from '../../format.ts';
 import type { RecordedCurve } from '../../traces/galleryTrace.ts';
+import { presetProblem } from '../../traces/presetSizes.ts';
 import { cards } from './cards.ts';
 
 /** Tokens of Moby-Dick's alphabet, about: the text itself is not read here. */
@@ -14,15 +16,18 @@ export function factsOf(preset: PresetName, curves: readonly RecordedCurve[]): r
   const { view, level, quantity } = cards[preset];
   const length = (curves[0]?.values.length ?? 1) - 1;
   // The DEQ's peak hardly depends on how far its solver goes.
-  const bytes =
-    view === 'train'
-      ? predictTraining(experiment, VOCABULARY, 'fused')
-      : predictMemory(experiment, 'deq', Math.max(1, length), 'fused').peak;
+  const solving = (): number | undefined => {
+    const problem = presetProblem(preset, 'fused');
+    return problem
+      ? predictMemory(experiment, 'deq', Math.max(1, length), problem).peak
+      : undefined;
+  };
+  const bytes = view === 'train' ? predictTraining(experiment, VOCABULARY, 'fused') : solving();
   const long =
     view === 'train'
       ? [plural(experiment.train.steps, 'step')]
       : quantity === 'residual' && length > 0
         ? [plural(length, 'iteration')]
         : [];
-  return [level, ...long, `needs ~${formatMegabytes(bytes)}`];
+  return [level, ...long, ...(bytes === undefined ? [] : [`needs ~${formatMegabytes(bytes)}`])];
 }

@@ -3,9 +3,10 @@ import {
   predictMemory,
   type KernelPath,
   type MemoryVariant,
-} from '../../../src/memory/memoryModel.ts';
+} from '../../../src/memory/memoryLaw.ts';
 import type { PresetName } from '../../../src/schema/presets.ts';
 import type { GalleryTrace, RecordedCurve } from '../../traces/galleryTrace.ts';
+import { presetProblem } from '../../traces/presetSizes.ts';
 import { cards } from './cards.ts';
 
 const variants: Readonly<Record<string, MemoryVariant>> = {
@@ -19,7 +20,7 @@ const EVERY = 4;
 
 /**
  * Predicted peak of a training step of a preset by depth, MB: one of the card's runs. The same law at the
- * same depths as in the memory card and the lesson, so that one set-up has one figure wherever it is shown.
+ * same depths as in the memory card and the lesson, with the sizes that were metered when it was recorded.
  */
 export function memoryCurve(
   preset: PresetName,
@@ -27,9 +28,12 @@ export function memoryCurve(
   kernels: KernelPath,
 ): Pick<RecordedCurve, 'status' | 'every' | 'values'> {
   const experiment = presetExperiment(preset);
+  const problem = presetProblem(preset, kernels);
   const variant = variants[label] ?? 'deq';
-  const values = Array.from({ length: experiment.memory.depth / EVERY }, (_, at) => {
-    const { peak } = predictMemory(experiment, variant, EVERY * (at + 1), kernels);
+  const length = problem ? experiment.memory.depth / EVERY : 0;
+  const values = Array.from({ length }, (_, at) => {
+    if (!problem) return 0;
+    const { peak } = predictMemory(experiment, variant, EVERY * (at + 1), problem);
     return Number((peak / 1e6).toPrecision(3));
   });
   return { status: 'predicted', every: EVERY, values };

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { presetExperiment } from '../../../src/schema/experiment.ts';
-import { predictMemory, type MemoryVariant } from '../../../src/memory/memoryModel.ts';
+import { predictMemory, type MemoryVariant } from '../../../src/memory/memoryLaw.ts';
 import { formatPeak } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
 import { kernelPath } from '../../store/study.ts';
+import { memoryProblem } from '../../traces/presetSizes.ts';
 import { kernelWords } from '../solve/memory/memoryPanel.ts';
 import styles from './Panel.module.css';
 import { Slider } from './Slider.tsx';
@@ -19,9 +20,10 @@ export function DepthPanel() {
   const [depth, setDepth] = useState(24);
   const experiment = presetExperiment('memory');
   const kernels = useApp(({ device }) => kernelPath(device));
+  const problem = memoryProblem(kernels);
   const peaks = rows.map(({ variant, name }) => ({
     name,
-    peak: predictMemory(experiment, variant, depth, kernels).peak,
+    peak: predictMemory(experiment, variant, depth, problem).peak,
   }));
   const most = Math.max(...peaks.map(({ peak }) => peak));
   return (

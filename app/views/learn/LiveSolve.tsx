@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { Experiment } from '../../../src/schema/experiment.ts';
-import type { KernelPath } from '../../../src/memory/memoryModel.ts';
+import type { KernelPath } from '../../../src/memory/memoryLaw.ts';
 import type { PresetName } from '../../../src/schema/presets.ts';
 import type { MemorySample } from '../../../src/engine/protocol/protocol.ts';
 import { worst } from '../../charts/series.ts';

@@ -14,7 +14,7 @@ import { formatRadius } from './spectrum/spectralWords.ts';
 export default function PhoneReadouts() {
   const newest = useApp((state) => shownPast(state).at(-1));
   const spectrum = useApp((state) => state.spectrum.report);
-  const [deq, unrolled] = useMemoryPanel().rows;
+  const [deq, unrolled] = useMemoryPanel()?.rows ?? [];
   const radius = spectrum ? formatRadius(spectrum.radius) : '—';
   return (
     <div className={styles['readouts']}>

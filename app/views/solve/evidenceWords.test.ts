@@ -5,16 +5,18 @@ import {
   presetExperiment,
   type Experiment,
 } from '../../../src/schema/experiment.ts';
-import { predictMemory, type MemoryVariant } from '../../../src/memory/memoryModel.ts';
-import { presets, type PresetName } from '../../../src/schema/presets.ts';
+import { predictMemory, type MemoryVariant } from '../../../src/memory/memoryLaw.ts';
+import type { PresetName } from '../../../src/schema/presets.ts';
 import { logScale } from '../../charts/logScale.ts';
 import {
   someDevice,
   someGradients,
   someMemoryReport,
+  someSizes,
   someSpectrum,
 } from '../../../test/app/fakeValues.ts';
 import { studyKey, variants } from '../../store/study.ts';
+import recorded from '../../traces/presetSizes.json';
 import { gradientStatus, gradientSummary, referenceWords } from './gradients/gradientWords.ts';
 import { withPatch } from './diagnose/fixes.ts';
 import { configLine } from './memory/configLine.ts';
@@ -24,6 +26,7 @@ import {
   formatDifference,
   formatPercent,
   memoryPanel,
+  type MemoryPanel,
   savedSentence,
   savedShare,
   slope,
@@ -101,11 +104,19 @@ describe('the reference of the gradient meter', () => {
   });
 });
 
+/** The panel of a problem whose sizes are known. */
+function panelOf(state: Parameters<typeof memoryPanel>[0]): MemoryPanel {
+  const panel = memoryPanel(state);
+  if (!panel) throw new Error('Nothing is known of this problem.');
+  return panel;
+}
+
 describe('the memory panel', () => {
   const state = {
     experiment: defaultExperiment,
     finished: 12,
     device: someDevice,
+    metered: null,
     study: { reports: {}, measuring: null, failures: [] },
   };
   const reports = variants.flatMap((variant) =>
@@ -114,41 +125,45 @@ describe('the memory panel', () => {
   const key = studyKey(defaultExperiment, someDevice);
 
   it('shows predictions until something is measured, and says so', () => {
-    const panel = memoryPanel(state);
+    const panel = panelOf(state);
     expect(panel.rows.map(({ measured }) => measured)).toEqual([false, false, false]);
     expect(savedSentence(panel)).toMatch(/^Predicted: \d+ % less than unrolled at depth 12$/);
   });
 
   it('counts the buffers of the kernels in use', () => {
     const stock = { ...someDevice, kernels: { wanted: 'stock', inUse: 'stock' } as const };
-    const [fused, own] = [memoryPanel(state), memoryPanel({ ...state, device: stock })];
-    expect([fused.kernels, own.kernels]).toEqual(['fused', 'stock']);
+    const [fused, own] = [panelOf(state), panelOf({ ...state, device: stock })];
+    expect([fused.problem.kernels, own.problem.kernels]).toEqual(['fused', 'stock']);
     expect(fused.largest).toBeLessThan(own.largest);
-    expect(memoryPanel({ ...state, device: null }).kernels).toBe('fused');
+    expect(panelOf({ ...state, device: null }).problem.kernels).toBe('fused');
   });
 
   it('shows measurements of this set-up and of no other', () => {
     const study = { ...state.study, reports: { [key]: reports } };
-    const panel = memoryPanel({ ...state, study });
+    const panel = panelOf({ ...state, study });
     expect(panel.measured).toBe(true);
     expect(panel.rows[1]?.peak).toBe(someMemoryReport('unrolled', 12).peak);
     expect(panel.curves.deq.measured.map(({ depth }) => depth)).toEqual([6, 12]);
     const other = { ...defaultExperiment, cell: { ...defaultExperiment.cell, width: 64 } };
-    expect(memoryPanel({ ...state, study, experiment: other }).measured).toBe(false);
+    expect(memoryPanel({ ...state, study, experiment: other })).toBeNull();
+    const metered = { experiment: other, sizes: { ...someSizes, layer: 2 * someSizes.layer } };
+    const panelOfOther = panelOf({ ...state, study, experiment: other, metered });
+    expect(panelOfOther.measured).toBe(false);
+    expect(panelOfOther.rows[1]?.peak).toBeGreaterThan(1.5 * (panelOf(state).rows[1]?.peak ?? NaN));
   });
 
   it('compares measured with measured, or predicted with predicted', () => {
     const [deq] = reports;
     const study = { ...state.study, reports: { [key]: deq ? [deq] : [] } };
-    const panel = memoryPanel({ ...state, study });
+    const panel = panelOf({ ...state, study });
     expect(panel.measured).toBe(false);
-    expect(panel.peaks).toEqual(memoryPanel(state).peaks);
+    expect(panel.peaks).toEqual(panelOf(state).peaks);
     expect(panel.rows[0]?.measured).toBe(true);
   });
 
   it('draws the law as a sorted line and measurements as marks, never one through both', () => {
     const study = { ...state.study, reports: { [key]: reports } };
-    const { curves } = memoryPanel({ ...state, finished: 23, study });
+    const { curves } = panelOf({ ...state, finished: 23, study });
     for (const variant of variants) {
       const [law, marks, ...more] = depthSeries(variant, curves[variant]);
       expect(more).toEqual([]);
@@ -163,7 +178,10 @@ describe('the memory panel', () => {
   it('opens with a DEQ that is flat in depth and well below checkpointing at 48', () => {
     for (const kernels of ['fused', 'stock'] as const) {
       const at = (variant: MemoryVariant, depth: number): number =>
-        predictMemory(defaultExperiment, variant, depth, kernels).peak;
+        predictMemory(defaultExperiment, variant, depth, {
+          sizes: recorded['char-transformer'][kernels],
+          kernels,
+        }).peak;
       const deq = [12, 24, 48].map((depth) => at('deq', depth));
       expect(Math.max(...deq) / Math.min(...deq)).toBeLessThan(1.05);
       expect(at('deq', 48)).toBeLessThan(0.65 * at('checkpointed', 48));
@@ -173,23 +191,24 @@ describe('the memory panel', () => {
 
   it('says “whatever the depth” only where the history is full', () => {
     const broyden = { ...defaultExperiment.backward, solver: 'broyden', rank: 60 } as const;
+    const fused = { sizes: someSizes, kernels: 'fused' } as const;
     const unbounded = { ...defaultExperiment, backward: broyden };
     const formula = (experiment: Experiment): string =>
-      predictMemory(experiment, 'deq', 48, 'fused').formula;
+      predictMemory(experiment, 'deq', 48, fused).formula;
     expect(formula(defaultExperiment)).toMatch(/whatever the depth: the history is full$/);
     expect(formula(unbounded)).toMatch(/growing until the history is full at n = 61$/);
   });
 
   it('never calls more a saving, and offers a history that fits, where there is one', () => {
-    const signs = (Object.keys(presets) as PresetName[]).map((name) => {
+    const signs = (Object.keys(recorded) as PresetName[]).map((name) => {
       const experiment = presetExperiment(name);
-      const panel = memoryPanel({ ...state, experiment, finished: 16 });
+      const panel = panelOf({ ...state, experiment, finished: 16 });
       const sentence = savedSentence(panel);
       expect(sentence.includes(' more than unrolled')).toBe(panel.saved < 0);
       expect(sentence).not.toContain('−');
-      const fix = leanerFix(experiment, 16, 'fused');
+      const fix = leanerFix(experiment, 16, panel.problem);
       if (panel.saved < 0 && fix) {
-        const lean = memoryPanel({
+        const lean = panelOf({
           ...state,
           experiment: withPatch(experiment, fix.patch),
           finished: 16,
@@ -201,7 +220,7 @@ describe('the memory panel', () => {
     });
     const found = Object.fromEntries(signs.map(([name, more, label]) => [name, [more, label]]));
     expect(found['char-transformer']?.[0]).toBe(false);
-    expect(found['contraction']).toEqual([true, 'Anderson, m = 3, in both passes']);
+    expect(found['contraction']).toEqual([true, 'Adjoint by Picard']);
   });
 
   it('never rounds a saving up to everything', () => {

@@ -3,7 +3,8 @@
  * leave the engine, tensors never do.
  */
 import type { Experiment } from '../../schema/experiment.ts';
-import type { MemoryParts, MemoryVariant } from '../../memory/memoryModel.ts';
+import type { MemoryParts, MemoryVariant } from '../../memory/memoryLaw.ts';
+import type { ProblemSizes } from '../../memory/problemSizes.ts';
 import type { Layout } from '../../families/layout.ts';
 import type { Observation } from '../../families/observation.ts';
 import type { IterationRecord, SolverEvent, SolveStatus } from '../../numerics/solver.ts';
@@ -32,6 +33,7 @@ export type {
   MemoryParts,
   MemoryVariant,
   MemorySample,
+  ProblemSizes,
   Layout,
   Observation,
   SelfTestReport,
@@ -66,6 +68,8 @@ export interface ProblemReport {
   /** True when the weights are trained. */
   readonly trained: boolean;
   readonly memory: MemorySample;
+  /** What one evaluation and pullback of it take on this device: the memory law is made of them. */
+  readonly sizes: ProblemSizes;
 }
 
 /** Settings of the backward solve and of the gradient methods. */

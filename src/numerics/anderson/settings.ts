@@ -90,22 +90,26 @@ export const andersonSettings = {
   conventions: { deq: { floor: 1e-5 } },
   memory: {
     storedStates: (options: AndersonOptions, made) => 2 + 2 * mixed(options, made),
-    // The history so far; to mix it, it is stacked.
-    reference: (options: AndersonOptions, made) => ({
-      kept: { states: 2 * mixed(options, made) + 1, numbers: 0 },
-      working: {
-        states: 2 * mixed(options, made) + 6,
-        // Its systems, one for each sample: many samples of few numbers make them count.
-        numbers: 16 * mixed(options, made - 1) ** 2,
-      },
-    }),
-    // Buffers of full capacity, and the sums of products.
+    // The history so far and the best point; to mix it, its residuals are stacked and scaled. The last evaluation
+    // is made from one less, of a history that is not full.
+    reference: (options: AndersonOptions, made) => {
+      const [kept, stacked] = [mixed(options, made), mixed(options, made - 1)];
+      return {
+        kept: { states: 2 * kept + 1, numbers: 0 },
+        working: {
+          states: 2 * stacked + 2 - 2 * (kept - stacked),
+          // Its systems, one for each sample: many samples of few numbers make them count.
+          numbers: 18 * stacked ** 2,
+        },
+      };
+    },
+    // Buffers of full capacity, and the sums of products, in vectors of four.
     fused: (options: AndersonOptions, made) => {
       const capacity = mixed(options, made);
-      const systems = capacity ** 2 + capacity * (capacity + 1);
+      const systems = capacity ** 2 + capacity * (2 * capacity + 1);
       return {
         kept: { states: 2 * capacity + 3, numbers: systems + 4 * (2 + capacity) },
-        working: { states: 0, numbers: 2 * parts * capacity },
+        working: { states: 0, numbers: 4 * parts * (capacity + 2) },
       };
     },
     fullAt: ({ window }: AndersonOptions) => window,

@@ -94,9 +94,13 @@ export const broydenSettings = {
     reference: (options: BroydenOptions, made) => {
       const kept = pairs(options, made);
       return {
-        kept: { states: 2 * kept + 4, numbers: 0 },
-        // Past the limit the rows that stay are copied before the new one is appended.
-        working: { states: (made - 1 > options.rank ? 3 : 2) * kept + 8, numbers: 0 },
+        kept: { states: 2 * kept + 3, numbers: 0 },
+        // A new pair is made of twenty states, and appended to copies. Past the limit the rows that stay are copied
+        // before that.
+        working: {
+          states: made - 1 > options.rank ? 3 * kept + 22 : 2 * kept + 20,
+          numbers: 4 * kept,
+        },
       };
     },
     // Buffers of full capacity, and the sums of products, of so many pairs at once.
@@ -107,7 +111,7 @@ export const broydenSettings = {
         ? null
         : {
             kept: { states: 2 * capacity + 5, numbers: 4 * (2 + capacity + parts) },
-            working: { states: 0, numbers: 4 * parts * (pairsAtOnce * groups + 1) },
+            working: { states: 0, numbers: 4 * parts * (pairsAtOnce * groups + 2) },
           };
     },
     fullAt: ({ rank }: BroydenOptions) => rank + 1,

@@ -40,3 +40,6 @@ export const conventions = {
 
 /** Libraries whose way of measuring and answering can be taken over. */
 export type ConventionName = keyof typeof conventions;
+
+/** A residual that changed by less than `change` over `window` records, within `range` tolerances. */
+export const stall = { window: 30, change: 1.3, range: 3 } as const;

@@ -1,9 +1,10 @@
 /** What the kernels of fused solvers share. */
 import type * as tf from '../../tf/index.ts';
 import { typeOf, type Components } from '../../tf/programs.ts';
-import { blowUp, runaway, stall } from '../judge.ts';
-import { relativeFloor } from '../conventions/settings.ts';
+import { blowUp, runaway } from '../judge.ts';
+import { relativeFloor, stall } from '../conventions/settings.ts';
 import { normOf } from './norms.ts';
+import { traceLength } from './settings.ts';
 
 /** What a kernel is given for one iteration. */
 export interface Kernels {
@@ -38,9 +39,6 @@ fn product(a: ${typeOf(components)}, b: ${typeOf(components)}) -> f32 { return $
 export const flagsOf = `
 fn isHeld(sample: i32) -> bool { return work[sample * uniforms.stride].x > 0.0; }
 fn isBest(sample: i32) -> bool { return work[sample * uniforms.stride].w > 0.0; }`;
-
-/** Numbers that a sample's verdict is made of besides its flags: a ring of residuals, and the first length. */
-export const traceLength = stall.window + 1;
 
 /**
  * `fn unitOf(norm)`: a power of two near 1/‖g‖ where products of second order in g would leave float32's

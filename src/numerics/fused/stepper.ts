@@ -3,7 +3,8 @@ import { allocate, computeOne, update } from '../../tf/programs.ts';
 import type { FlatMap, Moving } from '../method.ts';
 import type { SolverEvent, SolverOptions } from '../solver.ts';
 import type { Measurement, Stepper } from '../stepper.ts';
-import { flagsOf, traceLength, type Kernels } from './kernels.ts';
+import { flagsOf, type Kernels } from './kernels.ts';
+import { traceLength } from './settings.ts';
 
 /** An iterative method as kernels that change fixed-capacity buffers in place. */
 export interface FusedMethod {

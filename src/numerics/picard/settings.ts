@@ -40,7 +40,7 @@ export const picardSettings = {
     reference: () => ({ kept: { states: 3, numbers: 0 }, working: { states: 2, numbers: 0 } }),
     fused: () => ({
       kept: { states: 3, numbers: 4 },
-      working: { states: 0, numbers: 2 * parts },
+      working: { states: 0, numbers: 8 * parts },
     }),
     fullAt: () => null,
   },

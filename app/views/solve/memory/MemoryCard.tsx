@@ -3,6 +3,7 @@ import { Suspense, useId, useState } from 'react';
 import { lazyPart } from '../../../parts/lazyPart.tsx';
 import { MemoryBars } from '../../../charts/MemoryBars.tsx';
 import { MemoryLegend } from '../../../charts/memoryKinds.tsx';
+import { useApp } from '../../../store/context.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { useWidth } from '../../../ui/useWidth.ts';
 import { DepthChart } from './DepthChart.tsx';
@@ -10,7 +11,7 @@ import { MeasureControls } from './MeasureControls.tsx';
 import styles from './MemoryCard.module.css';
 import { MemoryFigures } from './MemoryFigures.tsx';
 import { MemoryFormulas } from './MemoryFormulas.tsx';
-import { barsSummary } from './memoryPanel.ts';
+import { barsSummary, type MemoryPanel } from './memoryPanel.ts';
 import { MemoryTable } from './MemoryTable.tsx';
 import { useMemoryPanel } from './useMemoryPanel.ts';
 
@@ -19,6 +20,24 @@ const MemoryDialog = lazyPart(() => import('./MemoryDialog.tsx'), 'Memory', 'dia
 /** What one training step needs: the DEQ beside the same layers unrolled. */
 export function MemoryCard() {
   const panel = useMemoryPanel();
+  return panel ? <Filled panel={panel} /> : <Empty />;
+}
+
+/** Before the engine has opened this problem. */
+function Empty() {
+  const off = useApp(({ engine }) => engine !== 'on');
+  return (
+    <Card title="Memory of one training step">
+      <p>
+        Not known yet: the sizes are metered on one evaluation of f, when the engine opens this
+        problem
+        {off ? '. Press Step or Run to start it.' : '.'}
+      </p>
+    </Card>
+  );
+}
+
+function Filled({ panel }: { readonly panel: MemoryPanel }) {
   const [ref, width] = useWidth(240);
   const [large, setLarge] = useState(false);
   const id = useId();

@@ -44,7 +44,7 @@ export default function MemoryDialog(props: {
         </div>
         <p className={styles['config']}>
           {configLine(experiment)}
-          {backend && ` · ${backendNames[backend]}, ${kernelWords[panel.kernels]}`}
+          {backend && ` · ${backendNames[backend]}, ${kernelWords[panel.problem.kernels]}`}
           {!panel.exact && ' · logical bytes'}
         </p>
       </div>

@@ -1,7 +1,7 @@
 import { kernelWords, type MemoryPanel } from './memoryPanel.ts';
 import styles from './MemoryCard.module.css';
 
-/** The analytic figures with the current numbers put in, and what they leave out. */
+/** The predicted figures with the current numbers put in, and what they leave out. */
 export function MemoryFormulas({ panel }: { readonly panel: MemoryPanel }) {
   return (
     <details className={styles['formulas']}>
@@ -15,7 +15,10 @@ export function MemoryFormulas({ panel }: { readonly panel: MemoryPanel }) {
         ))}
       </dl>
       <p>
-        The formulas count the buffers of {kernelWords[panel.kernels]}, which this page runs on.
+        The sizes in the formulas are those of one evaluation of f and its pullback, metered with{' '}
+        {kernelWords[panel.problem.kernels]}: P parameters, S the state, A the tape of one
+        evaluation, A₀ what lies below the first, H what solvers keep, T what is needed for a
+        moment.
       </p>
       <p>
         Measured is the highest number of bytes alive at once during one step of training,

@@ -1,5 +1,5 @@
 import type { Experiment } from '../../../../src/schema/experiment.ts';
-import { predictMemory, type KernelPath } from '../../../../src/memory/memoryModel.ts';
+import { predictMemory, type MeteredProblem } from '../../../../src/memory/memoryLaw.ts';
 import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
 import { offered, withPatch, type Fix, type Patch } from '../diagnose/fixes.ts';
 
@@ -16,7 +16,7 @@ export interface LeanerFix extends Fix {
 export function leanerFix(
   experiment: Experiment,
   depth: number,
-  kernels: KernelPath,
+  problem: MeteredProblem,
 ): LeanerFix | undefined {
   const { solver, backward } = experiment;
   const { id, title } = offered('mixing');
@@ -31,13 +31,13 @@ export function leanerFix(
     { label: `${title}, m = 3, in both passes`, patch: mixing(3) },
     ...(plain ? [{ label: `Adjoint by ${name}`, patch: { 'backward.solver': own } }] : []),
   ];
-  const unrolled = predictMemory(experiment, 'unrolled', depth, kernels).peak;
-  const now = predictMemory(experiment, 'deq', depth, kernels).peak;
+  const unrolled = predictMemory(experiment, 'unrolled', depth, problem).peak;
+  const now = predictMemory(experiment, 'deq', depth, problem).peak;
   if (backward.method !== 'implicit') return undefined;
   return fixes
     .map((fix) => ({
       ...fix,
-      peak: predictMemory(withPatch(experiment, fix.patch), 'deq', depth, kernels).peak,
+      peak: predictMemory(withPatch(experiment, fix.patch), 'deq', depth, problem).peak,
     }))
     .find(({ peak }) => peak < unrolled && peak < now);
 }

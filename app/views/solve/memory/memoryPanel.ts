@@ -1,5 +1,8 @@
-import type { Experiment } from '../../../../src/schema/experiment.ts';
-import { predictMemory, type KernelPath } from '../../../../src/memory/memoryModel.ts';
+import {
+  predictMemory,
+  type KernelPath,
+  type MeteredProblem,
+} from '../../../../src/memory/memoryLaw.ts';
 import type { MemoryReport, MemoryVariant } from '../../../../src/engine/protocol/protocol.ts';
 import type { MemoryBar } from '../../../charts/MemoryBars.tsx';
 import { formatPeak } from '../../../format.ts';
@@ -10,11 +13,13 @@ import {
   kernelPath,
   limitVerdict,
   memoryLimit,
+  meteredProblem,
   studyDepth,
   studyKey,
   variants,
   type Verdict,
 } from '../../../store/study.ts';
+import { recordedProblem } from '../../../traces/presetSizes.ts';
 
 /** One network of the panel at the compared depth. */
 export interface PanelRow extends MemoryBar {
@@ -50,8 +55,8 @@ export interface MemoryPanel {
   readonly verdict: Verdict;
   readonly largest: number;
   readonly limit: number;
-  /** Kernels whose buffers the formulas count. */
-  readonly kernels: KernelPath;
+  /** What the law is made of, and the kernels that it was metered with. */
+  readonly problem: MeteredProblem;
   /** False where bytes are what tensors hold, not GPU buffers. */
   readonly exact: boolean;
 }
@@ -64,19 +69,20 @@ export const rowName = (variant: MemoryVariant, depth: number): string =>
     checkpointed: '+ checkpointing',
   })[variant];
 
-/** Computes the panel. */
+/** Computes the panel; null while nothing is known of this problem's sizes. */
 export function memoryPanel(
-  state: Pick<AppState, 'experiment' | 'finished' | 'study' | 'device'>,
-): MemoryPanel {
+  state: Pick<AppState, 'experiment' | 'finished' | 'study' | 'device' | 'metered'>,
+): MemoryPanel | null {
   const { experiment, study, device } = state;
   const depth = studyDepth(state);
-  const kernels = kernelPath(device);
+  const problem = meteredProblem(state) ?? recordedProblem(experiment, kernelPath(device));
+  if (!problem) return null;
   const reports = device ? (study.reports[studyKey(experiment, device)] ?? []) : [];
   const reportOf = (variant: MemoryVariant, at: number): MemoryReport | undefined =>
     reports.find((one) => one.variant === variant && one.depth === at);
   const rows = variants.map((variant): PanelRow => {
     const report = reportOf(variant, depth);
-    const { parts, peak, formula } = predictMemory(experiment, variant, depth, kernels);
+    const { parts, peak, formula } = predictMemory(experiment, variant, depth, problem);
     return {
       variant,
       name: rowName(variant, depth),
@@ -97,7 +103,7 @@ export function memoryPanel(
     }),
     predicted: depths.map((at) => ({
       depth: at,
-      peak: predictMemory(experiment, variant, at, kernels).peak,
+      peak: predictMemory(experiment, variant, at, problem).peak,
     })),
   });
   const [deq, unrolled] = rows;
@@ -120,16 +126,10 @@ export function memoryPanel(
     verdict: limitVerdict(largest, limit),
     largest,
     limit,
-    kernels,
+    problem,
     exact: reports[0]?.exact ?? (device?.backend.name !== 'wasm' && device?.backend.name !== 'cpu'),
   };
 }
-
-/** What one more layer adds to the unrolled network's peak, bytes. */
-export const layerBytes = (experiment: Experiment, kernels: KernelPath): number =>
-  (predictMemory(experiment, 'unrolled', 48, kernels).peak -
-    predictMemory(experiment, 'unrolled', 24, kernels).peak) /
-  24;
 
 /** 1 − a / b; 0 where there is nothing to compare with. */
 export const savedShare = (deq: number, unrolled: number): number =>

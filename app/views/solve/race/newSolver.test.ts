@@ -91,7 +91,7 @@ it('the cards beside the curve have its words', async () => {
   const { residualFormulas } = await import('../residualFormulas.ts');
   const { returnedPoint } = await import('../conventions/conventionWords.ts');
   const { stagesOf } = await import('../insight/slowMotion.ts');
-  const { predictMemory } = await import('../../../../src/memory/memoryModel.ts');
+  const { predictMemory } = await import('../../../../src/memory/memoryLaw.ts');
   const { experiment } = await withToy();
   const { solver } = experiment;
   expect(settingsOf(solver.method).title).toBe('Heavy ball');
@@ -105,7 +105,9 @@ it('the cards beside the curve have its words', async () => {
   const stages = stagesOf({ step, start: 0, solver });
   expect(stages[2]?.title).toBe('Roll on');
   expect(stages[3]?.words).toMatch(/^With its momentum, the state moves/);
-  expect(predictMemory(experiment, 'deq', 4, 'stock').peak).toBeGreaterThan(0);
+  const { someSizes } = await import('../../../../test/app/fakeValues.ts');
+  const problem = { sizes: someSizes, kernels: 'stock' } as const;
+  expect(predictMemory(experiment, 'deq', 4, problem).peak).toBeGreaterThan(0);
 });
 
 it('races on the engine beside another, and solves the adjoint equation', async () => {

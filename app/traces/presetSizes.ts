@@ -1,0 +1,35 @@
+import type { KernelPath, MeteredProblem } from '../../src/memory/memoryLaw.ts';
+import type { ProblemSizes } from '../../src/memory/problemSizes.ts';
+import { presetExperiment, type Experiment } from '../../src/schema/experiment.ts';
+import type { PresetName } from '../../src/schema/presets.ts';
+import { sameLayer } from '../store/engine/prepare.ts';
+import recorded from './presetSizes.json';
+
+/**
+ * What was metered of the presets' problems when they were recorded: with fused kernels on WebGPU, and with
+ * TensorFlow.js's own as logical bytes. For pages that show a preset before an engine has opened it; of a preset
+ * that is not here, they say nothing until then.
+ */
+const sizes: Partial<Readonly<Record<PresetName, Readonly<Record<KernelPath, ProblemSizes>>>>> =
+  recorded;
+
+/** A preset's problem as it was recorded; null where it was not. */
+export function presetProblem(name: PresetName, kernels: KernelPath): MeteredProblem | null {
+  const found = sizes[name];
+  return found ? { sizes: found[kernels], kernels } : null;
+}
+
+/** The preset “Memory showdown”, which lessons and the gallery show. */
+export const memoryProblem = (kernels: KernelPath): MeteredProblem => ({
+  sizes: recorded.memory[kernels],
+  kernels,
+});
+
+/** The recorded problem of a set-up; null where it is no longer its preset's. */
+export const recordedProblem = (
+  experiment: Experiment,
+  kernels: KernelPath,
+): MeteredProblem | null =>
+  sameLayer(experiment, presetExperiment(experiment.preset))
+    ? presetProblem(experiment.preset, kernels)
+    : null;

@@ -1,0 +1,160 @@
+import type { Experiment } from '../schema/experiment.ts';
+import type { ProblemSizes } from './problemSizes.ts';
+import { growthWords, solverBytes, type KernelPath, type SolverMemory } from './solverMemory.ts';
+
+export type { KernelPath, ProblemSizes };
+
+/** The networks whose training memory is compared. */
+export type MemoryVariant = 'deq' | 'unrolled' | 'checkpointed';
+
+/** Bytes by what they are for, adding up to the peak of one training step. */
+export interface MemoryParts {
+  /** Weights and two Adam moments. */
+  readonly weights: number;
+  /** Activations kept for backpropagation. */
+  readonly activations: number;
+  /** z, its injection, and the forward solver's history. */
+  readonly forwardHistory: number;
+  /** The backward solver's history. */
+  readonly backwardHistory: number;
+  /** Everything else alive at the peak: intermediates of one evaluation, gradients. */
+  readonly transient: number;
+}
+
+/** What one training step will need, before it is run. */
+export interface MemoryPrediction {
+  readonly parts: MemoryParts;
+  readonly peak: number;
+  /** The formula with the current numbers put in, in MB. */
+  readonly formula: string;
+}
+
+/** A problem as metered on a device, and the kernels that solvers have there. */
+export interface MeteredProblem {
+  readonly sizes: ProblemSizes;
+  readonly kernels: KernelPath;
+}
+
+/** Steps between the states that gradient checkpointing keeps. */
+export const checkpointInterval = (depth: number): number => Math.ceil(Math.sqrt(depth));
+
+/**
+ * Peak memory of one training step: the law of each network, with the sizes that one evaluation and
+ * pullback were metered to have. `docs/maths.md` derives it; a test holds it against measurements to 10 %
+ * at depths it was not taken at. `depth`: evaluations of f in the forward pass, and in a DEQ's backward pass.
+ */
+export function predictMemory(
+  experiment: Experiment,
+  variant: MemoryVariant,
+  depth: number,
+  problem: MeteredProblem,
+): MemoryPrediction {
+  switch (variant) {
+    case 'deq':
+      return predictEquilibrium(experiment, problem, depth, depth);
+    case 'unrolled':
+      return predictUnrolled(problem.sizes, depth);
+    case 'checkpointed':
+      return predictCheckpointed(problem.sizes, depth);
+  }
+}
+
+function predictUnrolled(sizes: ProblemSizes, depth: number): MemoryPrediction {
+  const { state, below, layer, taping, head, headWork, pullback, cotangents } = sizes;
+  const weights = 3 * sizes.parameters;
+  const activations = below + depth * layer;
+  const first = head + pullback;
+  const transient = Math.max(
+    taping - layer,
+    headWork,
+    first,
+    // From the second step on, sums of cotangents stand beside a step's own.
+    depth > 1 ? first + state + cotangents - layer : 0,
+    state + head + sizes.gradient - activations,
+    sizes.update - activations,
+  );
+  return prediction(
+    { weights, activations, transient },
+    `12 P + A₀ + n A + T = ${mb(weights)} + ${mb(below)} + ${depth} × ${mb(layer)} + ${mb(transient)} MB`,
+  );
+}
+
+function predictCheckpointed(sizes: ProblemSizes, depth: number): MemoryPrediction {
+  const { state, below, layer, head, headWork, pullback, cotangents, evaluation } = sizes;
+  const weights = 3 * sizes.parameters;
+  const every = checkpointInterval(depth);
+  const stretches = Math.ceil(depth / every);
+  // While the second stretch is pulled back: z₀, the states before it, and the last state.
+  const kept = Math.max(1, stretches - 1) * state;
+  const activations = below + kept + every * layer;
+  // Sums of cotangents stand beside a step's own from the second step on.
+  const first = head + pullback;
+  const later = first + state + cotangents;
+  const transient = Math.max(
+    first,
+    stretches > 1 ? later : later - layer,
+    // Before that only states are kept, all of them.
+    headWork + state - every * layer,
+    evaluation + state - every * layer,
+    state + head + sizes.gradient - activations,
+    sizes.update - activations,
+  );
+  return prediction(
+    { weights, activations, transient },
+    `12 P + A₀ + (n / c) S + c A + T = ${mb(weights)} + ${mb(below)} + ${mb(kept)} + ${every} × ${mb(layer)} + ${mb(transient)} MB, c = ${every}`,
+  );
+}
+
+/** The larger of the two phases: the forward solve, or the tape and the adjoint solve. */
+function predictEquilibrium(
+  { solver, backward }: Experiment,
+  { sizes, kernels }: MeteredProblem,
+  forwardDepth: number,
+  backwardDepth: number,
+): MemoryPrediction {
+  const { state, injected, evaluation, taping, tape, product, head, headWork } = sizes;
+  const weights = 3 * sizes.parameters;
+  // Other libraries' conventions have no kernels.
+  const forward: SolverMemory = {
+    ...{ method: solver.method, options: solver },
+    kernels: solver.convention === 'own' ? kernels : 'stock',
+  };
+  const ahead = solverBytes(forward, { ...sizes, evaluation }, forwardDepth);
+  const forwardHistory = injected + ahead.kept;
+  const forwardTransient = Math.max(
+    ahead.working,
+    // The loss comes after the solve, when its history is gone and z* is left.
+    state + headWork - forwardHistory,
+    state + head + injected + taping - forwardHistory,
+  );
+  const inForward = prediction(
+    { weights, forwardHistory, transient: forwardTransient },
+    `12 P + H + T = ${mb(weights)} + ${mb(forwardHistory)} + ${mb(forwardTransient)} MB (forward solve), ${growthWords(forward, forwardDepth)}`,
+  );
+  // The tape, z* with dL/dz, and what the loss leaves to the parameters.
+  const activations = tape + head + state;
+  const adjoint: SolverMemory = { method: backward.solver, options: backward, kernels };
+  const back = solverBytes(adjoint, { ...sizes, evaluation: product }, backwardDepth);
+  const backwardHistory = back.kept;
+  const backwardTransient = Math.max(
+    back.working,
+    state + sizes.gradient - backwardHistory,
+    sizes.update - activations - backwardHistory,
+  );
+  const inBackward = prediction(
+    { weights, activations, backwardHistory, transient: backwardTransient },
+    `12 P + A + H_b + T = ${mb(weights)} + ${mb(activations)} + ${mb(backwardHistory)} + ${mb(backwardTransient)} MB, ${growthWords(adjoint, backwardDepth)}`,
+  );
+  return inForward.peak > inBackward.peak ? inForward : inBackward;
+}
+
+function prediction(
+  bytes: Partial<MemoryParts> & Pick<MemoryParts, 'weights' | 'transient'>,
+  formula: string,
+): MemoryPrediction {
+  const parts = { activations: 0, forwardHistory: 0, backwardHistory: 0, ...bytes };
+  return { parts, peak: Object.values(parts).reduce((a, b) => a + b, 0), formula };
+}
+
+/** Megabytes, three significant digits. */
+const mb = (bytes: number): string => String(Number((bytes / 1e6).toPrecision(3)));

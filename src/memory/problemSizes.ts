@@ -1,0 +1,61 @@
+/**
+ * What one evaluation of a problem and its pullback take on a device, in bytes, as metered there
+ * (`src/train/meterProblem.ts`). Plain data: it crosses the worker's edge, and the page predicts from it.
+ */
+export interface ProblemSizes {
+  /** P: the trainable numbers. */
+  readonly parameters: number;
+  /** S: one z. */
+  readonly state: number;
+  /** Rows that a solver tells apart: a count, no bytes. */
+  readonly samples: number;
+  /** What x contributes to f, kept during a solve. */
+  readonly injected: number;
+  /** A₀: what an explicit network keeps below its first layer, z₀ included. */
+  readonly below: number;
+  /** A: what the tape of one evaluation keeps, its value included: one more layer of an explicit network. */
+  readonly layer: number;
+  /** The same tape behind an adjoint, where it alone may hold what x contributes. */
+  readonly tape: number;
+  /** What the loss leaves: dL/dz, and its gradient to the parameters. */
+  readonly head: number;
+  /** What a pullback leaves beside dz: cotangents of the parameters and of what x contributes. */
+  readonly cotangents: number;
+  /** The most that is alive beside what was there before: while f is evaluated, its value included; */
+  readonly evaluation: number;
+  /** while its tape is recorded; */
+  readonly taping: number;
+  /** while Jᵀu + dL/dz is computed; */
+  readonly product: number;
+  /** while a layer is pulled back to all that it depends on; */
+  readonly pullback: number;
+  /** while a DEQ's gradient is made of u; */
+  readonly gradient: number;
+  /** while the loss is taken and pulled back; */
+  readonly headWork: number;
+  /** while the optimizer makes its update, the gradient included; */
+  readonly update: number;
+  /** while a DEQ's gradient is made together with that of the Jacobian penalty, where there is one. */
+  readonly penalised?: number;
+}
+
+/**
+ * The sizes of a training step's problem at two batches. What a batch takes grows by the same with each
+ * example, so any other batch lies on the line through them.
+ */
+export interface BatchSizes {
+  readonly at: readonly [number, number];
+  readonly sizes: readonly [ProblemSizes, ProblemSizes];
+}
+
+/** The sizes at a batch, from those at two others. */
+export function atBatch({ at: [few, more], sizes: [low, high] }: BatchSizes, batch: number) {
+  const share = (batch - few) / (more - few);
+  const between = ([key, value]: [string, number]): [string, number] => [
+    key,
+    value + share * ((high[key as keyof ProblemSizes] ?? value) - value),
+  ];
+  return Object.fromEntries(
+    Object.entries<number>({ ...low }).map(between),
+  ) as unknown as ProblemSizes;
+}
