@@ -1,4 +1,4 @@
-import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import styles from './Tabs.module.css';
 
 /** One tab and what it shows. */
@@ -11,7 +11,18 @@ export interface Tab {
 /** Panels that share one place. Arrow keys go between tabs; a hidden panel isn't drawn. */
 export function Tabs(props: { readonly label: string; readonly tabs: readonly Tab[] }) {
   const { label, tabs } = props;
-  const [chosen, setOpen] = useState(0);
+  const [chosen, setChosen] = useState(0);
+  const box = useRef<HTMLDivElement>(null);
+  /** Whether a tab was just chosen, whose panel may be below the fold. */
+  const asked = useRef(false);
+  const setOpen = (next: number): void => {
+    asked.current = true;
+    setChosen(next);
+  };
+  useEffect(() => {
+    if (asked.current) box.current?.scrollIntoView({ block: 'nearest' });
+    asked.current = false;
+  }, [chosen]);
   // A tab may go away while it is open.
   const open = Math.min(chosen, tabs.length - 1);
   const id = useId();
@@ -24,7 +35,7 @@ export function Tabs(props: { readonly label: string; readonly tabs: readonly Ta
     document.getElementById(`${id}-tab-${next}`)?.focus();
   };
   return (
-    <div className={styles['tabs']}>
+    <div ref={box} className={styles['tabs']}>
       <div role="tablist" aria-label={label} className={styles['list']} onKeyDown={onKeyDown}>
         {tabs.map(({ name, title }, index) => (
           <button
