@@ -119,7 +119,7 @@ export function meterProblem(
     return {
       parameters: size,
       state,
-      samples: z.value.shape[0] ?? 1,
+      samples: z.value.shape[0],
       injected: injection,
       below: below.left + state,
       layer: layer.left,
