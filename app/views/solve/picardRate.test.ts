@@ -8,7 +8,7 @@ const spectrum = (changed: object) => ({ report: { ...report, ...changed } });
 const state = (changed: object = {}): Given =>
   ({
     ...{ pass: 'forward', axis: 'iteration', scale: 'log', branch: null },
-    ...{ records, status: 'converged' },
+    ...{ records, status: 'converged', applied: { solver: { map: 'plain' } } },
     ...{ spectrum: spectrum({}), ...changed },
   }) as unknown as Given;
 
@@ -30,6 +30,7 @@ describe('the rate that ρ predicts', () => {
     ['for the adjoint solve', { pass: 'backward' }],
     ['by evaluations', { axis: 'evaluations' }],
     ['on a linear axis', { scale: 'linear' }],
+    ['where a splitting is iterated', { applied: { solver: { map: 'peaceman-rachford' } } }],
   ])('is not drawn %s', (_, changed) => {
     expect(picardRate(state(changed))).toBeNull();
   });

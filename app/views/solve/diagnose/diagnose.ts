@@ -109,7 +109,7 @@ function outOfReach(evidence: Evidence): Diagnosis | null {
   if (!(lowest > NEAR)) return null;
   return {
     title: 'The layer stretches too much for any solver',
-    says: `The residual never came below ${unbroken(formatResidual(lowest))}${radius(evidence)}. With a weight gain of ${random.gain.toFixed(2)} there is no fixed point that Picard, Anderson or Broyden finds.`,
+    says: `The residual never came below ${unbroken(formatResidual(lowest))}${radius(evidence)}. With a weight gain of ${random.gain.toFixed(2)} there may be a fixed point, but none that these solvers come near.`,
     fixes,
   };
 }
