@@ -5,7 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeSafetensors } from '../src/data/safetensors.ts';
-import { certificateOf } from '../src/families/monotone/observe.ts';
+import { analysisOf } from '../src/families/monotone/observe.ts';
 import { digitsTask } from '../src/families/monotone/digitsTask.ts';
 import { operatorOf, toPaper, type DigitNetwork } from '../src/families/monotone/parameters.ts';
 import { solveForward, valueAndGradient } from '../src/implicit/valueAndGradient.ts';
@@ -79,7 +79,7 @@ for (let step = 0; step < steps; step++) {
   );
 }
 const { accuracy } = await validate(params);
-const { certificate } = await certificateOf(operatorOf(network, 1), params);
+const { certificate } = await analysisOf(operatorOf(network, 1), params);
 console.log(accuracy, certificate, (2 / certificate.lipschitz ** 2).toFixed(4));
 const file = encodeSafetensors({
   tensors: await toPaper(params),

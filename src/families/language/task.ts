@@ -36,6 +36,7 @@ export function languageTask(setup: LanguageTaskSetup): Task {
     dropout > 0
       ? model.dropoutMasks(shape.batch, dropout, namedStream(seed, 'dropout').fork(String(step)))
       : undefined;
+  const held = validationBatches(setup.heldOut, shape, heldOutBatches);
   const bind = (read: Batch): TaskBatch => ({
     examples,
     problem: (params) => model.problem(params, read),
@@ -54,10 +55,7 @@ export function languageTask(setup: LanguageTaskSetup): Task {
       const segment = read.continues ? memoryOf(carried) : undefined;
       return bind({ ...read, memory: segment, masks: masksAt(step) });
     },
-    heldOut: () =>
-      validationBatches(setup.heldOut, shape, heldOutBatches).map(
-        ({ tokens, targets }: TokenBatch) => bind({ tokens, targets }),
-      ),
+    heldOut: () => held.map(({ tokens, targets }: TokenBatch) => bind({ tokens, targets })),
   };
 }
 

@@ -64,8 +64,10 @@ export function convolutional(shape: PictureShape, m: number): MonotoneOperator 
       return flat(tf.pad(tf.relu(inside), border));
     },
     resolvent: (params, alpha) => openResolvent(params, alpha, shape, m),
-    certify: (weights) => certify(weights, shape, m),
-    radius: () => undefined,
+    analyse: (weights) => ({
+      certificate: certify(weights, shape, m),
+      radius: () => undefined,
+    }),
   };
 }
 

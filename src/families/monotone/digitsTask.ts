@@ -75,7 +75,9 @@ export function digitsTask(digits: Digits, options: DigitsTaskOptions): Task {
       );
       return digitsBatch(digits, options, chosen, chance);
     },
-    heldOut: () => held.map((chosen) => digitsBatch(digits, options, chosen)),
+    *heldOut() {
+      for (const chosen of held) yield digitsBatch(digits, options, chosen);
+    },
   };
 }
 
@@ -94,12 +96,13 @@ function digitsBatch(
     return moved(pixels, by(), by());
   });
   const operator = operatorOf(network, m);
+  const input = networkInput(network, pictures);
   const problem = (params: Params): MonotoneProblem => {
     const plain = monotoneProblem({
       operator,
       params,
       samples: labels.map(String),
-      input: () => networkInput(network, pictures),
+      input,
       loss: digitLoss(network, labels),
       observe: () => Promise.resolve([]),
     });

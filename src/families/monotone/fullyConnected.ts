@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { eigenvalues } from '../../implicit/krylov.ts';
 import { inverse } from '../../ops/inverse.ts';
 import { linear } from '../../ops/linear.ts';
 import * as tf from '../../tf/index.ts';
@@ -39,26 +40,21 @@ export function fullyConnected(size: number, m: number): MonotoneOperator {
           return tf.reshape(inverse({ re: tf.reshape(scaled, [1, size, size]) }).re, [size, size]);
         }),
       ),
-    certify: (weights) => {
+    analyse: (weights) => {
       const s = identityMinusW(weights, size, m);
       const symmetric = Matrix.add(s, s.transpose()).mul(0.5);
-      const least = eigenvalues(symmetric).reduce((a, b) => Math.min(a, b), Infinity);
-      const most = eigenvalues(s.transpose().mmul(s)).reduce((a, b) => Math.max(a, b), 0);
-      return { smallest: least, lipschitz: Math.sqrt(most) };
-    },
-    // J = D W with D = diag[z > 0]: its nonzero eigenvalues are those of W between active units.
-    radius: (weights, z) => {
-      const active = Array.from({ length: size }, (_, i) => i).filter((i) => (z[i] ?? 0) > 0);
-      if (active.length === 0) return 0;
-      const s = identityMinusW(weights, size, m);
-      const among = new Matrix(
-        active.map((i) => active.map((j) => (i === j ? 1 : 0) - s.get(i, j))),
-      );
-      const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(among);
-      return realEigenvalues.reduce(
-        (most, re, i) => Math.max(most, Math.hypot(re, imaginaryEigenvalues[i] ?? 0)),
-        0,
-      );
+      const least = symmetricEigenvalues(symmetric).reduce((a, b) => Math.min(a, b), Infinity);
+      const most = symmetricEigenvalues(s.transpose().mmul(s)).reduce((a, b) => Math.max(a, b), 0);
+      return {
+        certificate: { smallest: least, lipschitz: Math.sqrt(most) },
+        // J = D W with D = diag[z > 0]: its nonzero eigenvalues are those of W between active units.
+        radius: (z) => {
+          const active = Array.from({ length: size }, (_, i) => i).filter((i) => (z[i] ?? 0) > 0);
+          if (active.length === 0) return 0;
+          const among = active.map((i) => active.map((j) => (i === j ? 1 : 0) - s.get(i, j)));
+          return eigenvalues(among).reduce((max, [re, im]) => Math.max(max, Math.hypot(re, im)), 0);
+        },
+      };
     },
   };
 }
@@ -73,7 +69,7 @@ function openResolvent(v: tf.Tensor): Resolvent {
   };
 }
 
-const eigenvalues = (symmetric: Matrix): number[] =>
+const symmetricEigenvalues = (symmetric: Matrix): number[] =>
   new EigenvalueDecomposition(symmetric, { assumeSymmetric: true }).realEigenvalues;
 
 /** I − W = m I + AᵀA − B + Bᵀ, in float64. */

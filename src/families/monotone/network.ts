@@ -10,28 +10,31 @@ import { classes, features, pooled, type DigitNetwork } from './parameters.ts';
 const [mean, deviation] = [0.1307, 0.3081];
 
 /**
- * Pictures of 784 pixels between 0 and 1 as the layer takes them: `[batch, 784]`, or `[batch, 1, 30, 30]` with a border
- * of zeros. Call inside a tidy.
+ * Pictures of 784 pixels between 0 and 1 as the layer takes them, whenever it asks: `[batch, 784]`, or
+ * `[batch, 1, 30, 30]` with a border of zeros. To be called inside a tidy.
  */
 export function networkInput(
   { cell }: DigitNetwork,
   pictures: readonly ArrayLike<number>[],
-): tf.Tensor {
+): () => tf.Tensor {
+  // A training step asks three times.
   const values = new Float32Array(pictures.length * drawingSize);
   for (const [i, picture] of pictures.entries())
     values.set(
       Array.from(picture, (grey) => (grey - mean) / deviation),
       i * drawingSize,
     );
-  const x = tf.tensor(values, [pictures.length, drawingSize]);
-  if (cell === 'fc') return x;
-  const square = tf.reshape(x, [pictures.length, 1, drawingSide, drawingSide]);
-  return tf.pad(square, [
-    [0, 0],
-    [0, 0],
-    [1, 1],
-    [1, 1],
-  ]);
+  return () => {
+    const x = tf.tensor(values, [pictures.length, drawingSize]);
+    if (cell === 'fc') return x;
+    const square = tf.reshape(x, [pictures.length, 1, drawingSide, drawingSide]);
+    return tf.pad(square, [
+      [0, 0],
+      [0, 0],
+      [1, 1],
+      [1, 1],
+    ]);
+  };
 }
 
 /** What the head makes of a state `[batch, size]`: logits `[batch, 10]`. */

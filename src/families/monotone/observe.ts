@@ -2,33 +2,15 @@ import type * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
 import type { FiguresObservation, Observation } from '../observation.ts';
 import { copyOut } from '../goldenFile.ts';
-import type { Certificate, HostWeights, MonotoneOperator } from './operator.ts';
+import type { Analysis, MonotoneOperator } from './operator.ts';
 
 /** The parameters that W is made of. */
 const ofW = ['A.weight', 'B.weight', 'g', 'h'];
 
-interface Known {
-  readonly weights: HostWeights;
-  readonly certificate: Certificate;
-}
-
-/** Read and certified once for the same weights, however many inputs they are tried on. */
-const known = new WeakMap<tf.Tensor, Map<number, Promise<Known>>>();
-
-/** What the weights certify, and the weights. */
-export function certificateOf(operator: MonotoneOperator, params: Params): Promise<Known> {
-  const key = param(params, 'A.weight');
-  const byM = known.get(key) ?? new Map<number, Promise<Known>>();
-  known.set(key, byM);
-  const found =
-    byM.get(operator.m) ??
-    copyOut(
-      Object.fromEntries(
-        ofW.filter((name) => params[name]).map((name) => [name, param(params, name)]),
-      ),
-    ).then((weights) => ({ weights, certificate: operator.certify(weights) }));
-  byM.set(operator.m, found);
-  return found;
+/** What the weights say, read once. Borrows them. */
+export async function analysisOf(operator: MonotoneOperator, params: Params): Promise<Analysis> {
+  const own = ofW.filter((name) => params[name]).map((name) => [name, param(params, name)]);
+  return operator.analyse(await copyOut(Object.fromEntries(own) as Params));
 }
 
 /** The figures that say why there is one fixed point, and which α is safe: as a function of a state, whose ρ it adds. */
@@ -37,14 +19,14 @@ export function certificateObservation(
   params: Params,
   alpha?: number,
 ): (z: tf.Tensor) => Promise<FiguresObservation> {
+  // Once for all iterates of the problem.
+  let known: Promise<Analysis> | undefined;
   return async (z) => {
-    const [{ weights, certificate }, values] = await Promise.all([
-      certificateOf(operator, params),
-      z.data(),
-    ]);
+    known ??= analysisOf(operator, params);
+    const [{ certificate, radius: radiusAt }, values] = await Promise.all([known, z.data()]);
     const { smallest, lipschitz } = certificate;
     const bound = (2 * operator.m) / lipschitz ** 2;
-    const radius = operator.radius(weights, values.subarray(0, operator.size));
+    const radius = radiusAt(values.subarray(0, operator.size));
     return {
       kind: 'figures',
       name: 'certificates',

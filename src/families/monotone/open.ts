@@ -34,7 +34,7 @@ export function openDrawing(
     operator,
     params,
     samples: [sample],
-    input: () => networkInput(network, [pixels]),
+    input: networkInput(network, [pixels]),
     loss: digitLoss(network, [label]),
     observe: observer({ network, operator, params, pixels, label, alpha: monotone.alpha }),
   });

@@ -43,11 +43,16 @@ export interface MonotoneOperator {
   activate(z: tf.Tensor): tf.Tensor;
   /** V = ((1 + α) I − α W)⁻¹. Outside any tidy; the caller disposes it. */
   resolvent(params: Params, alpha: number): Resolvent;
-  /** What the weights certify. */
-  certify(weights: HostWeights): Certificate;
+  /** What the weights say of every state, worked out once. */
+  analyse(weights: HostWeights): Analysis;
+}
+
+/** What is known of W on the host. */
+export interface Analysis {
+  readonly certificate: Certificate;
   /**
    * Spectral radius of ∂f/∂z of one sample at z, `size` numbers; undefined where it would take longer than
    * a picture may.
    */
-  radius(weights: HostWeights, z: ArrayLike<number>): number | undefined;
+  readonly radius: (z: ArrayLike<number>) => number | undefined;
 }

@@ -13,7 +13,7 @@ import { adamwInit, adamwUpdate } from '../../train/adamw.ts';
 import { packGradient } from '../../train/packing.ts';
 import { digitsTask, type DigitsTaskOptions } from './digitsTask.ts';
 import { digitLoss, networkInput } from './network.ts';
-import { certificateOf } from './observe.ts';
+import { analysisOf } from './observe.ts';
 import { openWeights, operatorOf, type DigitNetwork } from './parameters.ts';
 import { monotoneProblem } from './problem.ts';
 
@@ -82,7 +82,7 @@ test.each([
       losses.push(loss);
       const options = { learningRate: network.cell === 'conv' ? 1e-3 : 1e-2 };
       ({ params, state } = adamwUpdate(packGradient(params, gradients), state, params, options));
-      const { certificate } = await certificateOf(operator, params);
+      const { certificate } = await analysisOf(operator, params);
       expect(certificate.smallest).toBeGreaterThanOrEqual(0.5 - 1e-4);
     }
     expect(losses.at(-1)).toBeLessThan(losses[0] ?? NaN);
@@ -229,7 +229,7 @@ test.each([
       operator: operatorOf(network, 1),
       params,
       samples: pictures.map((_, b) => `picture ${String(b)}`),
-      input: () => networkInput(network, pictures),
+      input: networkInput(network, pictures),
       loss: digitLoss(network, [0, 1, 2, 3]),
       observe: () => Promise.resolve([]),
     });

@@ -5,7 +5,7 @@ import { openEngine } from '../../../test/trainingSuite.ts';
 import { decodeSafetensors } from '../../data/safetensors.ts';
 import { setAssetReader } from '../../inputs/assets.ts';
 import * as tf from '../../tf/index.ts';
-import { certificateOf } from './observe.ts';
+import { analysisOf } from './observe.ts';
 import { openWeights, operatorOf } from './parameters.ts';
 
 beforeAll(() => {
@@ -41,7 +41,7 @@ test('digits are learnt through the engine: accuracy, resume, the paper’s name
   const { tensors } = decodeSafetensors(model);
   expect(Object.keys(tensors)).toContain('mon.linear_module.A.weight');
   const { network, params } = openWeights(tensors);
-  const { certificate } = await certificateOf(operatorOf(network, 1), params);
+  const { certificate } = await analysisOf(operatorOf(network, 1), params);
   // m I − sym(I − W) ⪰ 0, whatever was learnt.
   expect(certificate.smallest).toBeGreaterThan(1 - 1e-4);
   tf.dispose(params);
