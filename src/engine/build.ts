@@ -9,6 +9,8 @@ import { forwardOptions } from './solverOptions.ts';
 
 /** An experiment as objects: the only place where settings become a problem, a map and a solver. */
 export interface BuiltProblem extends Disposable {
+  /** What it was built from. */
+  readonly experiment: Experiment;
   readonly problem: OpenedProblem;
   /** f with the parameters and the injection of this problem closed over. */
   readonly f: FixedPointMap;
@@ -29,6 +31,7 @@ export async function build(
   const problem = withStart(family.open(experiment, weights), experiment.solver.start);
   const map = openMap(problem, experiment);
   return {
+    experiment,
     problem,
     f: map.f,
     map,

@@ -73,7 +73,7 @@ type Entry = readonly [label: string, method: GradientMethod, evaluations: numbe
 
 function methodsOf(settings: BackwardSettings, depth: number): Entry[] {
   const { terms, steps, damping } = settings;
-  const solver = adjointOptions({ backward: settings });
+  const solver = adjointOptions(settings);
   return [
     [`Implicit, ${settingsOf(solver.method).title}`, { kind: 'implicit', solver }, 1],
     ['One-step (JFB)', { kind: 'one-step' }, 1],

@@ -57,8 +57,8 @@ export class Exploring {
     upTo: number,
     sample: number,
   ): Promise<InspectReport> {
-    const rows = rowsOf(built.problem);
     const replay = this.#replayOf({ built, forward });
+    const { rows } = replay;
     await replay.upTo(Math.min(upTo, forward.newest?.iteration ?? 0), signal);
     const count = Math.min(replay.made, upTo + 1);
     const { shape } = forward.source.z0;

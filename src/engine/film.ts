@@ -139,8 +139,9 @@ function partOf(plan: Plan, points: readonly Float32Array[]): FilmPart {
   const frames = new Float32Array(points.length * sources.length);
   points.forEach((point, frame) => {
     sources.forEach((entries, cell) => {
-      frames[frame * sources.length + cell] =
-        sum(entries.map((entry) => point[entry] ?? NaN)) / entries.length;
+      let total = 0;
+      for (const entry of entries) total += point[entry] ?? NaN;
+      frames[frame * sources.length + cell] = total / entries.length;
     });
   });
   const { name, shape, axes } = part;

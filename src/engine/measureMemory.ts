@@ -71,7 +71,7 @@ function gradientMethod(
     case 'deq':
       return {
         kind: 'implicit',
-        solver: { ...adjointOptions(experiment), maxIterations: depth - 1, tolerance: 0 },
+        solver: { ...adjointOptions(experiment.backward), maxIterations: depth - 1, tolerance: 0 },
       };
     case 'unrolled':
       return { kind: 'unrolled', depth };

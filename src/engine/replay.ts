@@ -27,7 +27,8 @@ export type ReplaySource = Pick<Solved, 'map' | 'z0' | 'options'>;
  */
 export class Replay implements Disposable {
   readonly #source: ReplaySource;
-  readonly #rows: StateRows;
+  /** What the rows of its pictures are. */
+  readonly rows: StateRows;
   readonly #budget: Budget;
   readonly #z0: tf.Tensor;
   readonly #points = new Map<number, Float32Array>();
@@ -39,7 +40,7 @@ export class Replay implements Disposable {
   /** `rows`: pieces of the state whose residuals are wanted. */
   constructor(source: ReplaySource, rows: StateRows, budget = usual) {
     this.#source = source;
-    this.#rows = rows;
+    this.rows = rows;
     this.#budget = budget;
     this.#z0 = tf.clone(source.z0);
     this.#iteration = this.#open();
@@ -81,7 +82,7 @@ export class Replay implements Disposable {
     signal.throwIfAborted();
     const kept = this.#points.get(k);
     if (kept) return tf.tensor(kept, this.#z0.shape);
-    using again = new Replay(this.#source, this.#rows, this.#budget);
+    using again = new Replay(this.#source, this.rows, this.#budget);
     await again.upTo(k, signal);
     signal.throwIfAborted();
     return tf.tensor(again.point(k), this.#z0.shape);
@@ -93,7 +94,7 @@ export class Replay implements Disposable {
     const z = this.#standing.newest();
     const rows = tf.tidy(() => {
       const fz = this.#source.map.f(z);
-      return byRow(tf.sub(fz, z), fz, this.#rows, (g, image) =>
+      return byRow(tf.sub(fz, z), fz, this.rows, (g, image) =>
         relativeTo(scaledNorm(g), scaledNorm(image), relativeFloor),
       );
     });

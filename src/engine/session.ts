@@ -61,10 +61,9 @@ class SolveSession
   implements ExploreHost, Omit<SessionCommands, keyof TrainingCommands | keyof ExploreCommands>
 {
   #meter: MemoryMeter | undefined;
-  #experiment: Experiment | undefined;
   #built: BuiltProblem | undefined;
   #forward: Solving | undefined;
-  #backward: (Disposable & { readonly solving: Solving }) | undefined;
+  #backward: Solving | undefined;
   /** Set-ups whose kernels have been compiled on this device. */
   readonly #compiled = new Set<string>();
   /** What was metered on this device, by the layer it follows from. */
@@ -106,26 +105,23 @@ class SolveSession
   ): Promise<ProblemReport> => {
     const meter = this.meter;
     await this.#close();
-    this.#experiment = experiment;
-    this.#built = await build(experiment, weights);
-    await this.#warmUp(experiment.backward);
+    const built = await build(experiment, weights);
+    this.#built = built;
+    const sizes = await this.#warmUp(built, experiment.backward);
     meter.resetPeak();
-    const { id } = this.#openForward();
-    const { problem } = this.#built;
-    const z0 = problem.initialState();
-    const { shape } = z0;
-    z0.dispose();
+    const { id, source } = this.#openForward();
+    const { problem } = built;
     return {
       solve: id,
       parameters: Object.values(problem.params).reduce((sum, { size }) => sum + size, 0),
-      shape,
+      shape: source.z0.shape,
       samples: problem.samples,
       layout: problem.layout,
       notes: problem.notes,
       observes: problem.observes,
       trained: weightsOf(experiment) !== 'random',
       memory: meter.sample(),
-      sizes: this.#sizesOf(layerOf(experiment, this.#built)),
+      sizes,
     };
   };
 
@@ -137,22 +133,19 @@ class SolveSession
   readonly openBackward = async (_: Turn, settings: BackwardSettings): Promise<AdjointReport> => {
     const { built, z, record } = this.#point;
     await this.#closeBackward();
-    await this.#warmUp(settings);
+    await this.#warmUp(built, settings);
     const adjoint = await openAdjoint(built.problem, z);
     const u0 = tf.zerosLike(adjoint.dz);
-    const solving = new Solving(++this.#solves, 'backward', {
+    this.#backward = new Solving(++this.#solves, 'backward', {
       map: plainMap(adjoint.map, () => tf.clone(u0)),
       z0: u0,
-      options: adjointOptions({ backward: settings }),
-    });
-    this.#backward = {
-      solving,
-      [Symbol.dispose]: () => {
+      options: adjointOptions(settings),
+      release: () => {
         adjoint[Symbol.dispose]();
       },
-    };
+    });
     const { loss } = adjoint;
-    return { ...reportOf(solving, false), loss, forwardResidual: Math.max(...record.rel) };
+    return { ...reportOf(this.#backward, false), loss, forwardResidual: Math.max(...record.rel) };
   };
 
   readonly step = ({ signal }: Turn, phase: Phase, count: number): Promise<SolveReport> =>
@@ -206,14 +199,16 @@ class SolveSession
    * Compile what this problem will need, both passes, in parallel and before the first step; and meter it, the first
    * time. Kernels of ours allocate for that all that a step needs, and compute nothing.
    */
-  async #warmUp(backward: BackwardSettings): Promise<void> {
-    const [built, experiment] = [this.#built, this.#experiment];
-    if (!built || !experiment) return;
-    const gradient = { kind: 'implicit', solver: adjointOptions({ backward }) } as const;
-    const needed = kernelsOf(experiment, built, gradient.solver);
-    const layer = layerOf(experiment, built);
-    const meterOnce = (): void => {
-      if (!this.#sizes.has(layer)) this.#sizes.set(layer, meterProblem(built.problem, this.meter));
+  async #warmUp(built: BuiltProblem, backward: BackwardSettings): Promise<ProblemSizes> {
+    const gradient = { kind: 'implicit', solver: adjointOptions(backward) } as const;
+    const layer = layerOf(built);
+    const needed = kernelsOf(layer, built, gradient.solver);
+    const meterOnce = (): ProblemSizes => {
+      const known = this.#sizes.get(layer);
+      if (known) return known;
+      const metered = meterProblem(built.problem, this.meter);
+      this.#sizes.set(layer, metered);
+      return metered;
     };
     if (!this.#compiled.has(needed)) {
       await warmUp(this.#emit, () => {
@@ -225,14 +220,7 @@ class SolveSession
       this.#compiled.add(needed);
     }
     // Reference operations are not compiled ahead.
-    meterOnce();
-  }
-
-  /** What `#warmUp` has metered. */
-  #sizesOf(layer: string): ProblemSizes {
-    const sizes = this.#sizes.get(layer);
-    if (!sizes) throw new EngineFault('internal', 'This problem was not metered.');
-    return sizes;
+    return meterOnce();
   }
 
   /** Start the configured problem's solve from z0, or a fork of it. */
@@ -246,7 +234,7 @@ class SolveSession
   }
 
   #solvingOf(phase: Phase): Solving {
-    const solving = phase === 'forward' ? this.#forward : this.#backward?.solving;
+    const solving = phase === 'forward' ? this.#forward : this.#backward;
     if (solving) return solving;
     throw new EngineFault(
       'internal',
@@ -259,23 +247,21 @@ class SolveSession
   /** The best forward point so far, and what belongs to it. */
   get #point(): {
     readonly built: BuiltProblem;
-    readonly experiment: Experiment;
     readonly z: tf.Tensor;
     readonly record: IterationRecord;
   } {
-    const [built, experiment] = [this.#built, this.#experiment];
+    const built = this.#built;
     const { best: z, newest: record } = this.#forward ?? {};
-    if (!built || !experiment || !z || !record)
+    if (!built || !z || !record)
       throw new EngineFault(
         'bad-input',
         'Step the forward solve first: this is taken at its point.',
       );
-    return { built, experiment, z, record };
+    return { built, z, record };
   }
 
   async #closeBackward(): Promise<void> {
-    await this.#backward?.solving.end();
-    this.#backward?.[Symbol.dispose]();
+    await this.#backward?.end();
     this.#backward = undefined;
   }
 

@@ -19,7 +19,7 @@ export function forwardOptions({ solver }: Experiment): SolverOptions {
 }
 
 /** The solver of the adjoint problem, as the experiment sets it. */
-export function adjointOptions({ backward }: Pick<Experiment, 'backward'>): SolverOptions {
+export function adjointOptions(backward: Experiment['backward']): SolverOptions {
   const { solver: method, maxIterations, tolerance } = backward;
   const { adjoint } = settingsOf(method);
   return {
@@ -34,7 +34,7 @@ export function gradientMethod(experiment: Experiment, depth: number): GradientM
   const { method, terms, steps, damping } = experiment.backward;
   switch (method) {
     case 'implicit':
-      return { kind: 'implicit', solver: adjointOptions(experiment) };
+      return { kind: 'implicit', solver: adjointOptions(experiment.backward) };
     case 'one-step':
       return { kind: 'one-step' };
     case 'neumann':

@@ -28,25 +28,17 @@ export async function warmUp(emit: (event: EngineEvent) => void, work: () => voi
  * Names the kernels that both solves of a problem need. They follow from shapes and methods: most
  * settings change neither, and a slider sends dozens.
  */
-export function kernelsOf(
-  experiment: Experiment,
-  built: BuiltProblem,
-  adjoint: SolverOptions,
-): string {
+export function kernelsOf(layer: string, built: BuiltProblem, adjoint: SolverOptions): string {
   const { method, lineSearch, convention } = built.solver;
   const solvers = [method, lineSearch, convention, adjoint.method];
-  return JSON.stringify([layerOf(experiment, built), built.map.name, solvers]);
+  return JSON.stringify([layer, built.map.name, solvers]);
 }
 
 /** Names the shapes and operations of a problem: two of one name take the same memory, whatever solves them. */
-export function layerOf(
-  experiment: Experiment,
-  { problem }: Pick<BuiltProblem, 'problem'>,
-): string {
+export function layerOf({ experiment, problem }: BuiltProblem): string {
   const shapes = Object.values(problem.params).map(({ shape }) => shape);
-  const z0 = problem.initialState();
-  const state = z0.shape;
-  z0.dispose();
+  // Told without making a state, which may take an evaluation of f.
+  const state = [problem.samples.length, ...problem.layout.map(({ shape }) => shape)];
   return JSON.stringify([structure(experiment), shapes, state]);
 }
 

@@ -2,6 +2,7 @@ import { familyRules } from '../families/rules.ts';
 import { familyIds } from '../families/settings.ts';
 import type { KindSettings } from '../numerics/kind.ts';
 import { kindSettings as kinds } from '../numerics/settings.ts';
+import { hasAdjointOption, hasOption } from './kindPaths.ts';
 import { settingsOf } from '../numerics/settingsOf.ts';
 import type { Conditions } from './family.ts';
 import { keyOf, sectionOf, type FieldPath, type Settings } from './fields.ts';
@@ -38,12 +39,13 @@ const kindOptions = {
 function isOfOtherKind(path: FieldPath, { solver, backward }: Settings): boolean {
   const [section, name] = [sectionOf(path), keyOf(path)];
   if (section === 'solver' && kindOptions.solver.has(name)) {
-    const { options, underConvention = {} } = settingsOf(solver.method);
-    return !(name in options) || (solver.convention !== 'own' && name in underConvention);
+    const { underConvention = {} } = settingsOf(solver.method);
+    const settled = solver.convention !== 'own' && name in underConvention;
+    return settled || !hasOption(solver.method, name as keyof Settings['solver']);
   }
   if (section === 'backward' && kindOptions.backward.has(name)) {
-    const { adjoint } = settingsOf(backward.solver);
-    return backward.method !== 'implicit' || !(name in (adjoint?.options ?? {}));
+    const option = name as keyof Settings['backward'];
+    return backward.method !== 'implicit' || !hasAdjointOption(backward.solver, option);
   }
   return false;
 }
