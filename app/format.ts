@@ -87,3 +87,6 @@ export function visibleCharacter(character: string): string {
 export function unbroken(number: string): string {
   return number.replace('-', '-\u2060');
 }
+
+/** The words as a sentence begins. */
+export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -9,7 +9,7 @@ import { type KernelPath, type MeteredProblem, predictMemory } from '../../src/m
 import type { StartEngine } from './engine/lane.ts';
 import { faultOf } from './faults.ts';
 import { type Meter, openMeter } from './measurement.ts';
-import { sameLayer } from './engine/prepare.ts';
+import { problemSections, sameLayer } from './engine/prepare.ts';
 import { rested } from './engine/solveLane.ts';
 import type { AppState, StoreAccess, Watch } from './state.ts';
 import { withRandomWeights } from './weights.ts';
@@ -71,13 +71,15 @@ export function meteredProblem({
 
 /** Names one set of measurements: settings that memory depends on, and nothing else. */
 export function studyKey(
-  { cell, solver, backward, input }: Experiment,
+  experiment: Experiment,
   device: Pick<DeviceReport, 'backend' | 'kernels'>,
 ): string {
+  const { solver, backward } = experiment;
+  const problem = problemSections(experiment).map((section) => experiment[section]);
   const forward = { ...solver, tolerance: null, stopMode: null };
   const { name } = device.backend;
   const kernels = kernelPath(device);
-  return JSON.stringify({ backend: name, kernels, cell, forward, backward, input });
+  return JSON.stringify({ backend: name, kernels, problem, forward, backward });
 }
 
 /** Depth at which the networks are compared: as set, or as many evaluations as the solver used. */

@@ -4,7 +4,7 @@ import { useApp, useAppStore } from '../../store/context.ts';
 import { bestTry, type Try } from '../../store/tuning.ts';
 import { PlainSetting } from '../../views/config/PlainSetting.tsx';
 import styles from './AlphaControl.module.css';
-import { certificatesOf } from './certificates.ts';
+import { boundOf } from './certificates.ts';
 
 const PATH = 'monotone.alpha';
 /** Where α is tuned from, as the paper's code does. */
@@ -12,7 +12,7 @@ const FROM = 1;
 
 /** The step size α with the bound drawn on its slider, and its tuning. */
 export default function AlphaControl() {
-  const bound = useApp((state) => certificatesOf(state.observed)?.bound ?? null);
+  const bound = useApp((state) => boundOf(state.observed));
   const { path, tries, busy, failure } = useApp((state) => state.tuning);
   const plain = useApp((state) => state.experiment.solver.map === 'plain');
   const stopped = useApp((state) => state.engine === 'stopped');

@@ -3,7 +3,7 @@ import { openDrawing } from '../../../src/families/monotone/open.ts';
 import { defaultExperiment } from '../../../src/schema/experiment.ts';
 import { initBackend } from '../../../src/tf/backend.ts';
 import * as tf from '../../../src/tf/index.ts';
-import { certificatesOf } from './certificates.ts';
+import { boundOf } from './certificates.ts';
 
 describe('the certificates on the α slider', () => {
   it('are found among what the engine observes, by the names it gives them', async () => {
@@ -18,10 +18,10 @@ describe('the certificates on the α slider', () => {
     const z = problem.initialState();
     const observed = await problem.observe(z);
     tf.dispose(z);
-    const bound = certificatesOf([[], observed, []])?.bound ?? NaN;
+    const bound = boundOf([[], observed, []]) ?? NaN;
     // 2m/L², and L is at least m.
     expect(bound).toBeGreaterThan(0);
     expect(bound).toBeLessThanOrEqual(2 / 0.5);
-    expect(certificatesOf([])).toBeNull();
+    expect(boundOf([])).toBeNull();
   });
 });

@@ -1,21 +1,14 @@
 import type { Observation } from '../../../src/families/observation.ts';
 
-/** What the engine's figures say of the weights that are solved with. */
-export interface Certificates {
-  /** Forward–backward converges for every α between 0 and this. */
-  readonly bound: number;
-}
+/** The figure by whose name the bound is known; a test holds it against the engine's. */
+const BOUND = 'bound 2m/L²';
 
-/** The figures by whose names the certificates are known; a test holds them against the engine's. */
-export const BOUND = 'bound 2m/L²';
-
-/** The newest certificates among what was observed; null before any. */
-export function certificatesOf(observed: readonly (readonly Observation[])[]): Certificates | null {
-  for (const all of observed.toReversed())
-    for (const one of all) {
-      if (one.kind !== 'figures') continue;
-      const row = one.rows.find(({ name }) => name === BOUND);
-      if (row) return { bound: row.value };
+/** The newest bound among what was observed: forward–backward converges for every α between 0 and it; null before any. */
+export function boundOf(observed: readonly (readonly Observation[])[]): number | null {
+  for (let k = observed.length - 1; k >= 0; k--)
+    for (const one of observed[k] ?? []) {
+      const row = one.kind === 'figures' && one.rows.find(({ name }) => name === BOUND);
+      if (row) return row.value;
     }
   return null;
 }

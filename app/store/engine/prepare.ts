@@ -1,5 +1,5 @@
 import { settingAt, type Experiment } from '../../../src/schema/experiment.ts';
-import { fieldPaths, sectionOf } from '../../../src/schema/fields.ts';
+import { fieldPaths, sectionOf, type Section } from '../../../src/schema/fields.ts';
 import { familyOf } from '../../../src/families/settings.ts';
 import type { EngineCommands } from '../../../src/engine/protocol/protocol.ts';
 import type { Bytes } from '../files.ts';
@@ -12,19 +12,19 @@ const agreeOn = (a: Experiment, b: Experiment, sections: readonly string[]): boo
     .filter((path) => sections.includes(sectionOf(path)))
     .every((path) => settingAt(a, path) === settingAt(b, path));
 
-/** Whether two set-ups have the same problem and the same forward solve. */
-export function sameForward(a: Experiment, b: Experiment): boolean {
-  // Of the families' settings, those of this one count: what f is, and what it is given.
-  const { model, inputs } = familyOf(a.problem.family);
-  const own = Object.keys({ ...model, ...inputs });
-  return a === b || agreeOn(a, b, ['problem', 'solver', 'random', ...own]);
+/** Sections of the problem alone: of the families' settings those of this one, what f is and what it is given. */
+export function problemSections({ problem }: Experiment): readonly Section[] {
+  const { model, inputs } = familyOf(problem.family);
+  return ['problem', ...(Object.keys({ ...model, ...inputs }) as Section[])];
 }
 
+/** Whether two set-ups have the same problem and the same forward solve. */
+export const sameForward = (a: Experiment, b: Experiment): boolean =>
+  a === b || agreeOn(a, b, [...problemSections(a), 'solver', 'random']);
+
 /** Whether f and what it is given are the same but for their numbers: what memory depends on, solvers apart. */
-export function sameLayer(a: Experiment, b: Experiment): boolean {
-  const { model, inputs } = familyOf(a.problem.family);
-  return a === b || agreeOn(a, b, ['problem', ...Object.keys({ ...model, ...inputs })]);
-}
+export const sameLayer = (a: Experiment, b: Experiment): boolean =>
+  a === b || agreeOn(a, b, problemSections(a));
 
 /** Whether their backward solves and gradient methods are the same too, given the same forward. */
 export const sameBackward = (a: Experiment, b: Experiment): boolean =>

@@ -1,6 +1,7 @@
 import type { AppState } from '../state.ts';
 import type { Run, RunPhase } from './types.ts';
 import { viewNames } from '../../../src/schema/views.ts';
+import type { DataReport } from '../../../src/engine/protocol/protocol.ts';
 import type { AppStore } from '../store.ts';
 import { familyOf } from '../../../src/families/settings.ts';
 import type { FamilySettings } from '../../../src/schema/family.ts';
@@ -66,6 +67,10 @@ export const learnsOf = ({
   experiment,
 }: Pick<AppState, 'run' | 'experiment'>): NonNullable<FamilySettings['learns']> =>
   familyOf((run?.applied ?? experiment).problem.family).learns ?? unlearnt;
+
+/** The data of the run on screen, or else what was read for the set-up. */
+export const dataOf = ({ run, corpus }: Pick<AppState, 'run' | 'corpus'>): DataReport | null =>
+  run?.report.data ?? corpus.report;
 
 const unlearnt = { unit: 'examples', from: 'data' };
 

@@ -1,10 +1,12 @@
 import { Dices } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { presetExperiment, settingAt } from '../../../src/schema/experiment.ts';
+import type { Field } from '../../../src/schema/field.ts';
 import { findField, type FieldPath } from '../../../src/schema/fields.ts';
 import { isHidden } from '../../../src/schema/hide.ts';
 import { useApp } from '../../store/context.ts';
 import { randomSeed } from '../../store/configSlice.ts';
+import { useFitting } from '../../store/useFitting.ts';
 import { FieldControl } from '../../ui/fields/FieldControl.tsx';
 import styles from './ConfigRail.module.css';
 import { useSought } from './useSought.ts';
@@ -15,8 +17,16 @@ export function PlainSetting(props: {
   /** Takes the place of a number's slider. */
   readonly instead?: ReactNode;
 }) {
-  const { path } = props;
-  const field = findField(path);
+  const field = findField(props.path);
+  return field && <FieldSetting {...props} row={field} />;
+}
+
+function FieldSetting(props: {
+  readonly path: FieldPath;
+  readonly row: Field;
+  readonly instead?: ReactNode;
+}) {
+  const { path, row: whole } = props;
   const value = useApp((state) => settingAt(state.experiment, path));
   const preset = useApp((state) => state.experiment.preset);
   const note = useApp((state) => state.notes[path]);
@@ -25,7 +35,8 @@ export function PlainSetting(props: {
   const restore = useApp((state) => state.restore);
   const hidden = useApp((state) => isHidden(state.hidden, path));
   const row = useSought(path);
-  if (!field || hidden) return null;
+  const { field, note: unfit } = useFitting(whole, path, value);
+  if (hidden) return null;
   return (
     <FieldControl
       row={row}
@@ -33,7 +44,7 @@ export function PlainSetting(props: {
       path={path}
       value={value}
       changed={value !== settingAt(presetExperiment(preset), path)}
-      note={note}
+      note={note ?? unfit}
       hint={field.live && training ? 'applies live' : undefined}
       onChange={(raw) => {
         change(path, raw);

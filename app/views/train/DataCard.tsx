@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { familyOf } from '../../../src/families/settings.ts';
-import { formatCount } from '../../format.ts';
+import { capital, formatCount } from '../../format.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import styles from './corpus/corpus.module.css';
@@ -16,7 +16,7 @@ export function DataCard() {
   useEffect(readCorpus, [experiment, readCorpus]);
   const { learns, title } = familyOf(experiment.problem.family);
   const unit = learns?.unit ?? 'examples';
-  const name = `${unit.charAt(0).toUpperCase()}${unit.slice(1)}`;
+  const name = capital(unit);
   return (
     <section className={styles['card']} aria-labelledby="data-title">
       <div className={styles['title']}>

@@ -7,7 +7,7 @@ import type {
   SampledToken,
   TrainRecord,
 } from '../../../src/engine/protocol/protocol.ts';
-import { formatCount, formatMilliseconds, formatResidual, plural } from '../../format.ts';
+import { capital, formatCount, formatMilliseconds, formatResidual, plural } from '../../format.ts';
 import type { Remedy } from '../../store/training/remedies.ts';
 import type { Records } from './charts/useRecords.ts';
 import { formatLoss, formatShare } from './trainFormat.ts';
@@ -68,7 +68,7 @@ function baselineSentence({ baselines, unit }: Metric): string {
   const who = [guess.words ?? guess.title, guess.detail].filter(Boolean).join(' ');
   const rest = others.map(({ words, title, value }) => `; ${words ?? title}, ${formatLoss(value)}`);
   const below = others.length > 0 ? 'both' : 'that';
-  return `${who.charAt(0).toUpperCase()}${who.slice(1)} costs ${formatLoss(guess.value)} ${unit}${rest.join('')}. Training should end below ${below}.`;
+  return `${capital(who)} costs ${formatLoss(guess.value)} ${unit}${rest.join('')}. Training should end below ${below}.`;
 }
 
 function against(loss: number, { value, words, title }: Baseline): string {
@@ -168,7 +168,7 @@ export function twinSentence(deq: TrainRecord, twin: TrainRecord): string {
   parts.push(`${times(deq.peakBytes, twin.peakBytes)} the memory`);
   const [first = '', ...rest] = parts;
   const sentence = `${first}; ${rest.slice(0, -1).join(', ')}${rest.length > 1 ? ' and ' : ''}${rest.at(-1) ?? ''}.`;
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  return capital(sentence);
 }
 
 function times(mine: number, other: number): string {

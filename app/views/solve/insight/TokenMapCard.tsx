@@ -1,5 +1,5 @@
 import { useId, useMemo, useRef, useState } from 'react';
-import { formatExact, plural } from '../../../format.ts';
+import { capital, formatExact, plural } from '../../../format.ts';
 import { useAppStore } from '../../../store/context.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
@@ -121,8 +121,6 @@ export default function TokenMapCard() {
     </div>
   );
 }
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** A cell in words: its value, its token and its iteration. */
 function cellWords(

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Metric, TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { formatResidual } from '../../../format.ts';
 import { useApp } from '../../../store/context.ts';
-import { learnsOf } from '../../../store/training/trainText.ts';
+import { dataOf, learnsOf } from '../../../store/training/trainText.ts';
 import type { Column } from '../../../ui/DataTable.tsx';
 import { Readout } from '../../../ui/Readout.tsx';
 import { formatLoss } from '../trainFormat.ts';
@@ -22,7 +22,7 @@ export function LossCard(props: {
 }) {
   const { records, look, onLook } = props;
   // While a run is on screen its own data count, not what is being edited beside it.
-  const loss = useApp((state) => (state.run?.report.data ?? state.corpus.report)?.loss);
+  const loss = useApp((state) => dataOf(state)?.loss);
   const { unit, from } = useApp(learnsOf);
   const steps = useApp((state) => state.run?.report.steps ?? state.experiment.train.steps);
   const picture = useMemo(() => lossPicture(records, loss, look), [records, loss, look]);
@@ -38,7 +38,7 @@ export function LossCard(props: {
       records={records}
       columns={columns}
       controls={<LossControls look={look} onLook={onLook} />}
-      figures={<Figures records={records} />}
+      figures={<Figures records={records} loss={loss} from={from} />}
     />
   );
 }
@@ -57,9 +57,12 @@ const columnsIn = (unit: string): readonly Column<TrainRecord>[] => [
 ];
 
 /** The loss said in other ways, where there are any. */
-function Figures({ records }: { readonly records: Records }) {
-  const loss = useApp((state) => (state.run?.report.data ?? state.corpus.report)?.loss);
-  const { from } = useApp(learnsOf);
+function Figures(props: {
+  readonly records: Records;
+  readonly loss: Metric | undefined;
+  readonly from: string;
+}) {
+  const { records, loss, from } = props;
   const newest = newestLoss(records, from);
   const readings = loss?.readings ?? [];
   return (

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Metric, TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
-import { formatCount } from '../../../format.ts';
+import { capital, formatCount } from '../../../format.ts';
 import { useApp } from '../../../store/context.ts';
 import { learnsOf } from '../../../store/training/trainText.ts';
 import type { Column } from '../../../ui/DataTable.tsx';
@@ -44,13 +44,14 @@ const columnsOf = ({ name, unit }: Metric): readonly Column<TrainRecord>[] => [
 function metricSentence(metric: Metric, { deq }: Records, from: string): string {
   const { name, title, unit, baselines } = metric;
   const [guess] = baselines;
-  const beside = guess ? ` ${guess.title} reaches ${formatMetric(guess.value, unit)}.` : '';
-  const capital = beside === '' ? '' : ` ${beside.charAt(1).toUpperCase()}${beside.slice(2)}`;
+  const beside = guess
+    ? ` ${capital(guess.title)} reaches ${formatMetric(guess.value, unit)}.`
+    : '';
   const held = deq.findLast(({ heldOut }) => heldOut?.[name] !== undefined);
   if (held)
-    return `${title} on held-out ${from} after ${formatCount(held.step)} steps: ${formatMetric(held.heldOut?.[name], unit)}.${capital}`;
+    return `${title} on held-out ${from} after ${formatCount(held.step)} steps: ${formatMetric(held.heldOut?.[name], unit)}.${beside}`;
   const newest = deq.at(-1)?.metrics?.[name];
   return newest === undefined
-    ? `${title} shows with the first step.${capital}`
-    : `${title} of the newest batch: ${formatMetric(newest, unit)}.${capital}`;
+    ? `${title} shows with the first step.${beside}`
+    : `${title} of the newest batch: ${formatMetric(newest, unit)}.${beside}`;
 }

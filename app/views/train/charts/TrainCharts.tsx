@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useApp } from '../../../store/context.ts';
+import { dataOf } from '../../../store/training/trainText.ts';
 import { CostCard } from './CostCard.tsx';
 import styles from './charts.module.css';
 import { HealthCard } from './HealthCard.tsx';
@@ -11,7 +12,7 @@ import { useRecords } from './useRecords.ts';
 /** The loss, and below it on the same horizontal axis the solver's health and the cost. */
 export function TrainCharts() {
   const records = useRecords();
-  const metrics = useApp((state) => (state.run?.report.data ?? state.corpus.report)?.metrics);
+  const metrics = useApp((state) => dataOf(state)?.metrics);
   const [look, setLook] = useState<LossLook>({ axis: 'steps', log: false, smoothing: 0.9 });
   // The run changes every frame; the cards, their sentences and tables only as often as the records.
   return useMemo(

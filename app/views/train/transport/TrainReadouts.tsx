@@ -1,6 +1,6 @@
-import { formatCount } from '../../../format.ts';
+import { capital, formatCount } from '../../../format.ts';
 import { useApp } from '../../../store/context.ts';
-import { learnsOf } from '../../../store/training/trainText.ts';
+import { dataOf, learnsOf } from '../../../store/training/trainText.ts';
 import { Readout } from '../../../ui/Readout.tsx';
 import { useThrottled } from '../../../ui/useThrottled.ts';
 import readouts from '../../solve/Readouts.module.css';
@@ -14,7 +14,7 @@ export function TrainReadouts() {
   const newest = run?.newest.deq;
   const step = newest?.step ?? run?.report.step ?? 0;
   const twin = run?.validated.twin;
-  const loss = useApp((state) => (state.run?.report.data ?? state.corpus.report)?.loss);
+  const loss = useApp((state) => dataOf(state)?.loss);
   const { unit, from } = useApp(learnsOf);
   const speed = run?.examplesPerSecond ?? null;
   return (
@@ -65,5 +65,3 @@ export function TrainReadouts() {
     </div>
   );
 }
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
