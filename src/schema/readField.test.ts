@@ -93,3 +93,9 @@ test('whatever it returns, it takes again without a word', () => {
   );
   fc.assert(property, { numRuns: 3000 });
 });
+
+test('zero has one sign, as in a link', () => {
+  const alpha = real({ label: 'Step', help, default: 1, min: -1, max: 4, step: 0 });
+  for (const field of [alpha, { ...alpha, step: 0.5 }])
+    for (const raw of [-0, '-0', 0]) expect(readField(field, raw).value).toBe(0);
+});

@@ -53,7 +53,8 @@ function readNumber(field: NumberField, raw: unknown): Reading<number> | Refusal
   if (typeof given !== 'number' || !Number.isFinite(given)) {
     return { refused: `${field.label} must be a number${insteadOf(raw)}` };
   }
-  const value = onGrid(field, Math.min(Math.max(given, field.min), field.max));
+  // Zero has one sign: a link cannot hold the other.
+  const value = onGrid(field, Math.min(Math.max(given, field.min), field.max)) + 0;
   const set = (problem: string): Reading<number> => ({
     value,
     adjustment: `${field.label} ${String(given)} ${problem} ${String(value)}.`,

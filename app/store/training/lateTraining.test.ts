@@ -19,12 +19,24 @@ describe('training that has not been loaded yet', () => {
     const late = createAppStore(common);
     const whole = createAppStore({ ...common, createTraining });
     expect(Object.keys(late.getState()).sort()).toEqual(Object.keys(whole.getState()).sort());
-    const before = late.getState().setTrainingText;
-    before('A text that was given early.');
+    const before: (text: string) => unknown = late.getState().setTrainingText;
+    expect(before('A text that was given early.')).toBeUndefined();
     await vi.waitFor(() => {
       expect(late.getState().corpus.own).toBe('A text that was given early.');
     });
     expect(late.getState().setTrainingText).not.toBe(before);
+  });
+
+  it('answers a promise only where the action does: React takes any other for a clean-up', async () => {
+    const { startEngine } = fakeEngines({});
+    const common = { startEngine, experiment: defaultExperiment, now: () => Date.now() };
+    const late = createAppStore(common).getState();
+    const whole = createAppStore({ ...common, createTraining }).getState();
+    const answered = (act: () => unknown): unknown => act();
+    expect(answered(late.readCorpus)).toBe(answered(whole.readCorpus));
+    expect(await late.ownTextLoaded()).toBe(await whole.ownTextLoaded());
+    expect(answered(late.keepRun)).toBeInstanceOf(Promise);
+    expect(answered(whole.keepRun)).toBeInstanceOf(Promise);
   });
 
   it('says that it cannot be loaded, and tries again with the next call', async () => {

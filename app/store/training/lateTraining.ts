@@ -30,15 +30,44 @@ const nothingTrained: TrainState = {
   timeline: [],
 };
 
-/** Every action, by name: they stand in the store before what they do is known. */
-const names: { readonly [K in keyof TrainActions]: true } = {
-  ...{ setTrainingText: true, bringBackText: true, openTrainingFile: true, ownTextLoaded: true },
-  ...{ readCorpus: true, train: true, pauseTraining: true, stepTraining: true, stopTraining: true },
-  ...{ keepRun: true, askToStop: true, keepTraining: true, restartTraining: true },
-  ...{ recoverTraining: true, treat: true, setTrainBackend: true, exchangeTrainEngine: true },
-  ...{ resume: true, forgetResumable: true, deleteCheckpoint: true, downloadCheckpoint: true },
-  ...{ downloadModel: true, openInSolve: true, dismissModelProblem: true, bringBackModel: true },
-  ...{ loadPretrained: true, drawSample: true, stopSample: true },
+/** What an action answers where its code cannot be had: nothing, for those that answer nothing ever. */
+type Otherwise<A> = A extends (...given: never[]) => Promise<infer Answer>
+  ? { readonly answer: Answer }
+  : 'no answer';
+
+/**
+ * Every action, by name: they stand in the store before what they do is known. One that answers nothing must not
+ * answer a promise meanwhile: React would take it for an effect's clean-up.
+ */
+const names: { readonly [K in keyof TrainActions]: Otherwise<TrainActions[K]> } = {
+  openTrainingFile: { answer: undefined },
+  ownTextLoaded: { answer: '' },
+  keepRun: { answer: undefined },
+  setTrainingText: 'no answer',
+  bringBackText: 'no answer',
+  readCorpus: 'no answer',
+  train: 'no answer',
+  pauseTraining: 'no answer',
+  stepTraining: 'no answer',
+  stopTraining: 'no answer',
+  askToStop: 'no answer',
+  keepTraining: 'no answer',
+  restartTraining: 'no answer',
+  recoverTraining: 'no answer',
+  treat: 'no answer',
+  setTrainBackend: 'no answer',
+  exchangeTrainEngine: 'no answer',
+  resume: 'no answer',
+  forgetResumable: 'no answer',
+  deleteCheckpoint: 'no answer',
+  downloadCheckpoint: 'no answer',
+  downloadModel: 'no answer',
+  openInSolve: 'no answer',
+  dismissModelProblem: 'no answer',
+  bringBackModel: 'no answer',
+  loadPretrained: 'no answer',
+  drawSample: 'no answer',
+  stopSample: 'no answer',
 };
 
 type CreateTraining = (options: TrainOptions) => Training;
@@ -80,19 +109,20 @@ export function createLateTraining(
   };
   const actions = given
     ? begin(given).actions
-    : Object.fromEntries(
-        Object.keys(names).map((name) => [
-          name,
-          (...given: unknown[]) =>
+    : Object.fromEntries<unknown>(
+        Object.entries(names).map(([name, otherwise]) => {
+          const later = (...given: unknown[]): Promise<unknown> =>
             soon().then(
               (begun) =>
                 (begun.actions[name as keyof TrainActions] as (...given: unknown[]) => unknown)(
                   ...given,
                 ),
-              // Told already.
-              () => undefined,
-            ),
-        ]),
+              // Why is told already.
+              () => (otherwise === 'no answer' ? undefined : otherwise.answer),
+            );
+          if (otherwise !== 'no answer') return [name, later];
+          return [name, (...given: unknown[]) => void later(...given)];
+        }),
       );
   return {
     slice: { ...nothingTrained, ...(actions as unknown as TrainActions) },
