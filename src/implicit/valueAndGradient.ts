@@ -146,12 +146,8 @@ async function solveBy(
   options: SolverOptions,
   run: Omit<MapRun, 'first'> & Endable,
 ): Promise<Solution> {
-  const { signal, ...running } = run;
   try {
-    const { z, projected, ...solution } = await solveMap(map, options, {
-      ...running,
-      ...(signal ? { signal } : {}),
-    });
+    const { z, projected, ...solution } = await solveMap(map, options, run);
     z.dispose();
     return { ...solution, z: projected };
   } finally {

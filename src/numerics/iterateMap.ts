@@ -53,7 +53,10 @@ export function iterateMap(
 export const solveMap = (
   map: IterationMap,
   options: SolverOptions,
-  { signal, ...running }: Omit<MapRun, 'first'> & { readonly signal?: AbortSignal } = {},
+  {
+    signal,
+    ...running
+  }: Omit<MapRun, 'first'> & { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<MapSolution> => drain(iterateMap(map, options, running), signal);
 
 async function* plainly(

@@ -76,8 +76,6 @@ export interface KindWords {
 
 /** What a kind asks of a problem beyond f. */
 export interface KindNeeds {
-  /** Products with the Jacobian of f at a point. */
-  readonly jacobian?: boolean;
   /** Numbers of one sample's state it can hold a matrix of. */
   readonly stateAtMost?: number;
   /** Numbers of the whole batch it can hold a matrix of. */

@@ -33,12 +33,13 @@ export function inverse(matrices: ComplexMatrices): ComplexMatrices {
     re: tf.div(tf.transpose(re, [0, 2, 1]), bound),
     ...(im ? { im: tf.neg(tf.div(tf.transpose(im, [0, 2, 1]), bound)) } : {}),
   };
+  const twice = tf.mul(identity, 2);
   for (let k = 0; k < steps; k++) {
     const kept: ComplexMatrices = x;
     const next = tf.tidy(() => {
       const product = complexProduct(matrices, kept);
       const correction = {
-        re: tf.sub(tf.mul(identity, 2), product.re),
+        re: tf.sub(twice, product.re),
         ...(product.im ? { im: tf.neg(product.im) } : {}),
       };
       const { re: real, im: imaginary } = complexProduct(kept, correction);

@@ -1,4 +1,5 @@
 import type { KindWords } from '../kind.ts';
+import { factor } from '../picard/words.ts';
 import type { BroydenDenseOptions } from './settings.ts';
 
 /** A step of dense Broyden in words. */
@@ -11,7 +12,7 @@ export const broydenDenseWords: KindWords = {
     bars: [],
   }),
   step: ({ here, there }, { damping }: BroydenDenseOptions) => ({
-    formula: `z${there} = z${here} + ${damping === 1 ? '' : `${damping} · `}d`,
+    formula: `z${there} = z${here} + ${factor(damping)}d`,
     how: damping === 1 ? 'At full length (α = 1)' : `Shortened by α = ${damping}`,
   }),
 };

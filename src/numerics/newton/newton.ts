@@ -16,7 +16,8 @@ export function newton(linearize: Linearize): Method {
     fallback: 'singular-jacobian',
     start: (point) => point,
     async step(f, { z, g }, moving) {
-      using products = await linearize(z);
+      // Rows of J come by pullbacks, so no tape for forward products is made.
+      using products = await linearize(z, 'difference');
       const blocks = await denseBlocks(products, z.shape, breathe);
       const [numbers = new Float32Array()] = await readPacked([g]);
       const [batch, n] = z.shape;

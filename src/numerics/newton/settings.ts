@@ -26,7 +26,6 @@ export const newtonSettings = {
   lanes: [],
   conventions: {},
   needs: {
-    jacobian: true,
     stateAtMost: 512,
     why: 'It factors a matrix with a row for every number of a sample’s state. Take Newton–GMRES, which needs products with J only.',
   },

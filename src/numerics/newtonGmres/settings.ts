@@ -75,7 +75,6 @@ export const newtonGmresSettings = {
   next: 'broyden',
   lanes: [],
   conventions: {},
-  needs: { jacobian: true, why: 'It makes products with the Jacobian.' },
   memory: {
     storedStates: () => 2,
     reference: ({ krylov }: NewtonGmresOptions) => ({
