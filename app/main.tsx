@@ -53,8 +53,8 @@ async function open(): Promise<void> {
     // The Train view has an engine of its own; this one starts when its view is shown.
     if (store.getState().view === 'solve') store.getState().startEngine();
     autoMeasure(store);
-    // Brings what trains, and with it what earlier visits kept.
-    void store.getState().ownTextLoaded();
+    // Brings what trains, and with it what earlier visits kept: nothing that the first solve should wait for.
+    whenIdle(() => void store.getState().ownTextLoaded());
     void followLink(store, link, linkAdjusted);
   });
 }
@@ -64,6 +64,12 @@ function afterPaint(callback: () => void): void {
   // A tab opened in the background paints nothing, so frames alone could keep it waiting.
   if (document.hidden) setTimeout(callback, 0);
   else requestAnimationFrame(() => requestAnimationFrame(callback));
+}
+
+/** Once nothing else is to be done; Safari cannot tell when that is. */
+function whenIdle(callback: () => void): void {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(callback, { timeout: 5000 });
+  else setTimeout(callback, 2000);
 }
 
 void open();
