@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { useId, type ReactNode, type Ref } from 'react';
 import type { Field } from '../../../src/schema/field.ts';
-import type { FieldPath } from '../../../src/schema/fields.ts';
+import { findField, type FieldPath } from '../../../src/schema/fields.ts';
 import hidden from '../hidden.module.css';
 import type { ControlProps } from './controlProps.ts';
 import { ChoiceControl } from './ChoiceControl.tsx';
@@ -36,7 +36,11 @@ export function FieldControl(props: {
   return (
     <div
       ref={row}
-      className={clsx(styles['row'], isWide(field) && styles['stacked'])}
+      // As the table has it: a mark on an option must not move the row.
+      className={clsx(
+        styles['row'],
+        isWide((props.path && findField(props.path)) ?? field) && styles['stacked'],
+      )}
       data-setting={props.path}
     >
       <FieldName id={id} field={field} path={props.path} hint={hint} />
