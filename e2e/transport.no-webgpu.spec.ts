@@ -96,6 +96,11 @@ test('a slider’s move is a new curve, and its way back the old one', async ({ 
       page
         .locator('.recharts-line-curve')
         .evaluateAll((paths) => paths.map((path) => path.getAttribute('d')).join());
+    // The chart follows the solve at its own pace: whole is a point of the line for each record.
+    const records = Number(await solve.output('iteration').textContent()) + 1;
+    await expect
+      .poll(async () => (await curve()).split(',M')[0]?.match(/[ML]/g)?.length)
+      .toBe(records);
     const before = await curve();
     await slider.press('ArrowLeft');
     await expect.poll(curve).not.toBe(before);
