@@ -1,3 +1,4 @@
+import { familyOf } from '../../src/families/settings.ts';
 import type { AppStore } from './store.ts';
 
 /** What of a drag this looks at. */
@@ -18,8 +19,16 @@ export interface DropTarget {
   ) => void;
 }
 
+/** Whether a file is one of weights, and the solve on screen one that takes them from files. */
+function takesWeights(store: AppStore, { name }: File): boolean {
+  const { view, experiment, embed } = store.getState();
+  const { weights } = familyOf(experiment.problem.family);
+  return view === 'solve' && !embed && weights?.file !== undefined && /\.safetensors$/i.test(name);
+}
+
 /**
- * Opens a file that is dropped anywhere on the page, a text or a model, in the Train view. Left to
+ * Opens a file that is dropped anywhere on the page: weights where the solve on screen takes them from files, else a text
+ * or a model, in the Train view. Left to
  * itself the browser would leave the page for the file, with all that runs in it.
  */
 export function catchDrops(page: DropTarget, store: AppStore): void {
@@ -32,6 +41,10 @@ export function catchDrops(page: DropTarget, store: AppStore): void {
     event.preventDefault();
     const [file] = Array.from(dataTransfer.files);
     const { hidden, embed, openTrainingFile, showView } = store.getState();
+    if (!defaultPrevented && file && takesWeights(store, file)) {
+      store.getState().openWeightsFile(file);
+      return;
+    }
     // Another part of the page took it, or there is no Train view here.
     if (defaultPrevented || !file || embed || hidden.includes('train')) return;
     showView('train');

@@ -13,6 +13,7 @@ import type { SolveLane } from './engine/solveLane.ts';
 import type { StoreAccess } from './state.ts';
 import type { Tuning } from './tuning.ts';
 import type { UntilSlice } from './until.ts';
+import type { WeightsFileAccess, WeightsFileSlice } from './weightsFile.ts';
 
 /** The solve that a branch left. */
 export interface Parent {
@@ -65,12 +66,13 @@ export interface TuningSlice {
   readonly stopTuning: () => void;
 }
 
-/** Branches, races and conditions; what they do is loaded when it is first asked for. */
+/** Branches, races, conditions and files of weights; what they do is loaded when it is first asked for. */
 export function createExploreSlice(
   access: StoreAccess,
   lane: SolveLane,
   passes: Passes,
-): BranchSlice & RaceSlice & ToolSlice & TuningSlice & UntilSlice {
+  files: Pick<WeightsFileAccess, 'weights' | 'download'>,
+): BranchSlice & RaceSlice & ToolSlice & TuningSlice & UntilSlice & WeightsFileSlice {
   const { get, set } = access;
   /** Loads what an action needs, and has it done; says so where it can't be had. */
   const withPart = <T>(load: () => Promise<T>, act: (part: T) => unknown): void => {
@@ -120,6 +122,20 @@ export function createExploreSlice(
     },
     stopTuning: () => {
       if (get().tuning.busy) lane.endErrands('tuning');
+    },
+    openWeightsFile: (file) => {
+      withPart(
+        () => import('./weightsFile.ts'),
+        ({ takeWeightsFile }) => takeWeightsFile({ ...access, lane, ...files }, file),
+      );
+    },
+    saveWeights: () => {
+      withPart(
+        () => import('./weightsFile.ts'),
+        ({ keepWeights }) => {
+          keepWeights({ ...access, lane, ...files });
+        },
+      );
     },
     tool: null,
     openTool: (tool) => {

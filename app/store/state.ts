@@ -27,6 +27,7 @@ import type { HistorySlice } from './history.ts';
 import type { RaceSlice } from './race.ts';
 import type { TrainSlice } from './training/types.ts';
 import type { UntilSlice } from './until.ts';
+import type { WeightsFileSlice } from './weightsFile.ts';
 
 /** Which of the two solves. (`Phase` here is how the page stands.) */
 export type Pass = Phase;
@@ -152,6 +153,7 @@ export type AppState = ConfigSlice &
   ToolSlice &
   TuningSlice &
   UntilSlice &
+  WeightsFileSlice &
   DeviceSlice &
   EvidenceSlice &
   InsightSlice &

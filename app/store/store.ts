@@ -124,7 +124,7 @@ export function createAppStore(options: AppStoreOptions): AppStore {
       ...createSolveSlice(access, lane, passes, opening),
       ...createCursorSlice(access),
       ...createPinSlice({ ...access, subscribe }),
-      ...createExploreSlice(access, lane, passes),
+      ...createExploreSlice(access, lane, passes, { weights: common.weights, download }),
       ...createDeviceSlice(access, lane),
       ...createEvidenceSlice({ ...access, subscribe }, lane, passes),
       ...createInsightSlice(access, lane, passes),

@@ -100,8 +100,7 @@ const WEIGHTS_DO_NOT_FIT =
   'Your weights fit another shape of the layer; the weights are random now.';
 
 /** Said when the visitor asks for weights that are not there. */
-export const NO_WEIGHTS =
-  'There is no model of yours yet: train one or open a model file in the Train view.';
+export const NO_WEIGHTS = 'There is no model of yours yet: train one, or open a model file.';
 
 /**
  * The outcome of changing a field, made to agree with the visitor's own weights: asked for by

@@ -34,9 +34,11 @@ import type {
   ProblemReport,
   SolveReport,
   SpectrumReport,
+  WeightsRead,
 } from './protocol/protocol.ts';
 import type { SessionCommands, Turn } from './serve.ts';
 import { adjointOptions } from './solverOptions.ts';
+import { weightsFilesOf } from './weightsFilesOf.ts';
 import { kernelsOf, layerOf, rehearseMap, warmUp } from './warmUp.ts';
 import { Solving, type Solved } from './solving.ts';
 import type { TrainingCommands } from './protocol/trainingProtocol.ts';
@@ -123,6 +125,18 @@ class SolveSession
       memory: meter.sample(),
       sizes,
     };
+  };
+
+  readonly readWeights = async (
+    _: Turn,
+    experiment: Experiment,
+    file: Uint8Array<ArrayBuffer>,
+  ): Promise<WeightsRead> => (await weightsFilesOf(experiment)).read(experiment, file);
+
+  readonly exportWeights = async (): Promise<Uint8Array<ArrayBuffer>> => {
+    if (!this.#built) throw new EngineFault('internal', 'No experiment was configured yet.');
+    const { experiment, problem } = this.#built;
+    return (await weightsFilesOf(experiment)).write(experiment, problem.params);
   };
 
   readonly reset = async (): Promise<SolveReport> => {

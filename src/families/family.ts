@@ -46,6 +46,24 @@ export interface FamilyEngine {
   readonly kernelSample?: () => EquilibriumProblem;
   /** How it is trained; absent where nothing of it is. */
   readonly training?: FamilyTraining;
+  /** Files of weights that the Solve view opens and writes; absent where there are none. */
+  readonly weightsFiles?: WeightsFiles;
+}
+
+/** What a file of weights makes of a set-up. */
+export interface WeightsRead {
+  /** The set-up with the shape, and whatever else the file says of its model. */
+  readonly experiment: Experiment;
+  /** What the weights are, and what the file does not say, in a sentence or two. */
+  readonly about: string;
+}
+
+/** Weights alone, by the names that the family's paper has for them. */
+export interface WeightsFiles {
+  /** Looks a file over and keeps nothing. Throws a BadInputError that says what does not fit. */
+  read(experiment: Experiment, file: Uint8Array<ArrayBuffer>): WeightsRead;
+  /** The parameters of a set-up's problem as a file. Borrows them. */
+  write(experiment: Experiment, params: Params): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** A model family as the library and the engine list it. */

@@ -50,6 +50,8 @@ export interface FamilySettings {
     readonly pretrained?: string;
     /** Path of a scale of the random ones: smaller makes f less expansive. */
     readonly gain?: string;
+    /** What a file is that the Solve view takes weights from, and writes; absent where it does neither. */
+    readonly file?: string;
   };
 }
 

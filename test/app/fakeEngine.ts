@@ -140,6 +140,14 @@ function fakeSession(
         sizes: someSizes,
       };
     },
+    readWeights: async (_, experiment, file) => {
+      await begin(`readWeights of ${String(file.length)} bytes`);
+      return { experiment, about: 'A network.' };
+    },
+    exportWeights: async () => {
+      await begin('exportWeights');
+      return new Uint8Array(5);
+    },
     reset: async () => {
       await begin('reset');
       return open('forward');

@@ -11,6 +11,7 @@ export const monotonePage: FamilyPage = {
   Equation: lazyPart(() => import('./Equation.tsx'), 'The equation', 'line'),
   controls: {
     'drawing.pixels': lazyPart(() => import('./DrawingControl.tsx'), 'The canvas', 'line'),
+    'monotone.weights': lazyPart(() => import('./WeightsControl.tsx'), 'The weights', 'line'),
     'monotone.alpha': lazyPart(() => import('./AlphaControl.tsx'), 'The step size', 'line'),
   },
 };

@@ -14,6 +14,8 @@ export type Errand = 'spectrum' | 'comparison' | 'race' | 'branch' | 'insight' |
 export interface SolveLane {
   readonly start: () => void;
   readonly restart: () => void;
+  /** Gives `task` the engine as it is, whatever is set up; what it throws is thrown, `cancel` too. */
+  readonly ask: <T>(task: Task<T>) => Promise<T>;
   /** Does `task` after everything asked before; `cancel` drops it while it waits. */
   readonly enqueue: (activity: AppState['activity'], task?: Task) => void;
   /**
@@ -134,6 +136,10 @@ export function createSolveLane(options: SolveLaneOptions): SolveLane {
     start,
     restart,
     flush: fold.flush,
+    ask: (task) => {
+      start();
+      return lane.ask('visitor', task);
+    },
     enqueue: (activity, task = () => Promise.resolve()) => {
       if (get().engine === 'stopped') return;
       start();

@@ -5,6 +5,7 @@
 import type { Experiment } from '../../schema/experiment.ts';
 import type { MemoryParts, MemoryVariant } from '../../memory/memoryLaw.ts';
 import type { ProblemSizes } from '../../memory/problemSizes.ts';
+import type { WeightsRead } from '../../families/family.ts';
 import type { Layout } from '../../families/layout.ts';
 import type { Observation } from '../../families/observation.ts';
 import type { IterationRecord, SolverEvent, SolveStatus } from '../../numerics/solver.ts';
@@ -35,6 +36,7 @@ export type {
   MemorySample,
   ProblemSizes,
   Layout,
+  WeightsRead,
   Observation,
   SelfTestReport,
   SolverEvent,
@@ -168,6 +170,16 @@ export interface EngineCommands extends CheckCommands, ExploreCommands, Training
     experiment: Experiment,
     weights?: Uint8Array<ArrayBuffer>,
   ) => Promise<ProblemReport>;
+  /**
+   * Look a file of weights over: the set-up that solves with it, given the one on screen. Nothing here changes. Rejects as
+   * bad input, in words, where the file or the family does not allow it.
+   */
+  readonly readWeights: (
+    experiment: Experiment,
+    file: Uint8Array<ArrayBuffer>,
+  ) => Promise<WeightsRead>;
+  /** The configured problem's weights as a file, by the names of its family's paper. */
+  readonly exportWeights: () => Promise<Uint8Array<ArrayBuffer>>;
   /** Go back to z0 of the configured problem: an exact replay. Ends the backward solve too. */
   readonly reset: () => Promise<SolveReport>;
   /**

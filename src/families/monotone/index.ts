@@ -1,6 +1,11 @@
 import type { FamilyEngine } from '../family.ts';
 import { openDrawing } from './open.ts';
 import { digitsTraining } from './training.ts';
+import { monotoneWeightsFiles } from './weightsFiles.ts';
 
 /** Handwritten digits through a monotone operator network. */
-export const monotone: FamilyEngine = { open: openDrawing, training: digitsTraining };
+export const monotone: FamilyEngine = {
+  open: openDrawing,
+  training: digitsTraining,
+  weightsFiles: monotoneWeightsFiles,
+};

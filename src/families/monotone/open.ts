@@ -1,5 +1,3 @@
-import { BadInputError } from '../../data/badInput.ts';
-import { decodeSafetensors } from '../../data/safetensors.ts';
 import { decodeDrawing, drawingSide } from '../../inputs/drawing.ts';
 import type { Experiment } from '../../schema/experiment.ts';
 import * as tf from '../../tf/index.ts';
@@ -9,8 +7,9 @@ import type { Observation } from '../observation.ts';
 import { digitLoss, networkInput, probabilities } from './network.ts';
 import { certificateObservation, stateObservation } from './observe.ts';
 import type { MonotoneOperator } from './operator.ts';
-import { openWeights, operatorOf, randomParameters, type DigitNetwork } from './parameters.ts';
+import { operatorOf, randomParameters, type DigitNetwork } from './parameters.ts';
 import { monotoneProblem, type MonotoneProblem } from './problem.ts';
+import { openWeightsFile } from './weightsFiles.ts';
 
 /** The problem of a drawing. */
 export type OpenedDrawing = OpenedProblem & MonotoneProblem;
@@ -26,7 +25,7 @@ export function openDrawing(
   const { monotone, drawing, random } = experiment;
   const { pixels, problem: unreadable } = decodeDrawing(drawing.pixels);
   const { network, params } =
-    monotone.weights === 'random' ? fresh(experiment, random.seed) : openFile(weights);
+    monotone.weights === 'random' ? fresh(experiment, random.seed) : openWeightsFile(weights);
   const operator = operatorOf(network, monotone.m);
   const label = drawing.digit === 'unsaid' ? null : Number(drawing.digit);
   const sample = label === null ? 'a drawing' : `a drawing of a ${label}`;
@@ -56,23 +55,6 @@ function fresh({ monotone }: Experiment, seed: number): { network: DigitNetwork;
   const { cell, hidden, channels, gain } = monotone;
   const network = { cell, units: cell === 'fc' ? hidden : channels };
   return { network, params: randomParameters(network, seed, gain) };
-}
-
-/** Weights of a safetensors file: the page's own, the paper's, or the visitor's. */
-function openFile(weights: Uint8Array<ArrayBuffer> | undefined): {
-  network: DigitNetwork;
-  params: Params;
-} {
-  if (!weights)
-    throw new BadInputError(
-      'The trained weights of this set-up are not here. Choose random weights, or train a network.',
-    );
-  try {
-    return openWeights(decodeSafetensors(weights).tensors);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new BadInputError(`This weights file can’t be used. ${why}`);
-  }
 }
 
 /** What is odd about a drawing; it is solved for all the same. */

@@ -122,5 +122,6 @@ export const monotoneSettings = {
     path: 'monotone.weights',
     pretrained: 'models/monotone-digits.safetensors',
     gain: 'monotone.gain',
+    file: 'A safetensors file with the tensor names of the paper’s code: mon.linear_module.A.weight and so on',
   },
 } as const satisfies FamilySettings;

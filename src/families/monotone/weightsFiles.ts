@@ -1,0 +1,96 @@
+/** Files of weights: the page's own, the paper's, or the visitor's. */
+import { BadInputError } from '../../data/badInput.ts';
+import { decodeSafetensors, type Safetensors } from '../../data/safetensors.ts';
+import { changeSetting, parseExperiment, type Experiment } from '../../schema/experiment.ts';
+import type { FieldPath } from '../../schema/fields.ts';
+import * as tf from '../../tf/index.ts';
+import type { Params } from '../../tf/params.ts';
+import type { WeightsFiles } from '../family.ts';
+import { writeFile } from '../modelFile.ts';
+import { openWeights, toPaper, type DigitNetwork } from './parameters.ts';
+import { monotoneSettings } from './settings.ts';
+
+/** Weights by the names of the paper's code, whoever wrote them. */
+export const monotoneWeightsFiles: WeightsFiles = {
+  read: (experiment, file) => {
+    const { network, params, metadata } = openWeightsFile(file);
+    tf.dispose(params);
+    const m = monotonicityOf(metadata);
+    const shaped: readonly (readonly [FieldPath, unknown])[] = [
+      ['problem.family', 'monotone'],
+      ['monotone.weights', 'random'],
+      ['monotone.cell', network.cell],
+      [network.cell === 'fc' ? 'monotone.hidden' : 'monotone.channels', network.units],
+      ...(m === undefined ? [] : [['monotone.m', m] as const]),
+    ];
+    const set = shaped.reduce(
+      (so, [path, value]) => changeSetting(so, path, value).experiment,
+      experiment,
+    );
+    const units =
+      network.cell === 'fc'
+        ? `${String(network.units)} fully connected units`
+        : `${String(network.units)} channels`;
+    const unsaid = `It does not say which m it was trained with: it is solved with m = ${String(set.monotone.m)}.`;
+    return {
+      experiment: set,
+      about: `A network of ${units}.${m === undefined ? ` ${unsaid}` : ''}`,
+    };
+  },
+  write: async (experiment, params) =>
+    writeFile({
+      kind: 'model',
+      experiment,
+      step: 0,
+      metadata: { m: String(experiment.monotone.m) },
+      tensors: await toPaper(params),
+    }),
+};
+
+/** The network in a file, and its parameters, which the caller owns. Throws a BadInputError in words. */
+export function openWeightsFile(file: Uint8Array<ArrayBuffer> | undefined): {
+  readonly network: DigitNetwork;
+  readonly params: Params;
+  readonly metadata: Safetensors['metadata'];
+} {
+  if (!file)
+    throw new BadInputError(
+      'The trained weights of this set-up are not here. Choose random weights, or train a network.',
+    );
+  try {
+    if (isZip(file))
+      throw new BadInputError(
+        'It is a PyTorch checkpoint. Save its state dictionary with safetensors.torch.save_file and open that.',
+      );
+    const { tensors, metadata } = decodeSafetensors(file);
+    return { ...openWeights(tensors), metadata };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BadInputError(`This weights file can’t be used. ${why}`);
+  }
+}
+
+/** What PyTorch writes by itself is a zip archive. */
+const isZip = (file: Uint8Array): boolean => file[0] === 0x50 && file[1] === 0x4b;
+
+/** The m that a file says it was trained with; undefined where it says none. Throws a BadInputError for what is no such m. */
+function monotonicityOf({ m, experiment }: Safetensors['metadata']): number | undefined {
+  if (m === undefined) return experiment === undefined ? undefined : ofExperiment(experiment);
+  const { min, max } = monotoneSettings.model.monotone.m;
+  const value = m.trim() === '' ? NaN : Number(m);
+  if (value >= min && value <= max) return value;
+  throw new BadInputError(
+    `This weights file can’t be used. It says m = ${m.slice(0, 40)}, but m is a number from ${String(min)} to ${String(max)}: only above 0 is the fixed point unique.`,
+  );
+}
+
+/** The m of a file that this page wrote; undefined where what it says is no set-up of such a network. */
+function ofExperiment(text: string): number | undefined {
+  try {
+    const { problem, monotone }: Experiment = parseExperiment(JSON.parse(text)).experiment;
+    return problem.family === 'monotone' ? monotone.m : undefined;
+  } catch {
+    // Not JSON: another program's word for something else.
+    return undefined;
+  }
+}
