@@ -35,6 +35,14 @@ const coupling = [
   [-0.5, 0.7, 0.6],
 ];
 
+/** A ReLU layer of one number that starts at 0, comes to where f is 0 exactly, and has its fixed point at 1/3. */
+export const throughZero = each(
+  'ReLU, f(z) = 0 on the way',
+  [[0]],
+  (z) => tf.relu(tf.sub(1, tf.mul(z, 2))),
+  (z) => Math.max(0, 1 - 2 * z),
+);
+
 /** One of each kind: contractive, expansive, degenerate, without a fixed point, not finite, huge, tiny. */
 export const problems: readonly Problem[] = [
   affine('one dimension, slope −1.2', -1.2, 1, [[0], [5]]),

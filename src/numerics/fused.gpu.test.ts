@@ -2,7 +2,7 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { failOnDeviceErrors } from '../../test/deviceErrors.ts';
 import { failOnLeaks } from '../../test/leaks.ts';
-import { expectInvariants, problems } from '../../test/solverInvariants.ts';
+import { expectInvariants, problems, throughZero } from '../../test/solverInvariants.ts';
 import { wave } from '../../test/wave.ts';
 import { linear } from '../ops/linear.ts';
 import { initBackend, onCpu } from '../tf/backend.ts';
@@ -265,6 +265,17 @@ test('a z that doubles is diverged, and one dimension is solved whatever the rid
     expect(records.length).toBeLessThanOrEqual(6);
   }
 });
+
+test.each(['picard', 'anderson', 'broyden'] as const)(
+  '%s: a sample whose f(z) is 0 on the way has not diverged, and is not held there',
+  async (method) => {
+    const options = { ...base, ...{ method, damping: 0.5, tolerance: 1e-5, maxIterations: 60 } };
+    const { status, records, values } = await fusedSolve(from(throughZero.f, [2, 1]), options);
+    expect(Math.max(...records.map(({ rel }) => rel[1] ?? NaN))).toBeGreaterThan(1e8);
+    expect(status).toBe('converged');
+    expect(values[1]).toBeCloseTo(1 / 3, 4);
+  },
+);
 
 test('full histories are marked where the reference marks them', async () => {
   for (const method of ['anderson', 'broyden'] as const)

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
+import { throughZero } from '../../test/solverInvariants.ts';
 import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { iterate, solve, type Solution } from './iterate.ts';
@@ -131,6 +132,13 @@ test('a map that blows up is diverged, not an exception', async () => {
   });
   expect(status).toBe('diverged');
   expect(records.every(({ abs }) => abs.every(Number.isFinite))).toBe(true);
+});
+
+test.each(methods)('%s: a sample whose f(z) is 0 on the way has not diverged', async (method) => {
+  const { z, status, records } = await solveRows(throughZero.f, [[0]], { method, damping: 0.5 });
+  expect(Math.max(...records.map(({ rel }) => rel[0] ?? NaN))).toBeGreaterThan(1e8);
+  expect(status).toBe('converged');
+  expect(z[0]?.[0]).toBeCloseTo(1 / 3, 5);
 });
 
 test.each([NaN, Infinity])('a map that makes %s is nonfinite', async (value) => {

@@ -209,7 +209,7 @@ export async function* run(
       // A sample that is held has no step, so its fall-back says nothing.
       const fell = fellBack.some((flag, sample) => flag && samples.moves(sample));
       const values = valuesToJudge(convention, options.stopMode === 'abs' ? abs : rel);
-      stepper.settle(samples.note(values, abs));
+      stepper.settle(samples.note(values, valuesToJudge(convention, abs)));
       const status = samples.status(iteration >= options.maxIterations);
       const happened = fell ? stepper.fallback : event;
       const looked = i === points.length - 1 || status !== 'running';

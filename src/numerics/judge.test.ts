@@ -21,6 +21,14 @@ test.each<[string, number[], number, 'rel' | 'abs', SampleStatus]>([
   expect(judge(trace, { tolerance, stopMode })).toBe(expected);
 });
 
+test.each<[string, readonly [number, number], SampleStatus]>([
+  ['and ‖f(z) − z‖ too', [1, 1001], 'diverged'],
+  ['and ‖f(z) − z‖ hardly: f(z) is small', [1, 5], 'running'],
+  ['from a length of 0', [0, 1e-9], 'diverged'],
+])('a relative residual grew a thousandfold %s', (_, lengths, expected) => {
+  expect(judge([1, 1e9], { tolerance: 1e-3, stopMode: 'rel' }, lengths)).toBe(expected);
+});
+
 test('a batch is as badly off as its worst sample', () => {
   expect(worstOf(['converged', 'stalled'])).toBe('stalled');
   expect(worstOf(['converged', 'nonfinite', 'diverged'])).toBe('nonfinite');

@@ -27,7 +27,7 @@ export class Samples implements Disposable {
    * Take the newest residuals, in the rule's mode, and ‖f(z) − z‖ beside them. Says which samples were
    * never lower.
    */
-  note(values: readonly number[], lengths: readonly number[] = values): boolean[] {
+  note(values: readonly number[], lengths: readonly number[]): boolean[] {
     return this.#traces.map((trace, i) => {
       const value = values[i] ?? NaN;
       trace.push(value);

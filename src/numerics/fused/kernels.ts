@@ -71,10 +71,12 @@ fn judgePoint(sample: i32, residual: vec2<f32>, size: vec2<f32>, fell: f32) {
   let first = select(flags.z, value, fresh);
   let lowest = select(flags.y, 3.4e38, fresh);
   let better = isFinite(value) && value < lowest;
-  let limit = max(first, 2.220446e-16) * select(${blowUp.rel.toExponential()}, ${blowUp.abs.toExponential()}, uniforms.absolute == 1);
+  let most = select(${blowUp.rel.toExponential()}, ${blowUp.abs.toExponential()}, uniforms.absolute == 1);
   let ring = sample * ${traceLength};
   if (fresh) { trace[ring + ${stall.window}] = length; }
   trace[ring + uniforms.iteration % ${stall.window}] = value;
+  let grew = value > max(first, 2.220446e-16) * most
+    && (uniforms.absolute == 1 || length / most > trace[ring + ${stall.window}]);
   let away = length > ${runaway.growth.toExponential()} * max(trace[ring + ${stall.window}], ${runaway.least});
   var stalled = false;
   if (uniforms.iteration >= ${stall.window} && value < ${stall.range} * uniforms.tolerance) {
@@ -86,7 +88,7 @@ fn judgePoint(sample: i32, residual: vec2<f32>, size: vec2<f32>, fell: f32) {
     }
     stalled = most < ${stall.change} * least;
   }
-  let done = !isFinite(value) || value < uniforms.tolerance || value > limit || away || stalled;
+  let done = !isFinite(value) || value < uniforms.tolerance || grew || away || stalled;
   let held = (!fresh && flags.x > 0.0) || done;
   work[at] = vec4<f32>(
     select(0.0, 1.0, held), select(lowest, value, better), first, select(0.0, 1.0, better));
