@@ -160,10 +160,12 @@ export function fakeTraining(options: {
       await begin('closeTraining');
       run = null;
     },
-    generate: async ({ signal }, from, { sample }) => {
+    generate: async ({ signal }, from, { sample, problem }) => {
       await begin(`generate ${String(sample.length)} from ${from}`);
       const source = from === 'run' ? run : model;
       if (!source) throw bad('There is no model to write with.');
+      if (source.experiment.problem.family !== problem.family)
+        throw bad('These settings are not the model’s.');
       let tokens = 0;
       while (tokens < sample.length && !ended(signal)) {
         await sleep(tokenMilliseconds);

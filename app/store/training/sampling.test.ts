@@ -87,6 +87,18 @@ describe('a sample', () => {
     expect(act().sample?.step).toBeNull();
   });
 
+  it('of a file is written as its family writes, whatever the rail shows', async () => {
+    const { act } = openTrain();
+    act().loadPretrained();
+    await wait(100);
+    act().change('problem.family', 'monotone');
+    act().change('sample.length', 5);
+    act().drawSample();
+    await wait(100);
+    expect(act().trainFault).toBeNull();
+    expect(act().sample?.tokens).toHaveLength(5);
+  });
+
   it('that fails says why and leaves a paused run as it is', async () => {
     const failing = { generate: { kind: 'bad-input', message: 'The prompt is empty.' } } as const;
     const { act, prepare, phase } = openTrain({ failing });

@@ -1,4 +1,5 @@
 import type { Experiment } from '../../../src/schema/experiment.ts';
+import { withShapeOf } from '../../../src/schema/weights.ts';
 import type { SampledToken, SampleReport } from '../../../src/engine/protocol/protocol.ts';
 import type { TrainAccess, Sample, TrainSlice } from './types.ts';
 import type { Models } from './models.ts';
@@ -40,9 +41,9 @@ export function createSampling(
 
   const settings = (): Experiment => {
     const { run, model, experiment } = get();
-    // The weights come with the cell they fit; how to write is the visitor's to say.
+    // Weights come with their family and the shape they fit; how to write is the visitor's to say.
     if (run) return { ...run.applied, sample: experiment.sample };
-    return model ? { ...experiment, cell: model.experiment.cell } : experiment;
+    return model ? withShapeOf(experiment, model.experiment) : experiment;
   };
   const onNewest = (change: (sample: Sample) => Sample): void => {
     const { timeline } = get();
