@@ -5,8 +5,11 @@ import {
   presetExperiment,
   settingAt,
 } from '../../src/schema/experiment.ts';
+import { isDrawn } from '../../src/schema/agree.ts';
 import { type FieldPath, fields } from '../../src/schema/fields.ts';
+import { createFollower } from './followPen.ts';
 import type { Passes } from './passes.ts';
+import { isBounded } from './until.ts';
 import type { SolveLane } from './engine/solveLane.ts';
 import { sameBackward, sameForward } from './engine/prepare.ts';
 import { cursorOn, nothingMade } from './shown.ts';
@@ -54,6 +57,8 @@ export function createConfigSlice(
       Math.max(0, settled + SETTLE_MILLISECONDS - performance.now()),
     );
   };
+  /** A pen is not waited for, and what it draws is solved while it moves on. */
+  const follow = createFollower({ follow: passes.follow, giveUp: lane.cancel });
   /** Whether what is on screen was solved to its end, is on its way there without a pause, or is about to be. */
   const isSolved = (): boolean => {
     const state = get();
@@ -84,10 +89,16 @@ export function createConfigSlice(
   const take = (
     next: Experiment,
     notes: ConfigSlice['notes'],
-    { otherWeights = false, again = false } = {},
+    { otherWeights = false, again = false, drawn = false } = {},
   ): void => {
     set({ notes });
     const solveAgain = again && isSolved();
+    if (drawn && solveAgain && get().source === 'live' && get().view === 'solve') {
+      keepTrace();
+      set({ experiment: next, adjoint: null, cursor: null, replaying: false });
+      follow();
+      return;
+    }
     if (!otherWeights && sameForward(get().experiment, next)) {
       takeQuietly(next);
       return;
@@ -121,7 +132,7 @@ export function createConfigSlice(
       set({ notes });
       return;
     }
-    take(next, notes, { again: true });
+    take(next, notes, { again: true, drawn: isDrawn(next, path) && !isBounded(get().until) });
     onChanged(path);
   };
   return {

@@ -23,6 +23,11 @@ export interface Passes {
       readonly wanted?: () => boolean;
     },
   ) => Promise<void>;
+  /**
+   * Solves what is in the rail to its end, and shows it in place of the old solve when it is there, or after a moment.
+   * Resolves then.
+   */
+  readonly follow: () => Promise<void>;
   /** Opens the backward solve, if it isn't open, and makes its record 0. */
   readonly openAdjoint: (
     engine: EngineCalls,
@@ -34,6 +39,9 @@ export interface Passes {
   /** Has the first record of the shown solve made. */
   readonly refresh: (finish: boolean) => void;
 }
+
+/** How long what a pen draws may be ahead of the solve that is shown. */
+const PATIENCE_MILLISECONDS = 150;
 
 /** Both solves, on one engine. */
 export function createPasses(
@@ -68,11 +76,32 @@ export function createPasses(
     settle(
       await (count === undefined ? run(engine, pass, perSecond, wanted) : engine.step(pass, count)),
     );
+    if (pass === 'forward') ended();
+  };
+
+  /** Follows up a forward solve, if it has ended. */
+  const ended = (): void => {
     const { status, records, branch } = get();
-    if (pass === 'backward' || status === 'running') return;
+    if (status === 'running') return;
     // What a branch took says nothing of a solve from z₀.
     if (!branch) set({ finished: records.at(-1)?.evaluations ?? null });
     onForwardEnd();
+  };
+
+  const follow: Passes['follow'] = () => {
+    set({ pace: 'max', halted: null });
+    return lane.unseen(async (engine, reveal) => {
+      // A solve that takes longer is watched as it goes.
+      const timer = setTimeout(reveal, PATIENCE_MILLISECONDS);
+      try {
+        const report = await engine.run('forward');
+        reveal();
+        settle(report);
+        ended();
+      } finally {
+        clearTimeout(timer);
+      }
+    });
   };
 
   const finishForward = async (engine: EngineCalls): Promise<void> => {
@@ -101,6 +130,7 @@ export function createPasses(
       set({ source: 'live', ...nothingMade(), applied: get().experiment });
     },
     advance,
+    follow,
     openAdjoint,
     finishForward,
     refresh: (finish) => {

@@ -3,6 +3,7 @@ import { loadFamily } from '../families/index.ts';
 import { withStart } from '../implicit/start.ts';
 import type { IterationMap } from '../numerics/maps.ts';
 import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';
+import { agreeOn, modelSections } from '../schema/agree.ts';
 import type { Experiment } from '../schema/experiment.ts';
 import { mapValues } from '../schema/maps.ts';
 import { forwardOptions } from './solverOptions.ts';
@@ -17,21 +18,39 @@ export interface BuiltProblem extends Disposable {
   /** What the experiment's solver iterates. */
   readonly map: IterationMap;
   readonly solver: SolverOptions;
+  /** The same with another input alone. It takes over what this one owns; undefined, and nothing has happened, where more differs. */
+  readonly given: (experiment: Experiment, weights?: WeightsFile) => BuiltProblem | undefined;
 }
 
+/** The file that weights which are not random come from. */
+type WeightsFile = Uint8Array<ArrayBuffer>;
+
 /**
- * Build the problem on the current backend; dispose it to free its tensors. `weights` is the file that
- * weights which are not random come from. Throws in words when they are missing or unusable.
+ * Build the problem on the current backend; dispose it to free its tensors. Throws in words when weights are missing or
+ * unusable.
  */
-export async function build(
-  experiment: Experiment,
-  weights?: Uint8Array<ArrayBuffer>,
-): Promise<BuiltProblem> {
+export async function build(experiment: Experiment, weights?: WeightsFile): Promise<BuiltProblem> {
   const family = await loadFamily(experiment.problem.family);
-  const problem = withStart(family.open(experiment, weights), experiment.solver.start);
+  return built(family.open(experiment, weights), experiment, weights);
+}
+
+function built(
+  opened: OpenedProblem,
+  experiment: Experiment,
+  weights: WeightsFile | undefined,
+): BuiltProblem {
+  const problem = withStart(opened, experiment.solver.start);
   const map = openMap(problem, experiment);
   return {
     experiment,
+    given: (next, file) => {
+      const same =
+        agreeOn(experiment, next, [...modelSections(experiment), 'random']) &&
+        sameBytes(weights, file);
+      if (!same || !opened.given) return undefined;
+      map.dispose?.();
+      return built(opened.given(next), next, weights);
+    },
     problem,
     f: map.f,
     map,
@@ -41,6 +60,14 @@ export async function build(
       problem[Symbol.dispose]();
     },
   };
+}
+
+function sameBytes(a: WeightsFile | undefined, b: WeightsFile | undefined): boolean {
+  if (!a || !b || a === b) return a === b;
+  if (a.length !== b.length) return false;
+  // Every stroke of a pen asks.
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** The map that an experiment chooses on a problem; its options are the experiment's. The caller disposes it. */

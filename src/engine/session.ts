@@ -106,8 +106,10 @@ class SolveSession
     weights?: Uint8Array<ArrayBuffer>,
   ): Promise<ProblemReport> => {
     const meter = this.meter;
-    await this.#close();
-    const built = await build(experiment, weights);
+    await this.#closeSolves();
+    const given = this.#built?.given(experiment, weights);
+    if (!given) await this.#close();
+    const built = given ?? (await build(experiment, weights));
     this.#built = built;
     const sizes = await this.#warmUp(built, experiment.backward);
     meter.resetPeak();

@@ -28,6 +28,11 @@ export interface OpenedProblem extends FamilyProblem, Disposable {
   readonly notes: readonly string[];
   /** What its samples are entries of, where they are: a text's tokens, each solved by itself. */
   readonly samplesAre?: Axis;
+  /**
+   * The problem of a set-up that differs in the family's inputs alone, without weights opened anew. It takes over all that
+   * this one owns, so that only the new one is to be used and disposed of. Absent where that saves nothing.
+   */
+  given?(experiment: Experiment): OpenedProblem;
   /** Whether `observe` says anything: then every point of a solve is looked at, which costs it a read-back. */
   readonly observes: boolean;
 }

@@ -91,6 +91,9 @@ export interface Fold {
   readonly push: (event: EngineEvent) => void;
   /** Folds what waits now: a command's reply must not overtake its records. */
   readonly flush: () => void;
+  /** Keeps back all that comes, whoever flushes, until it is released. */
+  readonly hold: () => void;
+  readonly release: () => void;
   /** Forgets what waits: its engine is gone. */
   readonly clear: () => void;
 }
@@ -103,7 +106,9 @@ export function createFold(options: {
 }): Fold {
   let queue: EngineEvent[] = [];
   let asked = false;
+  let held = false;
   const flush = (): void => {
+    if (held) return;
     const events = queue;
     queue = [];
     if (events.length > 0) options.set(reduce(options.get(), events));
@@ -119,7 +124,15 @@ export function createFold(options: {
       });
     },
     flush,
+    hold: () => {
+      held = true;
+    },
+    release: () => {
+      held = false;
+      flush();
+    },
     clear: () => {
+      held = false;
       queue = [];
     },
   };

@@ -1,6 +1,7 @@
 import { createFold } from './fold.ts';
+import type { EngineCalls } from '../../../src/engine/client.ts';
 import { createEngineLane, type StartEngine, type Task } from './lane.ts';
-import { createPreparation, type Prepare } from './prepare.ts';
+import { createPreparation, type Preparation } from './prepare.ts';
 import type { Fault } from '../../../src/engine/protocol/protocol.ts';
 import { createRestarts, faultOf, lostAgain, outlives, tellQuiet } from '../faults.ts';
 import type { AppState, StoreAccess, Watch } from '../state.ts';
@@ -18,6 +19,13 @@ export interface SolveLane {
   readonly ask: <T>(task: Task<T>) => Promise<T>;
   /** Does `task` after everything asked before; `cancel` drops it while it waits. */
   readonly enqueue: (activity: AppState['activity'], task?: Task) => void;
+  /**
+   * Does `task` with what is in the rail, where the engine has something else, and keeps all of it from the screen until the task
+   * calls `reveal`, or has ended. Resolves then, or when it was dropped.
+   */
+  readonly unseen: (
+    task: (engine: EngineCalls, reveal: () => void) => Promise<void>,
+  ) => Promise<void>;
   /**
    * Does `task` when nothing else is asked; anything the visitor does ends it early. What it
    * throws, and nothing else, is thrown. Resolves, too, when it was dropped.
@@ -44,7 +52,7 @@ export function createSolveLane(options: SolveLaneOptions): SolveLane {
   const { get, set, startEngine, now, frame, weights } = options;
   const decide = createRestarts(now);
   const fold = createFold({ get, set, frame });
-  let prepare: Prepare = () => Promise.resolve();
+  let preparation: Preparation | null = null;
   /** What the visitor has asked for and isn't done yet. */
   let waiting = 0;
   /** Goes up when all that was asked for is void. */
@@ -54,7 +62,7 @@ export function createSolveLane(options: SolveLaneOptions): SolveLane {
     startEngine,
     boot: async (engine, current) => {
       // Not to be interrupted: whatever is asked next needs the same problem.
-      prepare = createPreparation(engine, { get, set, weights, flush: fold.flush, current });
+      preparation = createPreparation(engine, { get, set, weights, fold, current });
       const device = await engine.boot('auto', get().kernels);
       if (current()) set({ device, engine: 'on' });
     },
@@ -109,16 +117,28 @@ export function createSolveLane(options: SolveLaneOptions): SolveLane {
     (task: Task): Task =>
     async (engine, wanted) => {
       if (!wanted()) return;
-      await prepare();
+      await preparation?.prepare();
       if (wanted()) await task(engine, wanted);
     };
+
+  /** Has a task of the visitor's done; resolves when it has been, or was dropped. */
+  async function queue(activity: AppState['activity'], task: Task): Promise<void> {
+    if (get().engine === 'stopped') return;
+    start();
+    if (get().fault) set({ fault: null });
+    const mine = generation;
+    waiting++;
+    set({ activity });
+    await attempt(lane.ask('visitor', task));
+    if (mine === generation && --waiting === 0) set({ activity: 'idle' });
+  }
 
   function start(): void {
     if (lane.epoch() !== 0 || get().engine === 'stopped') return;
     fold.clear();
     set({ engine: 'starting', fault: null, solve: -1 });
     // Whatever is cancelled by then, iteration 0 must come up.
-    void attempt(lane.ask('visitor', () => prepare()));
+    void attempt(lane.ask('visitor', async () => preparation?.prepare()));
   }
 
   function restart(): void {
@@ -141,16 +161,19 @@ export function createSolveLane(options: SolveLaneOptions): SolveLane {
       return lane.ask('visitor', task);
     },
     enqueue: (activity, task = () => Promise.resolve()) => {
-      if (get().engine === 'stopped') return;
-      start();
-      if (get().fault) set({ fault: null });
-      const mine = generation;
-      waiting++;
-      set({ activity });
-      void attempt(lane.ask('visitor', whenReady(task))).then(() => {
-        if (mine === generation && --waiting === 0) set({ activity: 'idle' });
-      });
+      void queue(activity, whenReady(task));
     },
+    unseen: (task) =>
+      queue('running', async (engine, wanted) => {
+        if (!wanted()) return;
+        const reveal = await preparation?.prepareUnseen();
+        if (!reveal) return;
+        try {
+          if (wanted()) await task(engine, reveal);
+        } finally {
+          reveal();
+        }
+      }),
     errand: async (name, task) => {
       if (get().engine === 'stopped' || get().fault) return;
       start();

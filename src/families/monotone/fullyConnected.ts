@@ -45,14 +45,19 @@ export function fullyConnected(size: number, m: number): MonotoneOperator {
       const symmetric = Matrix.add(s, s.transpose()).mul(0.5);
       const least = symmetricEigenvalues(symmetric).reduce((a, b) => Math.min(a, b), Infinity);
       const most = symmetricEigenvalues(s.transpose().mmul(s)).reduce((a, b) => Math.max(a, b), 0);
+      // Near the end the same units stay active from one iterate to the next.
+      let [units, radius] = ['', 0];
       return {
         certificate: { smallest: least, lipschitz: Math.sqrt(most) },
         // J = D W with D = diag[z > 0]: its nonzero eigenvalues are those of W between active units.
         radius: (z) => {
           const active = Array.from({ length: size }, (_, i) => i).filter((i) => (z[i] ?? 0) > 0);
           if (active.length === 0) return 0;
+          if (active.join() === units) return radius;
+          units = active.join();
           const among = active.map((i) => active.map((j) => (i === j ? 1 : 0) - s.get(i, j)));
-          return eigenvalues(among).reduce((max, [re, im]) => Math.max(max, Math.hypot(re, im)), 0);
+          radius = eigenvalues(among).reduce((m, [re, im]) => Math.max(m, Math.hypot(re, im)), 0);
+          return radius;
         },
       };
     },

@@ -3,7 +3,7 @@ import type { GoldenReader, OpenedGolden } from '../family.ts';
 import { caseOf, copyOut, isRecord, tensorOf, type FileTensor } from '../goldenFile.ts';
 import { convolutional } from './convolutional.ts';
 import { fullyConnected } from './fullyConnected.ts';
-import { certificateObservation, stateObservation } from './observe.ts';
+import { certificates, stateObservation } from './observe.ts';
 import { monotoneProblem, type MonotoneProblem } from './problem.ts';
 
 /** A golden file of the family, opened. */
@@ -42,7 +42,7 @@ export const monotoneGolden = {
     const params = Object.fromEntries(
       [...tensors, ['x', x] as const].map(([key, tensor]) => [key, toTensor(tensor)]),
     );
-    const certificate = certificateObservation(operator, params);
+    const certificate = certificates(operator, params)();
     return {
       problem: monotoneProblem({
         operator,

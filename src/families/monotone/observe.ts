@@ -14,14 +14,12 @@ export async function analysisOf(operator: MonotoneOperator, params: Params): Pr
 }
 
 /** The figures that say why there is one fixed point, and which α is safe: as a function of a state, whose ρ it adds. */
-export function certificateObservation(
-  operator: MonotoneOperator,
-  params: Params,
-  alpha?: number,
-): (z: tf.Tensor) => Promise<FiguresObservation> {
-  // Once for all iterates of the problem.
+export type Certificates = (alpha?: number) => (z: tf.Tensor) => Promise<FiguresObservation>;
+
+/** Those of some weights, which are borrowed and analysed once, whatever is asked of them. */
+export function certificates(operator: MonotoneOperator, params: Params): Certificates {
   let known: Promise<Analysis> | undefined;
-  return async (z) => {
+  return (alpha) => async (z) => {
     known ??= analysisOf(operator, params);
     const [{ certificate, radius: radiusAt }, values] = await Promise.all([known, z.data()]);
     const { smallest, lipschitz } = certificate;

@@ -3,10 +3,10 @@ import type { Experiment } from '../../schema/experiment.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import type { OpenedProblem } from '../family.ts';
-import type { Observation } from '../observation.ts';
+import type { FiguresObservation, Observation } from '../observation.ts';
 import { digitLoss, networkInput, probabilities } from './network.ts';
-import { certificateObservation, stateObservation } from './observe.ts';
-import type { MonotoneOperator } from './operator.ts';
+import { certificates, stateObservation, type Certificates } from './observe.ts';
+import { withKeptResolvents, type MonotoneOperator } from './operator.ts';
 import { operatorOf, randomParameters, type DigitNetwork } from './parameters.ts';
 import { monotoneProblem, type MonotoneProblem } from './problem.ts';
 import { openWeightsFile } from './weightsFiles.ts';
@@ -22,11 +22,27 @@ export function openDrawing(
   experiment: Experiment,
   weights?: Uint8Array<ArrayBuffer>,
 ): OpenedDrawing {
-  const { monotone, drawing, random } = experiment;
-  const { pixels, problem: unreadable } = decodeDrawing(drawing.pixels);
+  const { monotone, random } = experiment;
   const { network, params } =
     monotone.weights === 'random' ? fresh(experiment, random.seed) : openWeightsFile(weights);
-  const operator = operatorOf(network, monotone.m);
+  const operator = withKeptResolvents(operatorOf(network, monotone.m));
+  const certificate = certificates(operator, params);
+  return drawingOf({ network, params, operator, certificate }, experiment);
+}
+
+/** What is the same for every drawing. It owns the parameters, and what is kept of the operator. */
+interface Model {
+  readonly network: DigitNetwork;
+  readonly params: Params;
+  readonly operator: MonotoneOperator & Disposable;
+  readonly certificate: Certificates;
+}
+
+/** The problem of a set-up's drawing with a model, which it takes over. */
+function drawingOf(model: Model, experiment: Experiment): OpenedDrawing {
+  const { network, params, operator, certificate } = model;
+  const { monotone, drawing } = experiment;
+  const { pixels, problem: unreadable } = decodeDrawing(drawing.pixels);
   const label = drawing.digit === 'unsaid' ? null : Number(drawing.digit);
   const sample = label === null ? 'a drawing' : `a drawing of a ${label}`;
   const problem = monotoneProblem({
@@ -35,11 +51,15 @@ export function openDrawing(
     samples: [sample],
     input: networkInput(network, [pixels]),
     loss: digitLoss(network, [label]),
-    observe: observer({ network, operator, params, pixels, label, alpha: monotone.alpha }),
+    observe: observer({
+      ...{ network, operator, params, pixels, label },
+      certificate: certificate(monotone.alpha),
+    }),
   });
   return {
     ...problem,
     observes: true,
+    given: (next) => drawingOf(model, next),
     notes: [
       ...(unreadable === undefined ? [] : [unreadable]),
       ...drawingNotes(pixels),
@@ -47,6 +67,7 @@ export function openDrawing(
     ],
     [Symbol.dispose]: () => {
       tf.dispose(params);
+      operator[Symbol.dispose]();
     },
   };
 }
@@ -82,16 +103,15 @@ function observer({
   params,
   pixels,
   label,
-  alpha,
+  certificate,
 }: {
   network: DigitNetwork;
   operator: MonotoneOperator;
   params: Params;
   pixels: Float32Array;
   label: number | null;
-  alpha: number;
+  certificate: (z: tf.Tensor) => Promise<FiguresObservation>;
 }): (z: tf.Tensor) => Promise<Observation[]> {
-  const certificate = certificateObservation(operator, params, alpha);
   return async (z) => [
     {
       kind: 'classes',

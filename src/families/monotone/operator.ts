@@ -56,3 +56,27 @@ export interface Analysis {
    */
   readonly radius: (z: ArrayLike<number>) => number | undefined;
 }
+
+/**
+ * The operator with each V kept for whoever asks for the same α again, of the same parameters: a map disposes of nothing,
+ * only the operator does. Every drawing of a stroke is solved with one V.
+ */
+export function withKeptResolvents(operator: MonotoneOperator): MonotoneOperator & Disposable {
+  const kept = new Map<number, Resolvent>();
+  return {
+    ...operator,
+    resolvent: (params, alpha) => {
+      const known = kept.get(alpha) ?? operator.resolvent(params, alpha);
+      kept.set(alpha, known);
+      return {
+        apply: (y) => known.apply(y),
+        applyTransposed: (y) => known.applyTransposed(y),
+        [Symbol.dispose]: () => undefined,
+      };
+    },
+    [Symbol.dispose]: () => {
+      for (const resolvent of kept.values()) resolvent[Symbol.dispose]();
+      kept.clear();
+    },
+  };
+}
