@@ -19,8 +19,8 @@ import { packGradient } from '../src/train/packing.ts';
 
 const conv = process.env['CELL'] === 'conv';
 const network: DigitNetwork = conv ? { cell: 'conv', units: 6 } : { cell: 'fc', units: 87 };
-const steps = Number(process.env['STEPS'] ?? (conv ? 1000 : 2000));
-const rate = Number(process.env['RATE'] ?? (conv ? 5e-3 : 3e-3));
+const steps = Number(process.env['STEPS'] ?? (conv ? 500 : 2000));
+const rate = Number(process.env['RATE'] ?? (conv ? 1e-2 : 3e-3));
 const shift = Number(process.env['SHIFT'] ?? 1);
 const weightDecay = Number(process.env['DECAY'] ?? 0.02);
 const name = conv ? 'monotone-digits-conv' : 'monotone-digits';

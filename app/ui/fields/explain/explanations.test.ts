@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { kindSettings } from '../../../../src/numerics/settings.ts';
-import { fieldPaths, findField, type FieldPath } from '../../../../src/schema/fields.ts';
+import { familyIds, familyOf } from '../../../../src/families/settings.ts';
+import { fieldPaths, findField, sectionOf, type FieldPath } from '../../../../src/schema/fields.ts';
 import { explanations } from './explanations.ts';
 import formulas from './formulas.tex.json';
 import { placeBeside } from './placeBeside.ts';
 
+/** Sections of all families, and each family's own but those of cards. */
+const sections = new Set<string>([
+  ...['problem', 'solver', 'backward', 'train'],
+  ...familyIds.flatMap((id) => Object.keys({ ...familyOf(id).model, ...familyOf(id).inputs })),
+]);
 const explained = fieldPaths.filter(
   (path) =>
-    /^(cell|solver|backward|train)\./.test(path) &&
-    ['number', 'choice'].includes(findField(path)?.control ?? ''),
+    sections.has(sectionOf(path)) && ['number', 'choice'].includes(findField(path)?.control ?? ''),
 );
 
 describe('explanations of settings', () => {

@@ -1,4 +1,5 @@
 import { kindSettings } from '../../../../src/numerics/settings.ts';
+import { familyExplanations } from '../../../families/explanations.ts';
 import type { FieldPath } from '../../../../src/schema/fields.ts';
 import type { SolverId } from '../../../../src/schema/solverFields.ts';
 import type formulas from './formulas.tex.json';
@@ -40,8 +41,16 @@ const methodSources: Readonly<Record<SolverId, string | null>> = {
   ode: flow,
 };
 
+/** Explanations by the setting. */
+export type Explanations = { readonly [P in FieldPath]?: Explanation };
+
 /** What is known of each setting beyond its words; loaded when somebody asks. */
-export const explanations: { readonly [P in FieldPath]?: Explanation } = {
+export const explanations: Explanations = {
+  ...familyExplanations,
+  'problem.family': {
+    formulas: [['cellFixedPoint', 'in every family, f and what it is given being its own']],
+    source: deq,
+  },
   'cell.kind': {
     formulas: [
       ['transformerPost', 'Transformer'],
