@@ -3,8 +3,10 @@ import {
   formatCharacters,
   formatCount,
   formatExact,
-  formatMegabytes,
+  formatBytes,
   formatMilliseconds,
+  formatPeak,
+  formatPeaks,
   formatPower,
   formatResidual,
   plural,
@@ -43,11 +45,31 @@ describe('numbers for people', () => {
     [41e6, '41 MB'],
     [8.44e6, '8.4 MB'],
     [9.97e6, '10 MB'],
-    [3e4, '0.03 MB'],
-    [0, '0.0 MB'],
+    [2e5, '0.2 MB'],
+    [99_600, '0.1 MB'],
+    [3e4, '30 kB'],
+    [1234, '1.2 kB'],
+    [999, '1.0 kB'],
+    [300, '300 B'],
+    [0, '0 B'],
     [null, '—'],
   ])('%s bytes are %s', (bytes, text) => {
-    expect(formatMegabytes(bytes)).toBe(text);
+    expect(formatBytes(bytes)).toBe(text);
+  });
+
+  it.each([
+    [217e6, '217 MB'],
+    [1.04e6, '1.04 MB'],
+    [264_000, '0.264 MB'],
+    [50_688, '50.7 kB'],
+    [72, '72 B'],
+  ])('a peak of %s bytes is %s', (bytes, text) => {
+    expect(formatPeak(bytes)).toBe(text);
+  });
+
+  it('names a unit once that peaks share', () => {
+    expect(formatPeaks([264_000, 2.64e6], ' / ')).toBe('0.264 / 2.64 MB');
+    expect(formatPeaks([1200, 2.64e6, undefined], ' · ')).toBe('1.20 kB · 2.64 MB · —');
   });
 
   it.each([

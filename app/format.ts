@@ -36,20 +36,38 @@ export function formatTick(value: number): string {
     : String(Number(value.toPrecision(4)));
 }
 
-/** Bytes as decimal megabytes, one decimal below 10, two below 0.1: `41 MB`, `8.4 MB`, `0.03 MB`. */
-export function formatMegabytes(bytes: number | null | undefined): string {
+/** Units of bytes, decimal; a tenth of a megabyte still is one, so that figures of one table share a unit. */
+const byteUnits = [
+  { unit: 'MB', size: 1e6, from: 1e5 },
+  { unit: 'kB', size: 1e3, from: 1e3 },
+] as const;
+
+/** Bytes in the unit that suits them: `41 MB`, `8.4 MB`, `0.2 MB`, `1.2 kB`, `300 B`; with three digits `1.04 MB`. */
+export function formatBytes(bytes: number | null | undefined, digits: 2 | 3 = 2): string {
   if (bytes === null || bytes === undefined) return NONE;
-  const megabytes = bytes / 1e6;
-  if (megabytes >= 9.95) return `${String(Math.round(megabytes))} MB`;
-  return `${megabytes.toFixed(megabytes < 0.095 && megabytes > 0 ? 2 : 1)} MB`;
+  const rounded = Number(bytes.toPrecision(digits));
+  const found = byteUnits.find(({ from }) => rounded >= from);
+  if (!found) return `${String(Math.round(bytes))} B`;
+  const { unit, size } = found;
+  const value = bytes / size;
+  if (rounded / size >= 10 ** (digits - 1)) return `${String(Math.round(value))} ${unit}`;
+  return `${digits === 2 ? value.toFixed(1) : value.toPrecision(3)} ${unit}`;
 }
 
-/** Bytes as decimal megabytes with three digits, for figures that are compared: `1.04 MB`, `217 MB`. */
-export function formatPeak(bytes: number | null | undefined): string {
-  if (bytes === null || bytes === undefined) return NONE;
-  const megabytes = bytes / 1e6;
-  if (megabytes >= 99.95 || megabytes === 0) return `${String(Math.round(megabytes))} MB`;
-  return `${megabytes < 0.0995 ? megabytes.toFixed(3) : megabytes.toPrecision(3)} MB`;
+/** Bytes with three digits, for figures that are compared: `1.04 MB`, `217 MB`. */
+export const formatPeak = (bytes: number | null | undefined): string => formatBytes(bytes, 3);
+
+/** Several of those, `0.264 / 2.64 MB`: a unit that all share is named once. */
+export function formatPeaks(
+  peaks: readonly (number | null | undefined)[],
+  between: string,
+): string {
+  const texts = peaks.map(formatPeak);
+  const units = new Set(texts.map((text) => text.split(' ')[1]));
+  const last = texts.length - 1;
+  return texts
+    .map((text, at) => (units.size === 1 && at < last ? text.split(' ')[0] : text))
+    .join(between);
 }
 
 /** A duration: `0.84 ms`, `2.1 ms`, `128 ms`, `1.4 s`. */

@@ -14,7 +14,7 @@ const free =
 /** `tanh` is an activation there, and the public face gives the language model by name. */
 const others = /^src\/ops\/|^src\/index[.]ts$/;
 /** Still to be turned to measured sizes and to data of any family; a file leaves the list with its last name. */
-const pending = /^src\/memory\/|^app\/store\/training\//;
+const pending = /^app\/store\/training\//;
 
 /** The values of the choices among a family's layers. */
 const layersOf = (path: string | undefined): readonly string[] => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { failOnDeviceErrors } from '../../test/deviceErrors.ts';
 import { describeOn } from '../../test/describeOn.ts';
-import { memoryClaims } from '../../test/memorySuite.ts';
+import { memoryClaims, trainingMemoryClaims } from '../../test/memorySuite.ts';
 import { languageModel } from '../families/language/languageModel.ts';
 import type { GradientMethod } from '../implicit/valueAndGradient.ts';
 import type { SolverOptions } from '../numerics/solver.ts';
@@ -8,9 +9,13 @@ import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
 import { measureStep } from '../train/measureStep.ts';
 
+failOnDeviceErrors();
+
 memoryClaims('webgpu', 'fused');
 memoryClaims('webgpu', 'stock');
 memoryClaims('wasm', 'stock');
+trainingMemoryClaims('webgpu', 'fused', ['TrellisNet with a sharpened penalty']);
+trainingMemoryClaims('wasm', 'stock', ['transformer']);
 
 describeOn('webgpu', true, 'the headline: batch 8, length 64, width 64', () => {
   const anderson: SolverOptions = {

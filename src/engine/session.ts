@@ -213,7 +213,7 @@ class SolveSession
 
   /**
    * Compile what this problem will need, both passes, in parallel and before the first step; and meter it, the first
-   * time. Kernels of ours allocate for that all that a step needs, and compute nothing.
+   * time: for that a GPU allocates what a step needs, and computes nothing.
    */
   async #warmUp(built: BuiltProblem, backward: BackwardSettings): Promise<ProblemSizes> {
     const gradient = { kind: 'implicit', solver: adjointOptions(backward) } as const;
@@ -230,12 +230,10 @@ class SolveSession
       await warmUp(this.#emit, () => {
         tf.dispose(rehearse(built.problem, { forward: built.solver, gradient }));
         if (built.map.name !== 'plain') rehearseMap(built.map, built.solver);
-        meterOnce();
       });
       // Only now: what failed to compile has to be tried again.
       this.#compiled.add(needed);
     }
-    // Reference operations are not compiled ahead.
     return meterOnce();
   }
 

@@ -1,5 +1,6 @@
 import type { Experiment } from '../schema/experiment.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
+import type { MeteredProblem } from '../memory/memoryLaw.ts';
 import { fusedOn } from '../tf/fused.ts';
 import { breathe } from '../tf/pace.ts';
 import { CheckpointRhythm } from './checkpointRhythm.ts';
@@ -22,6 +23,7 @@ import type {
 } from './protocol/trainingProtocol.ts';
 import { TrainingRun } from './trainingRun.ts';
 import { trainOptions } from './trainOptions.ts';
+import { meterTraining } from '../train/meterTraining.ts';
 import { warmUp } from './warmUp.ts';
 
 /** How a set-up's family is trained. Throws where nothing of it is. */
@@ -53,6 +55,22 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
   ): Promise<DataReport> => {
     const family = await trainingOf(experiment);
     return (await this.#readData(turn, family, experiment, text)).report(experiment);
+  };
+
+  readonly meterTraining = async (
+    turn: Turn,
+    experiment: Experiment,
+    text: TrainingText,
+  ): Promise<MeteredProblem> => {
+    const meter = this.#meter();
+    const data = await this.#readData(turn, await trainingOf(experiment), experiment, text);
+    const { train, random } = experiment;
+    const sizes = meterTraining({
+      taskOf: (batch) => data.task({ ...experiment, train: { ...train, batch } }),
+      ...{ batch: train.batch, seed: random.seed, meter },
+      options: trainOptions(experiment, 'deq'),
+    });
+    return { sizes, kernels: fusedOn() ? 'fused' : 'stock' };
   };
 
   readonly openTraining = async (

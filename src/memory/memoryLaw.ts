@@ -1,6 +1,12 @@
 import type { Experiment } from '../schema/experiment.ts';
-import type { ProblemSizes } from './problemSizes.ts';
-import { growthWords, solverBytes, type KernelPath, type SolverMemory } from './solverMemory.ts';
+import type { MapSizes, ProblemSizes } from './problemSizes.ts';
+import {
+  growthWords,
+  solverBytes,
+  type KernelPath,
+  type SolverBytes,
+  type SolverMemory,
+} from './solverMemory.ts';
 
 export type { KernelPath, ProblemSizes };
 
@@ -47,19 +53,26 @@ export function predictMemory(
   experiment: Experiment,
   variant: MemoryVariant,
   depth: number,
-  problem: MeteredProblem,
+  { sizes, kernels }: MeteredProblem,
 ): MemoryPrediction {
   switch (variant) {
-    case 'deq':
-      return predictEquilibrium(experiment, problem, depth, depth);
+    case 'deq': {
+      const { solver, backward } = experiment;
+      // Other libraries' conventions have no kernels.
+      const path = solver.convention === 'own' ? kernels : 'stock';
+      const forward = { method: solver.method, options: solver, kernels: path };
+      const adjoint = { method: backward.solver, options: backward, kernels };
+      return predictEquilibrium({ solver: forward, depth }, { solver: adjoint, depth }, sizes);
+    }
     case 'unrolled':
-      return predictUnrolled(problem.sizes, depth);
+      return predictUnrolled(sizes, depth);
     case 'checkpointed':
-      return predictCheckpointed(problem.sizes, depth);
+      return predictCheckpointed(sizes, depth);
   }
 }
 
-function predictUnrolled(sizes: ProblemSizes, depth: number): MemoryPrediction {
+/** An explicit network of so many layers. */
+export function predictUnrolled(sizes: ProblemSizes, depth: number): MemoryPrediction {
   const { state, below, layer, taping, head, headWork, pullback, cotangents } = sizes;
   const weights = 3 * sizes.parameters;
   const activations = below + depth * layer;
@@ -105,22 +118,24 @@ function predictCheckpointed(sizes: ProblemSizes, depth: number): MemoryPredicti
   );
 }
 
+/** A solver, and the evaluations that it makes. */
+export interface Pass {
+  readonly solver: SolverMemory;
+  readonly depth: number;
+}
+
 /** The larger of the two phases: the forward solve, or the tape and the adjoint solve. */
-function predictEquilibrium(
-  { solver, backward }: Experiment,
-  { sizes, kernels }: MeteredProblem,
-  forwardDepth: number,
-  backwardDepth: number,
+export function predictEquilibrium(
+  forward: Pass,
+  /** Null where no solver finds u: it is dL/dz, or made of products with Jᵀ, one after the other. */
+  adjoint: Pass | null,
+  sizes: ProblemSizes,
 ): MemoryPrediction {
-  const { state, injected, evaluation, taping, tape, product, head, headWork } = sizes;
+  const { state, injected, taping, tape, head, headWork, penalised } = sizes;
   const weights = 3 * sizes.parameters;
-  // Other libraries' conventions have no kernels.
-  const forward: SolverMemory = {
-    ...{ method: solver.method, options: solver },
-    kernels: solver.convention === 'own' ? kernels : 'stock',
-  };
-  const ahead = solverBytes(forward, { ...sizes, evaluation }, forwardDepth);
-  const forwardHistory = injected + ahead.kept;
+  const ahead = passBytes(forward, sizes, sizes.evaluation, sizes.forwardMap);
+  // A map holds what x contributes itself.
+  const forwardHistory = (sizes.forwardMap ? 0 : injected) + ahead.kept;
   const forwardTransient = Math.max(
     ahead.working,
     // The loss comes after the solve, when its history is gone and z* is left.
@@ -129,23 +144,42 @@ function predictEquilibrium(
   );
   const inForward = prediction(
     { weights, forwardHistory, transient: forwardTransient },
-    `12 P + H + T = ${mb(weights)} + ${mb(forwardHistory)} + ${mb(forwardTransient)} MB (forward solve), ${growthWords(forward, forwardDepth)}`,
+    `12 P + H + T = ${mb(weights)} + ${mb(forwardHistory)} + ${mb(forwardTransient)} MB (forward solve), ${growthWords(forward.solver, forward.depth)}`,
   );
   // The tape, z* with dL/dz, and what the loss leaves to the parameters.
   const activations = tape + head + state;
-  const adjoint: SolverMemory = { method: backward.solver, options: backward, kernels };
-  const back = solverBytes(adjoint, { ...sizes, evaluation: product }, backwardDepth);
+  const back = adjoint
+    ? passBytes(adjoint, sizes, sizes.product, sizes.adjointMap)
+    : { kept: state, working: sizes.product };
   const backwardHistory = back.kept;
   const backwardTransient = Math.max(
     back.working,
     state + sizes.gradient - backwardHistory,
+    // Beside u, the probe.
+    penalised === undefined ? 0 : 2 * state + penalised - backwardHistory,
     sizes.update - activations - backwardHistory,
   );
+  const growth = adjoint ? growthWords(adjoint.solver, adjoint.depth) : 'no adjoint solve';
   const inBackward = prediction(
     { weights, activations, backwardHistory, transient: backwardTransient },
-    `12 P + A + H_b + T = ${mb(weights)} + ${mb(activations)} + ${mb(backwardHistory)} + ${mb(backwardTransient)} MB, ${growthWords(adjoint, backwardDepth)}`,
+    `12 P + A + H_b + T = ${mb(weights)} + ${mb(activations)} + ${mb(backwardHistory)} + ${mb(backwardTransient)} MB, ${growth}`,
   );
   return inForward.peak > inBackward.peak ? inForward : inBackward;
+}
+
+/** What a pass keeps and needs that evaluates so much, or a map in its place. */
+function passBytes(
+  { solver, depth }: Pass,
+  sizes: ProblemSizes,
+  evaluation: number,
+  map: MapSizes | undefined,
+): SolverBytes {
+  if (!map) return solverBytes(solver, { ...sizes, evaluation }, depth);
+  // Kernels iterate nothing but f; the map's start stays until the end.
+  const stock: SolverMemory = { ...solver, kernels: 'stock' };
+  const { kept, working } = solverBytes(stock, { ...sizes, evaluation: map.evaluation }, depth);
+  const held = map.held + sizes.state + kept;
+  return { kept: held, working: Math.max(working, map.opening - held) };
 }
 
 function prediction(

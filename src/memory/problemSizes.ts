@@ -37,6 +37,21 @@ export interface ProblemSizes {
   readonly update: number;
   /** while a DEQ's gradient is made together with that of the Jacobian penalty, where there is one. */
   readonly penalised?: number;
+  /** What a step of training holds beside weights and moments: masks, what is carried over, a warm start. */
+  readonly beside?: number;
+  /** The maps that are solved in place of f and of the adjoint, where others are. */
+  readonly forwardMap?: MapSizes;
+  readonly adjointMap?: MapSizes;
+}
+
+/** What a map holds and needs that solvers iterate in place of f or of the adjoint, in bytes. */
+export interface MapSizes {
+  /** Kept while the map is open, what x contributes included. */
+  readonly held: number;
+  /** The most while it is opened. */
+  readonly opening: number;
+  /** The most while it is applied, or its point judged by f. */
+  readonly evaluation: number;
 }
 
 /**
@@ -50,12 +65,21 @@ export interface BatchSizes {
 
 /** The sizes at a batch, from those at two others. */
 export function atBatch({ at: [few, more], sizes: [low, high] }: BatchSizes, batch: number) {
-  const share = (batch - few) / (more - few);
-  const between = ([key, value]: [string, number]): [string, number] => [
-    key,
-    value + share * ((high[key as keyof ProblemSizes] ?? value) - value),
-  ];
-  return Object.fromEntries(
-    Object.entries<number>({ ...low }).map(between),
-  ) as unknown as ProblemSizes;
+  return between(low, high, (batch - few) / (more - few));
+}
+
+/** So far from one to the other, part by part. A size is never less than nothing. */
+function between<Sizes extends object>(low: Sizes, high: Sizes, share: number): Sizes {
+  const entries = Object.entries({ ...low } as Readonly<Record<string, number | object>>).map(
+    ([key, from]) => {
+      const to = (high as Readonly<Record<string, number | object>>)[key] ?? from;
+      return [
+        key,
+        typeof from === 'number'
+          ? Math.max(0, from + share * ((to as number) - from))
+          : between(from, to as object, share),
+      ];
+    },
+  );
+  return Object.fromEntries(entries) as Sizes;
 }

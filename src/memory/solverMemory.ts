@@ -14,15 +14,15 @@ export interface SolverMemory {
   readonly kernels: KernelPath;
 }
 
-/** What it solves: the size of one z, the samples it holds, and what evaluating f makes. */
+/** What it solves: the bytes of one z, the samples it holds, and the bytes that evaluating f takes. */
 export interface SolvedSizes {
   readonly state: number;
   readonly samples: number;
   readonly evaluation: number;
 }
 
-/** Floats of a solver after `depth` evaluations. */
-interface SolverFloats {
+/** Bytes of a solver after `depth` evaluations. */
+export interface SolverBytes {
   /** Kept between two iterations. */
   readonly kept: number;
   /** Needed on top at most, f's own intermediates included. */
@@ -37,37 +37,26 @@ const ahead = 4;
  * start, and f of the point before is gone when f is evaluated; the reference methods keep what they have so
  * far, and copy it to change it.
  */
-export function solverFloats(
+export function solverBytes(
   { method, options, kernels }: SolverMemory,
   { state, samples, evaluation }: SolvedSizes,
   depth: number,
-): SolverFloats {
+): SolverBytes {
   const { memory } = settingsOf(method);
-  const floats = ({ states, numbers }: Floats): number => states * state + numbers * samples;
+  const bytes = ({ states, numbers }: Floats): number => states * state + 4 * numbers * samples;
   const fused = kernels === 'fused' ? memory.fused?.(options, depth) : null;
   if (fused)
     return {
-      kept: floats(fused.kept) + traceLength * samples,
+      kept: bytes(fused.kept) + 4 * traceLength * samples,
       working:
-        Math.max(evaluation - state, floats(fused.working), state) +
-        4 * Math.min(ahead, depth) * samples,
+        Math.max(evaluation - state, bytes(fused.working), state) +
+        16 * Math.min(ahead, depth) * samples,
     };
   const { kept, working } = memory.reference(options, depth, {
     samples,
-    numbers: state / samples,
+    numbers: state / 4 / samples,
   });
-  return { kept: floats(kept), working: Math.max(evaluation + 4 * state, floats(working)) };
-}
-
-/** The same in bytes, as the sizes of what is solved are. */
-export function solverBytes(
-  solver: SolverMemory,
-  { state, samples, evaluation }: SolvedSizes,
-  depth: number,
-): SolverFloats {
-  const floats = { state: state / 4, samples, evaluation: evaluation / 4 };
-  const { kept, working } = solverFloats(solver, floats, depth);
-  return { kept: 4 * kept, working: 4 * working };
+  return { kept: bytes(kept), working: Math.max(evaluation + 4 * state, bytes(working)) };
 }
 
 /** How a solver's part of a peak goes on with depth. */

@@ -8,7 +8,9 @@ import {
 } from '../implicit/adjoint.ts';
 import { enqueuePenalised, type PenaltyTerm } from '../implicit/jacobianPenalty.ts';
 import type { EquilibriumProblem } from '../implicit/problem.ts';
-import type { ProblemSizes } from '../memory/problemSizes.ts';
+import type { MapSizes, ProblemSizes } from '../memory/problemSizes.ts';
+import type { IterationMap } from '../numerics/maps.ts';
+import { allocateOnly } from '../tf/compile.ts';
 import * as tf from '../tf/index.ts';
 import { submitAtOnce, type MemoryMeter } from '../tf/memory.ts';
 import type { Params } from '../tf/params.ts';
@@ -19,15 +21,36 @@ import { packGradient } from './packing.ts';
 /** What a penalty needs to be rehearsed: how strong it is does not matter, how many products it takes does. */
 export type MeteredPenalty = Pick<PenaltyTerm, 'power'>;
 
+/** What a step has beyond its problem. */
+export interface MeteredExtras {
+  readonly penalty?: MeteredPenalty | undefined;
+  /** Of the optimizer; without one its update is made of less. */
+  readonly weightDecay?: number;
+  /** What the optimizer trains, where those are not the problem's own parameters; borrowed. */
+  readonly trained?:
+    | {
+        readonly params: Params;
+        /** Gradients, which it takes over, as those of what is trained; the caller owns them. */
+        pull(gradients: Params): Params;
+      }
+    | undefined;
+}
+
 /**
  * Meter one evaluation of a problem, its loss, its pullback and an update: all that the memory law is made
- * of. Reads nothing back, so that under `compileAhead` a GPU allocates all of it and computes none. Leaves no
- * tensors; borrows the problem's parameters. Starts the meter's peak anew. Call it outside any tidy.
+ * of. A GPU allocates what that takes, and computes nothing. Leaves no tensors; borrows the problem's parameters.
+ * Starts the meter's peak anew. Call it outside any tidy.
  */
-export function meterProblem(
+export const meterProblem = (
   given: EquilibriumProblem,
   meter: MemoryMeter,
-  penalty?: MeteredPenalty,
+  extras: MeteredExtras = {},
+): ProblemSizes => allocateOnly(() => meterAll(given, meter, extras));
+
+function meterAll(
+  given: EquilibriumProblem,
+  meter: MemoryMeter,
+  { penalty, trained, weightDecay = 0 }: MeteredExtras,
 ): ProblemSizes {
   const restore = submitAtOnce();
   const owned = new Set<Disposable>();
@@ -39,14 +62,7 @@ export function meterProblem(
     owned.delete(thing);
     thing[Symbol.dispose]();
   };
-  /** What `work` takes at most and leaves in the end, beside what was there before. */
-  const metered = <T>(work: () => T): { result: T; peak: number; left: number } => {
-    const before = meter.sample().live;
-    meter.resetPeak();
-    const result = work();
-    const { live, peak } = meter.sample();
-    return { result, peak: peak - before, left: live - before };
-  };
+  const metered = <T>(work: () => T): Metered<T> => meterWork(meter, work);
   try {
     // Computed, so that they are on the device before anything is metered.
     const params = own(tensors(copyOf(given.params)));
@@ -91,6 +107,10 @@ export function meterProblem(
     const adjoint = adjointOf(problem, z.value, head.result, layer.result);
     const product = metered(() => tf.tidy(() => adjoint.map(dz)));
     product.result.dispose();
+    const { solvedBy } = given;
+    const adjointMap =
+      solvedBy?.adjoint && meterMap(() => solvedBy.adjoint?.(z.value, dz), metered);
+    const forwardMap = solvedBy && meterMap(() => solvedBy.forward(), metered);
     const penalised =
       penalty &&
       metered(() =>
@@ -103,14 +123,17 @@ export function meterProblem(
     owned.delete(layer.result);
     adjoint[Symbol.dispose]();
 
-    const moments = adamwInit(params.value);
+    if (trained) free(params);
+    const learnt = trained ? own(tensors(copyOf(trained.params))) : params;
+    const moments = adamwInit(learnt.value);
     const size = 4 * moments.first.size;
-    // Both take over what they are given.
+    // All that takes over what it is given.
     owned.delete(gradients);
-    owned.delete(params);
+    owned.delete(learnt);
     const update = metered(() => {
-      const vector = packGradient(params.value, gradients.value);
-      return adamwUpdate(vector, moments, params.value, { learningRate: 0 });
+      const pulled = trained ? trained.pull(gradients.value) : gradients.value;
+      const vector = packGradient(learnt.value, pulled);
+      return adamwUpdate(vector, moments, learnt.value, { learningRate: 1e-3, weightDecay });
     });
     tf.dispose([update.result.params, update.result.state.first, update.result.state.second]);
 
@@ -134,11 +157,59 @@ export function meterProblem(
       headWork: head.peak,
       update: size + update.peak,
       ...(penalised ? { penalised: penalised.peak } : {}),
+      ...(forwardMap ? { forwardMap } : {}),
+      ...(adjointMap ? { adjointMap } : {}),
     };
   } finally {
     for (const thing of owned) thing[Symbol.dispose]();
     restore();
   }
+}
+
+/** What some work takes at most and leaves in the end, beside what was there before. */
+interface Metered<T> {
+  readonly result: T;
+  readonly peak: number;
+  readonly left: number;
+}
+
+function meterWork<T>(meter: MemoryMeter, work: () => T): Metered<T> {
+  const before = meter.sample().live;
+  meter.resetPeak();
+  const result = work();
+  const { live, peak } = meter.sample();
+  return { result, peak: peak - before, left: live - before };
+}
+
+/** What a map takes that solvers iterate; undefined where there is none to open. */
+function meterMap(
+  open: () => IterationMap | undefined,
+  metered: <T>(work: () => T) => Metered<T>,
+): MapSizes | undefined {
+  // The first one brings to the device what is not there yet.
+  open()?.dispose?.();
+  const opened = metered(open);
+  const map = opened.result;
+  if (!map) return undefined;
+  const start = tf.tidy(() => map.start());
+  const applied = metered(() => tf.tidy(() => map.apply(start)));
+  applied.result.dispose();
+  const judged = metered(() =>
+    tf.tidy(() => {
+      const here = map.project(start);
+      return tf.sub(
+        tf.tidy(() => map.f(here)),
+        here,
+      );
+    }),
+  );
+  tf.dispose([judged.result, start]);
+  map.dispose?.();
+  return {
+    held: opened.left,
+    opening: opened.peak,
+    evaluation: Math.max(applied.peak, judged.peak),
+  };
 }
 
 /** Tensors that free themselves. */

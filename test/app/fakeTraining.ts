@@ -14,7 +14,8 @@ import type {
 import { parseExperiment } from '../../src/schema/experiment.ts';
 import type { Begin } from './fakeEngine.ts';
 import { sleep } from './fakeSolves.ts';
-import { someMemory } from './fakeValues.ts';
+import type { ProblemSizes } from '../../src/memory/problemSizes.ts';
+import { someMemory, someSizes } from './fakeValues.ts';
 import type { Bytes } from '../../app/store/files.ts';
 
 /** How a fake engine trains. */
@@ -52,6 +53,14 @@ const someData = (given: string | undefined): DataReport => {
     ...{ loss: languageLoss(text), metrics: [], text },
   };
 };
+
+/** The sizes of something so many times as large. */
+const scaled = (sizes: ProblemSizes, times: number): ProblemSizes =>
+  Object.fromEntries(
+    Object.entries({ ...sizes } as unknown as Readonly<Record<string, number>>).map(
+      ([name, size]) => [name, size * times],
+    ),
+  ) as unknown as ProblemSizes;
 
 const encode = (value: unknown): Bytes => new TextEncoder().encode(JSON.stringify(value));
 const decode = (file: Bytes): { readonly step: number; readonly experiment: Experiment } => {
@@ -109,6 +118,11 @@ export function fakeTraining(options: {
       }
       return someData(text);
     },
+    // As large as its batch; asked before every run, so that no list of commands is the clearer for it.
+    meterTraining: async (_, { cell, train }) => ({
+      kernels: 'fused',
+      sizes: scaled(someSizes, (train.batch * train.length * cell.width) / 1000),
+    }),
     openTraining: async (_, experiment, text, file): Promise<TrainingReport> => {
       await begin(`openTraining ${file ? `from ${String(decode(file).step)}` : 'anew'}`);
       run = { step: file ? decode(file).step : 0, experiment };

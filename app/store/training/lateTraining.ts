@@ -15,6 +15,7 @@ const nothingTrained: TrainState = {
   trainBackend: 'auto',
   trainDevice: null,
   trainMemory: null,
+  meteredStep: null,
   restartNeeded: [],
   stopAsked: false,
   treatments: {},

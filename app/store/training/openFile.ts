@@ -1,5 +1,5 @@
 import { readTextBytes, textLimit } from '../../../src/families/language/trainingText.ts';
-import { formatMegabytes } from '../../format.ts';
+import { formatBytes } from '../../format.ts';
 import { faultOf } from '../faults.ts';
 import type { Bytes } from '../files.ts';
 
@@ -42,5 +42,5 @@ async function looksLikeSafetensors(file: File): Promise<boolean> {
 
 const tooLarge = (name: string, size: number, model: boolean): string =>
   model
-    ? `“${name}” has ${formatMegabytes(size)}; model files of up to ${formatMegabytes(MODEL_LIMIT)} can be opened here.`
-    : `“${name}” has ${formatMegabytes(size)}; at most ${formatMegabytes(textLimit)} can be trained on here. Cut a part out of it.`;
+    ? `“${name}” has ${formatBytes(size)}; model files of up to ${formatBytes(MODEL_LIMIT)} can be opened here.`
+    : `“${name}” has ${formatBytes(size)}; at most ${formatBytes(textLimit)} can be trained on here. Cut a part out of it.`;

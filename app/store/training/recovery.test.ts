@@ -233,7 +233,7 @@ describe('a browser without room', () => {
     await wait(2000);
     expect(phase()).toBe('finished');
     expect(act().checkpointProblem).toMatch(
-      /^This browser has no room left for the checkpoint \([\d.]+ MB; 0\.0 MB are used by checkpoints\)/,
+      /^This browser has no room left for the checkpoint \([\d.]+ kB; 0 B are used by checkpoints\)/,
     );
     expect(act().checkpoints).toEqual([]);
   });

@@ -8,6 +8,7 @@ import { faultOf } from '../faults.ts';
 import { newBackstage, type Backstage, type TrainAccess } from './types.ts';
 import type { CorpusPart } from './corpus.ts';
 import { createHandOver, type Identity } from './handOver.ts';
+import type { MemoryGuard } from './memoryGuard.ts';
 import { isLive, withValueOf } from './settings.ts';
 import type { FoundText } from './texts.ts';
 
@@ -41,6 +42,8 @@ export function createRuns(
   access: TrainAccess,
   options: {
     readonly corpus: Pick<CorpusPart, 'take' | 'update' | 'onProgress'>;
+    /** Says what there is against a run before it is begun. */
+    readonly guard: Pick<MemoryGuard, 'check'>;
     readonly flush: () => void;
     /** May write a sample between two slices. */
     readonly automatic: () => Promise<void>;
@@ -142,6 +145,15 @@ export function createRuns(
           return;
         }
         if (!wanted()) return;
+        // A state that was kept fitted once.
+        const refusal = point
+          ? undefined
+          : await options.guard.check(identity.applied, found.text, corpus.onProgress);
+        if (!wanted()) return;
+        if (refusal !== undefined) {
+          set({ runPhase: 'idle', trainFault: { kind: 'bad-input', message: refusal } });
+          return;
+        }
         const backstage = newBackstage(found.text, point);
         backstage.unsaved.push(...unsaved);
         access.setBackstage(backstage);

@@ -7,6 +7,7 @@ import { createEngineLane } from '../engine/lane.ts';
 import type { TrainAccess, TrainActions, Turn } from './types.ts';
 import { createCheckpoints, createRevival } from './checkpoints/checkpoints.ts';
 import { createCorpus } from './corpus.ts';
+import { createMemoryGuard } from './memoryGuard.ts';
 import { createModels } from './models.ts';
 import { openFile } from './openFile.ts';
 import { createTreat } from './remedies.ts';
@@ -67,6 +68,7 @@ export function createTraining(options: TrainOptions): Training {
   const { onFault, onError, dismiss } = faults;
   const textOf = createTexts({ fetchFile, own: () => get().corpus.own });
   const corpus = createCorpus(access, textOf, onError);
+  const guard = createMemoryGuard(access, textOf);
   const runReady = (): Promise<void> => runs.ready();
   const models = createModels(access, { download, runReady, onError, dismiss });
   const sampling = createSampling(access, models, {
@@ -79,8 +81,8 @@ export function createTraining(options: TrainOptions): Training {
   const checkpoints = createCheckpoints(access);
   const events = createTrainEvents(access, checkpoints, sampling);
   const { automatic } = sampling;
-  const runs = createRuns(access, { corpus, flush: events.flush, automatic, onFault });
-  const transport = createTransport(access, { runs, textOf, checkpoints });
+  const runs = createRuns(access, { corpus, guard, flush: events.flush, automatic, onFault });
+  const transport = createTransport(access, { runs, guard, textOf, checkpoints });
   const { keepNewest } = checkpoints;
   const revival = createRevival(access, { runs, textOf, download, keepNewest });
   void checkpoints.load();

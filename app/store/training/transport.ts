@@ -1,11 +1,10 @@
 import type { Experiment } from '../../../src/schema/experiment.ts';
 import { faultOf } from '../faults.ts';
-import { kernelPath } from '../study.ts';
 import { withRandomWeights } from '../weights.ts';
 import type { TrainAccess, TrainSlice } from './types.ts';
 import type { Checkpoints } from './checkpoints/checkpoints.ts';
 import type { Runs } from './runs.ts';
-import { tooLarge } from './memoryGuard.ts';
+import type { MemoryGuard } from './memoryGuard.ts';
 import { gentlerTraining } from './remedies.ts';
 import { TrainSeries } from './series.ts';
 import type { FoundText } from './texts.ts';
@@ -29,6 +28,7 @@ export function createTransport(
   access: TrainAccess,
   options: {
     readonly runs: Runs;
+    readonly guard: Pick<MemoryGuard, 'refusal'>;
     readonly textOf: (experiment: Experiment) => Promise<FoundText>;
     readonly checkpoints: Pick<Checkpoints, 'decline' | 'keepNewest'>;
   },
@@ -38,9 +38,8 @@ export function createTransport(
 
   const begin = (): void => {
     const experiment = withRandomWeights(get().experiment);
-    const { corpus, trainDevice, device } = get();
-    const kernels = kernelPath(trainDevice ?? device);
-    const refusal = tooLarge(experiment, corpus.report?.text?.vocabulary, kernels);
+    // What is known to be too large ends no run.
+    const refusal = options.guard.refusal();
     if (refusal) {
       set({ trainFault: { kind: 'bad-input', message: refusal } });
       return;

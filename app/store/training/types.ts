@@ -14,6 +14,7 @@ import type {
   TrainingReport,
   TrainingText,
 } from '../../../src/engine/protocol/protocol.ts';
+import type { MeteredStep } from './memoryGuard.ts';
 import type { Remedy, Treatment } from './remedies.ts';
 import type { Newest, TrainSeries } from './series.ts';
 import type { Bytes } from '../files.ts';
@@ -113,6 +114,8 @@ export interface TrainSlice {
   readonly trainBackend: BackendPreference;
   readonly trainDevice: DeviceReport | null;
   readonly trainMemory: MemorySample | null;
+  /** What a step of the newest training that was metered takes; `predictedPeak` says whether it is the rail's. */
+  readonly meteredStep: MeteredStep | null;
   /**
    * Settings that differ from the run's and need a restart, in table order. Live ones are applied
    * as the visitor changes them; a link's or a preset's are not, and are listed here too.

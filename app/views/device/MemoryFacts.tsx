@@ -1,5 +1,5 @@
 import type { MemorySample } from '../../../src/engine/protocol/protocol.ts';
-import { formatCount, formatMegabytes } from '../../format.ts';
+import { formatCount, formatBytes } from '../../format.ts';
 import { Facts, type Fact } from '../../ui/Facts.tsx';
 import styles from './MemoryFacts.module.css';
 import { useShownDevice } from './shownDevice.ts';
@@ -14,11 +14,11 @@ function memoryFacts(memory: MemorySample | null): readonly Fact[] {
   // Off WebGPU there are no GPU buffers to count: the bytes are what the tensors hold.
   const kind = memory?.exact === false ? ', logical bytes' : '';
   return [
-    [`Live${kind}`, formatMegabytes(memory?.live)],
-    [`Peak${kind}`, formatMegabytes(memory?.peak)],
+    [`Live${kind}`, formatBytes(memory?.live)],
+    [`Peak${kind}`, formatBytes(memory?.peak)],
     ...(memory?.exact === false
       ? []
-      : [['Reserved pool', formatMegabytes(memory?.pool)] satisfies Fact]),
+      : [['Reserved pool', formatBytes(memory?.pool)] satisfies Fact]),
     ['Tensors', memory ? formatCount(memory.tensors) : '—'],
   ];
 }

@@ -3,7 +3,7 @@ import type {
   DeviceReport,
   SelfTestReport,
 } from '../../../src/engine/protocol/protocol.ts';
-import { formatMegabytes, formatMilliseconds, formatResidual, unbroken } from '../../format.ts';
+import { formatBytes, formatMilliseconds, formatResidual, unbroken } from '../../format.ts';
 import type { ShownDevice } from './shownDevice.ts';
 
 /** Names people know the backends by. */
@@ -20,7 +20,7 @@ export function adapterName({ adapter }: BackendInfo): string | null {
 export function backendText({ engine, device, memory }: ShownDevice): string {
   if (!device) return noDevice[engine];
   const parts = [backendNames[device.backend.name], adapterName(device.backend)];
-  if (memory) parts.push(formatMegabytes(memory.live));
+  if (memory) parts.push(formatBytes(memory.live));
   return parts.filter(Boolean).join(' · ');
 }
 

@@ -1,14 +1,11 @@
 import { presetExperiment } from '../../../src/schema/experiment.ts';
 import { predictMemory } from '../../../src/memory/memoryLaw.ts';
-import { predictTraining } from '../../../src/memory/memoryModel.ts';
+import { predictTraining } from '../../../src/memory/trainingLaw.ts';
 import type { PresetName } from '../../../src/schema/presets.ts';
-import { formatMegabytes, plural } from '../../format.ts';
+import { formatBytes, plural } from '../../format.ts';
 import type { RecordedCurve } from '../../traces/galleryTrace.ts';
-import { presetProblem } from '../../traces/presetSizes.ts';
+import { presetProblem, presetTraining } from '../../traces/presetSizes.ts';
 import { cards } from './cards.ts';
-
-/** Tokens of Moby-Dick's alphabet, about: the text itself is not read here. */
-const VOCABULARY = 100;
 
 /** How hard a preset is to follow, how long its recorded run was, and what a training step of it needs. */
 export function factsOf(preset: PresetName, curves: readonly RecordedCurve[]): readonly string[] {
@@ -22,12 +19,16 @@ export function factsOf(preset: PresetName, curves: readonly RecordedCurve[]): r
       ? predictMemory(experiment, 'deq', Math.max(1, length), problem).peak
       : undefined;
   };
-  const bytes = view === 'train' ? predictTraining(experiment, VOCABULARY, 'fused') : solving();
+  const training = (): number | undefined => {
+    const step = presetTraining(preset);
+    return step ? predictTraining(experiment, step) : undefined;
+  };
+  const bytes = view === 'train' ? training() : solving();
   const long =
     view === 'train'
       ? [plural(experiment.train.steps, 'step')]
       : quantity === 'residual' && length > 0
         ? [plural(length, 'iteration')]
         : [];
-  return [level, ...long, ...(bytes === undefined ? [] : [`needs ~${formatMegabytes(bytes)}`])];
+  return [level, ...long, ...(bytes === undefined ? [] : [`needs ~${formatBytes(bytes)}`])];
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { worst } from '../../charts/series.ts';
-import { formatPeak, formatResidual } from '../../format.ts';
+import { formatPeaks, formatResidual } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
 import { shownPast } from '../../store/shown.ts';
 import { Readout } from '../../ui/Readout.tsx';
@@ -40,7 +40,7 @@ export default function PhoneReadouts() {
           label="peak of the DEQ and of the unrolled network"
           caption="DEQ / unrolled"
           title="Peak memory of one training step"
-          value={`${formatPeak(deq?.peak).replace(/\s\S+$/, '')} / ${formatPeak(unrolled?.peak)}`}
+          value={formatPeaks([deq?.peak, unrolled?.peak], ' / ')}
         />
       </Lead>
     </div>

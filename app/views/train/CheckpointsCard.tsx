@@ -1,6 +1,6 @@
 import { Download, Star, Trash2 } from 'lucide-react';
 import type { CheckpointEntry } from '../../store/training/types.ts';
-import { formatCount, formatMegabytes } from '../../format.ts';
+import { formatCount, formatBytes } from '../../format.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { Card } from '../../ui/Card.tsx';
 import styles from './cards.module.css';
@@ -51,7 +51,7 @@ function Entry({ entry }: { readonly entry: CheckpointEntry }) {
         )}
         <p>
           {validation !== null && `validation ${formatLoss(validation)} · `}
-          {formatMegabytes(bytes)} · {timeOf(savedAt)}
+          {formatBytes(bytes)} · {timeOf(savedAt)}
         </p>
       </div>
       <button

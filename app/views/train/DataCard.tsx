@@ -4,6 +4,7 @@ import { capital, formatCount } from '../../format.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import styles from './corpus/corpus.module.css';
+import { StepMemory } from './corpus/StepMemory.tsx';
 import { ModelActions } from './sample/ModelActions.tsx';
 
 /** What a family learns from that brings its own data. */
@@ -39,7 +40,9 @@ export function DataCard() {
               ['Parameters', formatCount(report.parameters)],
             ]}
           />
-          {report.about && <p className={styles['note']}>{report.about}</p>}
+          <p className={styles['note']}>
+            {report.about} <StepMemory />
+          </p>
         </>
       )}
       <ModelActions />

@@ -6,6 +6,7 @@ import type {
   SampleReport,
   TrainingText,
 } from '../../families/training.ts';
+import type { MeteredProblem } from '../../memory/memoryLaw.ts';
 import type { TrainRecord } from '../../train/records.ts';
 import type { MemorySample } from '../../tf/memory.ts';
 
@@ -56,6 +57,11 @@ export interface ModelReport {
 export interface TrainingCommands {
   /** Read what the experiment learns from. Reports progress, can be interrupted (rejects as cancelled). */
   readonly openData: (experiment: Experiment, text: TrainingText) => Promise<DataReport>;
+  /**
+   * What a step of such a training takes on this device, for `predictTraining`, with no more than a small part of it
+   * allocated. Reads the data as `openData` does.
+   */
+  readonly meterTraining: (experiment: Experiment, text: TrainingText) => Promise<MeteredProblem>;
   /**
    * Set up a run: initial parameters from the seed, or those, the moments and the position of a
    * checkpoint, so that it goes on as if it had never stopped. Bytes with weights only (a

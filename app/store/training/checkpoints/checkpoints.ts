@@ -1,5 +1,5 @@
 import type { TrainingEvent } from '../../../../src/engine/protocol/protocol.ts';
-import { formatMegabytes } from '../../../format.ts';
+import { formatBytes } from '../../../format.ts';
 import { faultOf } from '../../faults.ts';
 import type { Backstage, TrainAccess, CheckpointEntry, Run, TrainSlice } from '../types.ts';
 import { resumableOf } from './shelf.ts';
@@ -155,7 +155,7 @@ const isFull = (error: unknown): boolean =>
 
 const fullText = (bytes: number, kept: readonly CheckpointEntry[]): string => {
   const used = kept.reduce((sum, entry) => sum + entry.bytes, 0);
-  return `This browser has no room left for the checkpoint (${formatMegabytes(bytes)}; ${formatMegabytes(used)} are used by checkpoints). Delete some below.`;
+  return `This browser has no room left for the checkpoint (${formatBytes(bytes)}; ${formatBytes(used)} are used by checkpoints). Delete some below.`;
 };
 
 /** What the visitor can do with a kept state: go on from it, or take it home. */

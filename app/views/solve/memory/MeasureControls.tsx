@@ -1,4 +1,4 @@
-import { formatMegabytes } from '../../../format.ts';
+import { formatBytes } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { measuresItself } from '../../../store/study.ts';
 import { rowName, type MemoryPanel } from './memoryPanel.ts';
@@ -27,7 +27,7 @@ export function MeasureControls({ panel }: { readonly panel: MemoryPanel }) {
       </div>
     );
   }
-  const need = `predicted to need ${formatMegabytes(largest)}; the limit is ${formatMegabytes(limit)}`;
+  const need = `predicted to need ${formatBytes(largest)}; the limit is ${formatBytes(limit)}`;
   return (
     <div className={styles['measure']}>
       {verdict === 'over' ? (

@@ -1,12 +1,12 @@
 import { clsx } from 'clsx';
-import { formatPeak } from '../../../format.ts';
+import { formatPeak, formatPeaks } from '../../../format.ts';
 import table from '../../../ui/table.module.css';
 import { formatDifference, type MemoryPanel } from './memoryPanel.ts';
 import styles from './MemoryCard.module.css';
 
 /** Measured beside analytic, and what the device keeps in reserve. */
 export function MemoryTable({ panel }: { readonly panel: MemoryPanel }) {
-  const pools = panel.rows.map(({ report }) => (report ? formatPeak(report.pool) : '—'));
+  const pools = panel.rows.map(({ report }) => report?.pool);
   const measured = panel.rows.some(({ report }) => report);
   return (
     <table
@@ -35,7 +35,7 @@ export function MemoryTable({ panel }: { readonly panel: MemoryPanel }) {
         {panel.exact && (
           <tr title="Bytes reserved from the device by the end of the step, free buffers included: DEQ, unrolled, checkpointed">
             <th scope="row">Reserved pool</th>
-            <td colSpan={3}>{measured ? pools.join(' · ').replaceAll(' MB ·', ' ·') : '—'}</td>
+            <td colSpan={3}>{measured ? formatPeaks(pools, ' · ') : '—'}</td>
           </tr>
         )}
       </tbody>

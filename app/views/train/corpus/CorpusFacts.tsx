@@ -1,11 +1,10 @@
 import { TriangleAlert } from 'lucide-react';
 import type { CorpusReport } from '../../../../src/engine/protocol/protocol.ts';
-import { formatCount, formatPeak } from '../../../format.ts';
+import { formatCount } from '../../../format.ts';
 import { useApp } from '../../../store/context.ts';
-import { kernelPath } from '../../../store/study.ts';
-import { predictedPeak } from '../../../store/training/memoryGuard.ts';
 import { Facts } from '../../../ui/Facts.tsx';
 import { embeddingSentence, partFacts } from '../trainWords.ts';
+import { StepMemory } from './StepMemory.tsx';
 import styles from './corpus.module.css';
 import { TokenPreview } from './TokenPreview.tsx';
 
@@ -35,8 +34,6 @@ export function CorpusFacts() {
 
 function Report({ report }: { readonly report: CorpusReport }) {
   const { trainTokens, validationTokens } = report;
-  const experiment = useApp((state) => state.experiment);
-  const kernels = useApp(({ trainDevice, device }) => kernelPath(trainDevice ?? device));
   return (
     <>
       {trainTokens < FEW_TOKENS && (
@@ -58,8 +55,7 @@ function Report({ report }: { readonly report: CorpusReport }) {
         ]}
       />
       <p className={styles['note']}>
-        {embeddingSentence(report)} A step is predicted to need{' '}
-        {formatPeak(predictedPeak(experiment, report.vocabulary, kernels))} at its peak.
+        {embeddingSentence(report)} <StepMemory />
       </p>
       <TokenPreview tokens={report.preview} />
     </>
