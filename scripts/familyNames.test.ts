@@ -13,7 +13,7 @@ const free =
   /^(src|app)\/families\/|^app\/(traces|views\/(gallery|learn|about)|ui\/fields\/explain)\/|[.]test[.]tsx?$/;
 /** `tanh` is an activation there, and the public face gives the language model by name. */
 const others = /^src\/ops\/|^src\/index[.]ts$/;
-/** Still to be turned to measured sizes and to data of any family; a file leaves the list with its last name. */
+/** Still to be turned to data of any family; a file leaves the list with its last name. */
 const pending = /^app\/store\/training\//;
 
 /** The values of the choices among a family's layers. */

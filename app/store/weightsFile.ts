@@ -1,6 +1,6 @@
 import { familyOf } from '../../src/families/settings.ts';
 import { weightsPath, withWeights } from '../../src/schema/weights.ts';
-import { formatMegabytes } from '../format.ts';
+import { formatBytes } from '../format.ts';
 import type { SolveLane } from './engine/solveLane.ts';
 import { faultOf } from './faults.ts';
 import type { Bytes } from './files.ts';
@@ -39,7 +39,7 @@ export async function takeWeightsFile(access: WeightsFileAccess, file: File): Pr
     return;
   }
   if (file.size > LIMIT) {
-    say(`it has ${formatMegabytes(file.size)}; files of up to ${formatMegabytes(LIMIT)} are read.`);
+    say(`it has ${formatBytes(file.size)}; files of up to ${formatBytes(LIMIT)} are read.`);
     return;
   }
   try {

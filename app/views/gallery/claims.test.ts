@@ -48,6 +48,9 @@ it('says of each card how hard and how long it is, and what it needs', () => {
   const [level, steps, memory] = factsOf('train-own', []);
   expect([level, steps]).toEqual(['easy', '200 steps']);
   expect(memory).toMatch(/^needs ~\d+(\.\d+)? MB$/);
+  // All of them were metered: scripts/recordSizes.mjs.
+  for (const name of names)
+    expect(factsOf(name, recorded[name] ?? []).at(-1), name).toMatch(/^needs ~[\d.]+ [kM]?B$/);
 });
 
 /** What each preset claims, in numbers. Widths leave room for other devices' rounding. */

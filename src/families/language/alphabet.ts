@@ -6,7 +6,3 @@ export const alphabet = [
   '\n',
   ...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)),
 ].join('');
-
-/** Ids a text needs: the alphabet's, the text's own further characters, and "unknown". */
-export const vocabularySize = (text: string): number =>
-  new Set(alphabet + text.replaceAll('\uFFFD', '')).size + 1;
