@@ -1,36 +1,23 @@
 /**
  * `npm run bench`: measures in one headless Chromium, writes bench/results/latest.json and prints tables.
  * `-- --quick`: the small size alone. `-- --docs`: also puts the tables into docs/performance.md.
+ * `-- --against <commit>`: instead, this tree and that commit in turn, and the ratios of their times.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { prepareAssets } from '../scripts/assets.mjs';
 import { webgpuFlags } from '../scripts/chromium.mjs';
 import { ensureDependencies } from '../scripts/dependencies.mjs';
 import { ensureChromium } from '../scripts/installChromium.mjs';
 import { root } from '../scripts/root.mjs';
+import { compareWith } from './compare.mjs';
+import { servePage } from './servePage.mjs';
 import { markdown, terminal } from './tables.mjs';
 
 /** @typedef {import('./rows.ts').Report} Report */
 
 const marks = ['<!-- bench: begin -->', '<!-- bench: end -->'];
-
-/** Build the page; returns a server of it. Built and not served from source, so that nothing reloads. */
-const servePage = async () => {
-  const vite = await import('vite');
-  const inline = {
-    ...{ configFile: /** @type {const} */ (false), root: join(root, 'bench') },
-    ...{ publicDir: join(root, 'public'), logLevel: /** @type {const} */ ('warn') },
-    // A second copy of tfjs-core would have kernels and tensors of its own.
-    resolve: { dedupe: ['@tensorflow/tfjs-core'] },
-    build: {
-      ...{ outDir: join(root, '.cache', 'bench'), emptyOutDir: true, minify: false },
-      ...{ target: 'es2022', chunkSizeWarningLimit: 10_000 },
-    },
-  };
-  await vite.build(inline);
-  return vite.preview({ ...inline, preview: { host: '127.0.0.1', port: 4400 } });
-};
 
 /**
  * @param {boolean} quick
@@ -38,7 +25,7 @@ const servePage = async () => {
  */
 const measure = async (quick) => {
   const { chromium } = await import('playwright');
-  const server = await servePage();
+  const server = await servePage({ tree: root, page: 'index.html', to: 'bench', port: 4400 });
   const browser = await chromium.launch({ executablePath: ensureChromium(), args: webgpuFlags });
   try {
     const page = await browser.newPage();
@@ -48,7 +35,7 @@ const measure = async (quick) => {
     page.on('pageerror', (error) => {
       console.error(error);
     });
-    await page.goto(server.resolvedUrls?.local[0] ?? '');
+    await page.goto(server.url);
     return await page.evaluate((only) => window.bench(only), quick);
   } finally {
     await browser.close();
@@ -77,19 +64,28 @@ const writeDocs = async (report) => {
   await writeFormatted(path, `${head}\n\n${markdown(report)}\n\n${text.slice(end)}`);
 };
 
-const words = process.argv.slice(2);
-const unknown = words.filter((word) => !['--quick', '--docs'].includes(word));
-try {
-  if (unknown.length > 0) throw new Error(`${unknown.join(' ')}: --quick and --docs are known.`);
-  process.chdir(root);
-  ensureDependencies();
-  prepareAssets();
-  const report = await measure(words.includes('--quick'));
+const measureAll = async (/** @type {boolean} */ quick, /** @type {boolean} */ docs) => {
+  const report = await measure(quick);
   const results = join(root, 'bench', 'results');
   mkdirSync(results, { recursive: true });
   await writeFormatted(join(results, 'latest.json'), JSON.stringify(report));
-  if (words.includes('--docs')) await writeDocs(report);
+  if (docs) await writeDocs(report);
   console.log(`\n${terminal(report)}\n\nWritten: bench/results/latest.json`);
+};
+
+try {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      docs: { type: 'boolean', default: false },
+      against: { type: 'string' },
+    },
+  });
+  process.chdir(root);
+  ensureDependencies();
+  prepareAssets();
+  if (values.against === undefined) await measureAll(values.quick, values.docs);
+  else console.log(`\n${await compareWith(values.against)}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

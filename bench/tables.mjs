@@ -13,9 +13,9 @@ const variants = /** @type {const} */ (['fused', 'stock', 'jax-js', 'wasm']);
 /** @param {number | null | undefined} x @param {(x: number) => string} show */
 const orDash = (x, show) => (x === null || x === undefined || Number.isNaN(x) ? '–' : show(x));
 
-const ms = (/** @type {number} */ x) => (x < 100 ? x.toPrecision(3) : x.toFixed(0));
+export const ms = (/** @type {number} */ x) => (x < 100 ? x.toPrecision(3) : x.toFixed(0));
 const times = (/** @type {number} */ x) => `${x.toFixed(x < 10 ? 2 : 1)}×`;
-const count = (/** @type {number} */ x) => (Number.isInteger(x) ? String(x) : x.toFixed(2));
+export const count = (/** @type {number} */ x) => (Number.isInteger(x) ? String(x) : x.toFixed(2));
 
 /** @param {Report} report @returns {Size[]} */
 const sizesOf = ({ rows }) => [...new Set(rows.map(({ size }) => size))];
@@ -127,27 +127,29 @@ const notes = (report) => {
 };
 
 /**
+ * A table for people at a terminal: columns of equal width, numbers to the right.
+ * @param {Table} table
+ */
+export const tableText = ({ title, head, rows }) => {
+  const widths = head.map((word, i) =>
+    Math.max(word.length, ...rows.map((row) => row[i]?.length ?? 0)),
+  );
+  const line = (/** @type {string[]} */ cells) =>
+    cells
+      .map((cell, i) =>
+        /^[\d–]/.test(cell) ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0),
+      )
+      .join('  ')
+      .trimEnd();
+  return [title, line(head), ...rows.map(line)].join('\n');
+};
+
+/**
  * For people at a terminal.
  * @param {Report} report
  */
-export const terminal = (report) => {
-  const blocks = tablesOf(report).map(({ title, head, rows }) => {
-    const widths = head.map((word, i) =>
-      Math.max(word.length, ...rows.map((row) => row[i]?.length ?? 0)),
-    );
-    const line = (/** @type {string[]} */ cells) =>
-      cells
-        .map((cell, i) =>
-          (/^[\d–]/.test(cell) ? 'padStart' : 'padEnd') === 'padStart'
-            ? cell.padStart(widths[i] ?? 0)
-            : cell.padEnd(widths[i] ?? 0),
-        )
-        .join('  ')
-        .trimEnd();
-    return [title, line(head), ...rows.map(line)].join('\n');
-  });
-  return [notes(report).join('\n'), ...blocks].join('\n\n');
-};
+export const terminal = (report) =>
+  [notes(report).join('\n'), ...tablesOf(report).map(tableText)].join('\n\n');
 
 /**
  * The same as Markdown, unformatted.

@@ -1,0 +1,160 @@
+/** This tree and another commit, measured in turn by two pages of one browser. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { webgpuFlags } from '../scripts/chromium.mjs';
+import { ensureChromium } from '../scripts/installChromium.mjs';
+import { root } from '../scripts/root.mjs';
+import { servePage } from './servePage.mjs';
+import { count, ms, tableText } from './tables.mjs';
+
+/**
+ * @typedef {import('./rows.ts').WorkName} WorkName
+ * @typedef {import('./timing.ts').Sample} Sample
+ * @typedef {{ now: Sample, before: Sample }} Pair
+ */
+
+/** @type {readonly WorkName[]} */
+const works = ['f', 'broyden', 'adjoint', 'train-step'];
+const variants = /** @type {const} */ (['fused', 'wasm']);
+/** Pairs of measurements a row is made of, and how many of the fastest of each stand for a machine at rest. */
+const rounds = 40;
+const fastest = 5;
+/** A ratio above which something is called slower. */
+const allowed = 1.05;
+
+const files = ['compare.html', 'comparePage.ts'];
+
+/**
+ * The code of a commit in a folder of its own, within the repository so that it finds this tree's packages.
+ * @param {string} ref
+ */
+const checkOut = (ref) => {
+  const commit = execFileSync('git', ['rev-parse', '--verify', `${ref}^{commit}`], {
+    ...{ encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  }).trim();
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  const tree = mkdtempSync(join(root, '.cache', 'against-'));
+  const parts = ['src', 'bench', 'tsconfig.json'];
+  const input = execFileSync('git', ['archive', '--format=tar', commit, ...parts], {
+    maxBuffer: 2 ** 30,
+  });
+  execFileSync('tar', ['-x', '-C', tree], { input });
+  for (const file of files) cpSync(join(root, 'bench', file), join(tree, 'bench', file));
+  return { commit, tree };
+};
+
+/**
+ * The middle value, and the ranks between which the true median lies 19 times in 20.
+ * @param {readonly number[]} values
+ */
+const middle = (values) => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const n = sorted.length;
+  let below = 0.5 ** n;
+  let sum = 0;
+  let rank = 0;
+  // The chance that as few as `rank` values lie below it.
+  for (; sum + below <= 0.025; rank++) {
+    sum += below;
+    below *= (n - rank) / (rank + 1);
+  }
+  const at = (/** @type {number} */ i) => sorted[i] ?? NaN;
+  const low = Math.max(0, rank - 1);
+  return {
+    median: (at(Math.floor((n - 1) / 2)) + at(Math.ceil((n - 1) / 2))) / 2,
+    low: at(low),
+    high: at(n - 1 - low),
+  };
+};
+
+/**
+ * @param {string} name
+ * @param {readonly Pair[]} pairs
+ */
+const rowOf = (name, pairs) => {
+  const ratio = middle(pairs.map(({ now, before }) => now.ms / before.ms));
+  const of = (/** @type {(pair: Pair) => number} */ one) => middle(pairs.map(one)).median;
+  const [was, is] = [of(({ before }) => before.ms), of(({ now }) => now.ms)];
+  const best = (/** @type {(pair: Pair) => number} */ one) =>
+    middle(
+      pairs
+        .map(one)
+        .toSorted((a, b) => a - b)
+        .slice(0, fastest),
+    ).median;
+  const rested = best(({ now }) => now.ms) / best(({ before }) => before.ms);
+  const [did, does] = [
+    of(({ before }) => before.counts.dispatches),
+    of(({ now }) => now.counts.dispatches),
+  ];
+  const verdict = () => {
+    if (ratio.low > allowed) return 'slower';
+    if (ratio.high <= allowed) return 'no slower';
+    return ratio.median > allowed ? 'perhaps slower' : 'hard to say';
+  };
+  return [
+    ...[name, ms(was), ms(is), ratio.median.toFixed(3)],
+    ...[`${ratio.low.toFixed(3)} to ${ratio.high.toFixed(3)}`, rested.toFixed(3)],
+    did === does ? count(does) : `${count(did)} → ${count(does)}`,
+    verdict(),
+  ];
+};
+
+/**
+ * Measure this tree beside a commit; returns a table for the terminal.
+ * @param {string} ref
+ */
+export const compareWith = async (ref) => {
+  const { commit, tree } = checkOut(ref);
+  /** @type {{ close: () => unknown }[]} */
+  const opened = [{ close: () => rmSync(tree, { recursive: true, force: true }) }];
+  try {
+    const { chromium } = await import('playwright');
+    const browser = await chromium.launch({ executablePath: ensureChromium(), args: webgpuFlags });
+    opened.unshift(browser);
+    const open = async (/** @type {string} */ from, /** @type {string} */ to) => {
+      const server = await servePage({ tree: from, page: 'compare.html', to, port: 4400 });
+      opened.unshift(server);
+      const page = await browser.newPage();
+      page.on('pageerror', (error) => {
+        console.error(error);
+      });
+      await page.goto(server.url);
+      await page.waitForFunction(() => 'comparing' in window);
+      return page;
+    };
+    const now = await open(root, 'bench-now');
+    const before = await open(tree, 'bench-before');
+    const sample = (/** @type {typeof now} */ page, /** @type {WorkName} */ name) =>
+      page.evaluate((work) => window.comparing.measure(work), name);
+    const rows = [];
+    let adapter = '';
+    for (const variant of variants) {
+      for (const page of [before, now])
+        adapter = await page.evaluate(
+          ([kind, names]) => window.comparing.open(kind, names),
+          /** @type {const} */ ([variant, works]),
+        );
+      for (const work of works) {
+        /** @type {Pair[]} */
+        const pairs = [];
+        for (let round = 0; round < rounds; round++) {
+          // Whoever is second finds the caches as the first left them, so they take turns in that too.
+          const first = await sample(round % 2 ? now : before, work);
+          const second = await sample(round % 2 ? before : now, work);
+          pairs.push(round % 2 ? { now: first, before: second } : { before: first, now: second });
+        }
+        rows.push(rowOf(`${work}, ${variant}`, pairs));
+        console.log(rows.at(-1)?.join('  '));
+      }
+    }
+    return tableText({
+      title: `This tree beside ${commit.slice(0, 7)}, small, on ${adapter}: medians of ${rounds} pairs, in milliseconds`,
+      head: ['work', 'before', 'now', 'now / before', '19 in 20', 'fastest', 'dispatches', ''],
+      rows,
+    });
+  } finally {
+    for (const one of opened) await one.close();
+  }
+};
