@@ -203,10 +203,20 @@ async function recordTraining(
       residual: round(mean(tail.map((record) => record.residual ?? NaN))),
       radius: round(newest('spectralRadius')?.radius ?? NaN),
       evaluations: newest('evaluations') ?? NaN,
-      unigram: round(data.text?.unigram ?? NaN),
+      ...accuracyAndStart(newest('heldOut'), newest('start')),
+      ...(data.text ? { unigram: round(data.text.unigram) } : {}),
     },
   };
 }
+
+/** Of tasks that are told right or wrong, and of solves that start elsewhere than at zeros. */
+const accuracyAndStart = (
+  heldOut: TrainRecord['heldOut'],
+  start: TrainRecord['start'],
+): Record<string, number> => ({
+  ...(heldOut?.['accuracy'] === undefined ? {} : { accuracy: round(heldOut['accuracy']) }),
+  ...(start ? { fromStart: round(start.evaluations), fromZeros: round(start.fromZeros) } : {}),
+});
 
 const file = 'app/traces/gallery.trace.json';
 

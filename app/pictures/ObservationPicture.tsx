@@ -15,6 +15,7 @@ export const pictures: { readonly [K in ObservationKind]: PictureOf<K> } = {
   curve: lazyPart(() => import('./CurvePicture.tsx'), 'The curve', 'line'),
   matrix: lazyPart(() => import('./MatrixPicture.tsx'), 'The matrix', 'line'),
   amplitudes: lazyPart(() => import('./AmplitudesPicture.tsx'), 'The amplitudes', 'line'),
+  plane: lazyPart(() => import('./PlanePicture.tsx'), 'The plane', 'line'),
   figures: lazyPart(() => import('./FiguresPicture.tsx'), 'The figures', 'line'),
 };
 

@@ -1,7 +1,14 @@
 import type { Experiment } from '../schema/experiment.ts';
 import type { TrainOptions } from '../train/options.ts';
+import type { TrainStart } from '../train/startedTask.ts';
 import type { NetworkName } from '../train/records.ts';
 import { forwardOptions, gradientMethod } from './solverOptions.ts';
+
+/** Where an experiment's training solves start. */
+export const trainStart = ({ solver, train }: Experiment): TrainStart => ({
+  rule: solver.start,
+  weight: train.skipWeight,
+});
 
 /** How an experiment trains one of its networks. */
 export function trainOptions(experiment: Experiment, network: NetworkName): TrainOptions {

@@ -11,7 +11,9 @@ import {
 import type { NetworkName, TrainRecord } from '../train/records.ts';
 import { Trainer, type TrainerState } from '../train/trainer.ts';
 import { EngineFault, toFault } from './faults.ts';
-import { trainOptions } from './trainOptions.ts';
+import { startedTask } from '../train/startedTask.ts';
+import type { Observation } from '../families/observation.ts';
+import { trainOptions, trainStart } from './trainOptions.ts';
 
 /**
  * How long the DEQ of a twin run trains before it is the twin's turn, in milliseconds. Whoever pauses waits until the
@@ -45,7 +47,7 @@ export class TrainingRun implements Disposable {
     this.#experiment = experiment;
     this.family = family;
     this.#data = data;
-    const task = data.task(experiment);
+    const task = startedTask(data.task(experiment), trainStart(experiment));
     const names: readonly NetworkName[] = train.twin ? ['deq', 'twin'] : ['deq'];
     const trainers: Trainer[] = [];
     this.#trainers = trainers;
@@ -94,7 +96,7 @@ export class TrainingRun implements Disposable {
   /** Takes over settings that may change while it trains. */
   change(experiment: Experiment): void {
     this.#experiment = experiment;
-    const task = this.#data.task(experiment);
+    const task = startedTask(this.#data.task(experiment), trainStart(experiment));
     for (const trainer of this.#trainers) {
       trainer.task = task;
       trainer.options = trainOptions(experiment, trainer.network);
@@ -139,6 +141,11 @@ export class TrainingRun implements Disposable {
       this.#since = performance.now();
     } else if (deq.step >= goal || performance.now() - this.#since > turn) this.#twinsTurn = true;
     return this.#twinsTurn && twin.step < deq.step ? twin : deq;
+  }
+
+  /** What the task's view says of the DEQ as it is; undefined where it has none. */
+  look(): Promise<Observation[] | undefined> {
+    return this.#deq.look();
   }
 
   /** What its files say beside the experiment. */

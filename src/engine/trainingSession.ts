@@ -22,8 +22,9 @@ import type {
   TrainingText,
 } from './protocol/trainingProtocol.ts';
 import { TrainingRun } from './trainingRun.ts';
-import { trainOptions } from './trainOptions.ts';
 import { meterTraining } from '../train/meterTraining.ts';
+import { startedTask, startMetrics } from '../train/startedTask.ts';
+import { trainOptions, trainStart } from './trainOptions.ts';
 import { warmUp } from './warmUp.ts';
 
 /** How a set-up's family is trained. Throws where nothing of it is. */
@@ -31,6 +32,12 @@ async function trainingOf({ problem }: Experiment): Promise<FamilyTraining> {
   const { training } = await loadFamily(problem.family);
   if (training) return training;
   throw new EngineFault('bad-input', 'This model family has nothing to train. Choose another one.');
+}
+
+/** What the page is told of the data of a set-up: the family's words, and what a start adds to its metrics. */
+function reportOf(data: TrainingData, experiment: Experiment): DataReport {
+  const report = data.report(experiment);
+  return { ...report, metrics: [...report.metrics, ...startMetrics(trainStart(experiment))] };
 }
 
 /** What the worker holds for training: the newest data, the run, and a model from a file. */
@@ -54,7 +61,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     text: TrainingText,
   ): Promise<DataReport> => {
     const family = await trainingOf(experiment);
-    return (await this.#readData(turn, family, experiment, text)).report(experiment);
+    return reportOf(await this.#readData(turn, family, experiment, text), experiment);
   };
 
   readonly meterTraining = async (
@@ -66,7 +73,11 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     const data = await this.#readData(turn, await trainingOf(experiment), experiment, text);
     const { train, random } = experiment;
     const sizes = meterTraining({
-      taskOf: (batch) => data.task({ ...experiment, train: { ...train, batch } }),
+      taskOf: (batch) =>
+        startedTask(
+          data.task({ ...experiment, train: { ...train, batch } }),
+          trainStart(experiment),
+        ),
       ...{ batch: train.batch, seed: random.seed, meter },
       options: trainOptions(experiment, 'deq'),
     });
@@ -98,9 +109,10 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
       run.rehearse();
     });
     this.#rhythm = new CheckpointRhythm(run.step);
+    await this.#show(run);
     const { step, steps, parameters } = run;
     return {
-      data: data.report(experiment),
+      data: reportOf(data, experiment),
       ...{ step, steps, parameters },
       twin: experiment.train.twin,
       fused: fusedOn(),
@@ -139,6 +151,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
         while (status === 'ok' && !run.level && (due || stopped()))
           ({ status } = await taken(run.catchUp()));
         if (status !== 'ok') return { step: run.step, status };
+        if (record.network === 'deq' && record.validation !== undefined) await this.#show(run);
         if (due) await keep(record.validation);
       }
       await keep();
@@ -147,6 +160,12 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     }
     return { step: run.step, status: run.step >= run.steps ? 'finished' : 'paused' };
   };
+
+  /** Sends what the task draws of the run's network, where it draws anything. */
+  async #show(run: TrainingRun): Promise<void> {
+    const observations = await run.look();
+    if (observations) this.#emit({ event: 'looked', step: run.step, observations });
+  }
 
   readonly changeTraining = async (_: Turn, experiment: Experiment): Promise<void> => {
     this.#running.change(experiment);

@@ -73,6 +73,32 @@ export interface AmplitudesObservation {
   readonly labels: readonly string[];
 }
 
+/**
+ * Two classes over a rectangle of the plane: the probability of the second one, row-major from the upper left, and
+ * points whose class is known.
+ */
+export interface PlaneObservation {
+  readonly kind: 'plane';
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** Between 0 and 1, at the middle of each cell. */
+  readonly data: Float32Array;
+  /** The edges, left and right, below and above. */
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  /** What the two classes are called. */
+  readonly labels: readonly [string, string];
+  readonly points: readonly {
+    readonly x: number;
+    readonly y: number;
+    /** 0 or 1. */
+    readonly label: number;
+    /** Whether it is told right. */
+    readonly right: boolean;
+  }[];
+}
+
 /** Named numbers: bounds, certificates, norms. */
 export interface FiguresObservation {
   readonly kind: 'figures';
@@ -93,6 +119,7 @@ export type Observation =
   | CurveObservation
   | MatrixObservation
   | AmplitudesObservation
+  | PlaneObservation
   | FiguresObservation;
 
 export type ObservationKind = Observation['kind'];

@@ -6,7 +6,7 @@ import { languageRules } from './language/rules.ts';
 import { monotoneSolvePresets, monotoneTrainPresets } from './monotone/presets.ts';
 import { monotoneRules } from './monotone/rules.ts';
 import type { FamilyId } from './settings.ts';
-import { steadySolvePresets } from './steady/presets.ts';
+import { steadySolvePresets, steadyTrainPresets } from './steady/presets.ts';
 import { steadyRules } from './steady/rules.ts';
 
 export const familyRules: Readonly<Record<FamilyId, FamilyRules>> = {
@@ -19,7 +19,7 @@ export const familyRules: Readonly<Record<FamilyId, FamilyRules>> = {
 export const familyPresets = {
   language: { solve: solvePresets, train: trainPresets },
   monotone: { solve: monotoneSolvePresets, train: monotoneTrainPresets },
-  steady: { solve: steadySolvePresets, train: {} },
+  steady: { solve: steadySolvePresets, train: steadyTrainPresets },
 } as const satisfies Readonly<
   Record<FamilyId, { readonly solve: PresetTable; readonly train: PresetTable }>
 >;

@@ -5,6 +5,7 @@
 import type { EquilibriumProblem } from '../implicit/problem.ts';
 import type * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
+import type { Observation } from './observation.ts';
 import type { ParameterSpec } from './parameters.ts';
 
 /** A number of the part that is learnt from and of the part held out; 0 where nothing is held out. */
@@ -70,10 +71,20 @@ export interface TaskBatch extends Disposable {
     /** Borrows its arguments, returns a fresh scalar; called inside a tidy or on a tape. */
     term(params: Params, z: tf.Tensor): tf.Scalar;
   };
+  /** The same problem from zeros, where `problem` starts elsewhere: held-out solves are counted from both. */
+  readonly fromZeros?: (params: Params) => EquilibriumProblem;
   /** What the next batch needs of this one's solution, by name; the caller owns the tensors. */
   remember?(params: Params, z: tf.Tensor): Params | undefined;
   /** Metrics beyond the loss at a solution, by name. */
   measure?(params: Params, z: tf.Tensor): Promise<Readonly<Record<string, number>>>;
+}
+
+/** What is drawn of a network while it trains: a problem to solve for it, and what the solution says. */
+export interface TaskView extends Disposable {
+  /** Borrows the parameters. */
+  problem(params: Params): EquilibriumProblem;
+  /** Borrows its arguments. */
+  observe(params: Params, z: tf.Tensor): Promise<Observation[]>;
 }
 
 /**
@@ -103,4 +114,6 @@ export interface Task {
    * a time.
    */
   heldOut(): Iterable<TaskBatch>;
+  /** A picture of what has been learnt, drawn whenever the held-out loss is measured; the caller owns the view. */
+  readonly view?: () => TaskView;
 }

@@ -16,12 +16,21 @@ const mapIsOfFamily: Constraint = (settings) => {
   return [{ ...settings, solver: { ...solver, map: 'plain' } }, sentence];
 };
 
+/** A learned start is part of the weights of those families that have one. */
+const startIsThere: Constraint = (settings) => {
+  const { problem, solver } = settings;
+  const { learnedStart, title } = familyOf(problem.family);
+  if (solver.start !== 'learned' || learnedStart) return undefined;
+  const sentence = `The ${title.toLowerCase()} has no learned start; solves start at zeros.`;
+  return [{ ...settings, solver: { ...solver, start: 'zeros' } }, sentence];
+};
+
 /** Repairs whatever breaks a rule between fields; settings that break none come back as they are. */
 export function applyConstraints<S extends Settings>(settings: S): Repair<S> {
   let repaired = settings;
   const adjustments: string[] = [];
   const { constraints } = familyRules[settings.problem.family];
-  for (const constraint of [mapIsOfFamily, ...constraints]) {
+  for (const constraint of [mapIsOfFamily, startIsThere, ...constraints]) {
     const outcome = constraint(repaired);
     if (!outcome) continue;
     repaired = outcome[0];

@@ -64,9 +64,9 @@ export const fields = {
     start: choice({
       label: 'Start',
       symbol: 'z₀',
-      help: 'Where the solve begins: at zeros, or at f of them, as SkipReg-DEQ does with the same weights. That one evaluation is not counted.',
+      help: 'Where the solve begins: at zeros; at f of them, as SkipReg-DEQ does with the same weights, an evaluation that is not counted; or at a map of x that is trained with the model (Skip-DEQ), where a family has one.',
       default: 'zeros',
-      labels: { zeros: 'zeros', evaluation: 'f(0)' },
+      labels: { zeros: 'zeros', evaluation: 'f(0)', learned: 'learned' },
       advanced: true,
     }),
   },

@@ -26,6 +26,7 @@ const conditions: Conditions = {
   'train.pretrainDepth': ({ train }) => train.pretrainSteps > 0,
   'train.jacobianShare': ({ train }) => train.jacobianWeight > 0,
   'train.jacobianPower': ({ train }) => train.jacobianWeight > 0,
+  'train.skipWeight': ({ solver }) => solver.start !== 'zeros',
   'train.twinDepth': ({ train }) => train.twin,
 };
 

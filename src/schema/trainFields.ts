@@ -133,6 +133,16 @@ export const trainFields = {
     advanced: true,
     live: true,
   }),
+  skipWeight: real({
+    label: 'Start loss',
+    symbol: 'w',
+    help: 'Weight of the mean square of z* − z₀, added to the loss: it draws the start and the solution together, so that a solve has less far to go.',
+    default: 1,
+    min: 0,
+    max: 10,
+    advanced: true,
+    live: true,
+  }),
   depthJitter: int({
     label: 'Random depth',
     symbol: 'δ',

@@ -43,6 +43,11 @@ export interface TrainRecord {
   readonly validation?: number;
   /** The task's other metrics of the held-out examples, by name, measured with `validation`. */
   readonly heldOut?: Readonly<Record<string, number>>;
+  /**
+   * Mean evaluations of a held-out example's solve from where solves start, and from zeros; measured with
+   * `validation` where they start elsewhere.
+   */
+  readonly start?: { readonly evaluations: number; readonly fromZeros: number };
   /** Spectral radius of ∂f/∂z at this step's fixed point, when it was estimated. */
   readonly spectralRadius?: { readonly radius: number; readonly settled: boolean };
   /** Jacobian penalty, before its weight, when this step had one. */

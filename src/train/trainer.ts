@@ -1,4 +1,5 @@
 import { createRandom } from '../data/random.ts';
+import type { Observation } from '../families/observation.ts';
 import type { Task, TaskBatch } from '../families/task.ts';
 import { rehearse } from '../implicit/rehearse.ts';
 import { addScales, normalise, pullThroughNorm } from './weightNorm.ts';
@@ -18,7 +19,7 @@ import type { TrainOptions } from './options.ts';
 import { packGradient } from './packing.ts';
 import type { NetworkName, TrainRecord, TrainStatus } from './records.ts';
 import { learningRateAt } from '../schema/schedule.ts';
-import { validate } from './validate.ts';
+import { validate, viewOf } from './validate.ts';
 
 /** What a trainer is made of. */
 export interface TrainerSetup {
@@ -107,6 +108,16 @@ export class Trainer implements Disposable {
     const { params } = this.#state;
     if (this.options.weightNorm) return normalise(parameters, params);
     return cloneParams(params);
+  }
+
+  /** What the task's view says of the weights as they are; undefined where it has none. */
+  async look(): Promise<Observation[] | undefined> {
+    const weights = this.weights();
+    try {
+      return await viewOf(this.task, weights, this.options);
+    } finally {
+      tf.dispose(weights);
+    }
   }
 
   /**
@@ -258,15 +269,19 @@ export class Trainer implements Disposable {
   }
 
   /** The held-out loss and metrics after this update, when they are due. */
-  async #validation(): Promise<Pick<TrainRecord, 'validation' | 'heldOut'>> {
+  async #validation(): Promise<Pick<TrainRecord, 'validation' | 'heldOut' | 'start'>> {
     const { steps, validateEvery } = this.options;
     if (!isDue(this.step, validateEvery) && this.step !== steps) return {};
     const weights = this.weights();
     try {
       const found = await validate(this.task, weights, this.options);
       if (!found) return {};
-      const { loss: validation, metrics } = found;
-      return { validation, ...(Object.keys(metrics).length > 0 ? { heldOut: metrics } : {}) };
+      const { loss: validation, metrics, start } = found;
+      return {
+        validation,
+        ...(Object.keys(metrics).length > 0 ? { heldOut: metrics } : {}),
+        ...(start ? { start } : {}),
+      };
     } finally {
       tf.dispose(weights);
     }

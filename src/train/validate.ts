@@ -1,6 +1,8 @@
+import type { Observation } from '../families/observation.ts';
 import type { Task } from '../families/task.ts';
 import type { EquilibriumProblem } from '../implicit/problem.ts';
 import { solveForward } from '../implicit/valueAndGradient.ts';
+import type { Solution } from '../numerics/iterate.ts';
 import { repeat } from '../numerics/repeat.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
@@ -10,6 +12,8 @@ import type { TrainOptions } from './options.ts';
 export interface Validation {
   readonly loss: number;
   readonly metrics: Readonly<Record<string, number>>;
+  /** Mean evaluations of an example's solve from its start and from zeros, where it starts elsewhere. */
+  readonly start?: { readonly evaluations: number; readonly fromZeros: number };
 }
 
 /**
@@ -25,13 +29,22 @@ export async function validate(
   let loss = 0;
   let weights = 0;
   let unit: number | undefined;
+  const solves = { weight: 0, evaluations: 0, fromZeros: 0 };
   for (const batch of task.heldOut()) {
     using held = batch;
     // Counted in first batches, so that batches of one size are averaged as they are.
     unit ??= held.examples;
     const weight = held.examples / unit;
     const problem = held.problem(params);
-    const z = await stateOf(problem, options);
+    const { z, solution } = await stateOf(problem, options);
+    if (held.fromZeros && solution) {
+      const { tolerance } = options.forward;
+      const cold = await solveForward(held.fromZeros(params), options.forward);
+      cold.z.dispose();
+      solves.weight += weight;
+      solves.evaluations += weight * meanEvaluations(solution, tolerance);
+      solves.fromZeros += weight * meanEvaluations(cold, tolerance);
+    }
     try {
       loss += weight * (await lossAt(problem, z));
       for (const [name, value] of Object.entries((await held.measure?.(params, z)) ?? {}))
@@ -43,7 +56,45 @@ export async function validate(
   }
   if (weights === 0) return undefined;
   const means = Object.entries(sums).map(([name, sum]) => [name, sum / weights]);
-  return { loss: loss / weights, metrics: Object.fromEntries(means) as Record<string, number> };
+  return {
+    loss: loss / weights,
+    metrics: Object.fromEntries(means) as Record<string, number>,
+    ...(solves.weight === 0
+      ? {}
+      : {
+          start: {
+            evaluations: solves.evaluations / solves.weight,
+            fromZeros: solves.fromZeros / solves.weight,
+          },
+        }),
+  };
+}
+
+/** Evaluations until a sample's relative residual is below the tolerance, or in all; the mean over the samples. */
+function meanEvaluations({ records, evaluations }: Solution, tolerance: number): number {
+  const samples = records[0]?.rel.length ?? 0;
+  const each = Array.from(
+    { length: samples },
+    (_, i) =>
+      records.find(({ rel }) => (rel[i] ?? Infinity) < tolerance)?.evaluations ?? evaluations,
+  );
+  return each.reduce((sum, count) => sum + count, 0) / Math.max(1, samples);
+}
+
+/** What a task's view says of a network; undefined where it has none. Borrows the parameters. */
+export async function viewOf(
+  { view }: Pick<Task, 'view'>,
+  params: Params,
+  options: Pick<TrainOptions, 'forward' | 'gradient'>,
+): Promise<Observation[] | undefined> {
+  if (!view) return undefined;
+  using shown = view();
+  const { z } = await stateOf(shown.problem(params), options);
+  try {
+    return await shown.observe(params, z);
+  } finally {
+    z.dispose();
+  }
 }
 
 async function lossAt(problem: EquilibriumProblem, z: tf.Tensor): Promise<number> {
@@ -53,16 +104,19 @@ async function lossAt(problem: EquilibriumProblem, z: tf.Tensor): Promise<number
   return value;
 }
 
-/** What the network makes of a batch: the fixed point, or the last state of the explicit network. */
+/** What the network makes of a batch, which the caller owns: the fixed point, or the last state of the explicit network. */
 async function stateOf(
   problem: EquilibriumProblem,
   { forward, gradient }: Pick<TrainOptions, 'forward' | 'gradient'>,
-): Promise<tf.Tensor> {
-  if (gradient.kind !== 'unrolled') return (await solveForward(problem, forward)).z;
+): Promise<{ readonly z: tf.Tensor; readonly solution?: Solution }> {
+  if (gradient.kind !== 'unrolled') {
+    const solution = await solveForward(problem, forward);
+    return { z: solution.z, solution };
+  }
   const { params } = problem;
   const injection = tf.tidy(() => problem.inject(params));
   const z0 = problem.initialState();
   const z = repeat((state) => problem.f(params, injection, state), z0, gradient.depth);
   tf.dispose([injection, z0]);
-  return z;
+  return { z };
 }

@@ -28,6 +28,7 @@ const nothingTrained: TrainState = {
   ownWeights: null,
   sample: null,
   sampling: false,
+  looked: null,
   timeline: [],
 };
 

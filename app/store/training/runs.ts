@@ -134,7 +134,14 @@ export function createRuns(
 
   const begin: Runs['begin'] = ({ text, point, unsaved = [], ...identity }) => {
     access.setBackstage(null);
-    set({ run: null, runPhase: 'preparing', timeline: [], restartNeeded: [], resumable: null });
+    set({
+      run: null,
+      runPhase: 'preparing',
+      looked: null,
+      timeline: [],
+      restartNeeded: [],
+      resumable: null,
+    });
     void attempt(async (wanted) => {
       corpus.update({ reading: { label: 'Preparing the text', done: 0, total: 0 } });
       try {

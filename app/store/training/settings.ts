@@ -10,7 +10,7 @@ import type { TrainAccess } from './types.ts';
 /** Sections a training run depends on. */
 const sections: readonly Section[] = [
   ...familyIds.flatMap((id) => Object.keys(familyOf(id).model) as Section[]),
-  ...(['solver', 'backward', 'data', 'train', 'random'] as const),
+  ...(['solver', 'backward', 'data', 'plane', 'train', 'random'] as const),
 ];
 
 /**
@@ -55,12 +55,19 @@ export function withValueOf(
 export function corpusKey(experiment: Experiment, own: number): string {
   const { data, train, random, problem } = experiment;
   if (familyOf(problem.family).input !== 'text')
-    return JSON.stringify([problem.family, shapeOf(experiment)]);
+    return JSON.stringify([problem.family, shapeOf(experiment), ownData(experiment)]);
   const { source, tokenizer, merges } = data;
   const text = source === 'own' ? own : source === 'moby-dick' ? 0 : random.seed;
   const ids = tokenizer === 'bpe' ? merges : 0;
   // A window of the text must fit into what is held out.
   return JSON.stringify([[source, text, tokenizer, ids, train.length], shapeOf(experiment)]);
+}
+
+/** What data that a family makes by itself follow from; nothing where they are always the same. */
+function ownData(experiment: Experiment): readonly unknown[] {
+  const sections = Object.keys(familyOf(experiment.problem.family).cards) as Section[];
+  if (sections.length === 0) return [];
+  return [...sections.map((section) => experiment[section]), experiment.random.seed];
 }
 
 /** Keeps `restartNeeded` true to the rail, the run and the text. */

@@ -52,6 +52,9 @@ export function createTrainEvents(
       tellQuiet({ get, set }, event.quiet);
     } else if (event.event === 'sampled') {
       sampling.take(event.tokens, event.step);
+    } else if (event.event === 'looked') {
+      const { step, observations } = event;
+      set({ looked: { step, observations } });
     } else if (event.event === 'checkpoint') {
       flush();
       checkpoints.keep(event);

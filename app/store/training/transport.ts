@@ -134,7 +134,14 @@ export function createTransport(
     if (lane.epoch() !== 0)
       lane.ask('file', (engine) => engine.closeTraining()).catch(() => undefined);
     if (run) options.checkpoints.decline(run.id);
-    set({ run: null, runPhase: 'idle', trainFault: null, timeline: [], restartNeeded: [] });
+    set({
+      run: null,
+      runPhase: 'idle',
+      trainFault: null,
+      looked: null,
+      timeline: [],
+      restartNeeded: [],
+    });
     set({ stopAsked: false });
   };
 

@@ -8,6 +8,7 @@ import type {
   Fault,
   MemorySample,
   ModelReport,
+  Observation,
   SampleReport,
   SampledToken,
   TrainRecord,
@@ -138,6 +139,8 @@ export interface TrainSlice {
   readonly ownWeights: Experiment | null;
   readonly sample: Sample | null;
   readonly sampling: boolean;
+  /** What the task drew of the run last, and after how many steps; null where it draws nothing. */
+  readonly looked: { readonly step: number; readonly observations: readonly Observation[] } | null;
   /** Automatic samples of the run, oldest first. */
   readonly timeline: readonly Sample[];
 

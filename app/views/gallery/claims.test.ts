@@ -258,6 +258,11 @@ const claims: Readonly<Record<PresetName, () => void>> = {
     expect(one.fact('validation') - exact.fact('validation')).toBeLessThan(0.1);
     expect(one.fact('evaluations')).toBeLessThan(0.7 * exact.fact('evaluations'));
   },
+  'train-skip': () => {
+    const { fact } = run('train-skip', 'learned start');
+    expect(fact('accuracy')).toBeGreaterThan(0.9);
+    expect(fact('fromStart')).toBeLessThan(0.8 * fact('fromZeros'));
+  },
   'train-penalty': () => {
     const [on, off] = [run('train-penalty', 'penalty'), run('train-penalty', 'without')];
     expect(on.fact('residual')).toBeLessThan(0.03);

@@ -40,6 +40,13 @@ export const shelves: readonly Shelf[] = [
   { title: 'Gradients and memory', presets: ['gradients', 'memory'] },
   {
     title: 'Training',
-    presets: ['train-moby-dick', 'train-own', 'train-copy', 'train-one-step', 'train-penalty'],
+    presets: [
+      'train-moby-dick',
+      'train-own',
+      'train-copy',
+      'train-one-step',
+      'train-penalty',
+      'train-skip',
+    ],
   },
 ];

@@ -44,4 +44,15 @@ export const steadyCards = {
       tryMethod('Switch to Newton', { 'solver.method': 'newton' }),
     ],
   },
+  'train-skip': {
+    view: 'train',
+    level: 'medium',
+    quantity: 'loss',
+    runs: [{ label: 'learned start' }, { label: 'zeros', changes: { 'solver.start': 'zeros' } }],
+    tries: [
+      { words: 'Start at zeros', set: { 'solver.start': 'zeros' }, focus: 'solver.start' },
+      { words: 'Start at f(0)', set: { 'solver.start': 'evaluation' }, focus: 'solver.start' },
+      { words: 'Wind up a spiral', set: { 'plane.shape': 'spirals' }, focus: 'plane.shape' },
+    ],
+  },
 } as const satisfies Readonly<Record<string, GalleryCard>>;

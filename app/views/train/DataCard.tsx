@@ -1,8 +1,10 @@
 import { useEffect } from 'react';
 import { familyOf } from '../../../src/families/settings.ts';
+import type { FieldPath } from '../../../src/schema/fields.ts';
 import { capital, formatCount } from '../../format.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { Facts } from '../../ui/Facts.tsx';
+import { Setting } from '../config/Setting.tsx';
 import styles from './corpus/corpus.module.css';
 import { StepMemory } from './corpus/StepMemory.tsx';
 import { ModelActions } from './sample/ModelActions.tsx';
@@ -15,7 +17,7 @@ export function DataCard() {
   const problem = useApp((state) => state.corpus.problem);
   const { readCorpus } = useAppStore().getState();
   useEffect(readCorpus, [experiment, readCorpus]);
-  const { learns, title } = familyOf(experiment.problem.family);
+  const { learns, title, cards } = familyOf(experiment.problem.family);
   const unit = learns?.unit ?? 'examples';
   const name = capital(unit);
   return (
@@ -24,6 +26,12 @@ export function DataCard() {
         <h3 id="data-title">{learns ? name : 'Data'}</h3>
       </div>
       {!learns && <p className={styles['note']}>{title} has nothing to train.</p>}
+      {Object.entries(cards).flatMap(([section, fields]) =>
+        Object.keys(fields).map((key) => {
+          const path = `${section}.${key}` as FieldPath;
+          return <Setting key={path} path={path} />;
+        }),
+      )}
       {problem !== null && (
         <p className={styles['problem']} role="alert">
           {problem}

@@ -11,6 +11,7 @@ import { SampleCard } from './sample/SampleCard.tsx';
 import styles from './TrainView.module.css';
 import { TrainTransport } from './transport/TrainTransport.tsx';
 import { TwinCard } from './TwinCard.tsx';
+import { ViewCard } from './ViewCard.tsx';
 
 /** Can it learn, at what cost? The text and the settings, the loss, and what the model writes. */
 export default function TrainView() {
@@ -42,6 +43,7 @@ export default function TrainView() {
       evidenceClass={styles['evidence']}
       evidence={
         <>
+          <ViewCard />
           <TwinCard />
           {text && <SampleCard />}
           <CheckpointsCard />

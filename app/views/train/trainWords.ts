@@ -128,7 +128,15 @@ export function healthSummary({ deq }: Records): string {
   const radius = spectral
     ? ` ρ was ${spectral.settled ? '' : 'about '}${spectral.radius.toFixed(2)} when last estimated.`
     : '';
-  return `Step ${formatCount(newest.step)}: ${plural(newest.forwardEvaluations, 'evaluation')} forward, ${formatCount(newest.backwardEvaluations)} backward${residual}.${radius}`;
+  return `Step ${formatCount(newest.step)}: ${plural(newest.forwardEvaluations, 'evaluation')} forward, ${formatCount(newest.backwardEvaluations)} backward${residual}.${radius}${startSentence(deq)}`;
+}
+
+/** What a start elsewhere than at zeros saves; nothing where solves start at zeros. */
+function startSentence(deq: readonly TrainRecord[]): string {
+  const start = deq.findLast((record) => record.start)?.start;
+  if (!start) return '';
+  const { evaluations, fromZeros } = start;
+  return ` Held-out solves took ${evaluations.toFixed(1)} evaluations from z₀, and ${fromZeros.toFixed(1)} from zeros.`;
 }
 
 /** What a step costs. */

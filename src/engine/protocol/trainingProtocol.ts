@@ -7,6 +7,7 @@ import type {
   TrainingText,
 } from '../../families/training.ts';
 import type { MeteredProblem } from '../../memory/memoryLaw.ts';
+import type { Observation } from '../../families/observation.ts';
 import type { TrainRecord } from '../../train/records.ts';
 import type { MemorySample } from '../../tf/memory.ts';
 
@@ -108,5 +109,11 @@ export type TrainingEvent =
       readonly step: number;
       readonly validation?: number;
       readonly file: Uint8Array<ArrayBuffer>;
+    }
+  /** What the task draws of the DEQ: once a run is open, and with each held-out loss. */
+  | {
+      readonly event: 'looked';
+      readonly step: number;
+      readonly observations: readonly Observation[];
     }
   | { readonly event: 'sampled'; readonly tokens: readonly SampledToken[]; readonly step: number };

@@ -2,7 +2,7 @@ import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import type { GoldenReader, OpenedGolden } from '../family.ts';
 import { caseOf, copyOut, isRecord, tensorOf, type FileTensor } from '../goldenFile.ts';
-import { steadyProblem, type SteadyProblem } from './problem.ts';
+import { innerLoss, steadyProblem, type SteadyProblem } from './problem.ts';
 
 /** A golden file of the family, opened: its problem has the file's learned start where there is one. */
 export interface OpenedSteady extends OpenedGolden {
@@ -43,7 +43,10 @@ export const steadyGolden = {
       ]),
     );
     return {
-      problem: steadyProblem({ cell, params, c: c.data, width, batch }),
+      problem: steadyProblem({
+        ...{ cell, params, width, loss: innerLoss(c.data, [batch, width]) },
+        samples: Array.from({ length: batch }, (_, i) => `sample ${String(i + 1)}`),
+      }),
       probe: tf.tensor(Float32Array.from(probe.data), [batch, width]),
       toFile: copyOut,
     };

@@ -1,48 +1,53 @@
-import { namedStream, normalArray, type Random } from '../../data/random.ts';
-import type { Experiment } from '../../schema/experiment.ts';
+import { BadInputError } from '../../data/badInput.ts';
+import { namedStream, normalArray } from '../../data/random.ts';
+import { decodeSafetensors } from '../../data/safetensors.ts';
+import { parseExperiment, type Experiment } from '../../schema/experiment.ts';
 import * as tf from '../../tf/index.ts';
 import type { OpenedProblem } from '../family.ts';
-import { steadyProblem, type SteadyProblem } from './problem.ts';
+import { openPointWeights, pointInput, pointLoss, secondClass } from './network.ts';
+import { drawPoints, pointClasses } from './points.ts';
+import { innerLoss, matricesOf, steadyProblem, type SteadyProblem } from './problem.ts';
+import { drawWeights, normalTensor } from './weights.ts';
 
-/** Numbers of x for each sample. */
+/** Numbers of x for each sample of a random system. */
 const inputs = 4;
 
-/** The system of a set-up, all its numbers from the seed; it has the weights of a learned start as well. */
-export function openSystem({
-  steady,
-  random: { seed },
-}: Pick<Experiment, 'steady' | 'random'>): OpenedProblem & SteadyProblem {
-  const { cell, width, samples, gain, rotation, input } = steady;
+/** What is needed of a set-up. */
+type Wanted = Pick<Experiment, 'steady' | 'plane' | 'random' | 'solver'>;
+
+/**
+ * The system of a set-up: all its numbers from the seed, or a network that has learnt to tell points apart, at points
+ * that it has not seen. Throws a BadInputError in words where its weights are missing or do not fit.
+ */
+export function openSystem(
+  experiment: Wanted,
+  weights?: Uint8Array<ArrayBuffer>,
+): OpenedProblem & SteadyProblem {
+  return experiment.steady.weights === 'random' ? drawn(experiment) : trained(experiment, weights);
+}
+
+function drawn({ steady, solver, random: { seed } }: Wanted): OpenedProblem & SteadyProblem {
+  const { cell, width, samples } = steady;
   const random = namedStream(seed, 'weights');
-  const normal = (name: string, shape: readonly number[], deviation: number): tf.Tensor => {
-    const size = shape.reduce((a, b) => a * b, 1);
-    return tf.tensor(normalArray(random.fork(name), size, deviation), [...shape]);
+  const params = {
+    ...drawWeights(steady, seed, inputs),
+    x: normalTensor(random.fork('x'), [samples, inputs], 1),
   };
-  const angle = (Math.PI * rotation) / 180;
-  const state = turned(random.fork('W'), width, [
-    gain * Math.cos(angle),
-    gain * Math.sin(angle),
-  ] as const);
-  const fanIn = 1 / Math.sqrt(inputs);
-  const x = normal('x', [samples, inputs], 1);
-  const params =
-    cell === 'tanh'
-      ? {
-          W: tf.tensor(state, [width, width]),
-          U: normal('U', [inputs, width], input * fanIn),
-          b: normal('b', [width], input / 2),
-          Ws: normal('Ws', [inputs, width], fanIn),
-          bs: tf.zeros([width]),
-          x,
-        }
-      : { 'linear.weight': unit(state, width, random, input * fanIn), x };
+  const parts = { cell, params, width };
   const problem = steadyProblem({
-    ...{ cell, params, width, batch: samples },
-    c: normalArray(random.fork('c'), samples * width, 1),
+    ...parts,
+    samples: Array.from({ length: samples }, (_, i) => `sample ${String(i + 1)}`),
+    loss: innerLoss(normalArray(random.fork('c'), samples * width, 1), [samples, width]),
+    observe: (z) => matricesOf(z, parts),
   });
   return {
     ...problem,
-    notes: [],
+    notes:
+      solver.start === 'learned'
+        ? [
+            'The weights are random, and so is the learned start: it is no nearer than any other point.',
+          ]
+        : [],
     observes: true,
     [Symbol.dispose]: () => {
       tf.dispose(params);
@@ -50,31 +55,69 @@ export function openSystem({
   };
 }
 
-/**
- * `W [n, n]`, row-major: `symmetric` times a random symmetric matrix and `antisymmetric` times a random
- * antisymmetric one, each with eigenvalues up to about 1 in size.
- */
-function turned(
-  random: Random,
-  n: number,
-  [symmetric, antisymmetric]: readonly [number, number],
-): Float32Array {
-  const g = normalArray(random, n * n, 1 / Math.sqrt(n));
-  return Float32Array.from({ length: n * n }, (_, k) => {
-    const [i, j] = [Math.floor(k / n), k % n];
-    const [here, there] = [g[i * n + j] ?? 0, g[j * n + i] ?? 0];
-    const half = 2 * Math.SQRT2;
-    return (symmetric * (here + there)) / half + (antisymmetric * (here - there)) / half;
+function trained(
+  experiment: Wanted,
+  weights: Uint8Array<ArrayBuffer> | undefined,
+): OpenedProblem & SteadyProblem {
+  const { network, params, learntIn } = openFile(weights);
+  const { steady } = experiment;
+  const { cell, width } = network;
+  // Held-out points of the very shape and seed that it has learnt from, where the file tells.
+  const { plane, random } = learntIn ?? experiment;
+  const { heldOut } = drawPoints(plane.shape, plane.noise, random.seed);
+  const names = pointClasses[plane.shape];
+  const at = heldOut.at.slice(0, steady.samples);
+  const label = heldOut.label.slice(0, steady.samples);
+  const parts = { cell, params, width };
+  const problem = steadyProblem({
+    ...parts,
+    samples: at.map(
+      ([x, y], i) => `${names[label[i] ?? 0] ?? ''} (${x.toFixed(2)}, ${y.toFixed(2)})`,
+    ),
+    input: pointInput(cell, at),
+    loss: pointLoss(label),
+    observe: async (z) => [
+      {
+        kind: 'classes',
+        name: 'Class',
+        labels: names,
+        probability: Array.from(await secondClass(params, z), (share) => [1 - share, share]),
+        truth: label,
+      },
+      ...(await matricesOf(z, parts)),
+    ],
   });
+  return {
+    ...problem,
+    notes:
+      cell === steady.cell && width === steady.width
+        ? []
+        : [
+            `The weights file holds a system of ${String(width)} units${cell === 'unit' ? ' without a bias' : ''}, and that is what is solved.`,
+          ],
+    observes: true,
+    [Symbol.dispose]: () => {
+      tf.dispose(params);
+    },
+  };
 }
 
-/** The linear unit's `M [width, width + inputs]`, whose left part is Wᵀ. */
-function unit(state: Float32Array, width: number, random: Random, deviation: number): tf.Tensor {
-  const right = normalArray(random.fork('U'), width * inputs, deviation);
-  const row = width + inputs;
-  const numbers = Float32Array.from({ length: width * row }, (_, k) => {
-    const [i, j] = [Math.floor(k / row), k % row];
-    return (j < width ? state[j * width + i] : right[i * inputs + j - width]) ?? 0;
-  });
-  return tf.tensor(numbers, [width, row]);
+/** Weights of a safetensors file, and the set-up they were trained in where it says so. */
+function openFile(
+  weights: Uint8Array<ArrayBuffer> | undefined,
+): ReturnType<typeof openPointWeights> & { readonly learntIn: Experiment | undefined } {
+  if (!weights)
+    throw new BadInputError(
+      'The trained weights of this set-up are not here. Choose random weights, or train a network.',
+    );
+  try {
+    const { tensors, metadata } = decodeSafetensors(weights);
+    const { experiment } = metadata;
+    const learntIn =
+      experiment === undefined ? undefined : parseExperiment(JSON.parse(experiment)).experiment;
+    return { ...openPointWeights(tensors), learntIn };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BadInputError(`This weights file can’t be used. ${why}`);
+  }
 }

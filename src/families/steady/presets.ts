@@ -40,3 +40,23 @@ export const steadySolvePresets = {
     },
   },
 } as const satisfies PresetTable;
+
+/** The presets of the Train view, in the order they are offered. */
+export const steadyTrainPresets = {
+  'train-skip': {
+    title: 'A start that is learnt',
+    claim:
+      'A small map guesses the steady state from the point, and learns as the network does: solves that begin there take fewer and fewer of the evaluations that a start at zeros takes.',
+    settings: {
+      'problem.family': 'steady',
+      'steady.gain': 1,
+      'steady.rotation': 60,
+      'solver.start': 'learned',
+      'train.steps': 300,
+      'train.batch': 32,
+      'train.learningRate': 1e-2,
+      'train.validateEvery': 25,
+      'train.spectrumEvery': 50,
+    },
+  },
+} as const satisfies PresetTable;

@@ -5,7 +5,7 @@ import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
 import type { FamilyProblem } from '../family.ts';
 import { onePart } from '../layout.ts';
-import type { Observation } from '../observation.ts';
+import type { MatrixObservation, Observation } from '../observation.ts';
 
 /** The two cells of the family. */
 export type SteadyCell = 'tanh' | 'unit';
@@ -14,48 +14,65 @@ export type SteadyCell = 'tanh' | 'unit';
 export interface SteadyParts {
   /**
    * `tanh`: tanh(z W + x U + b), parameters `W [width, width]`, `U [in, width]`, `b [width]`. `unit`: tanh([z, x] Mᵀ),
-   * parameter `linear.weight` M `[width, width + in]`. Both: x `[batch, in]`, a parameter as well, so that it
-   * has a gradient. `Ws [in, width]` and `bs [width]`, where they are, make the learned start tanh(x Ws + bs).
+   * parameter `linear.weight` M `[width, width + in]`. `Ws [in, width]` and `bs [width]`, where they are, make the
+   * learned start tanh(x Ws + bs).
    */
   readonly cell: SteadyCell;
   /** The problem owns them. */
   readonly params: Params;
-  /** Numbers of the loss ⟨c, z⟩, row-major `[batch, width]`. */
-  readonly c: ArrayLike<number>;
   readonly width: number;
-  readonly batch: number;
+  /** What each row of the batch is. */
+  readonly samples: readonly string[];
+  /** x `[batch, in]`, made anew inside a tidy. Absent: the parameter `x`, which then has a gradient as well. */
+  readonly input?: () => tf.Tensor;
+  readonly loss: (params: Params, z: tf.Tensor) => tf.Scalar;
+  /** What a state says; absent: nothing. */
+  readonly observe?: (z: tf.Tensor) => Promise<Observation[]>;
 }
 
 /** A small system as a fixed-point problem, with a start of its own where it has the weights for one. */
 export type SteadyProblem = FamilyProblem & StartingProblem;
 
 /** The problem of a small system. It starts at zeros. */
-export function steadyProblem({ cell, params, c, width, batch }: SteadyParts): SteadyProblem {
-  const shape: [number, number] = [batch, width];
+export function steadyProblem({
+  cell,
+  params,
+  width,
+  samples,
+  input,
+  loss,
+  observe = () => Promise.resolve([]),
+}: SteadyParts): SteadyProblem {
   const weightsOf = cell === 'tanh' ? tanhWeights : unitWeights(width);
+  const xOf = (p: Params): tf.Tensor => (input ? input() : param(p, 'x'));
   const problem = {
     params,
     inject: (p: Params) => {
-      const { input, bias } = weightsOf(p);
-      return linear(param(p, 'x'), input, bias ? { bias } : {});
+      const { input: weight, bias } = weightsOf(p);
+      return linear(xOf(p), weight, bias ? { bias } : {});
     },
     f: (p: Params, injection: tf.Tensor, z: tf.Tensor) =>
       linear(z, weightsOf(p).state, { add: injection, activation: 'tanh' }),
-    loss: (_: Params, z: tf.Tensor): tf.Scalar =>
-      tf.sum(tf.mul(z, tf.tensor(Float32Array.from(c), shape))),
-    initialState: () => tf.zeros(shape),
-    samples: Array.from({ length: batch }, (_, i) => `sample ${String(i + 1)}`),
+    loss,
+    initialState: () => tf.zeros([samples.length, width]),
+    samples,
     layout: onePart('z', [width], ['units']),
-    observe: (z: tf.Tensor) => observe(z, params, weightsOf, shape),
+    observe,
     ...('Ws' in params
       ? {
           learnedStart: (p: Params) =>
-            linear(param(p, 'x'), param(p, 'Ws'), { bias: param(p, 'bs'), activation: 'tanh' }),
+            linear(xOf(p), param(p, 'Ws'), { bias: param(p, 'bs'), activation: 'tanh' }),
         }
       : {}),
   };
   return { ...problem, maps: problemMaps(problem) };
 }
+
+/** The loss ⟨c, z⟩ with numbers c of the state's shape `[batch, width]`, row-major. */
+export const innerLoss =
+  (c: ArrayLike<number>, shape: readonly [number, number]): SteadyParts['loss'] =>
+  (_, z) =>
+    tf.sum(tf.mul(z, tf.tensor(Float32Array.from(c), [...shape])));
 
 /** The weights of a cell as matrices that states are multiplied with from the left. */
 interface Weights {
@@ -84,21 +101,24 @@ const unitWeights =
     };
   };
 
-/** The state and W, cell by cell. */
-async function observe(
+/** The state and W, cell by cell. Borrows both. */
+export async function matricesOf(
   z: tf.Tensor,
-  params: Params,
-  weightsOf: (p: Params) => Weights,
-  [batch, width]: readonly [number, number],
-): Promise<Observation[]> {
+  { cell, params, width }: Pick<SteadyParts, 'cell' | 'params' | 'width'>,
+): Promise<MatrixObservation[]> {
+  const weightsOf = cell === 'tanh' ? tanhWeights : unitWeights(width);
   const both = tf.tidy(() => [tf.clone(z), tf.clone(weightsOf(params).state)] as const);
   try {
     const [state, weights] = await Promise.all(both.map((t) => t.data()));
-    const matrix = (name: string, rows: number, data: ArrayLike<number> = []): Observation => ({
+    const matrix = (
+      name: string,
+      rows: number,
+      data: ArrayLike<number> = [],
+    ): MatrixObservation => ({
       ...{ kind: 'matrix', name, rows, columns: width, data: Float32Array.from(data) },
       symmetric: true,
     });
-    return [matrix('z, sample by sample', batch, state), matrix('W', width, weights)];
+    return [matrix('z, sample by sample', z.size / width, state), matrix('W', width, weights)];
   } finally {
     tf.dispose([...both]);
   }

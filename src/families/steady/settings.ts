@@ -46,6 +46,12 @@ const systemFields = {
     max: 90,
     step: 5,
   }),
+  weights: choice({
+    label: 'Weights',
+    help: 'Random ones from the seed, with random inputs; or those of a network that tells points of the plane apart: one that was trained for this page, or the one you trained or loaded.',
+    default: 'random',
+    labels: { random: 'random', pretrained: 'pretrained', trained: 'yours' },
+  }),
   input: real({
     label: 'Input scale',
     help: 'Size of what x adds. A large one drives tanh into its flat ends, where the cell contracts.',
@@ -56,14 +62,40 @@ const systemFields = {
   }),
 } as const;
 
+/** What a network is to tell apart. */
+const planeFields = {
+  shape: choice({
+    label: 'Points',
+    help: 'Two classes of points: half circles that reach into each other, a ring within a ring, or two arms of a spiral.',
+    default: 'moons',
+    labels: { moons: 'moons', rings: 'rings', spirals: 'spirals' },
+  }),
+  noise: real({
+    label: 'Noise',
+    symbol: 'σ',
+    help: 'How far points are moved off their curve: the standard deviation along either axis. From about 0.3 on the classes overlap.',
+    default: 0.1,
+    min: 0,
+    max: 0.5,
+    step: 0.01,
+  }),
+} as const;
+
 export const steadySettings = {
   title: 'Small system',
   help: 'A few equations of random numbers, small enough for every solver there is: solving as dynamics, flows, Newton’s methods.',
   input: 'none',
+  learns: { unit: 'points', from: 'points' },
   model: { steady: systemFields },
   inputs: {},
-  cards: {},
-  names: { steady: 'System' },
+  cards: { plane: planeFields },
+  names: { steady: 'System', plane: 'Points' },
   shared: [],
   maps: {},
+  learnedStart: true,
+  weights: {
+    path: 'steady.weights',
+    pretrained: 'models/steady-moons.safetensors',
+    gain: 'steady.gain',
+  },
 } as const satisfies FamilySettings;

@@ -101,8 +101,12 @@ export const explanations: Explanations = {
     source: [...new Set(kindSettings.flatMap(({ id }) => methodSources[id] ?? []))].join('; '),
   },
   'solver.start': {
-    reason: 'Not a formula but a point: z₀ = 0, or z₀ = f(0, x).',
-    source: flow,
+    formulas: [
+      ['startEvaluation', 'f(0)'],
+      ['startLearned', 'learned'],
+      ['skipLoss', 'what learning adds to the loss'],
+    ],
+    source: `${flow}, where they are SkipReg-DEQ and Skip-DEQ`,
   },
   'solver.map': {
     reason:
@@ -268,6 +272,14 @@ export const explanations: Explanations = {
     source: `${deq}; locuslab/deq`,
   },
   'train.adjointIterations': { formulas: [['limit']], source: 'locuslab/deq, b_thres' },
+  'train.skipWeight': {
+    formulas: [
+      ['skipLoss', 'with'],
+      ['startLearned', 'learned'],
+      ['startEvaluation', 'f(0)'],
+    ],
+    source: `${flow}, where w is 0.01`,
+  },
   'train.depthJitter': {
     formulas: [['depthJitter']],
     source: 'locuslab/deq, rand_f_thres_delta',
@@ -309,6 +321,37 @@ export const explanations: Explanations = {
     formulas: [['radius']],
     source: 'Arnoldi 1951; Saad, Numerical Methods for Large Eigenvalue Problems, chapter 6',
   },
+
+  'steady.cell': {
+    formulas: [
+      ['tanhCell', 'tanh'],
+      ['unitCell', 'linear unit'],
+    ],
+    source: `tanh: ${flow}; linear unit: SinclairHudson/DeepEquilibrium`,
+  },
+  'steady.width': { formulas: [['width']], source: flow },
+  'steady.samples': {
+    reason: 'Only a number of inputs; each is solved as if it were alone.',
+    source: 'this page',
+  },
+  'steady.gain': {
+    formulas: [['rotation']],
+    source: 'the elliptic law: Girko 1986; Sommers, Crisanti, Sompolinsky, Stein 1988',
+  },
+  'steady.rotation': {
+    formulas: [['rotation'], ['flow', 'the flow minds Re λ alone']],
+    source: 'the elliptic law: Girko 1986; Sommers, Crisanti, Sompolinsky, Stein 1988',
+  },
+  'steady.input': { formulas: [['inputScale'], ['tanhCell', 'in']], source: 'this page' },
+  'steady.weights': {
+    formulas: [['cellFixedPoint']],
+    source: `the network: ${flow}; pretrained: made with this page’s own trainer`,
+  },
+  'plane.shape': {
+    reason: 'Points on two curves, drawn from the seed.',
+    source: 'the moons as in scikit-learn, make_moons',
+  },
+  'plane.noise': { formulas: [['pointNoise']], source: 'scikit-learn, make_moons, noise' },
 
   'data.source': {
     reason: 'Texts, or made by rules from the seed.',

@@ -34,7 +34,7 @@ export function HealthCard({
       choice="Solver number shown"
       metrics={metrics}
       draw={healthPicture}
-      columns={columns}
+      columns={records.deq.some(({ start }) => start) ? [...columns, ...startColumns] : columns}
       figures={<Health records={records} />}
     />
   );
@@ -60,6 +60,12 @@ const columns: readonly Column<TrainRecord>[] = [
     value: ({ spectralRadius }) => spectralRadius?.radius.toFixed(3) ?? '',
   },
   { title: 'ended', value: ({ forwardStatus }) => forwardStatus ?? 'explicit' },
+];
+
+/** Of held-out solves, where they start elsewhere than at zeros. */
+const startColumns: readonly Column<TrainRecord>[] = [
+  { title: 'held out, from z₀', value: ({ start }) => start?.evaluations.toFixed(1) ?? '' },
+  { title: 'held out, from zeros', value: ({ start }) => start?.fromZeros.toFixed(1) ?? '' },
 ];
 
 const exact = (value: number | undefined): string =>

@@ -32,6 +32,16 @@ export function healthPicture(
     dots,
     points: decimate(pointsOf(usable, of, value)),
   });
+  // Of held-out solves: what a start saves shows between the two.
+  const fromStarts = (
+    [
+      ['held out, from zeros', 'twin', 'fromZeros'],
+      ['held out, from z₀', 'twinSecond', 'evaluations'],
+    ] as const
+  ).map(([label, style, key]): StreamLine => ({
+    ...{ ...styles[style], width: 1.4, label, dots: true },
+    points: decimate(pointsOf(usable, of, ({ start }) => start?.[key])),
+  }));
   const common = { marks: [], formatX: format };
   switch (metric) {
     case 'evaluations':
@@ -41,6 +51,7 @@ export function healthPicture(
         lines: [
           line('forward', false, ({ forwardEvaluations }) => forwardEvaluations),
           line('backward', true, ({ backwardEvaluations }) => backwardEvaluations),
+          ...(deq.some(({ start }) => start) ? fromStarts : []),
         ],
         references: [{ value: 0, label: '', dash: [] }],
         formatY: (value) => String(Number(value.toPrecision(3))),

@@ -1,0 +1,139 @@
+import { BadInputError } from '../../data/badInput.ts';
+import { createRandom } from '../../data/random.ts';
+import { softmaxCrossEntropy } from '../../ops/crossEntropy.ts';
+import { oneHotRows } from '../../ops/embed.ts';
+import { linear } from '../../ops/linear.ts';
+import * as tf from '../../tf/index.ts';
+import { param, type Params } from '../../tf/params.ts';
+import type { ParameterSpec } from '../parameters.ts';
+import type { SteadyCell, SteadyParts } from './problem.ts';
+import { drawWeights, normalTensor, type SystemSettings } from './weights.ts';
+
+/** A network that tells two classes of points apart: a small system, and a readout of its steady state. */
+export interface PointNetwork {
+  readonly cell: SteadyCell;
+  readonly width: number;
+}
+
+const classes = 2;
+
+/** Numbers of x: a point's two, and a 1 for the linear unit, which has no bias. */
+const inputsOf = (cell: SteadyCell): number => (cell === 'tanh' ? 2 : 3);
+
+/**
+ * All parameters, by the names and in the layouts of the reference codes: `W`, `U`, `b` or `linear.weight`, the learned
+ * start's `Ws`, `bs`, and a readout `[classes, width]` as PyTorch has one.
+ */
+export function pointParameters({ cell, width }: PointNetwork): ParameterSpec[] {
+  const inputs = inputsOf(cell);
+  const shapes: Readonly<Record<string, readonly number[]>> = {
+    ...(cell === 'tanh'
+      ? { W: [width, width], U: [inputs, width], b: [width] }
+      : { 'linear.weight': [width, width + inputs] }),
+    ...{ Ws: [inputs, width], bs: [width] },
+    ...{ 'readout.weight': [classes, width], 'readout.bias': [classes] },
+  };
+  return Object.entries(shapes).map(([name, shape]) => ({
+    ...{ name, torch: name, shape },
+    // They are drawn by `drawPointWeights`, which knows the set-up's spectrum.
+    deviation: 0,
+  }));
+}
+
+/** Parameters that training begins with: the same for the same seed. The caller owns them. */
+export const drawPointWeights = (settings: SystemSettings, seed: number): Params => {
+  const { cell, width } = settings;
+  return {
+    ...drawWeights(settings, seed, inputsOf(cell)),
+    'readout.weight': normalTensor(
+      createRandom(seed).fork('readout'),
+      [classes, width],
+      1 / Math.sqrt(width),
+    ),
+    'readout.bias': tf.zeros([classes]),
+  };
+};
+
+/** Points as the cell takes them, `[count, 2]` or `[count, 3]`, made anew whenever they are asked for. */
+export function pointInput(
+  cell: SteadyCell,
+  at: readonly (readonly [number, number])[],
+): () => tf.Tensor {
+  const inputs = inputsOf(cell);
+  const values = Float32Array.from(at.flatMap(([x, y]) => (inputs === 2 ? [x, y] : [x, y, 1])));
+  return () => tf.tensor(values, [at.length, inputs]);
+}
+
+/** Logits `[batch, 2]` of a steady state. */
+const logits = (params: Params, z: tf.Tensor): tf.Tensor =>
+  linear(z, param(params, 'readout.weight'), {
+    transposed: true,
+    bias: param(params, 'readout.bias'),
+  });
+
+/** Mean cross entropy in nats against the classes, one for each row. */
+export const pointLoss =
+  (labels: readonly number[]): SteadyParts['loss'] =>
+  (params, z) =>
+    softmaxCrossEntropy(logits(params, z), oneHotRows([labels], classes));
+
+/** The probability of the second class for each row. Borrows both. */
+export async function secondClass(params: Params, z: tf.Tensor): Promise<Float32Array> {
+  const shares = tf.tidy(() => tf.slice(tf.softmax(logits(params, z)), [0, 1], [-1, 1]));
+  try {
+    return Float32Array.from(await shares.data());
+  } finally {
+    shares.dispose();
+  }
+}
+
+/** Tensors of a file, by their names there. */
+export type FileTensors = Readonly<
+  Record<string, { readonly shape: readonly number[]; readonly data: ArrayLike<number> }>
+>;
+
+const sizes = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
+
+/**
+ * The network that a file holds, of either cell and any width up to 64, and its parameters, which the caller owns. Throws
+ * a BadInputError that says what does not fit.
+ */
+export function openPointWeights(file: FileTensors): { network: PointNetwork; params: Params } {
+  const leading = file['W'] ?? file['linear.weight'];
+  const [width] = leading?.shape ?? [];
+  if (!leading || width === undefined || width < 1)
+    throw new BadInputError('It has no tensor named W or linear.weight, so it is no small system.');
+  if (width > 64)
+    throw new BadInputError(
+      `Its state has ${String(width)} numbers; small systems have 64 at most.`,
+    );
+  const network: PointNetwork = { cell: file['W'] ? 'tanh' : 'unit', width };
+  const specs = pointParameters(network);
+  const missing = specs.filter(({ name }) => !file[name]).map(({ name }) => name);
+  if (missing.length > 0)
+    throw new BadInputError(`It lacks ${missing.join(', ')}, which this network needs.`);
+  const strange = Object.keys(file).filter((one) => specs.every(({ name }) => name !== one));
+  if (strange.length > 0)
+    throw new BadInputError(`It has ${strange.join(', ')}, which this network does not.`);
+  for (const { name, shape } of specs) {
+    const { shape: given = [], data = [] } = file[name] ?? {};
+    if (given.join() !== shape.join())
+      throw new BadInputError(
+        `${name} has shape ${sizes(given)}, but ${sizes(shape)} is needed: points have two coordinates and one of two classes.`,
+      );
+    const wrong = Array.from(data).filter((value) => !Number.isFinite(value)).length;
+    if (wrong > 0)
+      throw new BadInputError(
+        `${name} holds NaN or infinity (${String(wrong)} of its ${String(data.length)} values), perhaps from a run that diverged. Choose an earlier state of it.`,
+      );
+  }
+  return {
+    network,
+    params: Object.fromEntries(
+      specs.map(({ name, shape }) => [
+        name,
+        tf.tensor(Float32Array.from(file[name]?.data ?? []), [...shape]),
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,58 @@
+import type { Experiment } from '../../schema/experiment.ts';
+import * as tf from '../../tf/index.ts';
+import { copyOut } from '../goldenFile.ts';
+import { demandModel, refusing } from '../modelFile.ts';
+import type { FamilyTraining, TrainedModel, TrainingData } from '../training.ts';
+import { openPointWeights } from './network.ts';
+import { drawPoints } from './points.ts';
+import { pointsTask } from './pointsTask.ts';
+
+/** Learning to tell points of the plane apart; files hold weights by the names of the reference codes. */
+export const pointsTraining: FamilyTraining = {
+  key: ({ plane, random }) => JSON.stringify([plane, random.seed]),
+  read: (experiment) => Promise.resolve(dataOf(experiment)),
+  toFile: (_, params) => copyOut(params),
+  openModel: (head) =>
+    refusing(() => {
+      demandModel(head);
+      const { params } = openPointWeights(head.tensors);
+      return modelOf({ ...head, params });
+    }),
+  modelOf: (run) => modelOf(run),
+};
+
+function dataOf({ plane, random }: Experiment): TrainingData {
+  const { shape, noise } = plane;
+  const sets = drawPoints(shape, noise, random.seed);
+  const taskOf = (experiment: Experiment): ReturnType<typeof pointsTask> =>
+    pointsTask(sets, {
+      settings: experiment.steady,
+      ...{ shape, seed: random.seed, batch: experiment.train.batch },
+    });
+  return {
+    metadata: {},
+    report: (experiment) => {
+      const { parameters, loss, metrics } = taskOf(experiment);
+      return {
+        ...{ learnt: sets.learnt.at.length, heldOut: sets.heldOut.at.length, loss, metrics },
+        parameters: parameters.reduce(
+          (sum, one) => sum + one.shape.reduce((product, n) => product * n, 1),
+          0,
+        ),
+        about: 'Points of the plane, drawn from the seed; those held out lie on the same curves.',
+      };
+    },
+    task: taskOf,
+  };
+}
+
+const modelOf = ({
+  experiment,
+  step,
+  params,
+}: Pick<TrainedModel, 'experiment' | 'step' | 'params'>): TrainedModel => ({
+  ...{ experiment, step, params },
+  [Symbol.dispose]: () => {
+    tf.dispose(params);
+  },
+});
