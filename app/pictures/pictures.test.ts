@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ClassesObservation, ImageObservation } from '../../src/families/observation.ts';
+import type {
+  ClassesObservation,
+  ImageObservation,
+  PlaneObservation,
+} from '../../src/families/observation.ts';
 import { colourScale, finiteRange, hasBothSigns } from '../charts/colourScale.ts';
 import { batchSentence, classesMap, classesSentence, settledSince, topClass } from './classes.ts';
 import { curvePath, curveWords } from './curve.ts';
@@ -7,6 +11,7 @@ import { formatFigure } from './formatFigure.ts';
 import { readingAt, seriesAt, type Readings } from './history.ts';
 import { likenessOf, likenessWords, planesOf } from './image.ts';
 import { blockAt, matrixSentence } from './matrix.ts';
+import { boundaryOf, planeSentence } from './plane.ts';
 
 describe('colours', () => {
   it('have zero in the middle of a diverging scale, however lopsided the values', () => {
@@ -145,6 +150,38 @@ describe('curves and figures', () => {
       '—',
       '∞',
     ]);
+  });
+});
+
+describe('planes', () => {
+  it('have their line where the probability is one half, whichever way it rises', () => {
+    // From 0.25 on the left to 0.75 on the right: halfway between the middles of two columns.
+    const data = Float32Array.from([0.25, 0.75, 0.25, 0.75]);
+    expect(boundaryOf({ rows: 2, columns: 2, data })).toEqual([[1, 0.5, 1, 1.5]]);
+    expect(boundaryOf({ rows: 2, columns: 2, data: data.map((p) => 1 - p) })).toHaveLength(1);
+    expect(boundaryOf({ rows: 2, columns: 2, data: data.map(() => 0.9) })).toEqual([]);
+    expect(boundaryOf({ rows: 2, columns: 2, data: Float32Array.from([0, 1, 1, 0]) })).toHaveLength(
+      2,
+    );
+  });
+
+  it('say how much is whose, and how many points are told right', () => {
+    const plane: PlaneObservation = {
+      ...{ kind: 'plane', name: 'Class', rows: 1, columns: 4, x: [-1, 1], y: [-1, 1] },
+      data: Float32Array.from([0.1, 0.2, 0.3, 0.9]),
+      labels: ['inner', 'outer'],
+      points: [
+        { x: 0, y: 0, label: 0, right: true },
+        { x: 0, y: 0, label: 1, right: false },
+      ],
+    };
+    expect(planeSentence(plane)).toBe(
+      '25 % of the plane counts as “outer”. 1 of 2 held-out points is told right.',
+    );
+    expect(planeSentence({ ...plane, data: plane.data.map(() => 0) })).toContain(
+      'All of the plane counts as “inner”',
+    );
+    expect(planeSentence({ ...plane, data: plane.data.map(() => NaN) })).toContain('no longer');
   });
 });
 

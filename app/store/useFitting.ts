@@ -1,3 +1,4 @@
+import { familyOf } from '../../src/families/settings.ts';
 import { kindSettings } from '../../src/numerics/settings.ts';
 import { tooLarge } from '../../src/numerics/settingsOf.ts';
 import type { Field } from '../../src/schema/field.ts';
@@ -16,11 +17,16 @@ export interface Fitting<F extends Field> {
 const choosing: readonly FieldPath[] = ['solver.method', 'backward.solver'];
 
 /**
- * Marks the solver kinds that the state of the open problem is too large for. They can be chosen all the same: the
+ * Leaves out a learned start where the family's weights hold none. Marks the solver kinds that the state of the open problem is too large for. They can be chosen all the same: the
  * state may be about to change.
  */
 export function useFitting<F extends Field>(field: F, path: FieldPath, value: unknown): Fitting<F> {
   const shape = useApp((state) => state.problem?.shape);
+  const learnedStart = useApp(
+    ({ experiment }) => familyOf(experiment.problem.family).learnedStart === true,
+  );
+  if (path === 'solver.start' && field.control === 'choice' && !learnedStart)
+    return { field: { ...field, options: field.options.filter((o) => o.value !== 'learned') } };
   return shape && choosing.includes(path) ? fitting(field, shape, value) : { field };
 }
 

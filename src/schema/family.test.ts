@@ -71,6 +71,19 @@ test('a map’s options show with it alone, and are what it is opened with', () 
   expect(mapValues(defaultExperiment)).toEqual({});
 });
 
+test('a learned start belongs to the families whose weights hold one', () => {
+  const small = changeSetting(defaultExperiment, 'problem.family', 'steady').experiment;
+  const learned = changeSetting(small, 'solver.start', 'learned').experiment;
+  expect(learned.solver.start).toBe('learned');
+  expect(isRelevant('train.skipWeight', learned)).toBe(true);
+  expect(isRelevant('train.skipWeight', small)).toBe(false);
+  const back = changeSetting(learned, 'problem.family', 'language');
+  expect(back.experiment.solver.start).toBe('zeros');
+  expect(back.adjustments).toEqual([
+    'The language model has no learned start; solves start at zeros.',
+  ]);
+});
+
 test('every path that a family’s row names is a setting, and no section has two owners', () => {
   const known = new Set<string>(fieldPaths);
   const sections: string[] = [];

@@ -4,7 +4,7 @@ import { fieldPaths } from '../../../src/schema/fields.ts';
 import { isRelevantIn, railSections } from './railSections.ts';
 
 describe('the rails', () => {
-  const cards = fieldPaths.filter((path) => /^(data|sample)\./.test(path));
+  const cards = fieldPaths.filter((path) => /^(data|sample|plane)\./.test(path));
 
   it('hold every setting of the table in one view at least, but for those on cards', () => {
     const held = new Set(

@@ -258,6 +258,12 @@ const claims: Readonly<Record<PresetName, () => void>> = {
     expect(one.fact('validation') - exact.fact('validation')).toBeLessThan(0.1);
     expect(one.fact('evaluations')).toBeLessThan(0.7 * exact.fact('evaluations'));
   },
+  'steady-skip': () => {
+    const [learned, zeros] = [run('steady-skip', 'learned start'), run('steady-skip', 'zeros')];
+    expect([learned.status, zeros.status]).toEqual(['converged', 'converged']);
+    expect(learned.values.length).toBeLessThan(0.8 * zeros.values.length);
+    expect(learned.values[0]).toBeLessThan(0.5 * (zeros.values[0] ?? 0));
+  },
   'train-skip': () => {
     const { fact } = run('train-skip', 'learned start');
     expect(fact('accuracy')).toBeGreaterThan(0.9);

@@ -23,7 +23,7 @@ export const shelves: readonly Shelf[] = [
   },
   {
     title: 'Solving as dynamics',
-    presets: ['steady-flow', 'steady-newton', 'steady-dense-broyden'],
+    presets: ['steady-flow', 'steady-newton', 'steady-dense-broyden', 'steady-skip'],
   },
   {
     title: 'Unique by construction',

@@ -44,6 +44,17 @@ export const steadyCards = {
       tryMethod('Switch to Newton', { 'solver.method': 'newton' }),
     ],
   },
+  'steady-skip': {
+    view: 'solve',
+    level: 'easy',
+    quantity: 'residual',
+    runs: [{ label: 'learned start' }, { label: 'zeros', changes: { 'solver.start': 'zeros' } }],
+    tries: [
+      { words: 'Start at zeros', set: { 'solver.start': 'zeros' }, focus: 'solver.start' },
+      { words: 'Start at f(0)', set: { 'solver.start': 'evaluation' }, focus: 'solver.start' },
+      tryMethod('Switch to Anderson', anderson),
+    ],
+  },
   'train-skip': {
     view: 'train',
     level: 'medium',

@@ -39,6 +39,19 @@ export const steadySolvePresets = {
       'solver.tolerance': 1e-5,
     },
   },
+  'steady-skip': {
+    title: 'Where a solve starts',
+    claim:
+      'Trained to tell two moons apart, the network has learnt where its solves should start as well: from there they take fewer steps than from zeros, and end at the same point.',
+    settings: {
+      'problem.family': 'steady',
+      'steady.weights': 'pretrained',
+      'steady.samples': 8,
+      'solver.method': 'picard',
+      'solver.start': 'learned',
+      'solver.tolerance': 1e-2,
+    },
+  },
 } as const satisfies PresetTable;
 
 /** The presets of the Train view, in the order they are offered. */
