@@ -2,7 +2,7 @@
 import { cards } from '../../app/views/gallery/cards.ts';
 import type { RecordedSizes } from '../../app/traces/presetSizes.ts';
 import { build } from '../../src/engine/build.ts';
-import { trainOptions } from '../../src/engine/trainOptions.ts';
+import { trainOptions, trainStart } from '../../src/engine/trainOptions.ts';
 import { loadFamily } from '../../src/families/index.ts';
 import { setAssetReader } from '../../src/inputs/assets.ts';
 import type { ProblemSizes } from '../../src/memory/problemSizes.ts';
@@ -14,6 +14,7 @@ import { setFused } from '../../src/tf/fused.ts';
 import { MemoryMeter } from '../../src/tf/memory.ts';
 import { meterProblem } from '../../src/train/meterProblem.ts';
 import { meterTraining } from '../../src/train/meterTraining.ts';
+import { startedTask } from '../../src/train/startedTask.ts';
 
 const fetched = async (path: string): Promise<Uint8Array<ArrayBuffer>> => {
   const answer = await fetch(`/${path}`);
@@ -38,7 +39,8 @@ async function trainingSizes(experiment: Experiment, meter: MemoryMeter): Promis
   });
   const { train, random } = experiment;
   return meterTraining({
-    taskOf: (batch) => data.task({ ...experiment, train: { ...train, batch } }),
+    taskOf: (batch) =>
+      startedTask(data.task({ ...experiment, train: { ...train, batch } }), trainStart(experiment)),
     ...{ batch: train.batch, seed: random.seed, meter },
     options: trainOptions(experiment, 'deq'),
   });

