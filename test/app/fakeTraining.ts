@@ -119,10 +119,11 @@ export function fakeTraining(options: {
       return someData(text);
     },
     // As large as its batch; asked before every run, so that no list of commands is the clearer for it.
-    meterTraining: async (_, { cell, train }) => ({
-      kernels: 'fused',
-      sizes: scaled(someSizes, (train.batch * train.length * cell.width) / 1000),
-    }),
+    meterTraining: (_, { cell, train }) =>
+      Promise.resolve({
+        kernels: 'fused',
+        sizes: scaled(someSizes, (train.batch * train.length * cell.width) / 1000),
+      }),
     openTraining: async (_, experiment, text, file): Promise<TrainingReport> => {
       await begin(`openTraining ${file ? `from ${String(decode(file).step)}` : 'anew'}`);
       run = { step: file ? decode(file).step : 0, experiment };
