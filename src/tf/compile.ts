@@ -31,7 +31,8 @@ export async function compileAhead(work: () => void): Promise<void> {
 
 /**
  * Do `work`, on WebGPU without computing or compiling any of it: its tensors are allocated and freed as they would
- * be, and hold nothing. It must read nothing back. Elsewhere everything is computed.
+ * be, and hold nothing. It must read nothing back, and nothing that it makes may be kept for later. Elsewhere everything
+ * is computed.
  */
 export function allocateOnly<T>(work: () => T): T {
   if (core.getBackend() !== 'webgpu') return work();
