@@ -1,6 +1,6 @@
 /** This tree and another commit, measured in turn by two pages of one browser. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { webgpuFlags } from '../scripts/chromium.mjs';
 import { ensureChromium } from '../scripts/installChromium.mjs';
@@ -14,8 +14,11 @@ import { count, ms, tableText } from './tables.mjs';
  * @typedef {{ now: Sample, before: Sample }} Pair
  */
 
-/** @type {readonly WorkName[]} */
-const works = ['f', 'broyden', 'adjoint', 'train-step'];
+/**
+ * A whole solve for its iterations: one iteration is the difference of two solves, and that of two times is noise.
+ * @type {readonly WorkName[]}
+ */
+const works = ['f', 'solve-30', 'train-step'];
 const variants = /** @type {const} */ (['fused', 'wasm']);
 /** Pairs of measurements a row is made of, and how many of the fastest of each stand for a machine at rest. */
 const rounds = 40;
@@ -33,8 +36,10 @@ const checkOut = (ref) => {
   const commit = execFileSync('git', ['rev-parse', '--verify', `${ref}^{commit}`], {
     ...{ encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
   }).trim();
-  mkdirSync(join(root, '.cache'), { recursive: true });
-  const tree = mkdtempSync(join(root, '.cache', 'against-'));
+  const tree = join(root, '.cache', 'against');
+  // What an interrupted run has left.
+  rmSync(tree, { recursive: true, force: true });
+  mkdirSync(tree, { recursive: true });
   const parts = ['src', 'bench', 'tsconfig.json'];
   const input = execFileSync('git', ['archive', '--format=tar', commit, ...parts], {
     maxBuffer: 2 ** 30,

@@ -33,6 +33,8 @@ export type { EquilibriumProblem } from './implicit/problem.ts';
 export { families } from './families/index.ts';
 export { openGolden } from './families/openGolden.ts';
 export type { Family, FamilyProblem, OpenedGolden, OpenedProblem } from './families/family.ts';
+export { tuneAlpha } from './families/monotone/tuneAlpha.ts';
+export type { AlphaTry, TunedAlpha } from './families/monotone/tuneAlpha.ts';
 export { skipLoss, withSkipLoss, withStart } from './implicit/start.ts';
 export type { StartRule } from './implicit/start.ts';
 export { languageModel } from './families/language/languageModel.ts';

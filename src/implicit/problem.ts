@@ -21,8 +21,14 @@ export interface EquilibriumProblem {
   readonly solvedBy?: SolvedBy | undefined;
 }
 
-/** Maps that solvers are to iterate in place of f and of the adjoint. Who opens one disposes of it. */
+/** Maps that solvers are to iterate in place of f and of the adjoint. */
 export interface SolvedBy {
+  /** What the maps of one set of weights share, a factorisation say. Call outside any tidy; the caller disposes of it. */
+  open(): SolvingMaps;
+}
+
+/** The maps of both solves of a step. Who opens one disposes of it, before what they share. */
+export interface SolvingMaps extends Disposable {
   /** A map with f's fixed point. Call outside any tidy. */
   forward(): IterationMap;
   /** A map with the fixed point of u = Jᵀu + dL/dz, J taken at z; borrows both while it lives. Absent: that map itself. */

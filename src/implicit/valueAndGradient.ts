@@ -9,7 +9,7 @@ import type { Params } from '../tf/params.ts';
 import { record } from '../tf/tape.ts';
 import { addParams, openAdjoint, openHead, type Adjoint } from './adjoint.ts';
 import { jacobianPenalty, penalisedGradient, type PenaltyTerm } from './jacobianPenalty.ts';
-import { mapOf, type EquilibriumProblem } from './problem.ts';
+import { mapOf, type EquilibriumProblem, type SolvingMaps } from './problem.ts';
 
 /** How dL/dθ is found once z is. */
 export type GradientMethod =
@@ -83,9 +83,17 @@ export async function valueAndGradient(
       z0.dispose();
     }
   }
-  const solution = await solveForward(problem, { ...forward, initial, signal }, onStage);
+  using maps = problem.solvedBy?.open();
+  const solution = await solveThrough(
+    problem,
+    { ...forward, initial, signal },
+    maps?.forward(),
+    onStage,
+  );
   try {
-    const found = await gradientAt(problem, solution.z, gradient, onStage, signal, penalty);
+    const found = await gradientBy(problem, solution.z, gradient, {
+      ...{ onStage, signal, penalty, maps },
+    });
     return { ...found, forward: solution };
   } catch (error) {
     solution.z.dispose();
@@ -107,14 +115,25 @@ export interface Endable {
 /** Solve z = f(z), from `initial` or else the problem's initial state. The caller owns `z`. */
 export async function solveForward(
   problem: EquilibriumProblem,
-  { initial, signal, ...options }: SolverOptions & WarmStart & Endable,
+  options: SolverOptions & WarmStart & Endable,
   onStage?: (stage: Stage) => void,
 ): Promise<Solution> {
-  const { params, solvedBy } = problem;
-  if (solvedBy) {
+  using maps = problem.solvedBy?.open();
+  return await solveThrough(problem, options, maps?.forward(), onStage);
+}
+
+/** `solveForward` by a map, which is disposed of; without one by iterating f. */
+async function solveThrough(
+  problem: EquilibriumProblem,
+  { initial, signal, ...options }: SolverOptions & WarmStart & Endable,
+  map: IterationMap | undefined,
+  onStage?: (stage: Stage) => void,
+): Promise<Solution> {
+  const { params } = problem;
+  if (map) {
     const z0 = initial ? tf.clone(initial) : problem.initialState();
     try {
-      return await solveBy(solvedBy.forward(), options, {
+      return await solveBy(map, options, {
         ...{ z0, signal },
         onPoint: () => onStage?.('forward'),
       });
@@ -164,6 +183,26 @@ export async function gradientAt(
   signal?: AbortSignal,
   penalty?: PenaltyTerm,
 ): Promise<ValueAndGradient> {
+  using maps = method.kind === 'implicit' ? problem.solvedBy?.open() : undefined;
+  return await gradientBy(problem, z, method, { onStage, signal, penalty, maps });
+}
+
+/** `gradientAt` with the maps that a forward solve went by. */
+async function gradientBy(
+  problem: EquilibriumProblem,
+  z: tf.Tensor,
+  method: Exclude<GradientMethod, { kind: 'unrolled' }>,
+  {
+    onStage,
+    signal,
+    penalty,
+    maps,
+  }: Endable & {
+    readonly onStage?: ((stage: Stage) => void) | undefined;
+    readonly penalty?: PenaltyTerm | undefined;
+    readonly maps: SolvingMaps | undefined;
+  },
+): Promise<ValueAndGradient> {
   if (method.kind === 'phantom') {
     const { steps, damping } = method;
     const step: Chain['step'] = (params, injection, state) =>
@@ -183,7 +222,7 @@ export async function gradientAt(
     const backward = await solveAdjoint(adjoint, method.solver, {
       onPoint: () => onStage?.('backward'),
       signal,
-      map: problem.solvedBy?.adjoint?.(z, adjoint.dz),
+      map: maps?.adjoint?.(z, adjoint.dz),
     });
     try {
       return { loss, ...(await pull(backward.z)), backward };

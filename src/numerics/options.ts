@@ -6,7 +6,7 @@ import { fusedStepper } from './fused/stepper.ts';
 import type { SolverKind, StateSize, Support } from './kind.ts';
 import { solverKinds } from './kinds.ts';
 import type { FlatMap, Method } from './method.ts';
-import { openProducts } from './products.ts';
+import { openProducts, type Trial } from './products.ts';
 import { tooLarge } from './settingsOf.ts';
 import type { SolverId, SolverOptions } from './solver.ts';
 import type { Stepper } from './stepper.ts';
@@ -43,8 +43,11 @@ export function referenceMethod(options: SolverOptions, f: FlatMap, size: StateS
   return kind.method(own, supportOf(f));
 }
 
-/** f's Jacobian by its own tape. */
-const supportOf = (f: FlatMap): Support => ({ linearize: (z, by) => openProducts(f, z, by) });
+/** f's Jacobian by its own tape, whose forward products are tried at the first point. */
+function supportOf(f: FlatMap): Support {
+  const trial: Trial = {};
+  return { linearize: (z, by) => openProducts(f, z, by, trial) };
+}
 
 /**
  * Points and residuals that a solver keeps between two iterations, after `made` of them, in units of one

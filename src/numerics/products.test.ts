@@ -3,7 +3,7 @@ import { failOnLeaks } from '../../test/leaks.ts';
 import { openToy } from '../../test/toy.ts';
 import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
-import { openProducts, denseBlocks } from './products.ts';
+import { openProducts, denseBlocks, type Trial } from './products.ts';
 import { gmres } from './newtonGmres/gmres.ts';
 
 beforeAll(async () => {
@@ -61,6 +61,25 @@ describe('products with the Jacobian', () => {
     tf.dispose([gap, z]);
     exact[Symbol.dispose]();
     differences[Symbol.dispose]();
+  });
+
+  test('by pullback are tried once, where there is something to try', async () => {
+    const trial: Trial = {};
+    for (const [at, shown] of [
+      [0, undefined],
+      [1, true],
+    ] as const) {
+      const z = tf.fill<tf.Rank.R2>([1, 3], at);
+      const products = await openProducts(square, z, 'pullback', trial);
+      expect([products.by, trial.pullsTwice]).toEqual(['pullback', shown]);
+      products[Symbol.dispose]();
+      z.dispose();
+    }
+    const z = tf.ones<tf.Rank.R2>([1, 3]);
+    const products = await openProducts(square, z, 'pullback', { pullsTwice: false });
+    expect(products.by).toBe('difference');
+    products[Symbol.dispose]();
+    z.dispose();
   });
 
   test('dense, by rows and by columns', async () => {

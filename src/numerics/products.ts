@@ -17,23 +17,30 @@ export interface Products extends Disposable {
 /** Linearize f at `z [batch, n]`; counts as the evaluations that it makes. */
 export type Linearize = (z: tf.Tensor2D, by?: Exclude<ProductsBy, 'linear'>) => Promise<Products>;
 
+/** What the first tape of an f said of forward products: it holds for its other points too, being of its operations. */
+export interface Trial {
+  /** Whether the pullback of the pullback is J v; absent until a tape has shown it. */
+  pullsTwice?: boolean;
+}
+
 /**
  * The Jacobian of f at `z` by what there is: f's own linear part, or the tape of one evaluation, which is replayed
  * for each product. Forward products are then the pullback of the pullback, unless `by` says otherwise or there
  * are kernels at work, whose gradients have no gradients; and they are tried once against Jᵀ, because a tape can
- * lose a path without a word. Call it outside any tidy and any gradient. Borrows z until it is disposed.
+ * lose a path without a word: `trial` keeps what came of it. Call it outside any tidy and any gradient. Borrows z until it is disposed.
  */
 export async function openProducts(
   f: FlatMap,
   z: tf.Tensor2D,
   by: Exclude<ProductsBy, 'linear'> = 'pullback',
+  trial: Trial = {},
 ): Promise<Products> {
   const { linear } = f;
   if (linear) return { by: 'linear', jvp: linear, [Symbol.dispose]: () => undefined };
   const tape = record((inputs) => f(inputs.z as tf.Tensor2D), { z });
   const vjp = (u: tf.Tensor2D): tf.Tensor2D =>
     (tape.pullback(u, ['z']).z as tf.Tensor2D | undefined) ?? tf.zerosLike(z);
-  const twice = by === 'pullback' && !fusedOn() ? await pullTwice(vjp, z) : undefined;
+  const twice = by === 'pullback' && !fusedOn() ? await pullTwice(vjp, z, trial) : undefined;
   const jvp = (v: tf.Tensor2D): tf.Tensor2D => {
     if (!twice) return difference(f, z, v);
     return (twice.pullback(v, ['u']).u as tf.Tensor2D | undefined) ?? tf.zerosLike(v);
@@ -53,11 +60,14 @@ export async function openProducts(
 async function pullTwice(
   vjp: (u: tf.Tensor2D) => tf.Tensor2D,
   z: tf.Tensor2D,
+  trial: Trial,
 ): Promise<Recording<'u'> | undefined> {
+  if (trial.pullsTwice === false) return undefined;
   const u = tf.tidy(() => probe(z));
   let tape: Recording<'u'> | undefined;
   try {
     tape = record((inputs) => vjp(inputs.u as tf.Tensor2D), { u });
+    if (trial.pullsTwice === true) return tape;
     // ⟨w, J v⟩ = ⟨Jᵀw, v⟩, in size beside the products' lengths.
     const test = tf.tidy(() => {
       const [w, v] = [u, tf.add<tf.Tensor2D>(u, 0.5)];
@@ -68,13 +78,18 @@ async function pullTwice(
     });
     const [forward = NaN, backward = NaN, size = NaN] = await test.data();
     test.dispose();
-    if (!(Math.abs(forward - backward) > 1e-3 * size)) return tape;
+    if (!(Math.abs(forward - backward) > 1e-3 * size)) {
+      // Where J is 0 nothing is lost, and nothing shown.
+      if (size > 0) trial.pullsTwice = true;
+      return tape;
+    }
   } catch {
     // An operation without a second gradient: differences do it, and `by` says so.
   } finally {
     u.dispose();
   }
   tape?.[Symbol.dispose]();
+  trial.pullsTwice = false;
   return undefined;
 }
 

@@ -7,7 +7,7 @@ import {
   type Head,
 } from '../implicit/adjoint.ts';
 import { enqueuePenalised, type PenaltyTerm } from '../implicit/jacobianPenalty.ts';
-import type { EquilibriumProblem } from '../implicit/problem.ts';
+import type { EquilibriumProblem, SolvingMaps } from '../implicit/problem.ts';
 import type { MapSizes, ProblemSizes } from '../memory/problemSizes.ts';
 import type { IterationMap } from '../numerics/maps.ts';
 import { allocateOnly } from '../tf/compile.ts';
@@ -108,9 +108,10 @@ function meterAll(
     const product = metered(() => tf.tidy(() => adjoint.map(dz)));
     product.result.dispose();
     const { solvedBy } = given;
-    const adjointMap =
-      solvedBy?.adjoint && meterMap(() => solvedBy.adjoint?.(z.value, dz), metered);
-    const forwardMap = solvedBy && meterMap(() => solvedBy.forward(), metered);
+    const meterOf = (open: (maps: SolvingMaps) => IterationMap | undefined): MapSizes | undefined =>
+      solvedBy && meterMap(() => openedAlone(solvedBy.open(), open), metered);
+    const adjointMap = meterOf((maps) => maps.adjoint?.(z.value, dz));
+    const forwardMap = meterOf((maps) => maps.forward());
     const penalised =
       penalty &&
       metered(() =>
@@ -179,6 +180,21 @@ function meterWork<T>(meter: MemoryMeter, work: () => T): Metered<T> {
   const result = work();
   const { live, peak } = meter.sample();
   return { result, peak: peak - before, left: live - before };
+}
+
+/** One of the maps, together with what it would share. */
+function openedAlone(
+  maps: SolvingMaps,
+  open: (maps: SolvingMaps) => IterationMap | undefined,
+): IterationMap | undefined {
+  const map = open(maps);
+  const dispose = (): void => {
+    map?.dispose?.();
+    maps[Symbol.dispose]();
+  };
+  if (map) return { ...map, dispose };
+  dispose();
+  return undefined;
 }
 
 /** What a map takes that solvers iterate; undefined where there is none to open. */

@@ -180,7 +180,8 @@ test('a file that is none, and none at all, are refused in words', () => {
 test('α is halved while the iterations fall; past where none converges, there is none', async () => {
   using problem = openDrawing(experimentOf({ 'monotone.gain': 3 }));
   const told: number[] = [];
-  const tuned = await tuneAlpha(problem, 'peaceman-rachford', picard(1e-4, 300), {
+  const { 'forward-backward': forward, 'peaceman-rachford': peaceman } = problem.maps;
+  const tuned = await tuneAlpha(peaceman, picard(1e-4, 300), {
     onTry: ({ alpha }) => told.push(alpha),
   });
   expect(tuned.tries.map(({ alpha }) => alpha)).toEqual(told);
@@ -188,11 +189,9 @@ test('α is halved while the iterations fall; past where none converges, there i
   const [last, before] = [tuned.tries.at(-1), tuned.tries.at(-2)];
   expect(last?.iterations).toBeGreaterThan(before?.iterations ?? NaN);
   expect(tuned.alpha).toBe(before?.alpha);
-  const never = await tuneAlpha(problem, 'forward-backward', picard(1e-7, 2));
+  const never = await tuneAlpha(forward, picard(1e-7, 2));
   expect(never.alpha).toBeUndefined();
-  await expect(tuneAlpha(problem, 'forward-backward', picard(1e-4), { from: 0 })).rejects.toThrow(
-    'above 0',
-  );
+  await expect(tuneAlpha(forward, picard(1e-4), { from: 0 })).rejects.toThrow('above 0');
 });
 
 test.each([0, -0.5])(

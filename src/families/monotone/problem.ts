@@ -5,7 +5,7 @@ import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
 import type { FamilyProblem } from '../family.ts';
 import type { Observation } from '../observation.ts';
-import type { MonotoneOperator } from './operator.ts';
+import { withKeptResolvents, type MonotoneOperator } from './operator.ts';
 import { adjointSplittingMaps, splittingMaps, type Splittings } from './splitting.ts';
 
 /** What a monotone problem is made of. */
@@ -69,7 +69,18 @@ export const solvedBySplitting = (
 ): MonotoneProblem => ({
   ...problem,
   solvedBy: {
-    forward: () => problem.maps[name](values),
-    adjoint: (z, dz) => problem.adjointMaps(z, dz)[name](values),
+    open: () => {
+      const { params, initialState, inject } = problem;
+      // One V for both solves.
+      const operator = withKeptResolvents(problem.operator);
+      const setup = { operator, params, initialState };
+      return {
+        forward: () => splittingMaps(setup, () => inject(params))[name](values),
+        adjoint: (z, dz) => adjointSplittingMaps(setup, z, dz)[name](values),
+        [Symbol.dispose]: () => {
+          operator[Symbol.dispose]();
+        },
+      };
+    },
   },
 });

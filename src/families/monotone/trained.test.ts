@@ -102,10 +102,21 @@ test('a splitting’s adjoint gives the gradient that f’s own gives', async ()
     const task = taskOf(network, { map, batch: 4 });
     const params = task.initialize(7);
     using batch = task.batchAt(0);
-    const { gradients, forward, backward } = await valueAndGradient(batch.problem(params), {
-      forward: tight,
-      gradient: { kind: 'implicit', solver: tight },
-    });
+    const problem = batch.problem(params);
+    let opened = 0;
+    const { solvedBy } = problem;
+    const counted = solvedBy && {
+      open: () => {
+        opened++;
+        return solvedBy.open();
+      },
+    };
+    const { gradients, forward, backward } = await valueAndGradient(
+      { ...problem, solvedBy: counted },
+      { forward: tight, gradient: { kind: 'implicit', solver: tight } },
+    );
+    // Both solves with one V.
+    expect(opened).toBe(map ? 1 : 0);
     const read: Record<string, Float32Array> = {};
     for (const [name, gradient] of Object.entries(gradients))
       read[name] = (await gradient.data()) as Float32Array;

@@ -1,8 +1,7 @@
 import { solveMap } from '../../numerics/iterateMap.ts';
+import type { OpenMap } from '../../numerics/maps.ts';
 import type { SolverOptions, SolveStatus } from '../../numerics/solver.ts';
 import * as tf from '../../tf/index.ts';
-import type { MonotoneProblem } from './problem.ts';
-import type { Splittings } from './splitting.ts';
 
 /** One step size that was tried. */
 export interface AlphaTry {
@@ -21,14 +20,15 @@ export interface TunedAlpha {
 const least = 1e-4;
 
 /**
+ * The step size α of a splitting, a problem's `maps['peaceman-rachford']` say, with which solves are shortest.
+ *
  * Halves α from `from` on while the iterations do not rise, and takes the last one before they did: `run_tune_alpha`
  * of locuslab/monotone_op_net. An α that does not converge counts as many iterations as are allowed, so from a
  * divergent start it goes on to where solves end; the reference counts a NaN as a success there, this does not. `onTry`
  * is told of each. Once `signal` is aborted, its reason is thrown.
  */
 export async function tuneAlpha(
-  problem: MonotoneProblem,
-  name: keyof Splittings,
+  open: OpenMap,
   options: SolverOptions,
   {
     from = 1,
@@ -46,7 +46,7 @@ export async function tuneAlpha(
     status === 'converged' ? iterations : options.maxIterations + 1;
   let [alpha, best]: [number, AlphaTry | undefined] = [from, undefined];
   for (;;) {
-    const map = problem.maps[name]({ alpha });
+    const map = open({ alpha });
     let one: AlphaTry;
     try {
       const { z, projected, records, status } = await solveMap(
