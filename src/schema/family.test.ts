@@ -88,12 +88,13 @@ test('every path that a family’s row names is a setting, and no section has tw
   const known = new Set<string>(fieldPaths);
   const sections: string[] = [];
   for (const id of familyIds) {
-    const { model, inputs, cards, names, shared, weights, layer, maps } = familyOf(id);
+    const { model, inputs, cards, names, shared, weights, layer, maps, solveOnly } = familyOf(id);
     const own = Object.keys({ ...model, ...inputs, ...cards });
     expect(Object.keys(names).sort()).toEqual([...own].sort());
     sections.push(...own);
     const named = [
       ...shared,
+      ...(solveOnly ?? []),
       ...(layer ? [layer] : []),
       ...(weights ? [weights.path] : []),
       ...(weights?.gain ? [weights.gain] : []),

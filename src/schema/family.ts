@@ -42,6 +42,8 @@ export interface FamilySettings {
   readonly maps: Readonly<Record<string, MapSettings>>;
   /** Path of the choice among its layers, where there is more than one: another is another problem. */
   readonly layer?: string;
+  /** Settings of its model that training has no use for. */
+  readonly solveOnly?: readonly string[];
   /** Whether its weights hold a learned start, so that `solver.start` may be `learned`. */
   readonly learnedStart?: boolean;
   /** Where its weights come from; absent where it has none to train. */

@@ -79,8 +79,8 @@ export const withExtra = (
     ? { ...problem, loss: (p, z) => tf.add<tf.Scalar>(problem.loss(p, z), extra.term(p, z)) }
     : problem;
 
-/** An extra term at a point, read back. */
-async function valueOf(
+/** An extra term at a point, read back. Borrows the tensors. */
+export async function valueOf(
   extra: NonNullable<TaskBatch['extra']>,
   params: Params,
   z: tf.Tensor,

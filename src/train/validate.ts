@@ -6,6 +6,7 @@ import type { Solution } from '../numerics/iterate.ts';
 import { repeat } from '../numerics/repeat.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
+import { valueOf } from './learn.ts';
 import type { TrainOptions } from './options.ts';
 
 /** How a network does on what it does not learn from. */
@@ -47,7 +48,12 @@ export async function validate(
     }
     try {
       loss += weight * (await lossAt(problem, z));
-      for (const [name, value] of Object.entries((await held.measure?.(params, z)) ?? {}))
+      const { extra } = held;
+      const told = {
+        ...(extra ? { [extra.name]: await valueOf(extra, params, z) } : {}),
+        ...(await held.measure?.(params, z)),
+      };
+      for (const [name, value] of Object.entries(told))
         sums[name] = (sums[name] ?? 0) + weight * value;
     } finally {
       z.dispose();

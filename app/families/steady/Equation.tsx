@@ -17,11 +17,15 @@ const linesOf = (bias: boolean): readonly EquationLine[] => [
 
 /** The layer of a small system. */
 export default function Equation() {
-  const { cell } = useApp((state) => state.applied.steady);
+  const { cell, weights } = useApp((state) => state.applied.steady);
   return (
     <EquationBody
       lines={linesOf(cell === 'tanh')}
-      note="All of them random numbers from the seed; W = g (cos φ S + sin φ A), S symmetric, A antisymmetric."
+      note={
+        weights === 'random'
+          ? 'All of them random numbers from the seed; W = g (cos φ S + sin φ A), S symmetric, A antisymmetric.'
+          : 'x is a point of the plane; the classes’ probabilities are a softmax of a linear readout of z*, and the learned start is tanh(x Ws + bs).'
+      }
       axes="samples × units"
     />
   );

@@ -19,6 +19,7 @@ const sections: readonly Section[] = [
  */
 const unheard: ReadonlySet<FieldPath> = new Set<FieldPath>([
   ...weightsPaths,
+  ...(familyIds.flatMap((id) => familyOf(id).solveOnly ?? []) as readonly FieldPath[]),
   'solver.tolerance',
   'solver.stopMode',
   'solver.maxIterations',

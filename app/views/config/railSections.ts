@@ -31,6 +31,9 @@ const familyPaths = (group: 'model' | 'inputs', except: readonly FieldPath[] = [
     Object.keys(familyOf(id)[group]).flatMap((section) => pathsOf(section as Section, except)),
   );
 
+/** Settings of models that say nothing to a run. */
+const solveOnly = familyIds.flatMap((id) => familyOf(id).solveOnly ?? []) as readonly FieldPath[];
+
 /** A training step's own solves stop by these, which stand with the solver they belong to. */
 const forwardStop: readonly FieldPath[] = ['train.tolerance', 'train.maxIterations'];
 const adjointStop: readonly FieldPath[] = ['train.adjointTolerance', 'train.adjointIterations'];
@@ -52,7 +55,7 @@ export const railSections: Readonly<Record<RailView, readonly RailSection[]>> = 
   train: [
     {
       title: 'Model',
-      paths: [...pathsOf('problem'), ...familyPaths('model', weightsPaths)],
+      paths: [...pathsOf('problem'), ...familyPaths('model', [...weightsPaths, ...solveOnly])],
       extra: 'parameters',
     },
     {

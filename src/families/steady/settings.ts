@@ -92,6 +92,7 @@ export const steadySettings = {
   names: { steady: 'System', plane: 'Points' },
   shared: [],
   maps: {},
+  solveOnly: ['steady.samples'],
   learnedStart: true,
   weights: {
     path: 'steady.weights',

@@ -34,6 +34,7 @@ test('points are told apart, from a start that is learnt; resumed bit for bit; i
   expect(last?.heldOut?.['accuracy']).toBeGreaterThan(0.8);
   expect(last?.validation).toBeLessThan(0.6 * Math.LN2);
   expect(last?.metrics?.['skip']).toBeLessThan(0.5 * (records[0]?.metrics?.['skip'] ?? 0));
+  expect(last?.heldOut?.['skip']).toBeLessThan(half?.heldOut?.['skip'] ?? 0);
   // What the start saves grows.
   const saved = (record: typeof last): number =>
     (record?.start?.fromZeros ?? NaN) - (record?.start?.evaluations ?? NaN);
