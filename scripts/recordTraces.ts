@@ -1,11 +1,11 @@
 /**
- * Records the solve of a preset on the CPU backend, for the page to show before any engine has
- * loaded, and then all that the gallery draws, or the presets that are named. Run by
- * `node scripts/run.mjs scripts/recordTraces.ts`; the files are committed, so that first paint needs nothing.
+ * Records on the CPU backend the solve that the page shows before any engine has loaded, and all that the gallery
+ * draws; or, of both, what belongs to the presets that are named. Run by
+ * `node scripts/run.mjs scripts/recordTraces.ts [preset …]`; the files are committed, so that first paint needs nothing.
  */
 import { writeFile } from 'node:fs/promises';
 import { presetExperiment } from '../src/schema/experiment.ts';
-import type { PresetName } from '../src/schema/presets.ts';
+import { presets, type PresetName } from '../src/schema/presets.ts';
 import { build } from '../src/engine/build.ts';
 import { solve } from '../src/numerics/iterate.ts';
 import { initBackend } from '../src/tf/backend.ts';
@@ -14,8 +14,14 @@ import { recordGallery } from './recordGallery.ts';
 /** What first paint may show: presets that are opened without a link. */
 const recorded: readonly PresetName[] = ['char-transformer'];
 
+const names = process.argv.slice(2);
+const known = Object.keys(presets);
+const unknown = names.filter((name) => !known.includes(name));
+if (unknown.length > 0)
+  throw new Error(`No preset is named ${unknown.join(', ')}. There are ${known.join(', ')}.`);
+
 await initBackend('cpu');
-for (const preset of recorded) {
+for (const preset of recorded.filter((one) => names.length === 0 || names.includes(one))) {
   const experiment = presetExperiment(preset);
   using built = await build(experiment);
   const z0 = built.problem.initialState();
@@ -40,4 +46,4 @@ for (const preset of recorded) {
   await writeFile(file, `${JSON.stringify(trace)}\n`);
   console.log(`${preset}: ${status} after ${records.length - 1} iterations`);
 }
-await recordGallery(process.argv.slice(2));
+await recordGallery(names);

@@ -2,10 +2,11 @@
 import type { GoldenReader, OpenedGolden } from './family.ts';
 import { languageGolden } from './language/golden.ts';
 import { monotoneGolden } from './monotone/golden.ts';
+import type { FamilyId } from './settings.ts';
 import { steadyGolden } from './steady/golden.ts';
 
 /** Every family's reader, by the family's id; the first that reads a file opens it. */
-const readers: Readonly<Record<string, GoldenReader>> = {
+const readers: Readonly<Record<FamilyId, GoldenReader>> = {
   language: languageGolden,
   monotone: monotoneGolden,
   steady: steadyGolden,

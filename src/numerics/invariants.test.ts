@@ -13,13 +13,15 @@ beforeAll(async () => {
 });
 failOnLeaks();
 
-/** Options of kinds that have a table of their own below. */
-type OwnOptions =
-  'krylov' | 'krylovTolerance' | 'products' | 'tableau' | 'errorTolerance' | 'firstStep';
+/** The problems, and options of a solve with values to try. */
+type Grid<Option extends keyof SolverOptions> = Required<Pick<SolverOptions, Option>> & {
+  readonly problem: Problem;
+};
+type CommonOption = 'method' | 'damping' | 'tolerance' | 'stopMode' | 'maxIterations';
 
 // Windows and ranks go by `history`.
 const rows = pairwise<
-  Required<Omit<SolverOptions, 'window' | 'rank' | OwnOptions>> & { problem: Problem }
+  Grid<CommonOption | 'convention' | 'ridge' | 'history' | 'ridgeMode' | 'lineSearch'>
 >({
   problem: problems,
   convention: ['own', 'deq', 'torchdeq', 'mondeq', 'implicit-sequences', 'tutorial'],
@@ -41,12 +43,12 @@ test.each(rows.map(({ problem, ...options }) => [problem.what, options, problem]
   },
 );
 
-// The conventions are those of libraries that have none of these methods.
+// The conventions are those of libraries that have none of these methods. A new kind's options are named here too.
 const more = pairwise<
-  Pick<Required<SolverOptions>, OwnOptions | 'method' | 'damping' | 'tolerance' | 'stopMode'> & {
-    maxIterations: number;
-    problem: Problem;
-  }
+  Grid<
+    | CommonOption
+    | ('krylov' | 'krylovTolerance' | 'products' | 'tableau' | 'errorTolerance' | 'firstStep')
+  >
 >({
   problem: problems,
   method: ['broyden-dense', 'newton', 'newton-gmres', 'ode'],

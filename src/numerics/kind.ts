@@ -92,9 +92,9 @@ export interface Floats {
 
 /** Floats of a solver after some evaluations, f's own intermediates apart. */
 export interface SolverFloats {
-  /** Kept between two iterations. */
+  /** Kept between two iterations: the method's state, and the best point so far where that is another one. */
   readonly kept: Floats;
-  /** Needed on top while a step is made. */
+  /** Needed on top while a step is made, at its peak. `src/engine/memory.test.ts` compares the sum with measured bytes. */
   readonly working: Floats;
 }
 
@@ -148,7 +148,7 @@ export interface KindSettings {
     /** Options that are the same in every adjoint solve. */
     readonly fixed: Readonly<Record<string, number | string | boolean>>;
   } | null;
-  /** What can happen in a solve of this kind, by the event's name. */
+  /** What can happen in a solve of this kind, by the event's name. Kinds that share one tell it in the same words. */
   readonly events: Readonly<Record<string, EventWords>>;
   /** What to say where nothing happened yet. */
   readonly quiet: string;

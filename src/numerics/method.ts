@@ -20,11 +20,14 @@ export type Point = {
   readonly abs: tf.Tensor1D;
   /** abs / (‖f(z)‖₂ + 1e-9) `[batch]`. */
   readonly rel: tf.Tensor1D;
-  /** 1 where the sample's update fell back to Picard, else 0 `[batch]`; absent if none can. */
+  /**
+   * 1 where the sample's update fell back to Picard, else 0 `[batch]`; absent if none can. The record of a point where
+   * one did has the method's `fallback` as its event.
+   */
   readonly fellBack?: tf.Tensor1D;
   /** What happened on the way to this point, as far as the host knows. */
   readonly event?: SolverEvent;
-  /** The method's own numbers on how it was made. */
+  /** The method's own numbers on how it was made: they go into the record. */
   readonly figures?: Readonly<Record<string, number>>;
 };
 
@@ -42,7 +45,7 @@ export interface Moving {
  * tensor handle with the old one, and belongs to the caller.
  */
 export interface Method<S extends Point = Point> {
-  /** What a fall-back to Picard is called in this method's records. */
+  /** What a fall-back to Picard is called in this method's records: one of its kind's events, if it can fall back. */
   readonly fallback: SolverEvent;
   /** The state at the first point. Takes over `point`. */
   start(point: Point): S;

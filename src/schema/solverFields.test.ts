@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KindSettings } from '../numerics/kind.ts';
 import { kindSettings } from '../numerics/settings.ts';
+import { solverEvents } from '../numerics/settingsOf.ts';
 import { changeSetting, defaultExperiment } from './experiment.ts';
 import { fieldPaths, fields } from './fields.ts';
 import { isRelevant } from './relevance.ts';
@@ -52,6 +53,12 @@ describe('settings of solver kinds', () => {
         expect(fields.backward[name as keyof typeof fields.backward], `${id}.${name}`).toBe(field);
       }
     }
+  });
+
+  it('tell an event that kinds share in the same words', () => {
+    for (const { id, events } of kinds)
+      for (const [name, words] of Object.entries(events))
+        expect(solverEvents[name as keyof typeof solverEvents], `${id}: ${name}`).toEqual(words);
   });
 
   it('are left to the library where its convention decides', () => {

@@ -1,5 +1,5 @@
 /**
- * The only door to TensorFlow.js: the operations we use, and nothing else.
+ * The only door to TensorFlow.js: the operations we use, and nothing else. Another one is a name in the list below.
  * Importing from the sub-packages keeps tfjs-layers, -data and WebGL out of the bundle.
  */
 // First: registering a gradient reads a flag that the core's own start-up defines.

@@ -1,4 +1,5 @@
 import { Suspense, type ReactNode } from 'react';
+import { familyOf } from '../../../src/families/settings.ts';
 import { familyPages } from '../../families/index.ts';
 import { lazyPart } from '../../parts/lazyPart.tsx';
 import { useApp } from '../../store/context.ts';
@@ -29,7 +30,13 @@ const SlowMotionCard = lazyPart(() => import('./insight/SlowMotionCard.tsx'), 'S
 /** What stands below the chart: one thing at a time where there is a centre, all on a phone. */
 export function LowerStrip() {
   const phone = usePhone();
-  const { output } = familyPages[useApp((state) => state.experiment.problem.family)];
+  const family = useApp((state) => state.experiment.problem.family);
+  const { output } = familyPages[family];
+  // Of a text the rows of the map are its tokens; of anything else, whatever parts its state has.
+  const map =
+    familyOf(family).input === 'text'
+      ? { name: 'Tokens', title: 'Which tokens lag behind?' }
+      : { name: 'Parts', title: 'Which parts of the state lag behind?' };
   // What does not lead is there only where it has something to say: of a trained model, say.
   const said = useApp(({ observed }) => (observed.at(-1)?.length ?? 0) > 0);
   const { name, title, leads } = output;
@@ -47,7 +54,7 @@ export function LowerStrip() {
           spectrum={<SpectralCard />}
           gradients={<GradientCard />}
           insights={{
-            Tokens: loaded(<TokenMapCard />),
+            [map.name]: loaded(<TokenMapCard />),
             Trajectory: loaded(<TrajectoryCard />),
             State: loaded(<StateCard />),
             'Slow motion': loaded(<SlowMotionCard />),
@@ -66,7 +73,7 @@ export function LowerStrip() {
       tabs={[
         ...(leads ? outputs : []),
         { name: 'Convergence', title: 'How far it has come', panel: convergence },
-        { name: 'Tokens', title: 'Which tokens lag behind?', panel: loaded(<TokenMapCard />) },
+        { ...map, panel: loaded(<TokenMapCard />) },
         { name: 'Trajectory', title: 'Where does z go?', panel: loaded(<TrajectoryCard />) },
         {
           name: 'State',

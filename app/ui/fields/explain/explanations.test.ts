@@ -16,6 +16,13 @@ const explained = fieldPaths.filter(
     sections.has(sectionOf(path)) && ['number', 'choice'].includes(findField(path)?.control ?? ''),
 );
 
+/** Greek letters as formulas have them. */
+const greek: Readonly<Record<string, string>> = {
+  ...{ α: '\\alpha', β: '\\beta', γ: '\\gamma', δ: '\\delta', ε: '\\varepsilon', ζ: '\\zeta' },
+  ...{ η: '\\eta', θ: '\\theta', κ: '\\kappa', λ: '\\lambda', μ: '\\mu', ν: '\\nu' },
+  ...{ ρ: '\\rho', σ: '\\sigma', τ: '\\tau', φ: '\\varphi', ψ: '\\psi', ω: '\\omega' },
+};
+
 describe('explanations of settings', () => {
   it.each(explained)('%s has formulas, or a reason why not, and a source', (path) => {
     const { formulas: names = [], reason, source } = explanations[path] ?? {};
@@ -31,8 +38,7 @@ describe('explanations of settings', () => {
     const field = findField(path);
     const symbol = field?.control === 'number' ? (field.symbol ?? '') : '';
     expect(symbol).not.toBe('');
-    const tex =
-      { β: '\\beta', λ: '\\lambda', τ: '\\tau', ε: '\\varepsilon', η: '\\eta' }[symbol] ?? symbol;
+    const tex = greek[symbol] ?? symbol;
     const texts = explanations[path]?.formulas?.map(([name]) => formulas[name]) ?? [];
     expect(texts.join(' ')).toContain(tex);
   });

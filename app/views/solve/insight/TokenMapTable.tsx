@@ -1,9 +1,8 @@
 import type { StateMap } from '../../../../src/engine/protocol/protocol.ts';
 import { formatExact } from '../../../format.ts';
 import { DataTable, type Column } from '../../../ui/DataTable.tsx';
-import { visibleText } from '../../train/visibleText.ts';
 import styles from './insight.module.css';
-import { iterationsTo, rowNoun, rowOrder, type MapOrder } from './tokenMap.ts';
+import { iterationsTo, rowName, rowNoun, rowOrder, type MapOrder } from './tokenMap.ts';
 
 /** More columns than this say nothing more to anybody who reads numbers. */
 const MOST_COLUMNS = 24;
@@ -22,7 +21,7 @@ export function TokenMapTable(props: {
   const shown = map.relative.flatMap((_, k) => (k % stride === 0 || k === last ? [k] : []));
   const columns: Column<number>[] = [
     { title: 'position', value: (row) => row + 1 },
-    { title: rowNoun(map), value: (row) => visibleText(map.rows[row] ?? '') },
+    { title: rowNoun(map), value: (row) => rowName(map, row) },
     {
       title: 'iterations to tolerance',
       value: (row) => withStart(reached[row] ?? null, start) ?? 'not yet',

@@ -98,7 +98,7 @@ export function mapPicture(map: StateMap, tolerance: number, order: MapOrder): M
   const rows: MapRow[] = [];
   for (let start = 0; start < sorted.length; start += rowBin) {
     const tokens = sorted.slice(start, start + rowBin);
-    const name = visibleText(map.rows[tokens[0] ?? 0] ?? '');
+    const name = rowName(map, tokens[0] ?? 0);
     const all = map.relative.map(
       (values) =>
         binned(
@@ -125,7 +125,7 @@ export function mapSentence(map: StateMap, tolerance: number, k: number, start =
   if (lost > 0) return `${head}; ${String(lost)} ${areOrIs(lost)} no longer finite.`;
   const reached = iterationsTo(map, tolerance);
   const slowest = rowOrder(map, tolerance, 'difficulty')[0] ?? 0;
-  const name = `‘${visibleText(map.rows[slowest] ?? '')}’`;
+  const name = `‘${rowName(map, slowest)}’`;
   const left = reached.filter((one) => one === null).length;
   if (left === 0)
     return `${head}; the slowest is ${name} at ${String((reached[slowest] ?? 0) + start)}.`;
@@ -136,6 +136,12 @@ export function mapSentence(map: StateMap, tolerance: number, k: number, start =
 }
 
 const areOrIs = (count: number): string => (count === 1 ? 'is' : 'are');
+
+/** What a row is called: a token with its spaces made visible, any other part of a state as it is. */
+export function rowName({ kind, rows }: StateMap, row: number): string {
+  const name = rows[row] ?? '';
+  return kind === 'tokens' ? visibleText(name) : name;
+}
 
 /** What a row of the map is. */
 export const rowNoun = ({ kind }: Pick<StateMap, 'kind'>): string => kind.replace(/s$/, '');
