@@ -1,9 +1,9 @@
 /**
- * Meters every preset in a headless Chromium, with fused kernels on WebGPU and with TensorFlow.js's own on the CPU,
+ * Meters every preset, or those that are named, in a headless Chromium, with fused kernels on WebGPU and with TensorFlow.js's own on the CPU,
  * and writes `app/traces/presetSizes.json`: what the page predicts memory from before an engine has opened a preset.
- * Run by `node scripts/recordSizes.mjs`.
+ * Run by `node scripts/recordSizes.mjs [preset …]`.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { preview, build } from 'vite';
 import { chromium } from 'playwright';
@@ -35,9 +35,11 @@ try {
     console.error(error);
   });
   await page.goto(server.resolvedUrls?.local[0] ?? '');
-  const sizes = await page.evaluate(() => window.recordSizes());
+  const names = process.argv.slice(2);
+  const sizes = await page.evaluate((only) => window.recordSizes(only), names);
   const file = join(root, 'app', 'traces', 'presetSizes.json');
-  writeFileSync(file, `${JSON.stringify(sizes, null, 2)}\n`);
+  const others = names.length > 0 ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  writeFileSync(file, `${JSON.stringify({ ...others, ...sizes }, null, 2)}\n`);
 } finally {
   await browser.close();
   await server.close();

@@ -46,10 +46,13 @@ async function trainingSizes(experiment: Experiment, meter: MemoryMeter): Promis
   });
 }
 
-/** Everything that `presetSizes.json` holds. Progress goes to the console. */
-async function recordSizes(): Promise<Record<string, RecordedSizes>> {
+/** What `presetSizes.json` holds of these presets, or of all. Progress goes to the console. */
+async function recordSizes(only: readonly string[]): Promise<Record<string, RecordedSizes>> {
   setAssetReader(fetched);
-  const names = Object.keys(presets) as PresetName[];
+  const all = Object.keys(presets) as PresetName[];
+  const unknown = only.filter((name) => !(name in presets));
+  if (unknown.length > 0) throw new Error(`No preset is named ${unknown.join(', ')}.`);
+  const names = all.filter((name) => only.length === 0 || only.includes(name));
   const on = async (
     backend: 'webgpu' | 'cpu',
     sizesOf: (experiment: Experiment, meter: MemoryMeter) => Promise<ProblemSizes>,
