@@ -70,12 +70,12 @@ export const solvedBySplitting = (
   ...problem,
   solvedBy: {
     open: () => {
-      const { params, initialState, inject } = problem;
+      const { params } = problem;
       // One V for both solves.
       const operator = withKeptResolvents(problem.operator);
-      const setup = { operator, params, initialState };
+      const setup = { operator, params, initialState: () => problem.initialState() };
       return {
-        forward: () => splittingMaps(setup, () => inject(params))[name](values),
+        forward: () => splittingMaps(setup, () => problem.inject(params))[name](values),
         adjoint: (z, dz) => adjointSplittingMaps(setup, z, dz)[name](values),
         [Symbol.dispose]: () => {
           operator[Symbol.dispose]();
