@@ -10,7 +10,7 @@ import { count, ms, tableText } from './tables.mjs';
 
 /**
  * @typedef {import('./rows.ts').WorkName} WorkName
- * @typedef {import('./timing.ts').Sample} Sample
+ * @typedef {import('./timing.ts').Sample & { cpu: number }} Sample `cpu`: seconds of all the browser's processes.
  * @typedef {{ now: Sample, before: Sample }} Pair
  */
 
@@ -20,9 +20,8 @@ import { count, ms, tableText } from './tables.mjs';
  */
 const works = ['f', 'solve-30', 'train-step'];
 const variants = /** @type {const} */ (['fused', 'wasm']);
-/** Pairs of measurements a row is made of, and how many of the fastest of each stand for a machine at rest. */
+/** Pairs of measurements a row is made of. */
 const rounds = 40;
-const fastest = 5;
 /** A ratio above which something is called slower. */
 const allowed = 1.05;
 
@@ -81,14 +80,9 @@ const rowOf = (name, pairs) => {
   const ratio = middle(pairs.map(({ now, before }) => now.ms / before.ms));
   const of = (/** @type {(pair: Pair) => number} */ one) => middle(pairs.map(one)).median;
   const [was, is] = [of(({ before }) => before.ms), of(({ now }) => now.ms)];
-  const best = (/** @type {(pair: Pair) => number} */ one) =>
-    middle(
-      pairs
-        .map(one)
-        .toSorted((a, b) => a - b)
-        .slice(0, fastest),
-    ).median;
-  const rested = best(({ now }) => now.ms) / best(({ before }) => before.ms);
+  const total = (/** @type {(pair: Pair) => number} */ one) =>
+    pairs.reduce((sum, pair) => sum + one(pair), 0);
+  const processor = total(({ now }) => now.cpu) / total(({ before }) => before.cpu);
   const [did, does] = [
     of(({ before }) => before.counts.dispatches),
     of(({ now }) => now.counts.dispatches),
@@ -100,7 +94,7 @@ const rowOf = (name, pairs) => {
   };
   return [
     ...[name, ms(was), ms(is), ratio.median.toFixed(3)],
-    ...[`${ratio.low.toFixed(3)} to ${ratio.high.toFixed(3)}`, rested.toFixed(3)],
+    ...[`${ratio.low.toFixed(3)} to ${ratio.high.toFixed(3)}`, processor.toFixed(3)],
     did === does ? count(does) : `${count(did)} → ${count(does)}`,
     verdict(),
   ];
@@ -131,8 +125,16 @@ export const compareWith = async (ref) => {
     };
     const now = await open(root, 'bench-now');
     const before = await open(tree, 'bench-before');
-    const sample = (/** @type {typeof now} */ page, /** @type {WorkName} */ name) =>
-      page.evaluate((work) => window.comparing.measure(work), name);
+    const session = await browser.newBrowserCDPSession();
+    const processorTime = async () => {
+      const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+      return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+    };
+    const sample = async (/** @type {typeof now} */ page, /** @type {WorkName} */ name) => {
+      const from = await processorTime();
+      const measured = await page.evaluate((work) => window.comparing.measure(work), name);
+      return { ...measured, cpu: (await processorTime()) - from };
+    };
     const rows = [];
     let adapter = '';
     for (const variant of variants) {
@@ -156,7 +158,7 @@ export const compareWith = async (ref) => {
     }
     return tableText({
       title: `This tree beside ${commit.slice(0, 7)}, small, on ${adapter}: medians of ${rounds} pairs, in milliseconds`,
-      head: ['work', 'before', 'now', 'now / before', '19 in 20', 'fastest', 'dispatches', ''],
+      head: ['work', 'before', 'now', 'now / before', '19 in 20', 'processor', 'dispatches', ''],
       rows,
     });
   } finally {
