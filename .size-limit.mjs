@@ -36,6 +36,14 @@ const scripts = readdirSync(dist, { recursive: true })
 const worker = scripts.filter((file) => file.startsWith('engine-'));
 
 const page = closure('index.html');
+/** What the Solve and Train views bring with them: counted there, whoever else needs it too. */
+const views = new Set(
+  [
+    'index.html',
+    'views/solve/travel/Picture.tsx',
+    'views/train/TrainView.tsx',
+  ].flatMap((key) => [...closure(key)]),
+);
 /** All that some views need, beyond what the page has already loaded. */
 const beyond = (keys, known) => {
   const files = new Set();
@@ -53,7 +61,7 @@ const guides = beyond(
     'views/tour/Tour.tsx',
     'traces/gallery.trace.json',
   ],
-  page,
+  views,
 );
 /** What only those download who take an instrument up, one at a time. */
 const instruments = beyond(
@@ -71,11 +79,11 @@ const instruments = beyond(
     'views/solve/race/RaceCard.tsx',
     'views/solve/travel/ToolPanel.tsx',
   ],
-  new Set([...page, ...closure('views/solve/travel/Picture.tsx'), ...guides]),
+  new Set([...views, ...guides]),
 );
 
 /** What only those download who ask what a setting is. */
-const explanations = beyond(['ui/fields/explain/Explanation.tsx'], new Set([...page, ...guides]));
+const explanations = beyond(['ui/fields/explain/Explanation.tsx'], new Set([...views, ...guides]));
 
 /** What only those download who look at another family than the first, or at what its states say. */
 const families = beyond(
@@ -95,8 +103,7 @@ const families = beyond(
     'store/tuning.ts',
   ],
   new Set([
-    ...page,
-    ...closure('views/solve/travel/Picture.tsx'),
+    ...views,
     ...guides,
     ...instruments,
     ...explanations,

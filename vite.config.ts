@@ -7,7 +7,8 @@ import { tensorflowModules } from './scripts/tensorflow.mjs';
 
 /**
  * `using` is compiled away, but its key is looked up at run time, and Safari has none. Belongs at
- * the head of every chunk, since chunks are evaluated before those that import them.
+ * the head of whatever runs first: in a worker of every chunk, since chunks are evaluated before
+ * those that import them; on the page of the entry alone, which imports no other chunk.
  */
 const disposeSymbols = ['dispose', 'asyncDispose']
   .map((name) => `Symbol.${name} ??= Symbol.for('Symbol.${name}');`)
@@ -24,6 +25,10 @@ const wholePreviewAddress = (): Plugin => ({
     return site ? html.replace('./preview.png', `${site.replace(/\/$/, '')}/preview.png`) : html;
   },
 });
+
+/** Of the Solve and Train views themselves: no library, no chart that brings one, nothing of a guide. */
+const isShared = (id: string): boolean =>
+  !/node_modules|[\\/]app[\\/](charts|traces|views[\\/](gallery|learn|share|tour))[\\/]/.test(id);
 
 const { page: licencesOfPage, worker: licencesOfWorkers } = licences();
 
@@ -42,7 +47,26 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     manifest: true,
-    rolldownOptions: { output: { intro: disposeSymbols } },
+    rolldownOptions: {
+      output: {
+        intro: ({ isEntry }) => (isEntry ? disposeSymbols : ''),
+        codeSplitting: {
+          groups: [
+            // What the first paint needs is one file: by itself the bundler makes thirty of it, one for each
+            // set of late parts that share a piece, and each costs a request and a compressor that starts anew.
+            { name: 'page', tags: ['$initial'] },
+            // What late parts share, if it is small: fetched whole with the first of them.
+            {
+              name: (id, graph) =>
+                graph.getModuleInfo(id)?.dynamicImporters.length ? null : 'shared',
+              test: isShared,
+              minShareCount: 2,
+              maxModuleSize: 4000,
+            },
+          ],
+        },
+      },
+    },
   },
   worker: {
     format: 'es',
