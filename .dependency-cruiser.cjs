@@ -74,7 +74,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/' },
       to: {
-        path: packages('react', 'react-dom', 'zustand', 'recharts', 'sonner', 'lucide-react'),
+        path: packages('react', 'react-dom', 'zustand', 'recharts', 'lucide-react'),
       },
     },
     {

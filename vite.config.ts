@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { buildInfo } from './scripts/buildInfo.mjs';
@@ -32,7 +33,7 @@ const isShared = (id: string): boolean =>
 
 const { page: licencesOfPage, worker: licencesOfWorkers } = licences();
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   root: 'app',
   define: { __BUILD__: JSON.stringify(buildInfo()) },
   publicDir: '../public',
@@ -40,8 +41,18 @@ export default defineConfig({
   base: process.env['BASE_PATH'] ?? './',
   plugins: [react(), formulas(), wholePreviewAddress(), licencesOfPage],
   // A second copy of tfjs-core would have kernels and tensors of its own.
-  resolve: { dedupe: ['@tensorflow/tfjs-core'] },
+  resolve: {
+    dedupe: ['@tensorflow/tfjs-core'],
+    alias: [
+      {
+        find: 'victory-vendor/d3-scale',
+        replacement: join(import.meta.dirname, 'app/charts/scales.ts'),
+      },
+    ],
+  },
   optimizeDeps: { include: tensorflowModules() },
+  // A build needs no readable names: they are in the styles and in the scripts.
+  css: { modules: command === 'build' ? { generateScopedName: '[hash:base64:5]' } : {} },
   build: {
     outDir: '../dist',
     emptyOutDir: true,
@@ -81,4 +92,4 @@ export default defineConfig({
       },
     },
   },
-});
+}));

@@ -4,9 +4,8 @@ import { defaultExperiment } from '../src/schema/experiment.ts';
 import { startEngine } from '../src/engine/client.ts';
 import { App } from './App.tsx';
 import { recordedRun } from './recordedRun.ts';
-import { autoMeasure } from './store/autoMeasure.ts';
 import { StoreContext } from './store/context.ts';
-import { watchStyles } from './parts/loadPart.ts';
+import { loadPart, watchStyles } from './parts/loadPart.ts';
 import { tolerateTranslation } from './parts/translation.ts';
 import { catchDrops } from './store/dropped.ts';
 import { watchLeaving } from './store/leaving.ts';
@@ -52,9 +51,15 @@ async function open(): Promise<void> {
   afterPaint(() => {
     // The Train view has an engine of its own; this one starts when its view is shown.
     if (store.getState().view === 'solve') store.getState().startEngine();
-    autoMeasure(store);
     // Brings what trains, and with it what earlier visits kept: nothing that the first solve should wait for.
     whenIdle(() => void store.getState().ownTextLoaded());
+    // Where that can't be fetched nothing measures unasked, and a press of Measure says why.
+    whenIdle(() => {
+      loadPart(() => import('./store/autoMeasure.ts')).then(
+        ({ autoMeasure }) => autoMeasure(store),
+        () => undefined,
+      );
+    });
     void followLink(store, link, linkAdjusted);
   });
 }

@@ -5,8 +5,8 @@ import {
   memoryLimit,
   meteredProblem,
   studyDepth,
-  measuresItself,
 } from './study.ts';
+import { measuresItself } from './studySlice.ts';
 import type { AppState } from './state.ts';
 import type { AppStore } from './store.ts';
 

@@ -20,7 +20,7 @@ import type { CursorSlice } from './cursorSlice.ts';
 import type { InsightSlice } from './insightSlice.ts';
 import type { PinSlice } from './pins.ts';
 import type { EvidenceSlice } from './evidence.ts';
-import type { StudySlice } from './study.ts';
+import type { StudySlice } from './studySlice.ts';
 import type { GuideSlice } from './guide.ts';
 import type { FrameSlice } from './frame.ts';
 import type { HistorySlice } from './history.ts';

@@ -21,7 +21,7 @@ import { createInsightSlice } from './insightSlice.ts';
 import { nothingMade } from './shown.ts';
 import { createSolveSlice, type Opening } from './solveSlice.ts';
 import type { AppState, Watch } from './state.ts';
-import { createStudySlice } from './study.ts';
+import { createStudySlice } from './studySlice.ts';
 import { loadPart } from '../parts/loadPart.ts';
 import { createLateTraining } from './training/lateTraining.ts';
 import type { createTraining } from './training/trainSlice.ts';

@@ -33,6 +33,7 @@ describe('a measurement', () => {
     });
     act().measureMemory(false);
     expect(act().study.measuring).toMatchObject({ variant: 'deq', done: 0 });
+    await vi.dynamicImportSettled();
     await settle();
     expect(engines.slice(1).map(({ calls }) => calls)).toEqual(
       ['deq', 'unrolled', 'checkpointed'].map((variant) => [
@@ -51,6 +52,7 @@ describe('a measurement', () => {
   it('shows bars as they come and can be cancelled', async () => {
     const { act, engines, measured } = await open({ delay: 50 });
     act().measureMemory(true);
+    await vi.dynamicImportSettled();
     await vi.advanceTimersByTimeAsync(170);
     expect(measured().length).toBeGreaterThan(0);
     const sofar = measured().length;
@@ -60,6 +62,7 @@ describe('a measurement', () => {
     expect(engines.slice(1).every(({ disposed }) => disposed())).toBe(true);
     expect(act().study).toMatchObject({ measuring: null, failures: [] });
     act().measureMemory(true);
+    await vi.dynamicImportSettled();
     await settle();
     await settle();
     expect(measured()).toHaveLength(18);
@@ -71,6 +74,7 @@ describe('a measurement', () => {
       failing: { 'measureMemory unrolled 30': fault },
     });
     act().measureMemory(false);
+    await vi.dynamicImportSettled();
     await settle();
     expect(act().study.failures).toEqual([{ variant: 'unrolled', message: 'Too deep.' }]);
     expect(measured()).toHaveLength(14);
@@ -80,6 +84,7 @@ describe('a measurement', () => {
   it('survives the loss of its device', async () => {
     const { act, engines, phase } = await open({});
     act().measureMemory(false);
+    await vi.dynamicImportSettled();
     await vi.advanceTimersByTimeAsync(15);
     engines[1]?.emit({ event: 'fault', fault: { kind: 'device-lost', message: 'Gone.' } });
     await settle();
@@ -92,6 +97,7 @@ describe('a measurement', () => {
     const { act, engines } = await open({ convergesAt: 1e6 });
     act().play();
     act().measureMemory(false);
+    await vi.dynamicImportSettled();
     await settle();
     expect(engines).toHaveLength(1);
     act().pause();
