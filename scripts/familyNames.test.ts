@@ -13,8 +13,6 @@ const free =
   /^(src|app)\/families\/|^app\/(traces|views\/(gallery|learn|about)|ui\/fields\/explain)\/|[.]test[.]tsx?$/;
 /** `tanh` is an activation there, and the public face gives the language model by name. */
 const others = /^src\/ops\/|^src\/index[.]ts$/;
-/** Still to be turned to data of any family; a file leaves the list with its last name. */
-const pending = /^app\/store\/training\//;
 
 /** The values of the choices among a family's layers. */
 const layersOf = (path: string | undefined): readonly string[] => {
@@ -40,7 +38,7 @@ const namings = [
 const code = (text: string): string => text.replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
 
 const found = (path: string, text: string): string[] =>
-  free.test(path) || others.test(path) || pending.test(path)
+  free.test(path) || others.test(path)
     ? []
     : code(text)
         .split('\n')

@@ -27,7 +27,9 @@ export default function Toasts() {
   const [held, setHeld] = useState(false);
   const [away, setAway] = useState(document.hidden);
   useEffect(() => {
-    setThere(true);
+    const frame = requestAnimationFrame(() => {
+      setThere(true);
+    });
     const onVisibility = (): void => {
       setAway(document.hidden);
     };
@@ -37,6 +39,7 @@ export default function Toasts() {
     document.addEventListener('visibilitychange', onVisibility);
     addEventListener('keydown', onKeyDown);
     return () => {
+      cancelAnimationFrame(frame);
       document.removeEventListener('visibilitychange', onVisibility);
       removeEventListener('keydown', onKeyDown);
     };
