@@ -47,7 +47,8 @@ test.each(rows.map(({ problem, ...options }) => [problem.what, options, problem]
 const more = pairwise<
   Grid<
     | CommonOption
-    | ('krylov' | 'krylovTolerance' | 'products' | 'tableau' | 'errorTolerance' | 'firstStep')
+    | ('krylov' | 'krylovTolerance' | 'products')
+    | ('tableau' | 'errorTolerance' | 'errorUnit' | 'firstStep')
   >
 >({
   problem: problems,
@@ -58,6 +59,7 @@ const more = pairwise<
   products: ['pullback', 'difference'],
   tableau: ['bs3', 'tsit5'],
   errorTolerance: [1e-5, 1e-2],
+  errorUnit: ['residual', 'one'],
   firstStep: [0.1, 3],
   tolerance: [1e-6, 1e-3, 0],
   stopMode: ['rel', 'abs'],

@@ -224,7 +224,7 @@ describe('adaptive flows of fastdeq', () => {
     const { records, largest } = await follow(
       open.f,
       open.z0,
-      () => ode({ tableau, errorTolerance: tolerance, firstStep: 0.1 }),
+      () => ode({ tableau, errorTolerance: tolerance, firstStep: 0.1, errorUnit: 'one' }),
       accepted.length,
     );
     for (const [k, [t, h, error, , nfe, rejected]] of accepted.entries()) {
@@ -339,7 +339,7 @@ describe('initial states of fastdeq', () => {
     const { records, largest } = await follow(
       open.f,
       z0,
-      () => ode({ tableau: 'tsit5', errorTolerance: 1e-5, firstStep: 0.1 }),
+      () => ode({ tableau: 'tsit5', errorTolerance: 1e-5, firstStep: 0.1, errorUnit: 'one' }),
       25,
     );
     const first = largest.findIndex((value) => value <= 1e-3);

@@ -12,6 +12,7 @@ export const odeKind = {
     tableau = 'tsit5',
     tolerance,
     errorTolerance,
+    errorUnit = 'one',
     firstStep = 0.1,
   }: SolverOptions): OdeOptions => {
     demand(
@@ -23,8 +24,12 @@ export const odeKind = {
     const standard = Math.min(1e-4, Math.max(2e-7, tolerance / (tableau === 'bs3' ? 10 : 100)));
     const allowed = errorTolerance ?? standard;
     demand(allowed > 0, `errorTolerance must be above 0, not ${allowed}`);
+    demand(
+      ['one', 'residual'].includes(errorUnit),
+      `errorUnit must be one or residual, not ${JSON.stringify(errorUnit)}`,
+    );
     demand(firstStep > 0, `firstStep must be above 0, not ${firstStep}`);
-    return { tableau, errorTolerance: allowed, firstStep };
+    return { tableau, errorTolerance: allowed, errorUnit, firstStep };
   },
   method: ode,
 } satisfies SolverKind;

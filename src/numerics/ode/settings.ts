@@ -9,6 +9,8 @@ export interface OdeOptions {
   readonly tableau: TableauName;
   /** Error of a step, absolute and relative alike, that is let pass. */
   readonly errorTolerance: number;
+  /** What an absolute error is measured in: 1, or each sample's first residual, whatever its size. */
+  readonly errorUnit: 'one' | 'residual';
   /** h of the first step. */
   readonly firstStep: number;
 }
@@ -33,6 +35,13 @@ export const odeSettings = {
       min: 1e-7,
       max: 1e-1,
     }),
+    errorUnit: choice({
+      label: 'Error unit',
+      help: 'What an absolute error is measured in: 1, which suits states of about that size, or the first residual of each sample, which suits states of any.',
+      default: 'one',
+      labels: { one: '1', residual: 'first residual' },
+      advanced: true,
+    }),
     firstStep: decades({
       label: 'First step',
       symbol: 'h',
@@ -44,7 +53,9 @@ export const odeSettings = {
     }),
   } satisfies OptionFields<OdeOptions>,
   main: 'errorTolerance',
-  adjoint: null,
+  // The adjoint is as small or large as ∂L/∂z, so an error is measured by that: its first residual. How large a step's
+  // error may be follows from the tolerance.
+  adjoint: { options: {}, fixed: { tableau: 'tsit5', errorUnit: 'residual', firstStep: 0.1 } },
   events: {
     'step-rejected': {
       words: 'A step’s error was too large: it was tried again, shorter',

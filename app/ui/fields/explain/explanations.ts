@@ -163,6 +163,13 @@ export const explanations: Explanations = {
     formulas: [['stepError']],
     source: `${flow}; Hairer, Nørsett, Wanner, section II.4`,
   },
+  'solver.errorUnit': {
+    formulas: [
+      ['stepError', 'unit 1'],
+      ['stepErrorUnit', 'first residual: in the place of the ε that stands alone'],
+    ],
+    source: 'Hairer, Nørsett, Wanner, section II.4, where it is the absolute tolerance',
+  },
   'solver.firstStep': {
     formulas: [['ode'], ['stepError', 'every later step']],
     source: flow,
