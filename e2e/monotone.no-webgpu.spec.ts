@@ -2,8 +2,8 @@ import type { Locator } from '@playwright/test';
 import { SolvePage } from './page.ts';
 import { expect, test, type Page } from './test.ts';
 
-const opening =
-  '#/solve?v=1&problem.family=monotone&solver.method=picard&solver.map=peaceman-rachford';
+/** What the family begins with: trained weights, a seven, Peaceman–Rachford. */
+const opening = '#/solve?v=1&problem.family=monotone';
 
 const canvasOf = (page: Page): Locator => page.getByRole('application', { name: /^Drawing, 28/ });
 const digitOf = (page: Page): Locator => page.getByRole('region', { name: 'Digit', exact: true });
@@ -65,10 +65,44 @@ test('plain iteration runs away from a fixed point that the certificate says is 
   page,
 }) => {
   const solve = new SolvePage(page);
-  await solve.open('#/solve?v=1&problem.family=monotone&solver.method=picard');
+  await solve.open(`${opening}&solver.map=plain`);
   await solve.button('Run to convergence').click();
   await solve.expectStatus(/^(Diverged|Reached the limit)/);
   const digit = digitOf(page);
   await expect(digit).toContainText('exactly one fixed point');
   await expect(digit).toContainText('Not below 1: plain iteration z ← f(z) runs away from here');
+});
+
+test('a file of weights opens and classifies; one that is none is said, and changes nothing', async ({
+  page,
+}) => {
+  const solve = new SolvePage(page);
+  await solve.open(opening);
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+  const weights = page.getByLabel('Weights', { exact: true });
+  const file = page.getByLabel('Weights file');
+  await file.setInputFiles({ name: 'notes.safetensors', mimeType: '', buffer: Buffer.from('no') });
+  await expect(page.getByText('notes.safetensors: This weights file can’t be used.')).toBeVisible();
+  await expect(weights).toHaveValue('pretrained');
+  await file.setInputFiles('public/models/monotone-digits.safetensors');
+  await expect(page.getByText('A network of 87 fully connected units.')).toBeVisible();
+  await expect(weights).toHaveValue('trained');
+  await solve.button('Run to convergence').click();
+  await expect(digitOf(page)).toContainText(/At iteration \d\d: 7, /);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('group', { name: 'Files of weights' }).getByText('Save').click();
+  expect((await saved).suggestedFilename()).toBe('monotone-weights.safetensors');
+});
+
+test('drawn on after it was solved, it is solved again as the pen moves', async ({ page }) => {
+  const solve = new SolvePage(page);
+  await solve.open(opening);
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+  await solve.button('Clear drawing').click();
+  await expect(page.getByText('The canvas is blank:')).toBeVisible();
+  await draw(page, [14, 6], [14, 22]);
+  await solve.expectStatus(/^Converged/);
+  await expect(digitOf(page)).toContainText(/At iteration \d+: 1, /);
 });

@@ -7,6 +7,7 @@ import type { PresetName } from '../src/schema/presets.ts';
 import type { EngineEvent, TrainRecord } from '../src/engine/protocol/protocol.ts';
 import { turnOf } from '../src/engine/serve.ts';
 import { createSession } from '../src/engine/session.ts';
+import { setAssetReader } from '../src/inputs/assets.ts';
 import { setWasmBase } from '../src/tf/backend.ts';
 
 /** A preset with some settings changed. Throws when a value is not taken as it stands. */
@@ -29,6 +30,7 @@ export async function startNodeEngine(
   onEvent: (event: EngineEvent) => void = () => undefined,
 ): Promise<ReturnType<typeof createSession>> {
   setWasmBase(`${join(process.cwd(), 'public', 'wasm')}/`);
+  setAssetReader(async (path) => new Uint8Array(await readFile(`public/${path}`)));
   const session = createSession((event) => {
     if (event.event === 'trained') event.records.forEach(onRecord);
     onEvent(event);

@@ -8,9 +8,8 @@ import { memoryCurve } from '../app/views/gallery/memoryCurve.ts';
 import { lensOf, type Lens } from '../app/pictures/tokens/lensReadings.ts';
 import type { RecordedCurve } from '../app/traces/galleryTrace.ts';
 import type { Experiment } from '../src/schema/experiment.ts';
-import { familyOf } from '../src/families/settings.ts';
 import { presets, type PresetName } from '../src/schema/presets.ts';
-import { weightsOf } from '../src/schema/weights.ts';
+import { pretrainedFile, weightsOf } from '../src/schema/weights.ts';
 import { build } from '../src/engine/build.ts';
 import { compareGradients } from '../src/engine/compareGradients.ts';
 import { measureSpectrum } from '../src/engine/measureSpectrum.ts';
@@ -39,7 +38,7 @@ const hasSmallSpectrum = ({ problem, cell }: Experiment): boolean =>
 /** The forward solve: the worst sample's residual by iteration, and ρ where it ended. */
 async function recordSolve(experiment: Experiment): Promise<Curve> {
   const { stopMode } = experiment.solver;
-  const { pretrained } = familyOf(experiment.problem.family).weights ?? {};
+  const pretrained = pretrainedFile(experiment);
   const weights =
     pretrained !== undefined && weightsOf(experiment) === 'pretrained'
       ? new Uint8Array(await readFile(`public/${pretrained}`))
@@ -166,6 +165,10 @@ async function recordGradients(preset: PresetName, changes: object): Promise<Cur
   return { status: 'measured', every: 1, values, facts };
 }
 
+/** Those that there are: not every family has all. */
+const measured = (facts: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => Number.isFinite(value)));
+
 type Engine = Awaited<ReturnType<typeof startNodeEngine>>;
 
 /** A training run: loss or residual by step, and how it stood over the last fifth. */
@@ -197,7 +200,7 @@ async function recordTraining(
     status,
     every,
     values,
-    facts: {
+    facts: measured({
       first: round(all[0]?.loss ?? NaN),
       validation: round(newest('validation') ?? NaN),
       residual: round(mean(tail.map((record) => record.residual ?? NaN))),
@@ -205,7 +208,7 @@ async function recordTraining(
       evaluations: newest('evaluations') ?? NaN,
       ...accuracyAndStart(newest('heldOut'), newest('start')),
       ...(data.text ? { unigram: round(data.text.unigram) } : {}),
-    },
+    }),
   };
 }
 

@@ -7,6 +7,7 @@ import {
 } from '../../src/schema/experiment.ts';
 import { isDrawn } from '../../src/schema/agree.ts';
 import { type FieldPath, fields } from '../../src/schema/fields.ts';
+import { rememberFamilies } from './rememberFamilies.ts';
 import { createFollower } from './followPen.ts';
 import type { Passes } from './passes.ts';
 import { isBounded } from './until.ts';
@@ -57,6 +58,7 @@ export function createConfigSlice(
       Math.max(0, settled + SETTLE_MILLISECONDS - performance.now()),
     );
   };
+  const families = rememberFamilies();
   /** A pen is not waited for, and what it draws is solved while it moves on. */
   const follow = createFollower({ follow: passes.follow, giveUp: lane.cancel });
   /** Whether what is on screen was solved to its end, is on its way there without a pause, or is about to be. */
@@ -117,7 +119,7 @@ export function createConfigSlice(
   };
   const change: ConfigSlice['change'] = (path, raw) => {
     const { experiment: old, run, model, ownWeights, openInSolve } = get();
-    const changed = changeSetting(old, path, raw);
+    const changed = families.change(changeSetting(old, path, raw), old, get().view);
     const asksForTrained =
       path === weightsPath(changed.experiment) && weightsOf(changed.experiment) === 'trained';
     const has = ownWeights?.problem.family === changed.experiment.problem.family;

@@ -12,8 +12,8 @@ const pixelAt = (at: number): string =>
 
 async function openSolved(options?: FakeOptions) {
   const page = await openStarted(options);
-  page.act().change('monotone.weights', 'random');
   page.act().change('problem.family', 'monotone');
+  page.act().change('monotone.weights', 'random');
   await settle();
   page.act().runToEnd();
   await settle();

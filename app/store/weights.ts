@@ -1,11 +1,17 @@
-import { familyOf, type FamilyId } from '../../src/families/settings.ts';
+import { familyOf } from '../../src/families/settings.ts';
 import {
   changeSetting,
   type Experiment,
   type ParsedExperiment,
 } from '../../src/schema/experiment.ts';
 import type { FieldPath } from '../../src/schema/fields.ts';
-import { sameShape, weightsOf, weightsPath, withShapeOf } from '../../src/schema/weights.ts';
+import {
+  pretrainedFile,
+  sameShape,
+  weightsOf,
+  weightsPath,
+  withShapeOf,
+} from '../../src/schema/weights.ts';
 import { EngineError } from '../../src/engine/client.ts';
 import { faultOf } from './faults.ts';
 import { readOnce, type Bytes } from './files.ts';
@@ -14,8 +20,8 @@ import { readOnce, type Bytes } from './files.ts';
 export interface Weights {
   /** The file an experiment's weights are in; undefined where they are random. Rejects with words. */
   readonly of: (experiment: Experiment) => Promise<Bytes | undefined>;
-  /** The small model of a family that was trained for this page, fetched once. Rejects with words. */
-  readonly pretrained: (family: FamilyId) => Promise<Bytes>;
+  /** The small model of its layer that was trained for this page, fetched once. Rejects with words. */
+  readonly pretrained: (experiment: Experiment) => Promise<Bytes>;
   /** Keeps the visitor's own, for weights that are `trained`. */
   readonly keep: (model: Bytes) => void;
 }
@@ -26,11 +32,12 @@ const refusal = (message: string): EngineError => new EngineError({ kind: 'bad-i
 export function createWeights(fetchFile: (path: string) => Promise<Bytes>): Weights {
   let kept: Bytes | null = null;
   const files = new Map<string, () => Promise<Bytes>>();
-  const pretrained = (family: FamilyId): Promise<Bytes> => {
-    const { title, weights } = familyOf(family);
-    const path = weights?.pretrained;
-    if (path === undefined)
+  const pretrained = (experiment: Experiment): Promise<Bytes> => {
+    const path = pretrainedFile(experiment);
+    if (path === undefined) {
+      const { title } = familyOf(experiment.problem.family);
       return Promise.reject(refusal(`There are no pretrained weights of the ${title}.`));
+    }
     const read =
       files.get(path) ??
       readOnce(() =>
@@ -51,7 +58,7 @@ export function createWeights(fetchFile: (path: string) => Promise<Bytes>): Weig
     of: async (experiment) => {
       const from = weightsOf(experiment);
       if (from === 'random') return undefined;
-      if (from === 'pretrained') return pretrained(experiment.problem.family);
+      if (from === 'pretrained') return pretrained(experiment);
       if (kept) return kept;
       throw refusal('There is no model of yours to take weights from. Use random weights.');
     },

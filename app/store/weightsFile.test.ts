@@ -9,8 +9,8 @@ const PATH = 'monotone.weights';
 
 async function openMonotone(options?: FakeOptions) {
   const page = await openStarted(options);
-  page.act().change(PATH, 'random');
   page.act().change('problem.family', 'monotone');
+  page.act().change(PATH, 'random');
   await settle();
   return page;
 }

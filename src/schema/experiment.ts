@@ -1,5 +1,5 @@
 import { familyRules } from '../families/rules.ts';
-import { familyOf } from '../families/settings.ts';
+import { defaultFamily, familyIds, familyOf } from '../families/settings.ts';
 import { applyConstraints } from './constraints.ts';
 import {
   composeSettings,
@@ -17,6 +17,7 @@ import { isOfFamily, ownerOf } from './owners.ts';
 import {
   defaultPreset,
   familyOfPreset,
+  firstPreset,
   isPresetName,
   presets,
   type PresetName,
@@ -44,6 +45,8 @@ export interface ParsedExperiment {
 export interface ExperimentSource {
   readonly version: unknown;
   readonly preset: unknown;
+  /** The view it is for, where it says one that settings have an effect in. */
+  readonly view?: 'solve' | 'train' | undefined;
   /** The raw value of a path of the schema, undefined if absent. */
   readonly read: (path: string) => unknown;
   /** Names it holds beyond the known paths, for the list of what was ignored. */
@@ -133,7 +136,11 @@ export function readExperiment(source: ExperimentSource): ParsedExperiment {
   const known = new Set<string>([...fieldPaths, ...retiredPaths(version)]);
   const values = new Map([...known].map((path) => [path, source.read(path)]));
   const draft = migrate({ preset: source.preset, values }, version);
-  const preset = readPreset(draft.preset, note);
+  const preset = readPreset(
+    draft.preset,
+    firstOf(draft.values.get('problem.family'), source),
+    note,
+  );
   const base = presetExperiment(preset);
   const settings = composeSettings((path) => {
     const raw = draft.values.get(path);
@@ -173,11 +180,21 @@ function ownSettings(
   };
 }
 
-function readPreset(raw: unknown, note: (sentence: string) => void): PresetName {
+/** What is meant where no preset is named: the default one, or of a family that is, what that begins with. */
+const firstOf = (family: unknown, { view }: ExperimentSource): PresetName => {
+  const id = familyIds.find((one) => one === family);
+  return id === undefined || id === defaultFamily ? defaultPreset : firstPreset(id, view);
+};
+
+function readPreset(
+  raw: unknown,
+  instead: PresetName,
+  note: (sentence: string) => void,
+): PresetName {
   if (isPresetName(raw)) return raw;
   const shown = describe(raw) ?? 'of that kind';
   if (raw !== undefined) {
-    note(`There is no preset ${shown}; used ${quote(presets[defaultPreset].title)} instead.`);
+    note(`There is no preset ${shown}; used ${quote(presets[instead].title)} instead.`);
   }
-  return defaultPreset;
+  return instead;
 }

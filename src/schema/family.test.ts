@@ -20,7 +20,20 @@ test('a link that names no family is of the default one; one that names it too',
 test('a family that is not there is said, and the preset’s opens', async () => {
   const { experiment, adjustments } = await open('p=trellisnet&problem.family=alchemy');
   expect(experiment.problem.family).toBe('language');
-  expect(adjustments.join()).toMatch(/Family.*alchemy/);
+  expect(adjustments.join()).toMatch(/Model family.*alchemy/);
+});
+
+test('a link that names a family alone opens what that begins with, in its view', async () => {
+  const named = async (view: string) =>
+    (await decodeLink(`#/${view}?v=1&problem.family=monotone&solver.maxIterations=7`)).experiment;
+  expect(await named('solve')).toMatchObject({
+    ...{ preset: 'monotone-digit', problem: { family: 'monotone' } },
+    solver: { map: 'peaceman-rachford', maxIterations: 7 },
+  });
+  expect((await named('train')).preset).toBe('train-digits');
+  // One that names a preset has said what it means.
+  const both = await open('p=char-transformer&problem.family=monotone');
+  expect(both.experiment).toMatchObject({ preset: 'char-transformer', solver: { map: 'plain' } });
 });
 
 test('a map that the family lacks is said, and f itself is iterated', async () => {

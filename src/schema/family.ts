@@ -12,6 +12,10 @@ export interface MapSettings {
   readonly label: string;
   /** One sentence: what one application does. */
   readonly help: string;
+  /** When it converges, as the end of a sentence: what may be true where f itself does not. */
+  readonly converges?: string;
+  /** Whether it converges on every problem of its family, at any of its steps above 0. */
+  readonly sure?: boolean;
   /** Paths of the settings it is opened with, by the names the map has for them: `alpha`, `h`. */
   readonly options: Readonly<Record<string, string>>;
 }
@@ -50,8 +54,8 @@ export interface FamilySettings {
   readonly weights?: {
     /** Path of a choice of `random`, `trained` and perhaps `pretrained`. */
     readonly path: string;
-    /** The file of `pretrained`, from the page's own folder. */
-    readonly pretrained?: string;
+    /** The file of `pretrained`, from the page's own folder; by the value of `layer` where each layer has its own. */
+    readonly pretrained?: string | Readonly<Record<string, string>>;
     /** Path of a scale of the random ones: smaller makes f less expansive. */
     readonly gain?: string;
     /** What a file is that the Solve view takes weights from, and writes; absent where it does neither. */

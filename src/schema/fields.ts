@@ -43,7 +43,7 @@ export type MapName = keyof typeof iterationMaps;
 export const fields = {
   problem: {
     family: choice({
-      label: 'Family',
+      label: 'Model family',
       help: 'What kind of model is solved: its layer, its input and its weights.',
       default: defaultFamily,
       labels: labelsOf<FamilyId, 'title'>(familySettings, 'title'),

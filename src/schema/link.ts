@@ -134,6 +134,7 @@ export async function decodeLink(delivered: string): Promise<DecodedLink> {
   const parsed = readExperiment({
     version: parameters.get('v') ?? undefined,
     preset: parameters.get('p') ?? undefined,
+    view: view === 'train' ? view : 'solve',
     read: (path) => parameters.get(path) ?? ownValue(values, path),
     unknownNames: (known) => [
       ...[...parameters.keys()].filter((name) => !known.has(name) && !reserved.has(name)),

@@ -1,6 +1,7 @@
 /** Which iteration maps a set-up can choose, and the settings they are opened with. */
 import { familyOf, type FamilyId } from '../families/settings.ts';
 import { generalMaps } from '../numerics/maps/settings.ts';
+import { settingsOf } from '../numerics/settingsOf.ts';
 import type { MapSettings } from './family.ts';
 import { iterationMaps, settingAt, type FieldPath, type MapName, type Settings } from './fields.ts';
 
@@ -29,3 +30,20 @@ export const mapValues = (settings: Settings): Readonly<Record<string, number>> 
   Object.fromEntries(
     optionsOf(settings.solver.map).map(([name, path]) => [name, Number(settingAt(settings, path))]),
   );
+
+/** What the steps of a forward solve are called: the method's name, and that of the map where it is not f itself. */
+export function iterationName({ solver }: Settings): string {
+  const { title, plain = false } = settingsOf(solver.method);
+  const { label } = iterationMaps[solver.map];
+  if (solver.map === 'plain') return title;
+  const map = `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
+  return plain ? map : `${title} on ${map}`;
+}
+
+/** When the chosen map converges, as the end of a sentence; undefined of f itself, which does where ρ is below 1. */
+export const convergesWhere = ({ solver }: Settings): string | undefined =>
+  table[solver.map]?.converges;
+
+/** A map that converges on every problem of the family; undefined where it has none. */
+export const sureMap = ({ problem }: Settings): MapName | undefined =>
+  mapsOf(problem.family).find((name) => table[name]?.sure);

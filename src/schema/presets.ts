@@ -34,3 +34,11 @@ export const defaultPreset: PresetName = 'char-transformer';
 /** Whether there is a preset of that name. */
 export const isPresetName = (name: unknown): name is PresetName =>
   typeof name === 'string' && Object.hasOwn(presets, name);
+
+/** The preset that a family begins with in a view: what its name alone means. */
+export function firstPreset(family: FamilyId, view: 'solve' | 'train' = 'solve'): PresetName {
+  const { solve, train } = familyPresets[family];
+  const tables: readonly PresetTable[] = view === 'train' ? [train, solve] : [solve, train];
+  const [first = defaultPreset] = tables.flatMap((table) => Object.keys(table));
+  return first as PresetName;
+}

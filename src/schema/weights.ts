@@ -22,6 +22,15 @@ export function weightsOf(settings: Settings): WeightsFrom {
   return path === undefined ? 'random' : (settingAt(settings, path) as WeightsFrom);
 }
 
+/** The file of a set-up's pretrained weights, from the page's own folder; undefined where there is none. */
+export function pretrainedFile(settings: Settings): string | undefined {
+  const { weights, layer } = familyOf(settings.problem.family);
+  const file = weights?.pretrained;
+  if (file === undefined || typeof file === 'string') return file;
+  if (layer === undefined) return undefined;
+  return file[String(settingAt(settings, layer as FieldPath))];
+}
+
 /** The same settings with other weights, and nothing repaired. */
 export function withWeights<S extends Settings>(settings: S, from: WeightsFrom): S {
   const path = weightsPath(settings);

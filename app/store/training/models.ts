@@ -96,7 +96,7 @@ export function createModels(
   return {
     loadPretrained: () =>
       attempt(async () => {
-        const bytes = await weights.pretrained(get().experiment.problem.family);
+        const bytes = await weights.pretrained(get().experiment);
         // A sample that asked for it is being written already.
         const take = get().sampling ? read : exchange;
         await take({ bytes, name: PRETRAINED_NAME, pretrained: true });

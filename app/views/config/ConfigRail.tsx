@@ -4,24 +4,22 @@ import { plural } from '../../format.ts';
 import { AutoRun } from './AutoRun.tsx';
 import { ChangeSummary } from './ChangeSummary.tsx';
 import { ConfigSection } from './ConfigSection.tsx';
-import { railSections, type RailView } from './railSections.ts';
+import { railSections, type RailSection, type RailView } from './railSections.ts';
 import styles from './ConfigRail.module.css';
 
 /** Every setting that has an effect in a view, made from the table of fields. */
 export function ConfigRail({ view }: { readonly view: RailView }) {
   const input = useApp((state) => familyOf(state.experiment.problem.family).input);
-  // What is drawn is what one does there: it stands above all settings.
+  // What is drawn is what one does there: it stands above all settings but the family.
   const sections =
     input === 'text'
       ? railSections[view]
-      : railSections[view].toSorted(
-          (a, b) => Number(b.extra === 'notes') - Number(a.extra === 'notes'),
-        );
+      : railSections[view].toSorted((a, b) => rank(a) - rank(b));
   return (
     <div className={styles['rail']}>
       {sections.map((section) => (
         <ConfigSection
-          key={section.title}
+          key={section.title ?? ''}
           view={view}
           section={section}
           aside={section.extra === 'parameters' && <Parameters view={view} />}
@@ -34,6 +32,9 @@ export function ConfigRail({ view }: { readonly view: RailView }) {
     </div>
   );
 }
+
+const rank = ({ title, extra }: RailSection): number =>
+  title === undefined ? 0 : extra === 'notes' ? 1 : 2;
 
 /** Trainable numbers: of the problem on screen, or of the model for the text that was read. */
 function Parameters({ view }: { readonly view: RailView }) {

@@ -62,10 +62,12 @@ export function ConfigSection(props: {
   }
   return (
     <section className={styles['section']}>
-      <h3 className={styles['title']}>
-        {section.title}
-        {aside !== undefined && <span className={styles['aside']}>{aside}</span>}
-      </h3>
+      {section.title !== undefined && (
+        <h3 className={styles['title']}>
+          {section.title}
+          {aside !== undefined && <span className={styles['aside']}>{aside}</span>}
+        </h3>
+      )}
       {rows(relevant.filter((path) => !advanced.includes(path)))}
       {children}
       {advanced.length > 0 && (

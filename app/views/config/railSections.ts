@@ -12,7 +12,8 @@ export const railViewOf = (view: View): RailView => (view === 'train' ? 'train' 
 
 /** A group of settings in the rail. */
 export interface RailSection {
-  readonly title: string;
+  /** Absent: its one row says what it is. */
+  readonly title?: string;
   readonly paths: readonly FieldPath[];
   /** Folded as a whole: most people leave all of it alone. */
   readonly folded?: boolean;
@@ -38,12 +39,16 @@ const solveOnly = familyIds.flatMap((id) => familyOf(id).solveOnly ?? []) as rea
 const forwardStop: readonly FieldPath[] = ['train.tolerance', 'train.maxIterations'];
 const adjointStop: readonly FieldPath[] = ['train.adjointTolerance', 'train.adjointIterations'];
 
+/** What all the rest depends on. */
+const family: RailSection = { paths: pathsOf('problem') };
+
 /** What each view's rail holds, in order. A field that is in none stands in a card of its view. */
 export const railSections: Readonly<Record<RailView, readonly RailSection[]>> = {
   solve: [
+    family,
     {
       title: 'Model',
-      paths: [...pathsOf('problem'), ...familyPaths('model')],
+      paths: familyPaths('model'),
       extra: 'parameters',
     },
     { title: 'Solver', paths: pathsOf('solver') },
@@ -53,9 +58,10 @@ export const railSections: Readonly<Record<RailView, readonly RailSection[]>> = 
     { title: 'Random', paths: pathsOf('random') },
   ],
   train: [
+    family,
     {
       title: 'Model',
-      paths: [...pathsOf('problem'), ...familyPaths('model', [...weightsPaths, ...solveOnly])],
+      paths: familyPaths('model', [...weightsPaths, ...solveOnly]),
       extra: 'parameters',
     },
     {

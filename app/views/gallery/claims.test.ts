@@ -152,6 +152,16 @@ const claims: Readonly<Record<PresetName, () => void>> = {
     expect(fact('kick 10')).toBeLessThan(1e-3);
     expect(run('monotone-starts', 'Picard').status).not.toBe('converged');
   },
+  'monotone-conv': () => {
+    const conv = run('monotone-conv', 'Convolutional');
+    expect(conv.status).toBe('converged');
+    expect(conv.iterations).toBeLessThan(run('monotone-conv', 'Fully connected').iterations);
+  },
+  'train-digits': () => {
+    const { status, fact } = run('train-digits', 'DEQ');
+    expect(status).toBe('finished');
+    expect(fact('accuracy')).toBeGreaterThan(0.8);
+  },
   expansive: () => {
     expect(run('expansive', 'Broyden').status).toBe('converged');
     expect(run('expansive', 'Broyden').fact('radius')).toBeGreaterThan(1.2);

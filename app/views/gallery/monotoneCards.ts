@@ -33,6 +33,19 @@ export const monotoneCards = {
       },
     ],
   },
+  'monotone-conv': {
+    view: 'solve',
+    level: 'medium',
+    quantity: 'residual',
+    runs: [
+      { label: 'Convolutional' },
+      { label: 'Fully connected', changes: { 'monotone.cell': 'fc' } },
+    ],
+    tries: [
+      { words: 'Halve α', set: { 'monotone.alpha': 0.5 }, focus: 'monotone.alpha' },
+      { words: 'Iterate f itself', set: plain, focus: 'solver.map' },
+    ],
+  },
   'monotone-starts': {
     view: 'solve',
     level: 'medium',
@@ -42,6 +55,16 @@ export const monotoneCards = {
     tries: [
       { words: 'Raise the gain to 6', set: { 'monotone.gain': 6 }, focus: 'monotone.gain' },
       { words: 'Iterate f itself', set: plain, focus: 'solver.map' },
+    ],
+  },
+  'train-digits': {
+    view: 'train',
+    level: 'easy',
+    quantity: 'loss',
+    runs: [{ label: 'DEQ' }],
+    tries: [
+      { words: 'Train ten times as long', set: { 'train.steps': 1000 }, focus: 'train.steps' },
+      { words: 'Solve by plain iteration', set: plain, focus: 'solver.map' },
     ],
   },
 } as const satisfies Readonly<Record<string, GalleryCard>>;

@@ -27,7 +27,7 @@ export const shelves: readonly Shelf[] = [
   },
   {
     title: 'Unique by construction',
-    presets: ['monotone-digit', 'monotone-step', 'monotone-starts'],
+    presets: ['monotone-digit', 'monotone-step', 'monotone-starts', 'monotone-conv'],
   },
   {
     title: 'Where it goes wrong',
@@ -42,6 +42,7 @@ export const shelves: readonly Shelf[] = [
     title: 'Training',
     presets: [
       'train-moby-dick',
+      'train-digits',
       'train-own',
       'train-copy',
       'train-one-step',

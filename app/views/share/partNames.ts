@@ -4,7 +4,7 @@ import { isView, viewNames } from '../../../src/schema/views.ts';
 
 /** What the sections of the table of settings are called on the page. */
 export const sectionNames: Readonly<Record<Section, string>> = {
-  problem: 'Family',
+  problem: 'Model family',
   solver: 'Solver',
   backward: 'Backward pass',
   memory: 'Memory',

@@ -1,7 +1,8 @@
 import { worst } from '../../charts/series.ts';
 import type { IterationRecord } from '../../../src/engine/protocol/protocol.ts';
 import type { Experiment } from '../../../src/schema/experiment.ts';
-import { fields } from '../../../src/schema/fields.ts';
+import { settingsOf } from '../../../src/numerics/settingsOf.ts';
+import { iterationName } from '../../../src/schema/maps.ts';
 import { formatResidual, plural } from '../../format.ts';
 import type { Measure } from '../../charts/series.ts';
 import { solverOf } from '../../store/shown.ts';
@@ -17,7 +18,7 @@ export function residualCaption(
   start = 0,
 ): string {
   const { method } = solverOf(experiment, pass);
-  const name = fields.solver.method.options.find(({ value }) => value === method)?.label ?? method;
+  const name = pass === 'forward' ? iterationName(experiment) : settingsOf(method).title;
   const first = records[start] ?? records[0];
   const newest = records.at(-1);
   if (!first || !newest) {

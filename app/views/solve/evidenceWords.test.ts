@@ -1,4 +1,5 @@
 import type { Complex } from '../../../src/engine/protocol/protocol.ts';
+import { convergesWhere, iterationName } from '../../../src/schema/maps.ts';
 import { describe, expect, it } from 'vitest';
 import {
   defaultExperiment,
@@ -50,6 +51,24 @@ describe('the spectral verdict', () => {
     expect(kind(0.7, 0.9)).toBe('contraction');
     expect(kind(0.7, 1.3)).toBe('local');
     expect(kind(1, 1.3)).toBe('diverges');
+  });
+
+  it('says which iteration ρ is about where another one is on screen, and when that converges', () => {
+    const experiment = presetExperiment('monotone-digit');
+    const words = (radius: number) =>
+      spectralVerdict(
+        { ...someSpectrum, radius, sigma: 2 },
+        { name: iterationName(experiment), converges: convergesWhere(experiment) },
+      ).words;
+    expect(words(1.65)).toBe(
+      'plain iteration would diverge here (ρ = 1.65); Peaceman–Rachford converges for every α above 0, because m > 0',
+    );
+    expect(words(0.9)).toBe('plain iteration would converge from nearby, too');
+    const { solver } = experiment;
+    expect(iterationName({ ...experiment, solver: { ...solver, method: 'anderson' } })).toBe(
+      'Anderson on Peaceman–Rachford',
+    );
+    expect(iterationName({ ...experiment, solver: { ...solver, map: 'plain' } })).toBe('Picard');
   });
 
   it('is not given on estimates that still move', () => {

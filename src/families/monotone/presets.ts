@@ -26,6 +26,12 @@ export const monotoneSolvePresets = {
       'monotone.alpha': 0.1,
     },
   },
+  'monotone-conv': {
+    title: 'The same with pictures as state',
+    claim:
+      'A convolutional layer of 710 numbers and a read-out of 2,950 tell 95 % of digits they have not seen; a state of 5,400 numbers settles in about as many steps as one of 87.',
+    settings: { ...digit, 'solver.map': 'peaceman-rachford', 'monotone.cell': 'conv' },
+  },
   'monotone-starts': {
     title: 'One fixed point, from wherever',
     claim:
@@ -42,4 +48,20 @@ export const monotoneSolvePresets = {
 } as const satisfies PresetTable;
 
 /** The presets of the Train view, in the order they are offered. */
-export const monotoneTrainPresets = {} as const satisfies PresetTable;
+export const monotoneTrainPresets = {
+  'train-digits': {
+    title: 'Learn to read digits',
+    claim:
+      'In 100 steps it tells more than four in five of the digits held out, and whatever W becomes on the way, its fixed point stays unique.',
+    settings: {
+      'problem.family': 'monotone',
+      'monotone.weights': 'random',
+      'solver.method': 'picard',
+      'solver.map': 'peaceman-rachford',
+      'train.steps': 100,
+      'train.batch': 32,
+      'train.validateEvery': 25,
+      'train.spectrumEvery': 0,
+    },
+  },
+} as const satisfies PresetTable;

@@ -1,16 +1,16 @@
 import type { Constraint, FamilyRules } from '../../schema/family.ts';
 
-/** The pretrained weights are of the paper's fully connected network. */
-const pretrained = { cell: 'fc', hidden: 87 } as const;
+/** What was trained for this page: units of the paper's fully connected network, channels of a convolutional one. */
+const pretrained = { hidden: 87, channels: 6, m: 1 } as const;
 
-/** Weights fit one kind of layer only, so the other starts from random ones. */
-const pretrainedIsFullyConnected: Constraint = (settings) => {
+/** Weights fit one size of layer only, so another one starts from random ones. */
+const pretrainedHasItsSize: Constraint = (settings) => {
   const { monotone } = settings;
-  const { weights, cell, hidden } = monotone;
-  if (weights !== 'pretrained' || (cell === pretrained.cell && hidden === pretrained.hidden))
-    return undefined;
+  const { weights, cell, hidden, channels } = monotone;
+  const fits = cell === 'fc' ? hidden === pretrained.hidden : channels === pretrained.channels;
+  if (weights !== 'pretrained' || fits) return undefined;
   const sentence =
-    'The pretrained weights are those of a fully connected layer of 87 units; the weights are random now.';
+    'The pretrained weights are those of 87 fully connected units, or of 6 channels; the weights are random now.';
   return [{ ...settings, monotone: { ...monotone, weights: 'random' } }, sentence];
 };
 
@@ -20,7 +20,7 @@ export const monotoneRules: FamilyRules = {
     'monotone.channels': ({ monotone }) => monotone.cell === 'conv',
     'monotone.gain': ({ monotone }) => monotone.weights === 'random',
   },
-  constraints: [pretrainedIsFullyConnected],
+  constraints: [pretrainedHasItsSize],
   shape: ['monotone.cell', 'monotone.hidden', 'monotone.channels'],
   // A drawing is one sample.
   dimensions: ({ monotone }) => (monotone.cell === 'fc' ? monotone.hidden : undefined),
@@ -30,9 +30,9 @@ export const monotoneRules: FamilyRules = {
       : `Monotone convolution, ${String(monotone.channels)} channels`,
     drawing.digit === 'unsaid' ? 'a drawing' : `a drawn ${drawing.digit}`,
   ],
-  // Asked for by name, the pretrained weights bring the shape and the m that they were trained with.
+  // Asked for by name, the pretrained weights bring the size and the m that they were trained with.
   brings: (settings, path) =>
     path === 'monotone.weights' && settings.monotone.weights === 'pretrained'
-      ? { ...settings, monotone: { ...settings.monotone, ...pretrained, m: 1 } }
+      ? { ...settings, monotone: { ...settings.monotone, ...pretrained } }
       : settings,
 };

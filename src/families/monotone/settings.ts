@@ -109,18 +109,24 @@ export const monotoneSettings = {
     'forward-backward': {
       label: 'Forward–backward',
       help: 'z ← σ((1 − α) z + α (W z + U x + b)): a shorter plain step, sure of its way for α < 2m/L².',
+      converges: 'for 0 < α < 2m/L², because m > 0',
       options: { alpha: 'monotone.alpha' },
     },
     'peaceman-rachford': {
       label: 'Peaceman–Rachford',
       help: 'Reflects at ((1 + α) I − α W)⁻¹, inverted once a solve, and at σ: converges for every α above 0.',
+      converges: 'for every α above 0, because m > 0',
+      sure: true,
       options: { alpha: 'monotone.alpha' },
     },
   },
   layer: 'monotone.cell',
   weights: {
     path: 'monotone.weights',
-    pretrained: 'models/monotone-digits.safetensors',
+    pretrained: {
+      fc: 'models/monotone-digits.safetensors',
+      conv: 'models/monotone-digits-conv.safetensors',
+    },
     gain: 'monotone.gain',
     file: 'A safetensors file with the tensor names of the paper’s code: mon.linear_module.A.weight and so on',
   },

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { failOnLeaks } from '../../../test/leaks.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../data/safetensors.ts';
 import { changeSetting, defaultExperiment } from '../../schema/experiment.ts';
-import { withWeights } from '../../schema/weights.ts';
+import { pretrainedFile, withWeights } from '../../schema/weights.ts';
 import { initBackend } from '../../tf/backend.ts';
 import * as tf from '../../tf/index.ts';
 import { openDrawing } from './open.ts';
@@ -30,6 +30,18 @@ test('a file of the paper’s names brings its shape, and its m where it says on
   const own = read(other, shipped);
   expect(own.experiment.monotone.m).toBe(1);
   expect(own.about).toBe('A network of 87 fully connected units.');
+});
+
+test.each([
+  ['monotone-digits', { cell: 'fc', hidden: 87 }],
+  ['monotone-digits-conv', { cell: 'conv', channels: 6 }],
+] as const)('the page’s own %s fits the settings that ask for it', (name, shape) => {
+  const file = new Uint8Array(readFileSync(`public/models/${name}.safetensors`));
+  const { experiment } = changeSetting(base, 'monotone.cell', shape.cell);
+  expect(experiment.monotone).toMatchObject({ weights: 'pretrained', ...shape });
+  expect(pretrainedFile(experiment)).toBe(`models/${name}.safetensors`);
+  expect(read(experiment, file).experiment.monotone).toMatchObject({ ...shape, m: 1 });
+  expect(Number(decodeSafetensors(file).metadata['held_out_accuracy'])).toBeGreaterThan(0.95);
 });
 
 test.each([

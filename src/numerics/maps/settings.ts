@@ -31,21 +31,25 @@ export const generalMaps = {
   damped: {
     label: 'damped',
     help: 'z ← (1 − β) z + β f(z): a part of the way.',
+    converges: 'where |1 − β + βλ| < 1 for every eigenvalue λ of J',
     options: { beta: 'solver.mapDamping' },
   },
   euler: {
     label: 'flow, Euler',
     help: 'One Euler step of dz/dt = f(z) − z, of one evaluation.',
+    converges: 'where Re λ < 1 for every eigenvalue λ of J, and h is small enough',
     options: flow,
   },
   heun: {
     label: 'flow, Heun',
     help: 'One step of dz/dt = f(z) − z by Heun’s method, of two evaluations.',
+    converges: 'where Re λ < 1 for every eigenvalue λ of J, and h is small enough',
     options: flow,
   },
   rk4: {
     label: 'flow, Runge–Kutta',
     help: 'One step of dz/dt = f(z) − z by the classical Runge–Kutta method, of four evaluations.',
+    converges: 'where Re λ < 1 for every eigenvalue λ of J, and h is small enough',
     options: flow,
   },
 } as const satisfies Readonly<Record<string, MapSettings>>;

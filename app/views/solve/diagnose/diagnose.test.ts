@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { experiment } from '../../../../test/engineWire.ts';
 import { openToy } from '../../../../test/toy.ts';
 import type { FieldPath } from '../../../../src/schema/fields.ts';
-import { settingAt } from '../../../../src/schema/experiment.ts';
+import { presetExperiment, settingAt } from '../../../../src/schema/experiment.ts';
 import { forwardOptions } from '../../../../src/engine/solverOptions.ts';
 import type { Mixing } from '../../../../src/engine/protocol/protocol.ts';
 import { explainStep } from '../../../../src/numerics/explain.ts';
@@ -172,5 +172,22 @@ describe('a fix', () => {
     act().undo();
     expect(act().experiment).toEqual(before);
     expect(act().undoable).toBeNull();
+  });
+
+  it('names the map that is iterated, when that converges, and one that always does', () => {
+    const { solver, ...others } = presetExperiment('monotone-step');
+    const experiment = { ...others, solver: { ...solver, map: 'forward-backward' } } as const;
+    const [found] = diagnose({
+      ...{ pass: 'forward', experiment, status: 'diverged', lastStep: null },
+      records: traceOf([1, 2, 4, 8, 16, 32, 64]),
+      spectrum: { ...someSpectrum, radius: 1.65 },
+    });
+    expect(found?.title).toBe('Forward–backward amplifies the error ×2.00 per step');
+    expect(found?.says).toContain('the ρ of plain iteration');
+    expect(found?.says).toContain('Forward–backward converges for 0 < α < 2m/L², because m > 0.');
+    expect(found?.fixes[0]).toEqual({
+      label: 'Peaceman–Rachford',
+      patch: { 'solver.map': 'peaceman-rachford' },
+    });
   });
 });

@@ -4,6 +4,7 @@ import { randomGain } from '../../../../src/schema/weights.ts';
 import type { Experiment } from '../../../../src/schema/experiment.ts';
 import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
 import { fields } from '../../../../src/schema/fields.ts';
+import { convergesWhere, iterationName } from '../../../../src/schema/maps.ts';
 import { hasAdjointOption, hasOption } from '../../../../src/schema/kindPaths.ts';
 import type {
   IterationRecord,
@@ -23,6 +24,7 @@ import {
   mixed,
   newton,
   offered,
+  surely,
   wider,
   type Fix,
 } from './fixes.ts';
@@ -93,9 +95,9 @@ function factorOf(values: readonly number[], steps: number): number | null {
 }
 
 const relatives = ({ records }: Evidence): number[] => records.map(({ rel }) => worst(rel));
-const radius = ({ spectrum }: Evidence): string =>
+const radius = ({ experiment, spectrum }: Evidence): string =>
   spectrum
-    ? `; ρ ${spectrum.settled ? '=' : '≈'} ${spectrum.radius.toFixed(2)}, estimated at iteration ${String(spectrum.iteration)}`
+    ? `; ${experiment.solver.map === 'plain' ? 'ρ' : 'the ρ of plain iteration'} ${spectrum.settled ? '=' : '≈'} ${spectrum.radius.toFixed(2)}, estimated at iteration ${String(spectrum.iteration)}`
     : '';
 
 /** A layer that no solver comes near a fixed point of. */
@@ -127,8 +129,16 @@ function growth(evidence: Evidence): Diagnosis | null {
   const factor = factorOf(values, TREND);
   // Between two states the residual creeps up to its bound: that is no growth.
   if (!blownUp && !(real && factor !== null && factor > STEADY)) return null;
-  if (!blownUp && spectrum?.settled === true && spectrum.radius < 1) return null;
-  const { title, plain = false } = settingsOf(experiment.solver.method);
+  // Of plain iteration's rate alone.
+  const itself = experiment.solver.map === 'plain';
+  if (!blownUp && itself && spectrum?.settled === true && spectrum.radius < 1) return null;
+  const { plain = false } = settingsOf(experiment.solver.method);
+  const title = iterationName(experiment);
+  const where = itself ? 'only where ρ is below 1' : convergesWhere(experiment);
+  const reason =
+    plain && where !== undefined
+      ? ` ${itself ? 'Plain iteration' : title} converges ${where}.`
+      : '';
   const grew =
     factor !== null && factor > 1
       ? `The residual grew ×${factor.toFixed(2)} a step over the last ${String(Math.min(TREND, known.length - 1))}`
@@ -142,8 +152,9 @@ function growth(evidence: Evidence): Diagnosis | null {
       plain && factor !== null && factor > 1
         ? `${title} amplifies the error ×${factor.toFixed(2)} per step`
         : `${title} moves away from the fixed point`,
-    says: `${grew}${end}${radius(evidence)}.${plain ? ' Plain iteration converges only where ρ is below 1.' : ''}`,
+    says: `${grew}${end}${radius(evidence)}.${reason}`,
     fixes: [
+      ...surely(experiment),
       ...mixed(experiment),
       ...wider(experiment),
       ...newton(experiment),
@@ -282,6 +293,7 @@ function circling(evidence: Evidence): Diagnosis | null {
         : 'It circles the fixed point',
     says: `Over the last ${String(ROUND)} steps the residual rose ${String(ups)} times and changed by ×${factor.toFixed(2)} a step, between ${unbroken(formatResidual(low))} and ${unbroken(formatResidual(high))}${radius(evidence)}.`,
     fixes: [
+      ...surely(experiment),
       ...(swings ? damped(experiment) : []),
       ...mixed(experiment),
       ...wider(experiment),

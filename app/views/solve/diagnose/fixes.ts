@@ -4,6 +4,7 @@ import { kindSettings } from '../../../../src/numerics/settings.ts';
 import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
 import { changeSetting, type Experiment } from '../../../../src/schema/experiment.ts';
 import { fields, type FieldPath } from '../../../../src/schema/fields.ts';
+import { iterationName, sureMap } from '../../../../src/schema/maps.ts';
 import { hasOption } from '../../../../src/schema/kindPaths.ts';
 import type { SpectrumReport } from '../../../../src/engine/protocol/protocol.ts';
 
@@ -85,6 +86,14 @@ export function mixed({ solver }: Experiment): readonly Fix[] {
         },
       ]
     : [];
+}
+
+/** The map that converges on all problems of the family, where it has one, iterated as it is. */
+export function surely(experiment: Experiment): readonly Fix[] {
+  const map = sureMap(experiment);
+  if (map === undefined || experiment.solver.map === map) return [];
+  const changed = withPatch(experiment, { 'solver.map': map });
+  return [{ label: iterationName(changed), patch: { 'solver.map': map } }];
 }
 
 /** A window of the usual size, where Anderson's is smaller. */

@@ -1,5 +1,6 @@
 import { Check, CircleHelp, EqualApproximately, X } from 'lucide-react';
 import type { SpectrumReport } from '../../../../src/engine/protocol/protocol.ts';
+import { convergesWhere, iterationName } from '../../../../src/schema/maps.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Readout } from '../../../ui/Readout.tsx';
@@ -65,7 +66,12 @@ const icons = {
 
 function Figures({ report }: { readonly report: SpectrumReport }) {
   const { iteration, radius, settled, sigma, sigmaSettled, method } = report;
-  const { kind, words } = spectralVerdict(report);
+  const applied = useApp((state) => state.applied);
+  const other =
+    applied.solver.map === 'plain'
+      ? undefined
+      : { name: iterationName(applied), converges: convergesWhere(applied) };
+  const { kind, words } = spectralVerdict(report, other);
   const { icon: Icon, tone } = icons[kind];
   return (
     <div className={styles['figures']}>

@@ -7,7 +7,11 @@ export interface SpectralVerdict {
 }
 
 /** The verdict, from settled figures only: an estimate that still moves decides nothing. */
-export function spectralVerdict(report: SpectrumReport): SpectralVerdict {
+export function spectralVerdict(
+  report: SpectrumReport,
+  /** Of the solve it was taken from, where that does not iterate f itself: its name, and when it converges. */
+  other?: { readonly name: string; readonly converges: string | undefined },
+): SpectralVerdict {
   const { radius, settled, sigma, sigmaSettled } = report;
   if (sigmaSettled && sigma < 1) {
     return {
@@ -18,6 +22,13 @@ export function spectralVerdict(report: SpectrumReport): SpectralVerdict {
   if (!settled) {
     return { kind: 'unknown', words: 'not settled: the estimate still changes, so no verdict' };
   }
+  if (radius >= 1 && other) {
+    const may = other.converges === undefined ? 'is another one' : `converges ${other.converges}`;
+    return {
+      kind: 'diverges',
+      words: `plain iteration would diverge here (ρ = ${formatRadius(radius)}); ${other.name} ${may}`,
+    };
+  }
   if (radius >= 1) {
     return {
       kind: 'diverges',
@@ -26,7 +37,9 @@ export function spectralVerdict(report: SpectrumReport): SpectralVerdict {
   }
   return {
     kind: 'local',
-    words: 'locally convergent: the residual may rise before it falls',
+    words: other
+      ? 'plain iteration would converge from nearby, too'
+      : 'locally convergent: the residual may rise before it falls',
   };
 }
 
