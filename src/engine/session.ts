@@ -11,6 +11,7 @@ import { bootDevice } from './boot.ts';
 import { build, type BuiltProblem } from './build.ts';
 import { plainMap } from '../numerics/flowMaps.ts';
 import { meterProblem } from '../train/meterProblem.ts';
+import { mapValues } from '../schema/maps.ts';
 import { weightsOf } from '../schema/weights.ts';
 import { compareGradients } from './compareGradients.ts';
 import { exploreCommands, type ExploreHost } from './exploreCommands.ts';
@@ -152,11 +153,16 @@ class SolveSession
     await this.#warmUp(built, settings);
     const adjoint = await openAdjoint(built.problem, z);
     const u0 = tf.zerosLike(adjoint.dz);
+    // As the forward solve iterates: where f itself runs away, so does its adjoint.
+    const { problem, experiment } = built;
+    const own = problem.adjointMaps?.(z, adjoint.dz)[experiment.solver.map];
+    const map = own?.(mapValues(experiment)) ?? plainMap(adjoint.map, () => tf.clone(u0));
     this.#backward = new Solving(++this.#solves, 'backward', {
-      map: plainMap(adjoint.map, () => tf.clone(u0)),
+      map,
       z0: u0,
       options: adjointOptions(settings),
       release: () => {
+        map.dispose?.();
         adjoint[Symbol.dispose]();
       },
     });

@@ -6,6 +6,7 @@ import { breathe } from '../tf/pace.ts';
 import { CheckpointRhythm } from './checkpointRhythm.ts';
 import { EngineFault } from './faults.ts';
 import { loadFamily } from '../families/index.ts';
+import { readingOf } from '../families/settings.ts';
 import { readFile, writeFile } from '../families/modelFile.ts';
 import type { FamilyTraining, TrainedModel, TrainingData } from '../families/training.ts';
 import { Outbox } from './outbox.ts';
@@ -263,7 +264,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     const data = await family.read(experiment, given, {
       signal,
       onProgress: (done, total) => {
-        progress({ done, total, label: 'Reading the text' });
+        progress({ done, total, label: readingOf(experiment.problem.family) });
       },
     });
     this.#data = { key, data };

@@ -18,6 +18,11 @@ export interface FamilyProblem extends EquilibriumProblem {
   readonly layout: Layout;
   /** Iteration maps with the fixed point of f; `plain` always. */
   readonly maps: Maps;
+  /**
+   * Maps with the fixed point of u = Jᵀu + dL/dz at `z`, by the names of `maps`: the adjoint solve iterates that of the
+   * forward solve, where there is one. Both tensors are borrowed as long as the maps live.
+   */
+  adjointMaps?(z: tf.Tensor, dz: tf.Tensor): Maps;
   /** What a state says, read back from the device. Borrows `z`. */
   observe(z: tf.Tensor): Promise<Observation[]>;
 }

@@ -21,3 +21,7 @@ export const defaultFamily: FamilyId = 'language';
 
 /** The settings of a family without what is particular to it. */
 export const familyOf = (id: FamilyId): FamilySettings => familySettings[id];
+
+/** What is said while what a family learns from is read. */
+export const readingOf = (id: FamilyId): string =>
+  `Reading the ${familyOf(id).learns?.from ?? 'data'}`;

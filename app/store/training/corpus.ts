@@ -1,3 +1,4 @@
+import { readingOf } from '../../../src/families/settings.ts';
 import { shallow } from 'zustand/shallow';
 import { readText } from '../../../src/families/language/trainingText.ts';
 import { formatCharacters } from '../../format.ts';
@@ -56,7 +57,7 @@ export function createCorpus(
       return;
     }
     const { experiment } = get();
-    update({ reading: { label: 'Reading the text', done: 0, total: 0 } });
+    update({ reading: { label: readingOf(experiment.problem.family), done: 0, total: 0 } });
     try {
       const found = await textOf(experiment);
       if ('problem' in found) throw new Error(found.problem);

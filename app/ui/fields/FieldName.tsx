@@ -36,8 +36,10 @@ export function FieldName(props: {
       >
         <span aria-hidden>{field.symbol ?? '?'}</span>
       </button>
-      {field.unit !== undefined && !field.label.includes(field.unit) && (
-        <span className={styles['unit']}>{field.unit}</span>
+      {field.unit !== undefined && !field.label.toLowerCase().includes(field.unit) && (
+        <span className={clsx(styles['unit'], field.unit.length > 2 && styles['below'])}>
+          {field.unit}
+        </span>
       )}
       {hint !== undefined && <span className={styles['hint']}>{hint}</span>}
       {open && (

@@ -1,5 +1,6 @@
 import { Download, FileUp, Microscope } from 'lucide-react';
 import { useRef } from 'react';
+import { familyOf } from '../../../../src/families/settings.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import styles from './sample.module.css';
 
@@ -9,6 +10,8 @@ export function ModelActions() {
   const any = useApp((state) => state.run !== null || state.model !== null);
   const name = useApp((state) => state.model?.name ?? null);
   const replaced = useApp((state) => (state.run === null ? state.replacedModel : null));
+  // Loaded to write samples with; other families’ own models are among the weights of the Solve view.
+  const writes = useApp(({ experiment }) => familyOf(experiment.problem.family).input === 'text');
   const file = useRef<HTMLInputElement>(null);
   const { openInSolve, downloadModel, loadPretrained, openTrainingFile, bringBackModel } =
     useAppStore().getState();
@@ -56,7 +59,7 @@ export function ModelActions() {
           target.value = '';
         }}
       />
-      {!trained && (
+      {!trained && writes && (
         <button
           type="button"
           title={name === null ? 'A small model that was trained for this page' : `Loaded: ${name}`}
