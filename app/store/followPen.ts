@@ -13,13 +13,13 @@ export function createFollower(options: {
   let began: number | null = null;
   let behind = false;
   const follow = async (): Promise<void> => {
-    do {
-      behind = false;
-      began = performance.now();
-      await options.follow();
-    } while (behind);
+    behind = false;
+    began = performance.now();
+    await options.follow();
     began = null;
+    if (isBehind()) await follow();
   };
+  const isBehind = (): boolean => behind;
   return () => {
     if (began === null) {
       void follow();
