@@ -55,6 +55,8 @@ export default defineConfig({
           // A software GPU takes its time.
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          // One page for all files: TensorFlow.js is loaded once, and each shader compiled once.
+          isolate: false,
           browser: {
             enabled: true,
             headless: true,

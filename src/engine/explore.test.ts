@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { wasmInNode } from '../../test/wasmInNode.ts';
 import { changeSetting, defaultExperiment, type Experiment } from '../schema/experiment.ts';
 import type { FieldPath } from '../schema/fields.ts';
 import * as tf from '../tf/index.ts';
@@ -22,6 +23,7 @@ const small = settings({
   'solver.tolerance': 1e-4,
 });
 const never = turnOf();
+wasmInNode();
 
 let session: SessionCommands;
 let events: EngineEvent[];
@@ -30,12 +32,12 @@ let before: number;
 beforeEach(async () => {
   events = [];
   session = createSession((event) => events.push(event));
-  await session.boot(never, 'cpu');
+  await session.boot(never, 'wasm');
   before = tf.memory().numTensors;
 });
 afterEach(async () => {
   // A problem of its own replaces the old one's tensors; so the counts compare.
-  await session.boot(never, 'cpu');
+  await session.boot(never, 'wasm');
   expect(tf.memory().numTensors).toBe(before);
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { wasmInNode } from '../../test/wasmInNode.ts';
 import { changeSetting, presetExperiment, type Experiment } from '../schema/experiment.ts';
 import type { FieldPath } from '../schema/fields.ts';
 import * as tf from '../tf/index.ts';
@@ -22,6 +23,7 @@ const flow = withChanges(picard, {
   'solver.maxIterations': 100,
 });
 const never = turnOf();
+wasmInNode();
 
 let session: SessionCommands;
 let events: EngineEvent[];
@@ -30,11 +32,11 @@ let before: number;
 beforeEach(async () => {
   events = [];
   session = createSession((event) => events.push(event));
-  await session.boot(never, 'cpu');
+  await session.boot(never, 'wasm');
   before = tf.memory().numTensors;
 });
 afterEach(async () => {
-  await session.boot(never, 'cpu');
+  await session.boot(never, 'wasm');
   expect(tf.memory().numTensors).toBe(before);
 });
 

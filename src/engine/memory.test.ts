@@ -12,6 +12,7 @@ import {
   trainingMemoryClaims,
 } from '../../test/memorySuite.ts';
 import { setAssetReader } from '../inputs/assets.ts';
+import { wasmInNode } from '../../test/wasmInNode.ts';
 import { MemoryMeter } from '../tf/memory.ts';
 import { measureTrainingStep } from './measureMemory.ts';
 
@@ -32,6 +33,10 @@ describeOn('cpu', false, 'a training that is too large to be metered', () => {
     },
   );
 });
+
+wasmInNode();
+memoryClaims('wasm', 'stock');
+trainingMemoryClaims('wasm', 'stock', ['transformer']);
 
 /** Settings of one set-up. */
 type Changes = Partial<Record<FieldPath, unknown>>;

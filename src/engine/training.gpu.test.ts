@@ -1,7 +1,4 @@
-import { overfits, trainingSuite, trainsAsOnCpu } from '../../test/trainingSuite.ts';
+import { trainingSuite, trainsAsOnCpu } from '../../test/trainingSuite.ts';
 
 trainingSuite('webgpu');
 trainsAsOnCpu('webgpu');
-trainingSuite('wasm');
-// By the CPU's kernels this takes minutes, and by a software GPU's.
-overfits('wasm', 400);

@@ -3,6 +3,7 @@
  * is wrong only where two settings meet shows in one of them. Each run is saved, continued, sampled from and resumed.
  */
 import { beforeAll, expect, test } from 'vitest';
+import { wasmInNode } from '../../test/wasmInNode.ts';
 import { pairwise } from '../../test/pairwise.ts';
 import { shortText, trainingExperiment } from '../../test/trainingSuite.ts';
 import type { FieldPath } from '../schema/fields.ts';
@@ -15,7 +16,10 @@ import { TrainingSession } from './trainingSession.ts';
 
 const never = turnOf();
 
-beforeAll(() => initBackend('cpu'));
+beforeAll(() => {
+  wasmInNode();
+  return initBackend('wasm');
+});
 
 const combinations = pairwise({
   'cell.kind': ['transformer', 'trellis', 'tanh'],

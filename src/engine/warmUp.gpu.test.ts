@@ -1,5 +1,6 @@
 /** What is compiled before a solve or a training step is all that is compiled. */
 import { beforeAll, expect, test } from 'vitest';
+import { forgetPipelines } from '../../test/forgetPipelines.ts';
 import { changeSetting, defaultExperiment, type Experiment } from '../schema/experiment.ts';
 import type { FieldPath } from '../schema/fields.ts';
 import { GpuCounters } from '../tf/counters.ts';
@@ -20,6 +21,7 @@ const settings = (changes: Partial<Record<FieldPath, unknown>>): Experiment =>
 beforeAll(async () => {
   session = createSession((event) => events.push(event));
   await session.boot(never, 'webgpu');
+  forgetPipelines();
 });
 
 test.each([

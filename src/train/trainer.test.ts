@@ -1,5 +1,6 @@
 /** Training that is no language modelling: the trainer knows a task, its metrics and what it carries, and no more. */
 import { beforeAll, expect, test } from 'vitest';
+import { wasmInNode } from '../../test/wasmInNode.ts';
 import { namedStream, normalArray } from '../data/random.ts';
 import { matrixSpec, initialize } from '../families/parameters.ts';
 import type { Task, TaskBatch } from '../families/task.ts';
@@ -12,7 +13,10 @@ import { loadState, saveState } from './checkpoint.ts';
 import type { TrainOptions } from './options.ts';
 import { Trainer } from './trainer.ts';
 
-beforeAll(() => initBackend('cpu'));
+beforeAll(() => {
+  wasmInNode();
+  return initBackend('wasm');
+});
 
 const width = 6;
 const rows = 16;

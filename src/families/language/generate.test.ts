@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { wasmInNode } from '../../../test/wasmInNode.ts';
 import { failOnLeaks } from '../../../test/leaks.ts';
 import { tinyModels, tinyTanh, tinyTransformer, tinyTrellis } from '../../../test/tinyModels.ts';
 import { createRandom } from '../../data/random.ts';
@@ -12,7 +13,8 @@ import { mostProbable } from './sampling.ts';
 import { solveForward } from '../../implicit/valueAndGradient.ts';
 
 beforeAll(async () => {
-  await initBackend('cpu');
+  wasmInNode();
+  await initBackend('wasm');
 });
 failOnLeaks();
 

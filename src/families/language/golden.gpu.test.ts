@@ -3,4 +3,3 @@ import { goldenCells } from '../../../test/goldenSuite.ts';
 
 goldenCells('webgpu', true, oneOfEachFamily);
 goldenCells('webgpu', false, oneForStock);
-goldenCells('wasm', false, oneOfEachFamily);

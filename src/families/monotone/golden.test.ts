@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import file from '../../../test/golden/families/mondeq.json';
 import { goldenFamilies } from '../../../test/familyGolden.ts';
 import { failOnLeaks } from '../../../test/leaks.ts';
+import { wasmInNode } from '../../../test/wasmInNode.ts';
 import { solveMap } from '../../numerics/iterateMap.ts';
 import type { IterationMap } from '../../numerics/maps.ts';
 import type { SolverOptions } from '../../numerics/solver.ts';
@@ -240,3 +241,9 @@ async function adjointTrace(
   s.dispose();
   return { steps };
 }
+
+// Last, since the backend stays.
+wasmInNode();
+goldenFamilies('wasm', [{ name: 'mondeq, conv', file, of: 'conv' }], {
+  only: ['fixed_point', 'exact_implicit'],
+});

@@ -1,6 +1,7 @@
 /** The weights that the page brings along, and training: accuracy, what is certified, uniqueness after every step. */
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
+import { wasmInNode } from '../../../test/wasmInNode.ts';
 import { failOnLeaks } from '../../../test/leaks.ts';
 import { decodeSafetensors } from '../../data/safetensors.ts';
 import { solveForward, valueAndGradient } from '../../implicit/valueAndGradient.ts';
@@ -18,7 +19,8 @@ import { openWeights, operatorOf, type DigitNetwork } from './parameters.ts';
 import { monotoneProblem } from './problem.ts';
 
 beforeAll(async () => {
-  await initBackend('cpu');
+  wasmInNode();
+  await initBackend('wasm');
 });
 failOnLeaks();
 

@@ -8,4 +8,3 @@ const tanh = { name: 'fastdeq', file: fastdeq };
 
 goldenFamilies('webgpu', [unit], { fused: true, only: ['anderson_m5'] });
 goldenFamilies('webgpu', [tanh], { fused: true, only: ['exact_implicit'] });
-goldenFamilies('wasm', [unit, tanh], { only: ['anderson_m5', 'exact_implicit'] });

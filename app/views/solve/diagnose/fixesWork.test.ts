@@ -9,6 +9,7 @@ import type { PresetName } from '../../../../src/schema/presets.ts';
 import type { EngineEvent, IterationRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { turnOf, type SessionCommands } from '../../../../src/engine/serve.ts';
 import { createSession } from '../../../../src/engine/session.ts';
+import { wasmInNode } from '../../../../test/wasmInNode.ts';
 import { diagnose, type Evidence } from './diagnose.ts';
 import { withPatch } from './fixes.ts';
 
@@ -17,7 +18,8 @@ let events: EngineEvent[] = [];
 const never = turnOf();
 beforeAll(async () => {
   session = createSession((event) => events.push(event));
-  await session.boot(never, 'cpu');
+  wasmInNode();
+  await session.boot(never, 'wasm');
 });
 
 async function solved(experiment: Experiment, pass: 'forward' | 'backward'): Promise<Evidence> {
