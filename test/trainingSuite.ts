@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FieldPath } from '../src/schema/fields.ts';
 import { connect, type Engine } from '../src/engine/client.ts';
 import type { EngineEvent, TrainRecord } from '../src/engine/protocol/protocol.ts';
@@ -50,6 +50,8 @@ export function trainingSuite(backend: BackendName): void {
     beforeAll(async () => {
       opened = await openEngine(backend);
     });
+    // Frees what is open, which the next file would count as its own.
+    afterAll(() => opened.engine.closeTraining());
 
     test('two runs with one seed: the same losses to the last digit', async () => {
       const { engine, records } = opened;
@@ -109,6 +111,7 @@ export function trainsAsOnCpu(backend: BackendName): void {
       const { engine, records } = await openEngine(name);
       await engine.openTraining(trainingExperiment({ 'cell.width': 16 }), shortText);
       await engine.train(6);
+      await engine.closeTraining();
       return records.map(({ loss }) => loss);
     };
     const truth = await losses('cpu');
@@ -141,6 +144,7 @@ export function overfits(backend: BackendName, limit: number): void {
     while (records.length < limit && !(records.length > 3 && recent() < 0.05))
       await engine.train(5);
     console.log(`${backend}: ${recent().toFixed(3)} nats after ${records.length} steps`);
+    await engine.closeTraining();
     expect(recent()).toBeLessThan(0.05);
   });
 }

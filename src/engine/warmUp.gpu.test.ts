@@ -1,5 +1,5 @@
 /** What is compiled before a solve or a training step is all that is compiled. */
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { forgetPipelines } from '../../test/forgetPipelines.ts';
 import { changeSetting, defaultExperiment, type Experiment } from '../schema/experiment.ts';
 import type { FieldPath } from '../schema/fields.ts';
@@ -23,6 +23,9 @@ beforeAll(async () => {
   await session.boot(never, 'webgpu');
   forgetPipelines();
 });
+
+// Frees what is open, which the next file would count as its own.
+afterAll(() => session.boot(never, 'webgpu'));
 
 test.each([
   {},
