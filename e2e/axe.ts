@@ -21,10 +21,18 @@ export async function expectNamed(page: Page): Promise<void> {
 /** What of the page axe looks at; contrast takes most of its time, and nothing else hangs on the theme. */
 export type Looks = 'all' | 'colours' | 'structure';
 
-/** Fail on what axe finds serious or critical in the page as it is now. */
-export async function expectAccessible(page: Page, looks: Looks = 'all'): Promise<void> {
+/**
+ * Fail on what axe finds serious or critical in the page as it is now, or in the part of it that a selector names:
+ * what lies over a page that was looked at needs no second look at the page.
+ */
+export async function expectAccessible(
+  page: Page,
+  looks: Looks = 'all',
+  within?: string,
+): Promise<void> {
   // The other way, for pages with frames, opens a tab for each look, which takes longer than the look.
   const axe = new AxeBuilder({ page }).setLegacyMode();
+  if (within !== undefined) axe.include(within);
   if (looks === 'colours') axe.withRules(['color-contrast', 'link-in-text-block']);
   if (looks === 'structure') axe.disableRules(['color-contrast']);
   const { violations } = await axe.analyze();
@@ -35,10 +43,10 @@ export async function expectAccessible(page: Page, looks: Looks = 'all'): Promis
 }
 
 /** The same in both themes; leaves the page in the light one. */
-export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
-  await expectAccessible(page);
+export async function expectAccessibleInBothThemes(page: Page, within?: string): Promise<void> {
+  await expectAccessible(page, 'all', within);
   await showTheme(page, 'dark');
-  await expectAccessible(page, 'colours');
+  await expectAccessible(page, 'colours', within);
   await showTheme(page, 'light');
 }
 

@@ -21,6 +21,18 @@ test('without WebGPU the same solver runs on WebAssembly, and the page says why'
   expect(errors).toEqual([]);
 });
 
+test('first paint shows a finished run before any engine has loaded', async ({ page }) => {
+  await page.route('**/engine-*.js', () => undefined);
+  const solve = new SolvePage(page);
+  await solve.open();
+  await solve.expectStatus(/Recorded run/);
+  await expect(solve.output('iteration')).toHaveText(/^\d\d/);
+  await expect(
+    page.getByRole('region', { name: 'Residual chart' }).locator('svg').first(),
+  ).toBeVisible();
+  await expect.poll(async () => (await solve.records()).length).toBeGreaterThan(10);
+});
+
 test('an unpaced run can be paused on WebAssembly too', async ({ page }) => {
   const solve = new SolvePage(page);
   await solve.open(

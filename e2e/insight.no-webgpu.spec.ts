@@ -81,13 +81,16 @@ test('two dimensions: a plane with its field, a β to take over, and another fix
   await solve.expectStatus(/^Converged/);
   const slider = page.getByRole('slider', { name: /^Try β/ });
   await expect(slider).toHaveValue('1');
+  // So that a solve waits at its start until it is run, and no earlier "Converged" is taken for its own.
+  await page.getByRole('checkbox', { name: 'Solve again after each change' }).uncheck();
   await slider.press('ArrowLeft');
   await solve.button('Use this β').click();
   const damping = page.getByRole('textbox', { name: 'Damping', exact: true });
   await expect(damping).toHaveValue('0.95');
+  await solve.expectIteration(0);
   await solve.button('Undo').click();
   await expect(damping).toHaveValue('1');
-  // Either change has the solve made again.
+  await solve.button('Run to convergence').click();
   await solve.expectStatus(/^Converged/);
 
   await page.getByRole('tab', { name: 'Trajectory' }).click();

@@ -79,6 +79,37 @@ test('a link opens at an iteration, and Share makes one', async ({ page }) => {
   expect(errors).toEqual([]);
 });
 
+test('a copied link opens the same set-up and gives the same trace', async ({
+  page,
+  context,
+  browser,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const solve = new SolvePage(page);
+  await solve.open('#/solve?v=1&cell.kind=tanh');
+  await page.getByRole('textbox', { name: 'Input text' }).fill('naïve +&% 😀');
+  await page.getByLabel('Method', { exact: true }).selectOption({ label: 'Broyden' });
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+  await solve.button('Share').click();
+  await expect(page.getByText('Link copied')).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const trace = async (of: SolvePage): Promise<string[][]> =>
+    (await of.records()).map((row) => row.slice(0, 4));
+  const whole = Number(await solve.output('iteration').textContent()) + 1;
+  await expect.poll(async () => (await trace(solve)).length).toBe(whole);
+
+  const other = await browser.newContext();
+  const again = new SolvePage(await other.newPage());
+  await again.page.goto(link);
+  await expect(again.page.getByRole('textbox', { name: 'Input text' })).toHaveValue('naïve +&% 😀');
+  await again.expectIteration(0);
+  await again.button('Run to convergence').click();
+  await again.expectStatus(/^Converged/);
+  await expect.poll(() => trace(again)).toEqual(await trace(solve));
+  await other.close();
+});
+
 test('a lesson’s link opens that lesson again, shared or by its name', async ({
   page,
   context,

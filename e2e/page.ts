@@ -35,7 +35,31 @@ export class SolvePage {
     await expect(this.output('status')).toHaveText(words);
   }
 
-  /** Every record as the page's table shows it, a row of cells each. */
+  /** The iteration shown, once the solve has ended. */
+  async lastIteration(): Promise<number> {
+    await this.expectStatus(/^Converged/);
+    return Number(await this.output('iteration').textContent());
+  }
+
+  /** Wait until the chart, which follows the solve at its own pace, has a point for each record. */
+  async expectWholeCurve(): Promise<void> {
+    const records = Number(await this.output('iteration').textContent()) + 1;
+    const points = async (): Promise<number | undefined> =>
+      (await this.curves())[0]?.match(/[ML]/g)?.length;
+    await expect.poll(points).toBe(records);
+  }
+
+  /** The lines of the chart, as paths. */
+  curves(): Promise<string[]> {
+    return this.page
+      .locator('.recharts-line-curve')
+      .evaluateAll((paths) => paths.map((path) => path.getAttribute('d') ?? ''));
+  }
+
+  /**
+   * Every record as the page's table shows it, a row of cells each. It may be a moment behind: compare it by
+   * `expect.poll`.
+   */
   async records(): Promise<string[][]> {
     const table = this.page.getByRole('group', { name: 'Table of records' }).getByRole('table');
     if (!(await table.isVisible())) await this.button('Table').click();

@@ -19,52 +19,44 @@ test('a pasted page is learnt, paused, sampled from and stepped', async ({ page 
   expect(await train.number('tokens per second')).toBeGreaterThan(0);
   await expect(train.output('time left')).toHaveText(/\d (s|min)/);
 
-  await train.pause();
+  const step = await train.pause();
   await expect(page).toHaveTitle(/^⏸ \d+ % · \d\.\d\d · Train · DEQ Playground$/);
-  const step = await train.number('training step');
-  await train.expectStatus(new RegExp(`^Paused at step ${step} of 2000$`));
-  const [first, ...later] = (await train.rows()).map(([, loss]) => Number(loss));
+  const [first, ...later] = (await train.rowsTo(step)).map(([, loss]) => Number(loss));
   expect(later.at(-1)).toBeLessThan(first ?? 0);
-  expect(await train.number('training loss')).toBe(later.at(-1));
+  await expect.poll(() => train.number('training loss')).toBe(later.at(-1));
 
   await train.button('Write a sample').click();
-  await expect(train.button('Stop writing')).toBeVisible();
   await expect(train.tokens).toHaveCount(40);
   await expect(train.button('Write a sample')).toBeVisible();
 
   await train.button('One step').click();
   await train.expectStatus(new RegExp(`^Paused at step ${step + 1} of 2000$`));
-  expect(await train.number('training step')).toBe(step + 1);
-  expect((await train.rows()).map(([at]) => at)).toEqual(upTo(step + 1));
-  await expectAccessible(page);
+  expect((await train.rowsTo(step + 1)).map(([at]) => at)).toEqual(upTo(step + 1));
+  await expectAccessible(page, 'all', 'main');
   expect(errors).toEqual([]);
 });
 
 test('a run that a reload cut off is offered and goes on from its checkpoint', async ({ page }) => {
   const train = new TrainPage(page);
-  const errors = await train.open(smallRun({ 'train.steps': 110 }));
+  // So many steps that the run is not over before the page is loaded again, however slow the test is.
+  const errors = await train.open(smallRun({ 'train.steps': 2000 }));
   await train.paste(pageOfText);
   await train.button('Train').click();
   await expect(page.getByRole('button', { name: /^Resume from step/ }).first()).toBeVisible();
-  const before = (await train.rows()).slice(0, 5);
+  const before = (await train.rowsTo(5)).slice(0, 5);
   await page.reload();
 
   const offer = page.getByRole('note').filter({ hasText: 'A run from a moment ago' });
-  await expect(offer).toContainText(/stopped at step \d+ of 110/);
+  await expect(offer).toContainText(/stopped at step \d+ of 2\s?000/);
   const step = Number(/step (\d+)/.exec((await offer.textContent()) ?? '')?.[1]);
   expect(step).toBeGreaterThanOrEqual(5);
   await offer.getByRole('button', { name: 'Resume' }).click();
   await expect(offer).toBeHidden();
-  await expect(train.output('training step')).not.toHaveText('0');
-  expect(await train.number('training step')).toBeGreaterThanOrEqual(step);
-  // A hundred steps take their time on a busy machine.
-  await expect(train.output('training status')).toHaveText(/^Finished: 110 steps$/, {
-    timeout: 90_000,
-  });
-  await expect(page).toHaveTitle(/^✓ 100 %/);
+  await train.waitForStep(step + 3);
+  const last = await train.pause();
   await expect(train.text).toHaveValue(pageOfText);
-  const rows = await train.rows();
-  expect(rows.map(([at]) => at)).toEqual(upTo(110));
+  const rows = await train.rowsTo(last);
+  expect(rows.map(([at]) => at)).toEqual(upTo(last));
   expect(rows.slice(0, 5)).toEqual(before);
   expect(errors).toEqual([]);
 });
@@ -80,7 +72,7 @@ test('a link with the text gives the same losses in another browser', async ({
   await train.paste(pageOfText);
   await train.button('Train').click();
   await train.expectStatus(/^Finished: 10 steps$/);
-  const rows = await train.rows();
+  const rows = await train.rowsTo(10);
   expect(rows).toHaveLength(10);
   await train.button('Share').click();
   await train.button('Copy link with the text').click();
@@ -94,7 +86,7 @@ test('a link with the text gives the same losses in another browser', async ({
   await expect(again.text).toHaveValue(pageOfText);
   await again.button('Train').click();
   await again.expectStatus(/^Finished: 10 steps$/);
-  expect(await again.rows()).toEqual(rows);
+  expect(await again.rowsTo(10)).toEqual(rows);
   await other.close();
   expect([...errors, ...moreErrors]).toEqual([]);
 });
@@ -124,7 +116,7 @@ test('a run that blows up says where, and goes on at half the learning rate', as
     /^Stopped at step 1\d: the loss rose far above guessing\. The last good checkpoint is step 1\d\.$/,
   );
   await expect(page).toHaveTitle(/^✕/);
-  const stopped = (await train.rows()).at(-1)?.[0] ?? '';
+  const stopped = String(await train.stepIn(/^Stopped at step (\d+)/));
   const banner = page.getByRole('alert').filter({ hasText: `At step ${stopped} the loss rose` });
   const offer = banner.getByRole('button', { name: /^Go on from step 1\d with half/ });
   const from = Number(/step (\d+)/.exec((await offer.textContent()) ?? '')?.[1]);
@@ -147,6 +139,7 @@ test('a twin trains beside the DEQ and is compared with it', async ({ page }) =>
   await train.paste(pageOfText);
   await train.button('Train').click();
   await train.expectStatus(/^Finished: 10 steps$/);
+  await expect.poll(async () => (await train.rows()).length).toBe(20);
   const rows = await train.rows();
   for (const network of ['DEQ', 'twin']) {
     const own = rows.filter(([, name]) => name === network);
@@ -173,8 +166,7 @@ test('the learning rate changes within a run, the width asks for a restart', asy
   await train.waitForStep(3);
   await train.type('Learning rate', '1e-3');
   await train.waitForStep((await train.number('training step')) + 8);
-  await train.pause();
-  const rates = (await train.rows()).map(([, , , rate]) => rate);
+  const rates = (await train.rowsTo(await train.pause())).map(([, , , rate]) => rate);
   expect(rates[0]).toBe('5.0e-3');
   expect(rates.at(-1)).toBe('1.0e-3');
   const restart = page.getByRole('button', { name: /^Restart with/ });
@@ -188,9 +180,8 @@ test('the learning rate changes within a run, the width asks for a restart', asy
   await train.expectStatus(/^Training: step/);
   await expect(restart).toBeHidden();
   await train.waitForStep(2);
-  await train.pause();
   // Tokens after the first step: three sequences of sixteen.
-  expect((await train.rows())[0]).toEqual(expect.arrayContaining(['1', '48']));
+  expect((await train.rowsTo(await train.pause()))[0]).toEqual(expect.arrayContaining(['1', '48']));
   await train.button('Stop training').click();
   await train.button('Stop the run').click();
   await train.expectStatus(/^Press Train to begin$/);

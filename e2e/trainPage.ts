@@ -74,9 +74,17 @@ export class TrainPage extends SolvePage {
     await expect.poll(reached, { timeout: 60_000, intervals: [100] }).toBeGreaterThanOrEqual(step);
   }
 
-  async pause(): Promise<void> {
+  /** Pause, and say at which step. */
+  async pause(): Promise<number> {
     await this.button('Pause training').click();
-    await this.expectStatus(/^Paused at step \d+ of/);
+    return this.stepIn(/^Paused at step (\d+) of/);
+  }
+
+  /** Wait until the sentence on the run reads so; the number in it. Figures and charts follow a moment later. */
+  async stepIn(words: RegExp): Promise<number> {
+    await this.expectStatus(words);
+    const sentence = (await this.output('training status').textContent()) ?? '';
+    return Number(words.exec(sentence)?.[1]);
   }
 
   /** Paste a text and wait until the page has read it. */
@@ -111,7 +119,17 @@ export class TrainPage extends SolvePage {
     await box.press('Enter');
   }
 
-  /** The rows of a chart's table, oldest first, a list of cells each. */
+  /** The rows of the losses' table once that of this step is there. */
+  async rowsTo(step: number): Promise<string[][]> {
+    const newest = async (): Promise<number> => Number((await this.rows()).at(-1)?.[0]);
+    await expect.poll(newest).toBeGreaterThanOrEqual(step);
+    return this.rows();
+  }
+
+  /**
+   * The rows of a chart's table, oldest first, a list of cells each. They may be a moment behind the run: see
+   * `rowsTo`.
+   */
   async rows(title = 'Loss'): Promise<string[][]> {
     const table = this.page.getByRole('group', { name: `Table: ${title}` });
     if (!(await table.isVisible())) await this.button(`${title} as a table`).click();
