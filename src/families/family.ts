@@ -71,9 +71,9 @@ export interface WeightsRead {
 /** Weights alone, by the names that the family's paper has for them. */
 export interface WeightsFiles {
   /** Looks a file over and keeps nothing. Throws a BadInputError that says what does not fit. */
-  read(experiment: Experiment, file: Uint8Array<ArrayBuffer>): WeightsRead;
+  readonly read: (experiment: Experiment, file: Uint8Array<ArrayBuffer>) => WeightsRead;
   /** The parameters of a set-up's problem as a file. Borrows them. */
-  write(experiment: Experiment, params: Params): Promise<Uint8Array<ArrayBuffer>>;
+  readonly write: (experiment: Experiment, params: Params) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** A model family as the library and the engine list it. */
