@@ -11,7 +11,6 @@ import { catchDrops } from './store/dropped.ts';
 import { watchLeaving } from './store/leaving.ts';
 import { followLink, readLink } from './store/openLink.ts';
 import { createAppStore } from './store/store.ts';
-import { followTitle } from './store/training/trainText.ts';
 import { stayAwake } from './store/training/wakeLock.ts';
 import './theme/base.css';
 import './theme/tokens.css';
@@ -46,13 +45,19 @@ async function open(): Promise<void> {
     </StrictMode>,
   );
   catchDrops(window, store);
-  followTitle(store);
   stayAwake(store);
   afterPaint(() => {
     // The Train view has an engine of its own; this one starts when its view is shown.
     if (store.getState().view === 'solve') store.getState().startEngine();
     // Brings what trains, and with it what earlier visits kept: nothing that the first solve should wait for.
     whenIdle(() => void store.getState().ownTextLoaded());
+    // Where that can't be fetched the tab's title stays as it is.
+    whenIdle(() => {
+      loadPart(() => import('./store/training/trainText.ts')).then(
+        ({ followTitle }) => followTitle(store),
+        () => undefined,
+      );
+    });
     // Where that can't be fetched nothing measures unasked, and a press of Measure says why.
     whenIdle(() => {
       loadPart(() => import('./store/autoMeasure.ts')).then(

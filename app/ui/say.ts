@@ -1,20 +1,21 @@
+import type { ExternalToast } from 'sonner';
 import { loadPart } from '../parts/loadPart.ts';
-import { corner, sayPlainly, type ToastKind, type ToastOptions } from './corner.ts';
+import { corner, sayPlainly } from './corner.ts';
 
-let said = 0;
-
-/** Says something at the edge of the page; what draws it is loaded when there is something to say. */
-export function say(kind: ToastKind, words: string, options: ToastOptions = {}): void {
+/** Says something at the edge of the page; the toasts are loaded when there is something to say. */
+export function say(
+  kind: 'success' | 'warning' | 'error' | 'info',
+  words: string,
+  options?: ExternalToast,
+): void {
   loadPart(() => import('./Toasts.tsx')).then(
-    ({ default: Toasts }) => {
-      const toast = { ...options, key: ++said, kind, words };
-      corner.setState(({ toasts }) => ({
-        Toasts,
-        toasts: [...toasts.filter(({ id }) => id === undefined || id !== options.id), toast],
-      }));
+    ({ default: Toasts, toast }) => {
+      corner.setState({ Toasts });
+      toast[kind](words, options);
     },
     () => {
-      sayPlainly({ words, description: options.description });
+      const { description } = options ?? {};
+      sayPlainly(typeof description === 'function' ? { words } : { words, description });
     },
   );
 }

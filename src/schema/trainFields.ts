@@ -14,8 +14,8 @@ export const trainFields = {
   batch: int({
     label: 'Batch',
     symbol: 'B',
-    unit: 'sequences',
-    help: 'Sequences in a batch.',
+    unit: 'examples',
+    help: 'Examples in a batch: windows of a text, pictures or points.',
     default: 8,
     min: 1,
     max: 64,

@@ -6,11 +6,11 @@ import { useApp, useAppStore } from '../../store/context.ts';
 import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/weights.ts';
 import { faultOf } from '../../store/faults.ts';
 import { flushAll } from '../../store/leaving.ts';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { say } from '../../ui/say.ts';
 import { usePhone } from '../../ui/useMediaQuery.ts';
 import styles from './ShareButton.module.css';
 
+const CopyByHand = lazyPart(() => import('./CopyByHand.tsx'), 'The link', 'dialog');
 const ShareTextDialog = lazyPart(() => import('./ShareTextDialog.tsx'), 'Share', 'dialog');
 
 /** Makes the set-up a link: in the address bar, on the clipboard, or, failing that, on screen. */
@@ -18,7 +18,6 @@ export function ShareButton() {
   const store = useAppStore();
   const openLayer = useApp((state) => state.openLayer);
   const phone = usePhone();
-  const ownWeights = useApp(sharesOwnWeights);
   const [link, setLink] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
   const copy = async (address: string): Promise<void> => {
@@ -87,30 +86,15 @@ export function ShareButton() {
             }}
           />
         )}
-      </Suspense>
-      {link !== null && (
-        <Dialog
-          title="Copy this link"
-          onClose={() => {
-            setLink(null);
-          }}
-        >
-          <p className={styles['why']}>
-            The browser didn’t allow copying. The link is selected: copy it from here.
-          </p>
-          {ownWeights && <p className={styles['why']}>{WEIGHTS_STAY}</p>}
-          <input
-            className={styles['link']}
-            aria-label="Link"
-            readOnly
-            autoFocus
-            value={link}
-            onFocus={(event) => {
-              event.target.select();
+        {link !== null && (
+          <CopyByHand
+            link={link}
+            onClose={() => {
+              setLink(null);
             }}
           />
-        </Dialog>
-      )}
+        )}
+      </Suspense>
     </div>
   );
 }
