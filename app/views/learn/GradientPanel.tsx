@@ -28,7 +28,14 @@ export function GradientPanel() {
       />
       <div className={styles['side']}>
         <Slider label="weight w" value={w} min={0.1} max={1.5} step={0.05} onChange={setW} />
-        <Slider label="terms of the sum" value={terms} min={1} max={TERMS} step={1} onChange={setTerms} />
+        <Slider
+          label="terms of the sum"
+          value={terms}
+          min={1}
+          max={TERMS}
+          step={1}
+          onChange={setTerms}
+        />
         <p className={styles['reading']} role="status">
           Fixed point {z.toFixed(3)}. Exact gradient {exact.toFixed(4)}; with{' '}
           {terms === 1 ? 'one term' : `${String(terms)} terms`} {sum.toFixed(4)}, {percent} % off.
