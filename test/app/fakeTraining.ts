@@ -11,6 +11,7 @@ import type {
   TrainingReport,
   TrainRecord,
 } from '../../src/engine/protocol/protocol.ts';
+import { familyOf } from '../../src/families/settings.ts';
 import { parseExperiment } from '../../src/schema/experiment.ts';
 import type { Begin } from './fakeEngine.ts';
 import { sleep } from './fakeSolves.ts';
@@ -181,6 +182,7 @@ export function fakeTraining(options: {
       if (!source) throw bad('There is no model to write with.');
       if (source.experiment.problem.family !== problem.family)
         throw bad('These settings are not the model’s.');
+      if (familyOf(problem.family).input !== 'text') throw bad('This model writes no text.');
       let tokens = 0;
       while (tokens < sample.length && !ended(signal)) {
         await sleep(tokenMilliseconds);

@@ -9,6 +9,7 @@ import { newBackstage, type Backstage, type TrainAccess } from './types.ts';
 import type { CorpusPart } from './corpus.ts';
 import { createHandOver, type Identity } from './handOver.ts';
 import type { MemoryGuard } from './memoryGuard.ts';
+import { samplesEvery } from './sampling.ts';
 import { isLive, withValueOf } from './settings.ts';
 import type { FoundText } from './texts.ts';
 
@@ -82,7 +83,7 @@ export function createRuns(
   };
 
   const sliceOf = (left: number, step: number): number | undefined => {
-    const { every } = get().experiment.sample;
+    const every = samplesEvery(get());
     const count = Math.min(left, every > 0 ? every - (step % every) : Infinity);
     return count === Infinity ? undefined : count;
   };

@@ -133,6 +133,19 @@ describe('automatic samples', () => {
     expect(act().sample).toBeNull();
   });
 
+  it('are none where what is trained writes no text', async () => {
+    const { act, prepare, phase, calls } = openTrain();
+    prepare(60, 20);
+    act().change('problem.family', 'monotone');
+    act().change('train.steps', 60);
+    act().change('sample.every', 20);
+    act().train();
+    await wait(3000);
+    expect(phase()).toBe('finished');
+    expect(act().trainFault).toBeNull();
+    expect(calls()?.filter((name) => name.startsWith('generate'))).toEqual([]);
+  });
+
   it('are one for each step at most, and give way to a pause', async () => {
     const { act, prepare, phase } = openTrain({ training: { tokenMilliseconds: 20 } });
     prepare(400, 20);

@@ -1,6 +1,8 @@
 import type { Experiment } from '../../../src/schema/experiment.ts';
+import { familyOf } from '../../../src/families/settings.ts';
 import { withShapeOf } from '../../../src/schema/weights.ts';
 import type { SampledToken, SampleReport } from '../../../src/engine/protocol/protocol.ts';
+import type { AppState } from '../state.ts';
 import type { TrainAccess, Sample, TrainSlice } from './types.ts';
 import type { Models } from './models.ts';
 
@@ -10,6 +12,12 @@ const SHORT = 60;
 const KEPT = 20;
 /** Share of the training's time that automatic samples may take. */
 const BUDGET = 0.03;
+
+/** Steps between two automatic samples of the run; 0 for never, as where what is trained writes nothing. */
+export function samplesEvery({ run, experiment }: Pick<AppState, 'run' | 'experiment'>): number {
+  const { family } = (run?.applied ?? experiment).problem;
+  return familyOf(family).input === 'text' ? experiment.sample.every : 0;
+}
 
 /** Samples, asked for and automatic. */
 export interface Sampling extends Pick<TrainSlice, 'drawSample' | 'stopSample'> {
@@ -102,7 +110,8 @@ export function createSampling(
     },
     automatic: async () => {
       const backstage = access.backstage();
-      const { every, length } = get().experiment.sample;
+      const every = samplesEvery(get());
+      const { length } = get().experiment.sample;
       if (!backstage || every === 0 || backstage.step % every !== 0) return;
       if (backstage.sampled > BUDGET * backstage.trained) return;
       const { step } = backstage;
