@@ -1,5 +1,6 @@
-import { fieldPaths, findField } from '../../../src/schema/fields.ts';
+import { fieldPaths, findField, sectionOf } from '../../../src/schema/fields.ts';
 import type { HideablePart } from '../../../src/schema/hide.ts';
+import { isOfFamily } from '../../../src/schema/owners.ts';
 import { useApp } from '../../store/context.ts';
 import { isRelevantIn, railSections, railViewOf } from '../config/railSections.ts';
 import { viewList } from '../header/viewList.ts';
@@ -14,7 +15,13 @@ export function PartChoices(props: {
   const { hidden, onChange } = props;
   const view = useApp((state) => state.view);
   const experiment = useApp((state) => state.experiment);
-  const sections = Object.keys(sectionNames) as (keyof typeof sectionNames)[];
+  const { family } = experiment.problem;
+  // Those of other families only where a link left them out.
+  const sections = (Object.keys(sectionNames) as (keyof typeof sectionNames)[]).filter(
+    (section) =>
+      hidden.includes(`${section}.*`) ||
+      fieldPaths.some((path) => sectionOf(path) === section && isOfFamily(path, family)),
+  );
   const rail = railViewOf(view);
   const inRail = new Set(railSections[rail].flatMap(({ paths }) => paths));
   const single = fieldPaths.filter(

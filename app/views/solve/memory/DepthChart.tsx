@@ -40,13 +40,20 @@ export function DepthChart(props: {
         yLabel="peak, MB"
         formatX={String}
         formatY={(bytes) => String(Number((bytes / 1e6).toPrecision(2)))}
-        xTicks={wanted.length >= 2 ? wanted : depths}
+        xTicks={apart(wanted.length >= 2 ? wanted : depths)}
         right={66}
       />
       <figcaption>{slopeWords(panel)}</figcaption>
     </figure>
   );
 }
+
+/** Without those whose labels would touch on the log axis, the greatest kept. */
+const apart = (depths: readonly number[]): number[] =>
+  depths.toReversed().reduce<number[]>((kept, depth) => {
+    const [above = Infinity] = kept;
+    return above / depth < 1.35 ? kept : [depth, ...kept];
+  }, []);
 
 /** A network's two series: the law as a line without marks, and what was measured as marks without a line. */
 export function depthSeries(variant: MemoryVariant, curve: PeakCurve): LogSeries[] {

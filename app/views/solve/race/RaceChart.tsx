@@ -24,7 +24,7 @@ export function RaceChart(props: {
         aria-label={`Residuals of ${plural(lines.length, 'solver')} on one problem; the table has their values`}
         margin={{ top: margins.top, right: 16, bottom: 0, left: 0 }}
       >
-        <ChartAxes x={x} y={y} />
+        <ChartAxes x={{ ...x, ticks: fewer(x.ticks) }} y={y} />
         <ReferenceLine
           y={tolerance}
           stroke={palette.tolerance.stroke}
@@ -37,3 +37,7 @@ export function RaceChart(props: {
     </ResponsiveContainer>
   );
 }
+
+/** Every second, third … of many ticks, as the chart is narrow beside the table. */
+const fewer = (ticks: readonly number[]): number[] =>
+  ticks.filter((_, i) => i % Math.ceil(ticks.length / 6) === 0);

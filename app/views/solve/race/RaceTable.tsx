@@ -9,7 +9,7 @@ import type { SolverSettings } from '../../../store/race.ts';
 import hidden from '../../../ui/hidden.module.css';
 import table from '../../../ui/table.module.css';
 import { LaneActions, LaneSolver } from './LaneControls.tsx';
-import { MOST_LANES } from './lanes.ts';
+import { MOST_LANES, newLane } from './lanes.ts';
 import styles from './RaceCard.module.css';
 
 const columns = ['it', 'evals', 'time', 'spread', 'residual', 'floats', 'status'] as const;
@@ -34,7 +34,8 @@ export function RaceTable(props: {
 }) {
   const { lanes, lines } = props;
   const { rows, experiments } = useApp((state) => state.race);
-  const solver = useApp((state) => state.experiment.solver);
+  const experiment = useApp((state) => state.experiment);
+  const shape = useApp((state) => state.problem?.shape);
   const { setLanes } = useAppStore().getState();
   return (
     <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Table of the race">
@@ -97,7 +98,7 @@ export function RaceTable(props: {
           type="button"
           className={styles['add']}
           onClick={() => {
-            setLanes([...lanes, solver]);
+            setLanes([...lanes, newLane(experiment, lanes, shape)]);
           }}
         >
           <Plus size={14} aria-hidden />

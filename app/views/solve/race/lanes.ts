@@ -1,5 +1,6 @@
 import type { KindSettings } from '../../../../src/numerics/kind.ts';
 import { kindSettings } from '../../../../src/numerics/settings.ts';
+import { tooLarge } from '../../../../src/numerics/settingsOf.ts';
 import { changeSetting, type Experiment } from '../../../../src/schema/experiment.ts';
 import type { FieldPath } from '../../../../src/schema/fields.ts';
 import type { SolverSettings } from '../../../store/race.ts';
@@ -18,6 +19,20 @@ export const defaultLanes = ({ solver }: Experiment): SolverSettings[] =>
       lanes.map((options) => ({ ...solver, ...options, method: id }) as SolverSettings),
     )
     .slice(0, MOST_LANES);
+
+/** A lane more: of a kind that is not in the race yet, where there is one that takes a state of this size. */
+export function newLane(
+  experiment: Experiment,
+  lanes: readonly SolverSettings[],
+  [samples = 1, ...rest]: readonly number[] = [],
+): SolverSettings {
+  const size = { samples, numbers: rest.reduce((a, b) => a * b, 1) };
+  const fresh = kindSettings.find(
+    ({ id }) => lanes.every(({ method }) => method !== id) && tooLarge(id, size) === undefined,
+  );
+  const { solver } = experiment;
+  return fresh ? changeLane(experiment, solver, 'solver.method', fresh.id) : solver;
+}
 
 /** A lane with one setting changed, kept within its bounds. */
 export const changeLane = (
