@@ -34,6 +34,8 @@ export const monotoneExplanations: Explanations = {
       ['forwardBackward', 'Forward–backward'],
       ['forwardBackwardBound', 'which converges for'],
       ['peacemanRachford', 'Peaceman–Rachford, for every α above 0'],
+      ['peacemanRachfordStep'],
+      ['peacemanRachfordInverse', 'with'],
     ],
     source: `${mondeq}; ${splittings}; tuning: ${code}, run_tune_alpha`,
   },
