@@ -59,7 +59,7 @@ export default function RaceCard() {
         </>
       }
     >
-      <div className={styles['columns']} data-many={rows.length > 0 && lanes.length > 4}>
+      <div className={styles['columns']}>
         <div className={styles['side']}>
           <RaceTable lanes={lanes} lines={lines} />
           <output className={styles['note']} aria-label="race">
