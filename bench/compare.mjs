@@ -2,10 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { webgpuFlags } from '../scripts/chromium.mjs';
-import { ensureChromium } from '../scripts/installChromium.mjs';
 import { root } from '../scripts/root.mjs';
-import { servePage } from './servePage.mjs';
+import { launchChromium, servePage } from '../scripts/servePage.mjs';
 import { count, ms, tableText } from './tables.mjs';
 
 /**
@@ -109,11 +107,15 @@ export const compareWith = async (ref) => {
   /** @type {{ close: () => unknown }[]} */
   const opened = [{ close: () => rmSync(tree, { recursive: true, force: true }) }];
   try {
-    const { chromium } = await import('playwright');
-    const browser = await chromium.launch({ executablePath: ensureChromium(), args: webgpuFlags });
+    const browser = await launchChromium();
     opened.unshift(browser);
     const open = async (/** @type {string} */ from, /** @type {string} */ to) => {
-      const server = await servePage({ tree: from, page: 'compare.html', to, port: 4400 });
+      const server = await servePage({
+        folder: join(from, 'bench'),
+        page: 'compare.html',
+        to,
+        port: 4400,
+      });
       opened.unshift(server);
       const page = await browser.newPage();
       page.on('pageerror', (error) => {

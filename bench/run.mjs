@@ -7,12 +7,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareAssets } from '../scripts/assets.mjs';
-import { webgpuFlags } from '../scripts/chromium.mjs';
 import { ensureDependencies } from '../scripts/dependencies.mjs';
-import { ensureChromium } from '../scripts/installChromium.mjs';
 import { root } from '../scripts/root.mjs';
+import { onServedPage } from '../scripts/servePage.mjs';
 import { compareWith } from './compare.mjs';
-import { servePage } from './servePage.mjs';
 import { markdown, terminal } from './tables.mjs';
 
 /** @typedef {import('./rows.ts').Report} Report */
@@ -23,25 +21,10 @@ const marks = ['<!-- bench: begin -->', '<!-- bench: end -->'];
  * @param {boolean} quick
  * @returns {Promise<Report>}
  */
-const measure = async (quick) => {
-  const { chromium } = await import('playwright');
-  const server = await servePage({ tree: root, page: 'index.html', to: 'bench', port: 4400 });
-  const browser = await chromium.launch({ executablePath: ensureChromium(), args: webgpuFlags });
-  try {
-    const page = await browser.newPage();
-    page.on('console', (message) => {
-      console.log(message.text());
-    });
-    page.on('pageerror', (error) => {
-      console.error(error);
-    });
-    await page.goto(server.url);
-    return await page.evaluate((only) => window.bench(only), quick);
-  } finally {
-    await browser.close();
-    await server.close();
-  }
-};
+const measure = (quick) =>
+  onServedPage({ folder: join(root, 'bench'), to: 'bench', port: 4400 }, (page) =>
+    page.evaluate((only) => window.bench(only), quick),
+  );
 
 /**
  * Write a file in the house's format.

@@ -2,6 +2,8 @@
 import { BadInputError } from '../data/badInput.ts';
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from '../data/safetensors.ts';
 import { parseExperiment, type Experiment } from '../schema/experiment.ts';
+import * as tf from '../tf/index.ts';
+import type { TrainedModel } from './training.ts';
 
 /** What a file says about itself, beside its tensors. */
 export interface FileHead {
@@ -68,6 +70,18 @@ export function refusing<T>(read: () => T): T {
     throw new BadInputError(`This model file can’t be used. ${why}`);
   }
 }
+
+/** A model that is its weights and writes nothing; takes them over. */
+export const weightsAlone = ({
+  experiment,
+  step,
+  params,
+}: Pick<TrainedModel, 'experiment' | 'step' | 'params'>): TrainedModel => ({
+  ...{ experiment, step, params },
+  [Symbol.dispose]: () => {
+    tf.dispose(params);
+  },
+});
 
 /** What a run carries from step to step, and is made anew where it is of no use. */
 const carried = /^(?:deq|twin)\.(?:memory\.[^.]+|previous)$/;

@@ -21,6 +21,10 @@ export interface ParameterSpec {
   readonly normalised?: boolean;
 }
 
+/** How many numbers some parameters hold. */
+export const numbersIn = (parameters: readonly ParameterSpec[]): number =>
+  parameters.reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0);
+
 /**
  * A matrix `[in, out]`, or a convolution `[kernel · in, out]` when a kernel is given, that starts
  * with a standard deviation of scale / √fan-in.

@@ -2,9 +2,9 @@ import { BadInputError } from '../../data/badInput.ts';
 import { readAsset } from '../../inputs/assets.ts';
 import { digitsFile, readDigits, type Digits } from '../../inputs/digits.ts';
 import type { Experiment } from '../../schema/experiment.ts';
-import * as tf from '../../tf/index.ts';
-import { demandModel, refusing } from '../modelFile.ts';
-import type { FamilyTraining, TrainedModel, TrainingData } from '../training.ts';
+import { demandModel, refusing, weightsAlone } from '../modelFile.ts';
+import { numbersIn } from '../parameters.ts';
+import type { FamilyTraining, TrainingData } from '../training.ts';
 import { digitsTask } from './digitsTask.ts';
 import { openWeights, toPaper, type DigitNetwork } from './parameters.ts';
 import type { Splittings } from './splitting.ts';
@@ -22,9 +22,9 @@ export const digitsTraining: FamilyTraining = {
     refusing(() => {
       demandModel(head);
       const { params } = openWeights(head.tensors);
-      return modelOf({ ...head, params });
+      return weightsAlone({ ...head, params });
     }),
-  modelOf: (run) => modelOf(run),
+  modelOf: (run) => weightsAlone(run),
 };
 
 async function fetchDigits(): Promise<Uint8Array<ArrayBuffer>> {
@@ -53,10 +53,7 @@ function dataOf(digits: Digits): TrainingData {
       const { parameters, loss, metrics } = taskOf(experiment);
       return {
         ...{ learnt: digits.training.length, heldOut: digits.heldOut.length, loss, metrics },
-        parameters: parameters.reduce(
-          (sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1),
-          0,
-        ),
+        parameters: numbersIn(parameters),
         about: 'A part of MNIST (LeCun, Cortes, Burges): handwritten digits of 28 × 28 pixels.',
       };
     },
@@ -76,14 +73,3 @@ function splittingOf({ solver, monotone }: Experiment): Parameters<typeof digits
   const name: keyof Splittings = map;
   return { name, values: { alpha: monotone.alpha } };
 }
-
-const modelOf = ({
-  experiment,
-  step,
-  params,
-}: Pick<TrainedModel, 'experiment' | 'step' | 'params'>): TrainedModel => ({
-  ...{ experiment, step, params },
-  [Symbol.dispose]: () => {
-    tf.dispose(params);
-  },
-});

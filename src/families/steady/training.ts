@@ -1,8 +1,8 @@
 import type { Experiment } from '../../schema/experiment.ts';
-import * as tf from '../../tf/index.ts';
 import { copyOut } from '../goldenFile.ts';
-import { demandModel, refusing } from '../modelFile.ts';
-import type { FamilyTraining, TrainedModel, TrainingData } from '../training.ts';
+import { demandModel, refusing, weightsAlone } from '../modelFile.ts';
+import { numbersIn } from '../parameters.ts';
+import type { FamilyTraining, TrainingData } from '../training.ts';
 import { openPointWeights } from './network.ts';
 import { drawPoints } from './points.ts';
 import { pointsTask } from './pointsTask.ts';
@@ -16,9 +16,9 @@ export const pointsTraining: FamilyTraining = {
     refusing(() => {
       demandModel(head);
       const { params } = openPointWeights(head.tensors);
-      return modelOf({ ...head, params });
+      return weightsAlone({ ...head, params });
     }),
-  modelOf: (run) => modelOf(run),
+  modelOf: (run) => weightsAlone(run),
 };
 
 function dataOf({ plane, random }: Experiment): TrainingData {
@@ -35,24 +35,10 @@ function dataOf({ plane, random }: Experiment): TrainingData {
       const { parameters, loss, metrics } = taskOf(experiment);
       return {
         ...{ learnt: sets.learnt.at.length, heldOut: sets.heldOut.at.length, loss, metrics },
-        parameters: parameters.reduce(
-          (sum, one) => sum + one.shape.reduce((product, n) => product * n, 1),
-          0,
-        ),
+        parameters: numbersIn(parameters),
         about: 'Points of the plane, drawn from the seed; those held out lie on the same curves.',
       };
     },
     task: taskOf,
   };
 }
-
-const modelOf = ({
-  experiment,
-  step,
-  params,
-}: Pick<TrainedModel, 'experiment' | 'step' | 'params'>): TrainedModel => ({
-  ...{ experiment, step, params },
-  [Symbol.dispose]: () => {
-    tf.dispose(params);
-  },
-});
