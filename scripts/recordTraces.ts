@@ -5,7 +5,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { presetExperiment } from '../src/schema/experiment.ts';
-import { presets, type PresetName } from '../src/schema/presets.ts';
+import { isPresetName, presets, type PresetName } from '../src/schema/presets.ts';
 import { build } from '../src/engine/build.ts';
 import { solve } from '../src/numerics/iterate.ts';
 import { initBackend } from '../src/tf/backend.ts';
@@ -15,10 +15,11 @@ import { recordGallery } from './recordGallery.ts';
 const recorded: readonly PresetName[] = ['char-transformer'];
 
 const names = process.argv.slice(2);
-const known = Object.keys(presets);
-const unknown = names.filter((name) => !known.includes(name));
+const unknown = names.filter((name) => !isPresetName(name));
 if (unknown.length > 0)
-  throw new Error(`No preset is named ${unknown.join(', ')}. There are ${known.join(', ')}.`);
+  throw new Error(
+    `No preset is named ${unknown.join(', ')}. There are ${Object.keys(presets).join(', ')}.`,
+  );
 
 await initBackend('cpu');
 for (const preset of recorded.filter((one) => names.length === 0 || names.includes(one))) {

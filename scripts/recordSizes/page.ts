@@ -2,19 +2,17 @@
 import { cards } from '../../app/views/gallery/cards.ts';
 import type { RecordedSizes } from '../../app/traces/presetSizes.ts';
 import { build } from '../../src/engine/build.ts';
-import { trainOptions, trainStart } from '../../src/engine/trainOptions.ts';
+import { meterTask } from '../../src/engine/trainOptions.ts';
 import { loadFamily } from '../../src/families/index.ts';
 import { setAssetReader } from '../../src/inputs/assets.ts';
 import type { ProblemSizes } from '../../src/memory/problemSizes.ts';
 import { presetExperiment, type Experiment } from '../../src/schema/experiment.ts';
-import { presets, type PresetName } from '../../src/schema/presets.ts';
+import { isPresetName, presets, type PresetName } from '../../src/schema/presets.ts';
 import { withWeights } from '../../src/schema/weights.ts';
 import { initBackend } from '../../src/tf/backend.ts';
 import { setFused } from '../../src/tf/fused.ts';
 import { MemoryMeter } from '../../src/tf/memory.ts';
 import { meterProblem } from '../../src/train/meterProblem.ts';
-import { meterTraining } from '../../src/train/meterTraining.ts';
-import { startedTask } from '../../src/train/startedTask.ts';
 
 const fetched = async (path: string): Promise<Uint8Array<ArrayBuffer>> => {
   const answer = await fetch(`/${path}`);
@@ -37,20 +35,14 @@ async function trainingSizes(experiment: Experiment, meter: MemoryMeter): Promis
     signal: new AbortController().signal,
     onProgress: () => undefined,
   });
-  const { train, random } = experiment;
-  return meterTraining({
-    taskOf: (batch) =>
-      startedTask(data.task({ ...experiment, train: { ...train, batch } }), trainStart(experiment)),
-    ...{ batch: train.batch, seed: random.seed, meter },
-    options: trainOptions(experiment, 'deq'),
-  });
+  return meterTask(data, experiment, meter);
 }
 
 /** What `presetSizes.json` holds of these presets, or of all. Progress goes to the console. */
 async function recordSizes(only: readonly string[]): Promise<Record<string, RecordedSizes>> {
   setAssetReader(fetched);
   const all = Object.keys(presets) as PresetName[];
-  const unknown = only.filter((name) => !(name in presets));
+  const unknown = only.filter((name) => !isPresetName(name));
   if (unknown.length > 0) throw new Error(`No preset is named ${unknown.join(', ')}.`);
   const names = all.filter((name) => only.length === 0 || only.includes(name));
   const on = async (

@@ -44,10 +44,11 @@ function built(
   return {
     experiment,
     given: (next, file) => {
+      if (!opened.given) return undefined;
       const same =
         agreeOn(experiment, next, [...modelSections(experiment), 'random']) &&
         sameBytes(weights, file);
-      if (!same || !opened.given) return undefined;
+      if (!same) return undefined;
       map.dispose?.();
       return built(opened.given(next), next, weights);
     },

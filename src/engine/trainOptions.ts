@@ -1,6 +1,11 @@
+import type { Task } from '../families/task.ts';
+import type { TrainingData } from '../families/training.ts';
+import type { ProblemSizes } from '../memory/problemSizes.ts';
 import type { Experiment } from '../schema/experiment.ts';
+import type { MemoryMeter } from '../tf/memory.ts';
+import { meterTraining } from '../train/meterTraining.ts';
 import type { TrainOptions } from '../train/options.ts';
-import type { TrainStart } from '../train/startedTask.ts';
+import { startedTask, type TrainStart } from '../train/startedTask.ts';
 import type { NetworkName } from '../train/records.ts';
 import { forwardOptions, gradientMethod } from './solverOptions.ts';
 
@@ -9,6 +14,24 @@ export const trainStart = ({ solver, train }: Experiment): TrainStart => ({
   rule: solver.start,
   weight: train.skipWeight,
 });
+
+/** What an experiment learns from its data. */
+export const trainTask = (data: TrainingData, experiment: Experiment): Task =>
+  startedTask(data.task(experiment), trainStart(experiment));
+
+/** What a step of an experiment's training takes. */
+export function meterTask(
+  data: TrainingData,
+  experiment: Experiment,
+  meter: MemoryMeter,
+): ProblemSizes {
+  const { train, random } = experiment;
+  return meterTraining({
+    taskOf: (batch) => trainTask(data, { ...experiment, train: { ...train, batch } }),
+    ...{ batch: train.batch, seed: random.seed, meter },
+    options: trainOptions(experiment, 'deq'),
+  });
+}
 
 /** How an experiment trains one of its networks. */
 export function trainOptions(experiment: Experiment, network: NetworkName): TrainOptions {

@@ -11,9 +11,8 @@ import {
 import type { NetworkName, TrainRecord } from '../train/records.ts';
 import { Trainer, type TrainerState } from '../train/trainer.ts';
 import { EngineFault, toFault } from './faults.ts';
-import { startedTask } from '../train/startedTask.ts';
 import type { Observation } from '../families/observation.ts';
-import { trainOptions, trainStart } from './trainOptions.ts';
+import { trainOptions, trainTask } from './trainOptions.ts';
 
 /**
  * How long the DEQ of a twin run trains before it is the twin's turn, in milliseconds. Whoever pauses waits until the
@@ -47,7 +46,7 @@ export class TrainingRun implements Disposable {
     this.#experiment = experiment;
     this.family = family;
     this.#data = data;
-    const task = startedTask(data.task(experiment), trainStart(experiment));
+    const task = trainTask(data, experiment);
     const names: readonly NetworkName[] = train.twin ? ['deq', 'twin'] : ['deq'];
     const trainers: Trainer[] = [];
     this.#trainers = trainers;
@@ -96,7 +95,7 @@ export class TrainingRun implements Disposable {
   /** Takes over settings that may change while it trains. */
   change(experiment: Experiment): void {
     this.#experiment = experiment;
-    const task = startedTask(this.#data.task(experiment), trainStart(experiment));
+    const task = trainTask(this.#data, experiment);
     for (const trainer of this.#trainers) {
       trainer.task = task;
       trainer.options = trainOptions(experiment, trainer.network);

@@ -23,9 +23,8 @@ import type {
   TrainingText,
 } from './protocol/trainingProtocol.ts';
 import { TrainingRun } from './trainingRun.ts';
-import { meterTraining } from '../train/meterTraining.ts';
-import { startedTask, startMetrics } from '../train/startedTask.ts';
-import { trainOptions, trainStart } from './trainOptions.ts';
+import { startMetrics } from '../train/startedTask.ts';
+import { meterTask, trainOptions, trainStart } from './trainOptions.ts';
 import { warmUp } from './warmUp.ts';
 
 /** How a set-up's family is trained. Throws where nothing of it is. */
@@ -72,16 +71,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
   ): Promise<MeteredProblem> => {
     const meter = this.#meter();
     const data = await this.#readData(turn, await trainingOf(experiment), experiment, text);
-    const { train, random } = experiment;
-    const sizes = meterTraining({
-      taskOf: (batch) =>
-        startedTask(
-          data.task({ ...experiment, train: { ...train, batch } }),
-          trainStart(experiment),
-        ),
-      ...{ batch: train.batch, seed: random.seed, meter },
-      options: trainOptions(experiment, 'deq'),
-    });
+    const sizes = meterTask(data, experiment, meter);
     return { sizes, kernels: fusedOn() ? 'fused' : 'stock' };
   };
 

@@ -61,13 +61,28 @@ export function demandModel({ kind }: FileHead): void {
     throw new Error('It is a checkpoint of a run, not a model. Resume it in the Train view.');
 }
 
+/**
+ * What `read` makes of the weights that a set-up asks for. Throws a BadInputError that says that they are not here, or why
+ * they cannot be used.
+ */
+export function openingWeights<T>(
+  file: Uint8Array<ArrayBuffer> | undefined,
+  read: (file: Uint8Array<ArrayBuffer>) => T,
+): T {
+  if (!file)
+    throw new BadInputError(
+      'The trained weights of this set-up are not here. Choose random weights, or train a network.',
+    );
+  return refusing(() => read(file), 'weights');
+}
+
 /** What `read` returns; what it throws is a BadInputError that says the file cannot be used, and why. */
-export function refusing<T>(read: () => T): T {
+export function refusing<T>(read: () => T, kind: 'model' | 'weights' = 'model'): T {
   try {
     return read();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new BadInputError(`This model file can’t be used. ${why}`);
+    throw new BadInputError(`This ${kind} file can’t be used. ${why}`);
   }
 }
 

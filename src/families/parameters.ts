@@ -1,3 +1,4 @@
+import { BadInputError } from '../data/badInput.ts';
 import { normalArray, type Random } from '../data/random.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
@@ -61,6 +62,54 @@ export const vectorSpec = (
 export interface TorchTensor {
   readonly shape: readonly number[];
   readonly data: ArrayLike<number>;
+}
+
+/** Tensors of a file, by their names there. */
+export type FileTensors = Readonly<Record<string, TorchTensor>>;
+
+/** A shape in words. */
+export const shapeInWords = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
+
+/**
+ * Parameters from tensors of their own names and layouts; the caller owns them. Throws a BadInputError where one is missing,
+ * not asked for, of another shape or not finite: by its name in the file, and in the words of the family.
+ */
+export function namedParams(
+  specs: readonly ParameterSpec[],
+  found: FileTensors,
+  words: {
+    /** What the network does not have, and what that means: the end of a sentence. */
+    readonly strange: string;
+    /** Where a shape comes from. */
+    readonly shape: (spec: ParameterSpec) => string;
+  },
+): Params {
+  const missing = specs.filter(({ name }) => !found[name]).map(({ torch }) => torch);
+  if (missing.length > 0)
+    throw new BadInputError(`It lacks ${missing.join(', ')}, which this network needs.`);
+  const known = new Set(specs.map(({ name }) => name));
+  const strange = Object.keys(found).filter((name) => !known.has(name));
+  if (strange.length > 0)
+    throw new BadInputError(`It has ${strange.join(', ')}, which ${words.strange}`);
+  for (const spec of specs) {
+    const { name, torch, shape } = spec;
+    const { shape: given = [], data = [] } = found[name] ?? {};
+    if (given.join() !== shape.join())
+      throw new BadInputError(
+        `${torch} has shape ${shapeInWords(given)}, but ${shapeInWords(shape)} is needed: ${words.shape(spec)}.`,
+      );
+    const wrong = Array.from(data).filter((value) => !Number.isFinite(value)).length;
+    if (wrong > 0)
+      throw new BadInputError(
+        `${torch} holds NaN or infinity (${String(wrong)} of its ${String(data.length)} values), perhaps from a run that diverged. Choose an earlier state of it.`,
+      );
+  }
+  return Object.fromEntries(
+    specs.map(({ name, shape }) => [
+      name,
+      tf.tensor(Float32Array.from(found[name]?.data ?? []), [...shape]),
+    ]),
+  );
 }
 
 /** Draw every parameter from a stream of its own, so that one more parameter changes no other. */

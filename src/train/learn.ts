@@ -49,7 +49,7 @@ export async function learn(
   const { forward, gradient } = methodAt(options, index, chance);
   const { weight, share, power } = options.penalty;
   const penalised =
-    weight > 0 && gradient.kind !== 'unrolled' && chance.fork('penalty').next() < share;
+    penaltyOf(options.penalty, gradient) !== undefined && chance.fork('penalty').next() < share;
   const probe = penalised ? probeOf(problem, chance.fork('probe')) : undefined;
   const result = await valueAndGradient(withExtra(problem, extra), {
     ...{ forward, gradient, initial, keepLast: true },
@@ -176,4 +176,22 @@ function lowest({ records }: Solution): number {
     Math.min(...records.map(({ rel }) => rel[i] ?? Infinity)),
   );
   return Math.max(...each);
+}
+
+/** The Jacobian penalty of a gradient method; undefined where there is none: an unrolled pass has no fixed point to be penalised at. */
+export const penaltyOf = (
+  penalty: TrainOptions['penalty'],
+  { kind }: GradientMethod,
+): TrainOptions['penalty'] | undefined =>
+  penalty.weight > 0 && kind !== 'unrolled' ? penalty : undefined;
+
+/** What a batch leaves to the next one, where a solve has gone nowhere yet; the caller owns it. */
+export function carriedBy(batch: TaskBatch, weights: Params): Params | undefined {
+  if (!batch.remember) return undefined;
+  const z0 = batch.problem(weights).initialState();
+  try {
+    return batch.remember(weights, z0);
+  } finally {
+    z0.dispose();
+  }
 }

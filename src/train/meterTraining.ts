@@ -1,10 +1,10 @@
-import type { Task, TaskBatch } from '../families/task.ts';
+import type { Task } from '../families/task.ts';
 import { atBatch, type ProblemSizes } from '../memory/problemSizes.ts';
 import { allocateOnly } from '../tf/compile.ts';
 import * as tf from '../tf/index.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import type { Params } from '../tf/params.ts';
-import { withExtra } from './learn.ts';
+import { carriedBy, penaltyOf, withExtra } from './learn.ts';
 import { meterProblem } from './meterProblem.ts';
 import type { TrainOptions } from './options.ts';
 import { addScales, normalise, pullThroughNorm } from './weightNorm.ts';
@@ -63,7 +63,7 @@ const meterBatch = (training: MeteredTraining, examples: number): ProblemSizes =
       using second = carried && task.batchAt(1, carried);
       const batch = second ?? first;
       const sizes = meterProblem(withExtra(batch.problem(weights), batch.extra), meter, {
-        penalty: penalty.weight > 0 && gradient.kind !== 'unrolled' ? penalty : undefined,
+        penalty: penaltyOf(penalty, gradient),
         weightDecay,
         trained: weightNorm ? { params: trained, pull } : undefined,
       });
@@ -79,17 +79,6 @@ const meterBatch = (training: MeteredTraining, examples: number): ProblemSizes =
       if (weightNorm) tf.dispose(weights);
     }
   });
-
-/** What a batch leaves to the next one. */
-function carriedBy(batch: TaskBatch, weights: Params): Params | undefined {
-  if (!batch.remember) return undefined;
-  const z0 = batch.problem(weights).initialState();
-  try {
-    return batch.remember(weights, z0);
-  } finally {
-    z0.dispose();
-  }
-}
 
 const bytesOf = (tensors: Params): number =>
   Object.values(tensors).reduce((bytes, { size }) => bytes + 4 * size, 0);

@@ -42,9 +42,6 @@ export function startedTask(task: Task, start: TrainStart): Task {
           },
         }
       : {}),
-    [Symbol.dispose]: () => {
-      batch[Symbol.dispose]();
-    },
   });
   const { view } = task;
   return {

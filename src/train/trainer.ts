@@ -14,7 +14,7 @@ import {
   normOf,
   type AdamWState,
 } from './adamw.ts';
-import { learn, radiusAt, withExtra, type Lesson } from './learn.ts';
+import { carriedBy, learn, penaltyOf, radiusAt, withExtra, type Lesson } from './learn.ts';
 import type { TrainOptions } from './options.ts';
 import { packGradient } from './packing.ts';
 import type { NetworkName, TrainRecord, TrainStatus } from './records.ts';
@@ -185,9 +185,8 @@ export class Trainer implements Disposable {
     const play = (batch: TaskBatch): void => {
       const problem = withExtra(batch.problem(weights), batch.extra);
       const { forward, penalty } = options;
-      const adds = penalty.weight > 0 && gradient.kind !== 'unrolled';
       const packed = this.#gradient(
-        rehearse(problem, { forward, gradient, penalty: adds ? penalty : undefined }),
+        rehearse(problem, { forward, gradient, penalty: penaltyOf(penalty, gradient) }),
       );
       normOf(packed).dispose();
       const { adam, params } = this.#state;
@@ -199,16 +198,12 @@ export class Trainer implements Disposable {
       tf.dispose([updated.params, updated.state.first, updated.state.second]);
     };
     play(first);
-    if (first.remember) {
-      const z = first.problem(weights).initialState();
-      const carried = first.remember(weights, z);
-      if (carried) {
-        using second = task.batchAt(1, carried);
-        play(second);
-      }
-      tf.dispose([z, carried ?? {}]);
+    const carried = carriedBy(first, weights);
+    if (carried) {
+      using second = task.batchAt(1, carried);
+      play(second);
     }
-    tf.dispose(weights);
+    tf.dispose([weights, carried ?? {}]);
   }
 
   /** A lesson's gradients, which it takes over, of what is trained. */

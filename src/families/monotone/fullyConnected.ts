@@ -53,8 +53,9 @@ export function fullyConnected(size: number, m: number): MonotoneOperator {
         radius: (z) => {
           const active = Array.from({ length: size }, (_, i) => i).filter((i) => (z[i] ?? 0) > 0);
           if (active.length === 0) return 0;
-          if (active.join() === units) return radius;
-          units = active.join();
+          const now = active.join();
+          if (now === units) return radius;
+          units = now;
           const among = active.map((i) => active.map((j) => (i === j ? 1 : 0) - s.get(i, j)));
           radius = eigenvalues(among).reduce((m, [re, im]) => Math.max(m, Math.hypot(re, im)), 0);
           return radius;

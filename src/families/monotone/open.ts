@@ -7,7 +7,7 @@ import type { FiguresObservation, Observation } from '../observation.ts';
 import { digitLoss, networkInput, probabilities } from './network.ts';
 import { certificates, stateObservation, type Certificates } from './observe.ts';
 import { withKeptResolvents, type MonotoneOperator } from './operator.ts';
-import { operatorOf, randomParameters, type DigitNetwork } from './parameters.ts';
+import { operatorOf, randomParameters, unitsInWords, type DigitNetwork } from './parameters.ts';
 import { monotoneProblem, type MonotoneProblem } from './problem.ts';
 import { openWeightsFile } from './weightsFiles.ts';
 
@@ -92,8 +92,9 @@ function drawingNotes(pixels: Float32Array): readonly string[] {
 function weightNotes({ monotone }: Experiment, { cell, units }: DigitNetwork): readonly string[] {
   const asked = monotone.cell === 'fc' ? monotone.hidden : monotone.channels;
   if (cell === monotone.cell && units === asked) return [];
-  const what = cell === 'fc' ? `${units} fully connected units` : `${units} channels`;
-  return [`The weights file holds a network of ${what}, and that is what is solved.`];
+  return [
+    `The weights file holds a network of ${unitsInWords({ cell, units })}, and that is what is solved.`,
+  ];
 }
 
 /** What every iterate says: the digit, ten probabilities, the hidden state, and why there is one fixed point. */

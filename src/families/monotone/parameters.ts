@@ -4,7 +4,13 @@ import { drawingSide, drawingSize } from '../../inputs/drawing.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import { copyOut } from '../goldenFile.ts';
-import { initialize, type ParameterSpec } from '../parameters.ts';
+import {
+  initialize,
+  namedParams,
+  shapeInWords,
+  type FileTensors,
+  type ParameterSpec,
+} from '../parameters.ts';
 import { convolutional } from './convolutional.ts';
 import { fullyConnected } from './fullyConnected.ts';
 import type { MonotoneOperator } from './operator.ts';
@@ -80,11 +86,6 @@ export function randomParameters(network: DigitNetwork, seed: number, gain = 1):
 export const operatorOf = ({ cell, units }: DigitNetwork, m: number): MonotoneOperator =>
   cell === 'fc' ? fullyConnected(units, m) : convolutional([units, bordered, bordered], m);
 
-/** Tensors of a file, by their names there. */
-export type FileTensors = Readonly<
-  Record<string, { readonly shape: readonly number[]; readonly data: ArrayLike<number> }>
->;
-
 /**
  * The network that a file of the paper's tensor names holds, of any number of units or channels, and its parameters, which
  * the caller owns. Throws a BadInputError that says what does not fit.
@@ -101,47 +102,26 @@ export function openWeights(file: FileTensors): { network: DigitNetwork; params:
   const convolves = kernel.length > 0;
   if (units !== into || (convolves && kernel.join() !== '3,3'))
     throw new BadInputError(
-      `${layer}A.weight has shape ${sizes([units, into ?? 0, ...kernel])}, but must be [n, n] for a fully connected network or [n, n, 3, 3] for a convolutional one.`,
+      `${layer}A.weight has shape ${shapeInWords([units, into ?? 0, ...kernel])}, but must be [n, n] for a fully connected network or [n, n, 3, 3] for a convolutional one.`,
     );
   const network: DigitNetwork = { cell: convolves ? 'conv' : 'fc', units };
   const specs = monotoneParameters(network);
-  checkNames(specs, found);
   return {
     network,
-    params: Object.fromEntries(
-      specs.map(({ name, shape }) => [
-        name,
-        tf.tensor(Float32Array.from(found[name]?.data ?? []), [...shape]),
-      ]),
-    ),
+    params: namedParams(specs, found, {
+      strange:
+        'a monotone network with one layer does not; networks with several have no place here.',
+      shape: ({ shape }) =>
+        shape.includes(drawingSize)
+          ? 'digits have 28 × 28 pixels'
+          : 'it follows from A.weight and the ten classes',
+    }),
   };
 }
 
-const sizes = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
-
-function checkNames(specs: readonly ParameterSpec[], found: FileTensors): void {
-  const missing = specs.filter(({ name }) => !found[name]).map(({ torch }) => torch);
-  if (missing.length > 0)
-    throw new BadInputError(`It lacks ${missing.join(', ')}, which this network needs.`);
-  const known = new Set(specs.map(({ name }) => name));
-  const strange = Object.keys(found).filter((name) => !known.has(name));
-  if (strange.length > 0)
-    throw new BadInputError(
-      `It has ${strange.join(', ')}, which a monotone network with one layer does not; networks with several have no place here.`,
-    );
-  for (const { name, torch, shape } of specs) {
-    const { shape: given = [], data = [] } = found[name] ?? {};
-    if (given.join() !== shape.join())
-      throw new BadInputError(
-        `${torch} has shape ${sizes(given)}, but ${sizes(shape)} is needed: ${shape.includes(drawingSize) ? 'digits have 28 × 28 pixels' : 'it follows from A.weight and the ten classes'}.`,
-      );
-    const wrong = Array.from(data).filter((value) => !Number.isFinite(value)).length;
-    if (wrong > 0)
-      throw new BadInputError(
-        `${torch} holds NaN or infinity (${String(wrong)} of its ${String(data.length)} values), perhaps from a run that diverged. Choose an earlier state of it.`,
-      );
-  }
-}
+/** How large a network is, in words. */
+export const unitsInWords = ({ cell, units }: DigitNetwork): string =>
+  `${String(units)} ${cell === 'fc' ? 'fully connected units' : 'channels'}`;
 
 /** Parameters or gradients by the paper's names, on the host. Borrows them. */
 export async function toPaper(

@@ -6,8 +6,8 @@ import type { FieldPath } from '../../schema/fields.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import type { WeightsFiles } from '../family.ts';
-import { writeFile } from '../modelFile.ts';
-import { openWeights, toPaper, type DigitNetwork } from './parameters.ts';
+import { openingWeights, writeFile } from '../modelFile.ts';
+import { openWeights, toPaper, unitsInWords, type DigitNetwork } from './parameters.ts';
 import { monotoneSettings } from './settings.ts';
 
 /** Weights by the names of the paper's code, whoever wrote them. */
@@ -27,14 +27,10 @@ export const monotoneWeightsFiles: WeightsFiles = {
       (so, [path, value]) => changeSetting(so, path, value).experiment,
       experiment,
     );
-    const units =
-      network.cell === 'fc'
-        ? `${String(network.units)} fully connected units`
-        : `${String(network.units)} channels`;
     const unsaid = `It does not say which m it was trained with: it is solved with m = ${String(set.monotone.m)}.`;
     return {
       experiment: set,
-      about: `A network of ${units}.${m === undefined ? ` ${unsaid}` : ''}`,
+      about: `A network of ${unitsInWords(network)}.${m === undefined ? ` ${unsaid}` : ''}`,
     };
   },
   write: async (experiment, params) =>
@@ -53,21 +49,14 @@ export function openWeightsFile(file: Uint8Array<ArrayBuffer> | undefined): {
   readonly params: Params;
   readonly metadata: Safetensors['metadata'];
 } {
-  if (!file)
-    throw new BadInputError(
-      'The trained weights of this set-up are not here. Choose random weights, or train a network.',
-    );
-  try {
-    if (isZip(file))
+  return openingWeights(file, (bytes) => {
+    if (isZip(bytes))
       throw new BadInputError(
         'It is a PyTorch checkpoint. Save its state dictionary with safetensors.torch.save_file and open that.',
       );
-    const { tensors, metadata } = decodeSafetensors(file);
+    const { tensors, metadata } = decodeSafetensors(bytes);
     return { ...openWeights(tensors), metadata };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new BadInputError(`This weights file can’t be used. ${why}`);
-  }
+  });
 }
 
 /** What PyTorch writes by itself is a zip archive. */

@@ -5,7 +5,7 @@ import { oneHotRows } from '../../ops/embed.ts';
 import { linear } from '../../ops/linear.ts';
 import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
-import type { ParameterSpec } from '../parameters.ts';
+import { namedParams, type FileTensors, type ParameterSpec } from '../parameters.ts';
 import type { SteadyCell, SteadyParts } from './problem.ts';
 import { drawWeights, normalTensor, type SystemSettings } from './weights.ts';
 
@@ -87,13 +87,6 @@ export async function secondClass(params: Params, z: tf.Tensor): Promise<Float32
   }
 }
 
-/** Tensors of a file, by their names there. */
-export type FileTensors = Readonly<
-  Record<string, { readonly shape: readonly number[]; readonly data: ArrayLike<number> }>
->;
-
-const sizes = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
-
 /**
  * The network that a file holds, of either cell and any width up to 64, and its parameters, which the caller owns. Throws
  * a BadInputError that says what does not fit.
@@ -109,31 +102,11 @@ export function openPointWeights(file: FileTensors): { network: PointNetwork; pa
     );
   const network: PointNetwork = { cell: file['W'] ? 'tanh' : 'unit', width };
   const specs = pointParameters(network);
-  const missing = specs.filter(({ name }) => !file[name]).map(({ name }) => name);
-  if (missing.length > 0)
-    throw new BadInputError(`It lacks ${missing.join(', ')}, which this network needs.`);
-  const strange = Object.keys(file).filter((one) => specs.every(({ name }) => name !== one));
-  if (strange.length > 0)
-    throw new BadInputError(`It has ${strange.join(', ')}, which this network does not.`);
-  for (const { name, shape } of specs) {
-    const { shape: given = [], data = [] } = file[name] ?? {};
-    if (given.join() !== shape.join())
-      throw new BadInputError(
-        `${name} has shape ${sizes(given)}, but ${sizes(shape)} is needed: points have two coordinates and one of two classes.`,
-      );
-    const wrong = Array.from(data).filter((value) => !Number.isFinite(value)).length;
-    if (wrong > 0)
-      throw new BadInputError(
-        `${name} holds NaN or infinity (${String(wrong)} of its ${String(data.length)} values), perhaps from a run that diverged. Choose an earlier state of it.`,
-      );
-  }
   return {
     network,
-    params: Object.fromEntries(
-      specs.map(({ name, shape }) => [
-        name,
-        tf.tensor(Float32Array.from(file[name]?.data ?? []), [...shape]),
-      ]),
-    ),
+    params: namedParams(specs, file, {
+      strange: 'this network does not.',
+      shape: () => 'points have two coordinates and one of two classes',
+    }),
   };
 }

@@ -1,9 +1,9 @@
-import { BadInputError } from '../../data/badInput.ts';
 import { namedStream, normalArray } from '../../data/random.ts';
 import { decodeSafetensors } from '../../data/safetensors.ts';
 import { parseExperiment, type Experiment } from '../../schema/experiment.ts';
 import * as tf from '../../tf/index.ts';
 import type { OpenedProblem } from '../family.ts';
+import { openingWeights } from '../modelFile.ts';
 import { openPointWeights, pointInput, pointLoss, secondClass } from './network.ts';
 import { drawPoints, pointClasses } from './points.ts';
 import { innerLoss, matricesOf, steadyProblem, type SteadyProblem } from './problem.ts';
@@ -106,18 +106,11 @@ function trained(
 function openFile(
   weights: Uint8Array<ArrayBuffer> | undefined,
 ): ReturnType<typeof openPointWeights> & { readonly learntIn: Experiment | undefined } {
-  if (!weights)
-    throw new BadInputError(
-      'The trained weights of this set-up are not here. Choose random weights, or train a network.',
-    );
-  try {
-    const { tensors, metadata } = decodeSafetensors(weights);
+  return openingWeights(weights, (bytes) => {
+    const { tensors, metadata } = decodeSafetensors(bytes);
     const { experiment } = metadata;
     const learntIn =
       experiment === undefined ? undefined : parseExperiment(JSON.parse(experiment)).experiment;
     return { ...openPointWeights(tensors), learntIn };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new BadInputError(`This weights file can’t be used. ${why}`);
-  }
+  });
 }
