@@ -1,7 +1,7 @@
-import { Download, FileUp } from 'lucide-react';
-import { useRef } from 'react';
+import { Download } from 'lucide-react';
 import { familyOf } from '../../../src/families/settings.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
+import { FileButton } from '../../ui/FileButton.tsx';
 import { PlainSetting } from '../../views/config/PlainSetting.tsx';
 import styles from './WeightsControl.module.css';
 
@@ -11,19 +11,18 @@ const PATH = 'monotone.weights';
 export default function WeightsControl() {
   const stopped = useApp((state) => state.engine === 'stopped');
   const { openWeightsFile, saveWeights } = useAppStore().getState();
-  const file = useRef<HTMLInputElement>(null);
   return (
     <div>
       <PlainSetting path={PATH} />
       <div className={styles['files']} role="group" aria-label="Files of weights">
-        <button
-          type="button"
-          disabled={stopped}
+        <FileButton
+          words="Open a file"
           title={familyOf('monotone').weights?.file}
-          onClick={() => file.current?.click()}
-        >
-          <FileUp size={15} aria-hidden /> Open a file
-        </button>
+          accept=".safetensors"
+          label="Weights file"
+          disabled={stopped}
+          onFile={openWeightsFile}
+        />
         <button
           type="button"
           disabled={stopped}
@@ -33,18 +32,6 @@ export default function WeightsControl() {
           <Download size={15} aria-hidden /> Save
         </button>
       </div>
-      <input
-        ref={file}
-        type="file"
-        hidden
-        accept=".safetensors"
-        aria-label="Weights file"
-        onChange={({ target }) => {
-          const [first] = target.files ?? [];
-          if (first) openWeightsFile(first);
-          target.value = '';
-        }}
-      />
     </div>
   );
 }

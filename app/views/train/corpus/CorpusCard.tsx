@@ -1,8 +1,8 @@
 import { clsx } from 'clsx';
-import { FileUp } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { isRelevant } from '../../../../src/schema/relevance.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
+import { FileButton } from '../../../ui/FileButton.tsx';
 import { Setting } from '../../config/Setting.tsx';
 import styles from './corpus.module.css';
 import { CorpusFacts } from './CorpusFacts.tsx';
@@ -15,12 +15,7 @@ export function CorpusCard() {
   const problem = useApp((state) => state.corpus.problem);
   const { readCorpus, openTrainingFile } = useAppStore().getState();
   const [over, setOver] = useState(false);
-  const file = useRef<HTMLInputElement>(null);
   useEffect(readCorpus, [experiment, own, readCorpus]);
-  const take = (files: FileList | null): void => {
-    const first = files?.[0];
-    if (first) void openTrainingFile(first);
-  };
   return (
     <section
       className={clsx(styles['card'], over && styles['over'])}
@@ -37,7 +32,8 @@ export function CorpusCard() {
         if (!event.dataTransfer.types.includes('Files')) return;
         event.preventDefault();
         setOver(false);
-        take(event.dataTransfer.files);
+        const [first] = event.dataTransfer.files;
+        if (first) void openTrainingFile(first);
       }}
     >
       <div className={styles['title']}>
@@ -52,26 +48,14 @@ export function CorpusCard() {
         </p>
       )}
       <div className={styles['file']}>
-        <button
-          type="button"
+        <FileButton
+          words="Open a file"
           title="A text in UTF-8, or a model in safetensors; dropping it here does the same"
-          onClick={() => file.current?.click()}
-        >
-          <FileUp size={16} aria-hidden />
-          Open a file
-        </button>
-        <span>or drop one here</span>
-        <input
-          ref={file}
-          type="file"
-          hidden
           accept="text/*,.txt,.md,.csv,.json,.safetensors"
-          onChange={({ target }) => {
-            take(target.files);
-            // The same file may be chosen again after it was edited.
-            target.value = '';
-          }}
+          label="Text or model file"
+          onFile={(file) => void openTrainingFile(file)}
         />
+        <span>or drop one here</span>
       </div>
       <Setting path="data.tokenizer" />
       {isRelevant('data.merges', experiment) && <Setting path="data.merges" />}

@@ -1,7 +1,7 @@
-import { Download, FileUp, Microscope } from 'lucide-react';
-import { useRef } from 'react';
+import { Download, Microscope } from 'lucide-react';
 import { familyOf } from '../../../../src/families/settings.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
+import { FileButton } from '../../../ui/FileButton.tsx';
 import styles from './sample.module.css';
 
 /** What else can be done with the model: look inside, keep it, or take one that has learnt already. */
@@ -12,7 +12,6 @@ export function ModelActions() {
   const replaced = useApp((state) => (state.run === null ? state.replacedModel : null));
   // Loaded to write samples with; other families’ own models are among the weights of the Solve view.
   const writes = useApp(({ experiment }) => familyOf(experiment.problem.family).input === 'text');
-  const file = useRef<HTMLInputElement>(null);
   const { openInSolve, downloadModel, loadPretrained, openTrainingFile, bringBackModel } =
     useAppStore().getState();
   return (
@@ -39,25 +38,12 @@ export function ModelActions() {
         <Download size={15} aria-hidden />
         Download model
       </button>
-      <button
-        type="button"
+      <FileButton
+        words="Load a model"
         title="A model in safetensors, as “Download model” writes it"
-        onClick={() => file.current?.click()}
-      >
-        <FileUp size={15} aria-hidden />
-        Load a model
-      </button>
-      <input
-        ref={file}
-        type="file"
-        hidden
         accept=".safetensors"
-        aria-label="Model file"
-        onChange={({ target }) => {
-          const [first] = target.files ?? [];
-          if (first) void openTrainingFile(first);
-          target.value = '';
-        }}
+        label="Model file"
+        onFile={(file) => void openTrainingFile(file)}
       />
       {!trained && writes && (
         <button
