@@ -1,6 +1,6 @@
 import { familyOf } from '../../src/families/settings.ts';
 import { kindSettings } from '../../src/numerics/settings.ts';
-import { tooLarge } from '../../src/numerics/settingsOf.ts';
+import { sizeOfShape, tooLarge } from '../../src/numerics/settingsOf.ts';
 import type { Field } from '../../src/schema/field.ts';
 import type { FieldPath } from '../../src/schema/fields.ts';
 import { useApp } from './context.ts';
@@ -17,8 +17,8 @@ export interface Fitting<F extends Field> {
 const choosing: readonly FieldPath[] = ['solver.method', 'backward.solver'];
 
 /**
- * Leaves out a learned start where the family's weights hold none. Marks the solver kinds that the state of the open problem is too large for. They can be chosen all the same: the
- * state may be about to change.
+ * Leaves out a learned start where the family's weights hold none. Marks the solver kinds that the state of the open
+ * problem is too large for. They can be chosen all the same: the state may be about to change.
  */
 export function useFitting<F extends Field>(field: F, path: FieldPath, value: unknown): Fitting<F> {
   const shape = useApp((state) => state.problem?.shape);
@@ -33,11 +33,11 @@ export function useFitting<F extends Field>(field: F, path: FieldPath, value: un
 /** `useFitting` for a state of that shape, batch first. */
 export function fitting<F extends Field>(
   field: F,
-  [samples = 1, ...rest]: readonly number[],
+  shape: readonly number[],
   value: unknown,
 ): Fitting<F> {
   if (field.control !== 'choice') return { field };
-  const size = { samples, numbers: rest.reduce((a, b) => a * b, 1) };
+  const size = sizeOfShape(shape);
   const why = new Map(
     kindSettings.flatMap(({ id }): [string, string][] => {
       const words = tooLarge(id, size);

@@ -21,6 +21,12 @@ export const solverEvents = Object.fromEntries(
   [...byId.values()].flatMap(({ events }) => Object.entries(events)),
 ) as Readonly<Record<SolverEvent, EventWords>>;
 
+/** The size of a state of that shape, batch first. */
+export const sizeOfShape = ([samples = 1, ...rest]: readonly number[]): StateSize => ({
+  samples,
+  numbers: rest.reduce((a, b) => a * b, 1),
+});
+
 /** Why a kind can't solve for a state of that size, and what to do, in two sentences; undefined where it can. */
 export function tooLarge(id: SolverId, { samples, numbers }: StateSize): string | undefined {
   const { title, needs } = settingsOf(id);

@@ -1,6 +1,6 @@
 import type { KindSettings } from '../../../../src/numerics/kind.ts';
 import { kindSettings } from '../../../../src/numerics/settings.ts';
-import { tooLarge } from '../../../../src/numerics/settingsOf.ts';
+import { sizeOfShape, tooLarge } from '../../../../src/numerics/settingsOf.ts';
 import { changeSetting, type Experiment } from '../../../../src/schema/experiment.ts';
 import type { FieldPath } from '../../../../src/schema/fields.ts';
 import type { SolverSettings } from '../../../store/race.ts';
@@ -24,9 +24,9 @@ export const defaultLanes = ({ solver }: Experiment): SolverSettings[] =>
 export function newLane(
   experiment: Experiment,
   lanes: readonly SolverSettings[],
-  [samples = 1, ...rest]: readonly number[] = [],
+  shape: readonly number[] = [],
 ): SolverSettings {
-  const size = { samples, numbers: rest.reduce((a, b) => a * b, 1) };
+  const size = sizeOfShape(shape);
   const fresh = kindSettings.find(
     ({ id }) => lanes.every(({ method }) => method !== id) && tooLarge(id, size) === undefined,
   );
