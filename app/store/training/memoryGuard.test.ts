@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { withWeights } from '../../../src/schema/weights.ts';
 import { onFreshShelf, openTrain, wait } from '../../../test/app/openTrain.ts';
 import { predictedPeak } from './memoryGuard.ts';
 
@@ -40,6 +41,14 @@ it('knows what a step needs once the text was read, and anew when the set-up has
   // What the law knows needs no other measurement.
   act().change('train.maxIterations', 12);
   expect(predictedPeak(act())).toBeGreaterThan(0);
+  // Nor what says nothing to a run.
+  act().change('input.text', 'something else');
+  expect(predictedPeak(act())).toBeGreaterThan(0);
+  const shown = withWeights(act().experiment, 'pretrained');
+  expect(predictedPeak({ ...act(), experiment: shown })).toBeGreaterThan(0);
+  // A start that is learnt or asked for is part of a step.
+  act().change('solver.start', 'evaluation');
+  expect(predictedPeak(act())).toBeUndefined();
 });
 
 it('ends no run for one that is known to be too large', async () => {

@@ -1,10 +1,11 @@
 import { shallow } from 'zustand/shallow';
+import { modelSections } from '../../../src/schema/agree.ts';
 import type { Experiment } from '../../../src/schema/experiment.ts';
+import { withWeights } from '../../../src/schema/weights.ts';
 import type { MeteredProblem } from '../../../src/memory/memoryLaw.ts';
 import { predictTraining } from '../../../src/memory/trainingLaw.ts';
 import type { Progress, TrainingText } from '../../../src/engine/protocol/protocol.ts';
 import { formatPeak } from '../../format.ts';
-import { problemSections } from '../engine/prepare.ts';
 import { faultOf } from '../faults.ts';
 import type { AppState } from '../state.ts';
 import { deviceGigabytes, memoryLimit } from '../study.ts';
@@ -19,15 +20,18 @@ export interface MeteredStep {
 }
 
 /** Names what the sizes of a training's step follow from; how its solves go, the law knows. */
-function stepKey(experiment: Experiment, device: AppState['trainDevice']): string {
+function stepKey(rail: Experiment, device: AppState['trainDevice']): string {
+  // A run begins with random weights whatever the Solve view shows.
+  const experiment = withWeights(rail, 'random');
   const { train, backward, solver, data } = experiment;
   const { batch, length, memory, dropout, warmStart, weightNorm, jacobianPower } = train;
   const explicit = backward.method === 'unrolled';
-  const switches = [explicit, train.jacobianWeight > 0, train.weightDecay > 0];
+  const { jacobianWeight, weightDecay, skipWeight } = train;
+  const switches = [explicit, jacobianWeight > 0, weightDecay > 0, skipWeight > 0];
   return JSON.stringify([
-    ...[device?.backend.name, device?.kernels.inUse, data, solver.map, switches],
+    ...[device?.backend.name, device?.kernels.inUse, data, solver.map, solver.start, switches],
     ...[batch, length, memory, dropout, warmStart, weightNorm, jacobianPower],
-    ...problemSections(experiment).map((section) => experiment[section]),
+    ...modelSections(experiment).map((section) => experiment[section]),
   ]);
 }
 
@@ -107,9 +111,8 @@ export function createMemoryGuard(
     if (wanted()) timer = setTimeout(() => void meter(), SETTLE_MILLISECONDS);
   };
   subscribe(
-    ({ view, experiment, runPhase, corpus, trainDevice }) => [
-      ...[view, experiment, runPhase, corpus.report, trainDevice],
-    ],
+    ({ view, experiment, runPhase, corpus, trainDevice }) =>
+      [view, experiment, runPhase, corpus.report, trainDevice] as const,
     () => {
       // Another text has other words.
       if (get().corpus.report === null && get().meteredStep) set({ meteredStep: null });
