@@ -1,4 +1,5 @@
 import { familyOf } from '../../src/families/settings.ts';
+import { isSafetensors } from './files.ts';
 import type { AppStore } from './store.ts';
 
 /** What of a drag this looks at. */
@@ -23,13 +24,12 @@ export interface DropTarget {
 function takesWeights(store: AppStore, { name }: File): boolean {
   const { view, experiment, embed } = store.getState();
   const { weights } = familyOf(experiment.problem.family);
-  return view === 'solve' && !embed && weights?.file !== undefined && /\.safetensors$/i.test(name);
+  return view === 'solve' && !embed && weights?.file !== undefined && isSafetensors(name);
 }
 
 /**
  * Opens a file that is dropped anywhere on the page: weights where the solve on screen takes them from files, else a text
- * or a model, in the Train view. Left to
- * itself the browser would leave the page for the file, with all that runs in it.
+ * or a model, in the Train view. Left to itself the browser would leave the page for the file, with all that runs in it.
  */
 export function catchDrops(page: DropTarget, store: AppStore): void {
   page.addEventListener('dragover', (event) => {

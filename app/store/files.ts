@@ -1,6 +1,12 @@
 /** Bytes of a file that may cross to a worker. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
+/** Largest file of weights or of a model that is read. */
+export const MODEL_LIMIT = 256e6;
+
+/** Whether a file says by its name that it is safetensors. */
+export const isSafetensors = (name: string): boolean => /\.safetensors$/i.test(name);
+
 /** A file of this page's own, such as `corpora/moby-dick.txt`. Rejects with what happened. */
 export async function fetchOwnFile(path: string): Promise<Bytes> {
   const response = await fetch(`${import.meta.env.BASE_URL}${path}`);

@@ -1,9 +1,10 @@
 import { familyOf } from '../../src/families/settings.ts';
+import type { Experiment } from '../../src/schema/experiment.ts';
 import { weightsPath, withWeights } from '../../src/schema/weights.ts';
 import { formatBytes } from '../format.ts';
 import type { SolveLane } from './engine/solveLane.ts';
 import { faultOf } from './faults.ts';
-import type { Bytes } from './files.ts';
+import { MODEL_LIMIT, type Bytes } from './files.ts';
 import type { StoreAccess } from './state.ts';
 import type { Weights } from './weights.ts';
 
@@ -22,8 +23,6 @@ export interface WeightsFileAccess extends StoreAccess {
   readonly download: (name: string, bytes: Bytes) => void;
 }
 
-/** Larger files are not read. */
-const LIMIT = 256e6;
 /** An edit interrupts the engine; the file is then handed to it again, so often. */
 const ATTEMPTS = 5;
 
@@ -38,8 +37,8 @@ export async function takeWeightsFile(access: WeightsFileAccess, file: File): Pr
     say('the engine has stopped. Start it again, then open the file.');
     return;
   }
-  if (file.size > LIMIT) {
-    say(`it has ${formatBytes(file.size)}; files of up to ${formatBytes(LIMIT)} are read.`);
+  if (file.size > MODEL_LIMIT) {
+    say(`it has ${formatBytes(file.size)}; files of up to ${formatBytes(MODEL_LIMIT)} are read.`);
     return;
   }
   try {
@@ -61,7 +60,7 @@ export async function takeWeightsFile(access: WeightsFileAccess, file: File): Pr
 async function read(
   { get, lane }: WeightsFileAccess,
   bytes: Bytes,
-): Promise<{ experiment: ReturnType<StoreAccess['get']>['experiment']; about: string }> {
+): Promise<{ experiment: Experiment; about: string }> {
   for (let attempt = 1; ; attempt++)
     try {
       return await lane.ask((engine) => engine.readWeights(get().experiment, bytes));

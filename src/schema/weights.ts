@@ -16,6 +16,11 @@ export const weightsPaths = familyIds.flatMap(
   (id) => familyOf(id).weights?.path ?? [],
 ) as readonly FieldPath[];
 
+/** Settings of models that say nothing to a run. */
+export const solveOnlyPaths = familyIds.flatMap(
+  (id) => familyOf(id).solveOnly ?? [],
+) as readonly FieldPath[];
+
 /** Where the weights come from. */
 export function weightsOf(settings: Settings): WeightsFrom {
   const path = weightsPath(settings);

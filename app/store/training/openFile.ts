@@ -1,7 +1,7 @@
 import { readTextBytes, textLimit } from '../../../src/families/language/trainingText.ts';
 import { formatBytes } from '../../format.ts';
 import { faultOf } from '../faults.ts';
-import type { Bytes } from '../files.ts';
+import { isSafetensors, MODEL_LIMIT, type Bytes } from '../files.ts';
 
 /** What a file turned out to be, or why it is not taken, in words. */
 export type OpenedFile =
@@ -9,14 +9,11 @@ export type OpenedFile =
   | { readonly kind: 'model'; readonly bytes: Bytes }
   | { readonly kind: 'refused'; readonly what: 'text' | 'model'; readonly problem: string };
 
-/** Largest model file that is read. */
-const MODEL_LIMIT = 256e6;
-
 /** Reads a file the visitor dropped or chose. Too large ones are refused unread. Never rejects. */
 export async function openFile(file: File): Promise<OpenedFile> {
   const { name, size } = file;
   try {
-    const model = /\.safetensors$/i.test(name) || (await looksLikeSafetensors(file));
+    const model = isSafetensors(name) || (await looksLikeSafetensors(file));
     const what = model ? 'model' : 'text';
     if (size > (model ? MODEL_LIMIT : textLimit)) {
       return { kind: 'refused', what, problem: tooLarge(name, size, model) };

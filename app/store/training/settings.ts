@@ -2,7 +2,7 @@ import { familyIds, familyOf } from '../../../src/families/settings.ts';
 import { settingAt, type Experiment } from '../../../src/schema/experiment.ts';
 import { fieldPaths, findField, type FieldPath, type Section } from '../../../src/schema/fields.ts';
 import { isRelevant } from '../../../src/schema/relevance.ts';
-import { shapeOf, weightsPaths } from '../../../src/schema/weights.ts';
+import { shapeOf, solveOnlyPaths, weightsPaths } from '../../../src/schema/weights.ts';
 import { shallow } from 'zustand/shallow';
 import type { AppState } from '../state.ts';
 import type { TrainAccess } from './types.ts';
@@ -19,7 +19,7 @@ const sections: readonly Section[] = [
  */
 const unheard: ReadonlySet<FieldPath> = new Set<FieldPath>([
   ...weightsPaths,
-  ...(familyIds.flatMap((id) => familyOf(id).solveOnly ?? []) as readonly FieldPath[]),
+  ...solveOnlyPaths,
   'solver.tolerance',
   'solver.stopMode',
   'solver.maxIterations',

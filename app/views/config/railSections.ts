@@ -2,7 +2,7 @@ import { fields, type FieldPath, type Section, type Settings } from '../../../sr
 import { familyIds, familyOf } from '../../../src/families/settings.ts';
 import type { View } from '../../../src/schema/link.ts';
 import { isRelevant } from '../../../src/schema/relevance.ts';
-import { weightsPaths, withWeights } from '../../../src/schema/weights.ts';
+import { solveOnlyPaths, weightsPaths, withWeights } from '../../../src/schema/weights.ts';
 
 /** Views that settings have an effect in. */
 export type RailView = 'solve' | 'train';
@@ -32,9 +32,6 @@ const familyPaths = (group: 'model' | 'inputs', except: readonly FieldPath[] = [
     Object.keys(familyOf(id)[group]).flatMap((section) => pathsOf(section as Section, except)),
   );
 
-/** Settings of models that say nothing to a run. */
-const solveOnly = familyIds.flatMap((id) => familyOf(id).solveOnly ?? []) as readonly FieldPath[];
-
 /** A training step's own solves stop by these, which stand with the solver they belong to. */
 const forwardStop: readonly FieldPath[] = ['train.tolerance', 'train.maxIterations'];
 const adjointStop: readonly FieldPath[] = ['train.adjointTolerance', 'train.adjointIterations'];
@@ -61,7 +58,7 @@ export const railSections: Readonly<Record<RailView, readonly RailSection[]>> = 
     family,
     {
       title: 'Model',
-      paths: familyPaths('model', [...weightsPaths, ...solveOnly]),
+      paths: familyPaths('model', [...weightsPaths, ...solveOnlyPaths]),
       extra: 'parameters',
     },
     {

@@ -22,26 +22,16 @@ export function healthPicture(
   const usable = fine(deq);
   const line = (
     label: string,
-    second: boolean,
+    style: keyof typeof styles,
     value: (record: TrainRecord) => number | undefined,
     dots = false,
   ): StreamLine => ({
-    ...styles[second ? 'second' : 'deq'],
+    ...styles[style],
     width: 1.4,
     label,
     dots,
     points: decimate(pointsOf(usable, of, value)),
   });
-  // Of held-out solves: what a start saves shows between the two.
-  const fromStarts = (
-    [
-      ['held out, from zeros', 'twin', 'fromZeros'],
-      ['held out, from z₀', 'twinSecond', 'evaluations'],
-    ] as const
-  ).map(([label, style, key]): StreamLine => ({
-    ...{ ...styles[style], width: 1.4, label, dots: true },
-    points: decimate(pointsOf(usable, of, ({ start }) => start?.[key])),
-  }));
   const common = { marks: [], formatX: format };
   switch (metric) {
     case 'evaluations':
@@ -49,9 +39,15 @@ export function healthPicture(
         ...common,
         log: false,
         lines: [
-          line('forward', false, ({ forwardEvaluations }) => forwardEvaluations),
-          line('backward', true, ({ backwardEvaluations }) => backwardEvaluations),
-          ...(deq.some(({ start }) => start) ? fromStarts : []),
+          line('forward', 'deq', ({ forwardEvaluations }) => forwardEvaluations),
+          line('backward', 'second', ({ backwardEvaluations }) => backwardEvaluations),
+          // Of held-out solves: what a start saves shows between the two.
+          ...(deq.some(({ start }) => start)
+            ? [
+                line('held out, from zeros', 'twin', ({ start }) => start?.fromZeros, true),
+                line('held out, from z₀', 'twinSecond', ({ start }) => start?.evaluations, true),
+              ]
+            : []),
         ],
         references: [{ value: 0, label: '', dash: [] }],
         formatY: (value) => String(Number(value.toPrecision(3))),
@@ -61,8 +57,8 @@ export function healthPicture(
         ...common,
         log: true,
         lines: [
-          line('forward', false, ({ residual }) => positive(residual)),
-          line('adjoint', true, ({ adjointResidual }) => positive(adjointResidual)),
+          line('forward', 'deq', ({ residual }) => positive(residual)),
+          line('adjoint', 'second', ({ adjointResidual }) => positive(adjointResidual)),
         ],
         references: [
           {
@@ -78,7 +74,7 @@ export function healthPicture(
         ...common,
         log: false,
         lines: [
-          line('spectral radius ρ', false, ({ spectralRadius }) => spectralRadius?.radius, true),
+          line('spectral radius ρ', 'deq', ({ spectralRadius }) => spectralRadius?.radius, true),
         ],
         references: [{ value: 1, label: 'ρ = 1', dash: [2, 3] }],
         formatY: (value) => value.toFixed(2),
