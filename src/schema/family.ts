@@ -31,8 +31,17 @@ export interface FamilySettings {
   /** One sentence on what it is. */
   readonly help: string;
   readonly input: InputKind;
-  /** What training counts its examples in, and what it calls its data: tokens of a text. Absent: it is not trained. */
-  readonly learns?: { readonly unit: string; readonly from: string };
+  /** What training learns from. Absent: it is not trained. */
+  readonly learns?: {
+    /** What examples are counted in: tokens. */
+    readonly unit: string;
+    /** What the data are called: text. */
+    readonly from: string;
+    /** The section of settings that the data follow from, with the seed; absent where they are always the same. */
+    readonly data?: string;
+    /** They are a text, the visitor's own perhaps, and the model writes samples; else the family brings its data itself. */
+    readonly texts?: true;
+  };
   /** Sections of its own, as the rail groups them: what f is, and what it is given. */
   readonly model: Sections;
   readonly inputs: Sections;

@@ -1,10 +1,10 @@
 import { clsx } from 'clsx';
 import { memo, useId, type KeyboardEvent, type MouseEvent } from 'react';
-import { shadeColour } from '../../views/train/sample/shades.ts';
 import { formatShare } from '../../views/train/trainFormat.ts';
-import { visibleText } from '../../views/train/visibleText.ts';
 import styles from './lens.module.css';
 import type { Lens, Reading } from './lensReadings.ts';
+import { shadeColour } from './shades.ts';
+import { visibleText } from './visibleText.ts';
 
 /** A cell of the grid. */
 export interface LensCell {

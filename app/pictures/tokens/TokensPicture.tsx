@@ -1,13 +1,13 @@
 import { useMemo, useState } from 'react';
 import type { TokensObservation } from '../../../src/families/observation.ts';
 import { useApp } from '../../store/context.ts';
-import { shadeScale } from '../../views/train/sample/shades.ts';
-import { TopFive } from '../../views/train/sample/TokenDetails.tsx';
-import { visibleText } from '../../views/train/visibleText.ts';
 import type { PictureProps } from '../pictureProps.ts';
 import styles from './lens.module.css';
 import { LensGrid, type LensCell } from './LensGrid.tsx';
 import { knewAt, lensSentence } from './lensReadings.ts';
+import { shadeScale } from './shades.ts';
+import { TopFive } from './TopFive.tsx';
+import { visibleText } from './visibleText.ts';
 
 /** Where the rest of the page looks. */
 interface LensPlace {

@@ -12,6 +12,7 @@ import type { MemoryGuard } from './memoryGuard.ts';
 import { samplesEvery } from './sampling.ts';
 import { isLive, withValueOf } from './settings.ts';
 import type { FoundText } from './texts.ts';
+import { learnsOf } from './trainText.ts';
 
 /** What the loop of a run can be told. Each `begin` and `goOn` ends the one before. */
 export interface Runs {
@@ -144,7 +145,13 @@ export function createRuns(
       resumable: null,
     });
     void attempt(async (wanted) => {
-      corpus.update({ reading: { label: 'Preparing the text', done: 0, total: 0 } });
+      corpus.update({
+        reading: {
+          label: `Preparing the ${learnsOf({ run: null, experiment: identity.applied }).from}`,
+          done: 0,
+          total: 0,
+        },
+      });
       try {
         const found = await text();
         if ('problem' in found) {

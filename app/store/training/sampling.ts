@@ -16,7 +16,7 @@ const BUDGET = 0.03;
 /** Steps between two automatic samples of the run; 0 for never, as where what is trained writes nothing. */
 export function samplesEvery({ run, experiment }: Pick<AppState, 'run' | 'experiment'>): number {
   const { family } = (run?.applied ?? experiment).problem;
-  return familyOf(family).input === 'text' ? experiment.sample.every : 0;
+  return familyOf(family).learns?.texts ? experiment.sample.every : 0;
 }
 
 /** Samples, asked for and automatic. */

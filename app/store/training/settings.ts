@@ -9,8 +9,11 @@ import type { TrainAccess } from './types.ts';
 
 /** Sections a training run depends on. */
 const sections: readonly Section[] = [
-  ...familyIds.flatMap((id) => Object.keys(familyOf(id).model) as Section[]),
-  ...(['solver', 'backward', 'data', 'plane', 'train', 'random'] as const),
+  ...familyIds.flatMap((id) => {
+    const { model, learns } = familyOf(id);
+    return [...Object.keys(model), ...(learns?.data ? [learns.data] : [])] as Section[];
+  }),
+  ...(['solver', 'backward', 'train', 'random'] as const),
 ];
 
 /**
@@ -55,20 +58,16 @@ export function withValueOf(
 /** Names what a report on the corpus depends on; `own` goes up when the visitor's text changes. */
 export function corpusKey(experiment: Experiment, own: number): string {
   const { data, train, random, problem } = experiment;
-  if (familyOf(problem.family).input !== 'text')
-    return JSON.stringify([problem.family, shapeOf(experiment), ownData(experiment)]);
+  const { learns } = familyOf(problem.family);
+  if (!learns?.texts) {
+    const own = learns?.data && [experiment[learns.data as Section], random.seed];
+    return JSON.stringify([problem.family, shapeOf(experiment), own]);
+  }
   const { source, tokenizer, merges } = data;
   const text = source === 'own' ? own : source === 'moby-dick' ? 0 : random.seed;
   const ids = tokenizer === 'bpe' ? merges : 0;
   // A window of the text must fit into what is held out.
   return JSON.stringify([[source, text, tokenizer, ids, train.length], shapeOf(experiment)]);
-}
-
-/** What data that a family makes by itself follow from; nothing where they are always the same. */
-function ownData(experiment: Experiment): readonly unknown[] {
-  const sections = Object.keys(familyOf(experiment.problem.family).cards) as Section[];
-  if (sections.length === 0) return [];
-  return [...sections.map((section) => experiment[section]), experiment.random.seed];
 }
 
 /** Keeps `restartNeeded` true to the rail, the run and the text. */

@@ -20,7 +20,7 @@ export function createTexts(options: {
   );
   return async ({ data, problem }) => {
     // Other families bring their own data.
-    if (familyOf(problem.family).input !== 'text') return { text: undefined };
+    if (!familyOf(problem.family).learns?.texts) return { text: undefined };
     if (data.source === 'own') {
       const own = options.own();
       return own === ''

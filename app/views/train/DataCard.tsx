@@ -5,11 +5,11 @@ import { capital, formatCount } from '../../format.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { Setting } from '../config/Setting.tsx';
-import styles from './corpus/corpus.module.css';
-import { StepMemory } from './corpus/StepMemory.tsx';
-import { ModelActions } from './sample/ModelActions.tsx';
+import styles from './data.module.css';
+import { ModelActions } from './ModelActions.tsx';
+import { StepMemory } from './StepMemory.tsx';
 
-/** What a family learns from that brings its own data. */
+/** What is learnt from, of a family that has no card of its own for it: its settings, and what its data are. */
 export function DataCard() {
   const experiment = useApp((state) => state.experiment);
   const report = useApp((state) => state.corpus.report);

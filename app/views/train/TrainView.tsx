@@ -1,26 +1,24 @@
-import { familyOf } from '../../../src/families/settings.ts';
+import { trainingCards } from '../../families/trainingCards.ts';
 import { useApp } from '../../store/context.ts';
 import { usePhone } from '../../ui/useMediaQuery.ts';
 import { ConfigRail } from '../config/ConfigRail.tsx';
 import { ViewLayout } from '../layout/ViewLayout.tsx';
 import { TrainCharts } from './charts/TrainCharts.tsx';
 import { CheckpointsCard } from './CheckpointsCard.tsx';
-import { CorpusCard } from './corpus/CorpusCard.tsx';
 import { DataCard } from './DataCard.tsx';
-import { SampleCard } from './sample/SampleCard.tsx';
 import styles from './TrainView.module.css';
 import { TrainTransport } from './transport/TrainTransport.tsx';
 import { TwinCard } from './TwinCard.tsx';
 import { ViewCard } from './ViewCard.tsx';
 
-/** Can it learn, at what cost? The text and the settings, the loss, and what the model writes. */
+/** Can it learn, at what cost? The data and the settings, the loss, and what the model makes of it. */
 export default function TrainView() {
   const embed = useApp((state) => state.embed);
-  const textInCentre = usePhone() && !embed;
+  const dataInCentre = usePhone() && !embed;
   const begun = useApp((state) => state.run !== null);
-  // A family that reads a text learns from texts, and writes them.
-  const text = useApp(({ experiment }) => familyOf(experiment.problem.family).input === 'text');
-  const data = text ? <CorpusCard /> : <DataCard />;
+  const family = useApp((state) => state.experiment.problem.family);
+  const { Data = DataCard, Output } = trainingCards[family] ?? {};
+  const data = <Data />;
   return (
     <ViewLayout
       transport={<TrainTransport />}
@@ -32,11 +30,11 @@ export default function TrainView() {
       }
       centreClass={styles['centre']}
       centre={
-        // On a phone the text stands here: before the charts while there is nothing to chart.
+        // On a phone the data stand here: before the charts while there is nothing to chart.
         <>
-          {textInCentre && !begun && data}
+          {dataInCentre && !begun && data}
           <TrainCharts />
-          {textInCentre && begun && data}
+          {dataInCentre && begun && data}
         </>
       }
       evidenceLabel="Model"
@@ -45,7 +43,7 @@ export default function TrainView() {
         <>
           <ViewCard />
           <TwinCard />
-          {text && <SampleCard />}
+          {Output && <Output />}
           <CheckpointsCard />
         </>
       }

@@ -1,20 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { languageLoss } from '../../../src/families/language/loss.ts';
-import type { OfParts, SampledToken } from '../../../src/engine/protocol/protocol.ts';
 import { lossPicture } from './charts/lossPicture.ts';
-import { corpus, record, textLoss } from '../../../test/app/fakeRecords.ts';
-import { shadeColour, shadeRange } from './sample/shades.ts';
+import { record, textLoss } from '../../../test/app/fakeRecords.ts';
 import { formatAge, formatClock, formatCompact, formatShare, formatSpan } from './trainFormat.ts';
-import {
-  embeddingSentence,
-  healthSummary,
-  limitShare,
-  lossSummary,
-  newestLoss,
-  partFacts,
-  savingSentence,
-  twinSentence,
-} from './trainWords.ts';
+import { healthSummary, limitShare, lossSummary, twinSentence } from './trainWords.ts';
 
 describe('words of training', () => {
   it('sum the loss up', () => {
@@ -57,27 +45,6 @@ describe('words of training', () => {
       'The DEQ’s held-out loss is 0.040 nats above its twin’s; it took 2.0 times the time, 1.7 times the evaluations and 25 % of the memory.',
     );
   });
-
-  it('say what a warm start saves, where it was measured', () => {
-    const token = (evaluations: number, coldEvaluations?: number): SampledToken => ({
-      text: 'a',
-      probability: 0.5,
-      evaluations,
-      status: 'converged',
-      top: [],
-      ...(coldEvaluations === undefined ? {} : { coldEvaluations }),
-    });
-    expect(savingSentence([token(4, 10), token(5)])).toBe(
-      '4.5 evaluations a token; from zero it would be 10.0 (measured on every eighth token).',
-    );
-    expect(savingSentence([token(4)])).toBeNull();
-    expect(shadeRange([token(4), token(9)], 'evaluations')).toEqual([4, 9]);
-    expect(shadeColour(5, [5, 5])).toContain(' 0%');
-  });
-
-  it('tell how much of the model is embeddings', () => {
-    expect(embeddingSentence(corpus)).toBe('61 % of 14\u202f200 parameters are embeddings.');
-  });
 });
 
 describe('numbers of training', () => {
@@ -98,38 +65,6 @@ describe('numbers of training', () => {
       '12 minutes',
       '3 hours',
       '3 days',
-    ]);
-  });
-});
-
-describe('bits per character', () => {
-  const bpe = {
-    ...corpus,
-    charactersPerToken: { train: 2.5, heldOut: 2 },
-    unknown: { train: 0, heldOut: 7 },
-    validationTokens: 100,
-  };
-
-  it('take the characters a token of the text whose loss it is', () => {
-    const bits = languageLoss(bpe).readings?.[1]?.convert as OfParts;
-    const held = newestLoss({ deq: [record(1, { validation: 3 }), record(2)], twin: [] }, 'text');
-    expect(held).toEqual({ loss: 3, part: 'heldOut', of: 'of the held-out text' });
-    expect(3 * bits[held.part]).toBeCloseTo(3 / Math.LN2 / 2, 12);
-    const batch = newestLoss({ deq: [record(1, { loss: 4 })], twin: [] }, 'text');
-    expect(batch).toEqual({ loss: 4, part: 'train', of: 'of the newest batch' });
-    expect(4 * bits[batch.part]).toBeCloseTo(4 / Math.LN2 / 2.5, 12);
-  });
-
-  it('and the facts name the part that each number is of', () => {
-    expect(partFacts(bpe)).toEqual([
-      ['Characters per token to learn from', '2.50'],
-      ['Characters per token held out', '2.00'],
-      ['Unknown in the held-out part', '7'],
-    ]);
-    const whole = { ...bpe, validationTokens: 0, unknown: { train: 3, heldOut: 0 } };
-    expect(partFacts(whole).map(([name]) => name)).toEqual([
-      'Characters per token to learn from',
-      'Unknown in the part to learn from',
     ]);
   });
 });

@@ -183,7 +183,7 @@ export const languageSettings = {
   title: 'Language model',
   help: 'A text through one weight-tied layer: a transformer, a TrellisNet, or a bare tanh layer.',
   input: 'text',
-  learns: { unit: 'tokens', from: 'text' },
+  learns: { unit: 'tokens', from: 'text', data: 'data', texts: true },
   model: { cell: cellFields },
   inputs: { input: inputFields },
   cards: { data: dataFields, sample: sampleFields },

@@ -85,7 +85,7 @@ export const steadySettings = {
   title: 'Small system',
   help: 'A few equations of random numbers, small enough for every solver there is: solving as dynamics, flows, Newton’s methods.',
   input: 'none',
-  learns: { unit: 'points', from: 'points' },
+  learns: { unit: 'points', from: 'points', data: 'plane' },
   model: { steady: systemFields },
   inputs: {},
   cards: { plane: planeFields },

@@ -3,7 +3,7 @@ import { viridisGradient } from '../../../charts/viridis.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
-import { visibleText } from '../../train/visibleText.ts';
+import { visibleText } from '../../../pictures/tokens/visibleText.ts';
 import frames from './insight.module.css';
 import { trajectorySentence, type Zoom } from './trajectory.ts';
 import styles from './trajectory.module.css';

@@ -1,6 +1,6 @@
 import type { StateMap } from '../../../../src/engine/protocol/protocol.ts';
 import { formatPower, formatResidual, plural } from '../../../format.ts';
-import { visibleText } from '../../train/visibleText.ts';
+import { visibleText } from '../../../pictures/tokens/visibleText.ts';
 
 /** By position in the text, or those that took longest first. */
 export type MapOrder = 'position' | 'difficulty';

@@ -1,19 +1,15 @@
 import { Download, Microscope } from 'lucide-react';
-import { familyOf } from '../../../../src/families/settings.ts';
-import { useApp, useAppStore } from '../../../store/context.ts';
-import { FileButton } from '../../../ui/FileButton.tsx';
-import styles from './sample.module.css';
+import type { ReactNode } from 'react';
+import { useApp, useAppStore } from '../../store/context.ts';
+import { FileButton } from '../../ui/FileButton.tsx';
+import styles from './cards.module.css';
 
-/** What else can be done with the model: look inside, keep it, or take one that has learnt already. */
-export function ModelActions() {
+/** What else can be done with the model: look inside, keep it, or take one that has learnt already. `children`: a family's own ways to one. */
+export function ModelActions({ children }: { readonly children?: ReactNode }) {
   const trained = useApp((state) => state.run !== null);
   const any = useApp((state) => state.run !== null || state.model !== null);
-  const name = useApp((state) => state.model?.name ?? null);
   const replaced = useApp((state) => (state.run === null ? state.replacedModel : null));
-  // Loaded to write samples with; other families’ own models are among the weights of the Solve view.
-  const writes = useApp(({ experiment }) => familyOf(experiment.problem.family).input === 'text');
-  const { openInSolve, downloadModel, loadPretrained, openTrainingFile, bringBackModel } =
-    useAppStore().getState();
+  const { openInSolve, downloadModel, openTrainingFile, bringBackModel } = useAppStore().getState();
   return (
     <div className={styles['actions']}>
       <button
@@ -45,15 +41,7 @@ export function ModelActions() {
         label="Model file"
         onFile={(file) => void openTrainingFile(file)}
       />
-      {!trained && writes && (
-        <button
-          type="button"
-          title={name === null ? 'A small model that was trained for this page' : `Loaded: ${name}`}
-          onClick={loadPretrained}
-        >
-          Load the pretrained model
-        </button>
-      )}
+      {children}
       {replaced !== null && (
         <button
           type="button"

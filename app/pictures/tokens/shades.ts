@@ -1,4 +1,4 @@
-import type { SampledToken } from '../../../../src/engine/protocol/protocol.ts';
+import type { SampledToken } from '../../../src/engine/protocol/protocol.ts';
 
 /** What the tokens of a sample are shaded by. */
 export type Shade = 'evaluations' | 'probability';

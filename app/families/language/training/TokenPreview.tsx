@@ -1,4 +1,4 @@
-import { visibleText } from '../visibleText.ts';
+import { visibleText } from '../../../pictures/tokens/visibleText.ts';
 import styles from './corpus.module.css';
 
 /** How the text begins, token by token: every second one is tinted, so that the cuts show. */

@@ -7,16 +7,18 @@ import type { AppState } from '../../../store/state.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { stepOf } from '../../../store/training/trainText.ts';
 import { formatCount, plural } from '../../../format.ts';
+import type { Shade } from '../../../pictures/tokens/shades.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
-import { Advanced } from '../../config/Advanced.tsx';
-import { Setting } from '../../config/Setting.tsx';
-import { savingSentence } from '../trainWords.ts';
-import { ModelActions } from './ModelActions.tsx';
+import { Advanced } from '../../../views/config/Advanced.tsx';
+import { Setting } from '../../../views/config/Setting.tsx';
+import cards from '../../../views/train/cards.module.css';
+import { ModelActions } from '../../../views/train/ModelActions.tsx';
+import { PretrainedButton } from './PretrainedButton.tsx';
 import styles from './sample.module.css';
 import { SampleTokens } from './SampleTokens.tsx';
-import type { Shade } from './shades.ts';
 import { Timeline } from './Timeline.tsx';
+import { savingSentence } from './words.ts';
 
 /** Text from the model: what it writes, how sure it was, and how hard each token was to solve for. */
 export function SampleCard() {
@@ -40,7 +42,7 @@ export function SampleCard() {
           <Setting key={path} path={path} />
         ))}
       </Advanced>
-      <div className={styles['actions']}>
+      <div className={cards['actions']}>
         {sampling ? (
           <button type="button" onClick={stopSample}>
             <Square size={14} fill="currentColor" aria-hidden />
@@ -83,7 +85,9 @@ export function SampleCard() {
           )}
         </>
       )}
-      <ModelActions />
+      <ModelActions>
+        <PretrainedButton />
+      </ModelActions>
       <Timeline />
     </Card>
   );

@@ -3,10 +3,11 @@ import type { CorpusReport } from '../../../../src/engine/protocol/protocol.ts';
 import { formatCount } from '../../../format.ts';
 import { useApp } from '../../../store/context.ts';
 import { Facts } from '../../../ui/Facts.tsx';
-import { embeddingSentence, partFacts } from '../trainWords.ts';
-import { StepMemory } from './StepMemory.tsx';
+import card from '../../../views/train/data.module.css';
+import { StepMemory } from '../../../views/train/StepMemory.tsx';
 import styles from './corpus.module.css';
 import { TokenPreview } from './TokenPreview.tsx';
+import { embeddingSentence, partFacts } from './words.ts';
 
 /** Fewer tokens than this are learnt by heart. */
 const FEW_TOKENS = 2000;
@@ -43,7 +44,7 @@ function Report({ report }: { readonly report: CorpusReport }) {
         </p>
       )}
       <Facts
-        className={styles['facts']}
+        className={card['facts']}
         facts={[
           ['Characters', formatCount(report.characters)],
           ['Lines', formatCount(report.lines)],
@@ -54,7 +55,7 @@ function Report({ report }: { readonly report: CorpusReport }) {
           ...partFacts(report),
         ]}
       />
-      <p className={styles['note']}>
+      <p className={card['note']}>
         {embeddingSentence(report)} <StepMemory />
       </p>
       <TokenPreview tokens={report.preview} />

@@ -1,9 +1,10 @@
 import { useId, useRef, useState } from 'react';
 import { fields } from '../../../../src/schema/fields.ts';
 import { formatCharacters, formatCount } from '../../../format.ts';
+import { visibleText } from '../../../pictures/tokens/visibleText.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { useBeforeLeaving } from '../../../ui/useBeforeLeaving.ts';
-import { visibleText } from '../visibleText.ts';
+import card from '../../../views/train/data.module.css';
 import styles from './corpus.module.css';
 
 /** A long paste is taken once it has settled, not with every key. */
@@ -62,14 +63,14 @@ export function TrainingText() {
         onBlur={takeDraft}
       />
       {aside !== undefined && (
-        <p className={styles['note']}>
+        <p className={card['note']}>
           Set aside: {formatCharacters(aside)}, “{visibleText(aside.slice(0, 40))}…”{' '}
           <button type="button" className={styles['inline']} onClick={bringBackText}>
             Bring it back
           </button>
         </p>
       )}
-      <p id={`${id}-note`} className={styles['note']}>
+      <p id={`${id}-note`} className={card['note']}>
         {long && (
           <>
             The first {formatCount(HEAD)} of {formatCharacters(shown)}.{' '}

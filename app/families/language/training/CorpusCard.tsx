@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 import { isRelevant } from '../../../../src/schema/relevance.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { FileButton } from '../../../ui/FileButton.tsx';
-import { Setting } from '../../config/Setting.tsx';
+import { Setting } from '../../../views/config/Setting.tsx';
+import card from '../../../views/train/data.module.css';
 import styles from './corpus.module.css';
 import { CorpusFacts } from './CorpusFacts.tsx';
 import { TrainingText } from './TrainingText.tsx';
@@ -18,7 +19,7 @@ export function CorpusCard() {
   useEffect(readCorpus, [experiment, own, readCorpus]);
   return (
     <section
-      className={clsx(styles['card'], over && styles['over'])}
+      className={clsx(card['card'], over && styles['over'])}
       aria-labelledby="corpus-title"
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes('Files')) return;
@@ -36,14 +37,14 @@ export function CorpusCard() {
         if (first) void openTrainingFile(first);
       }}
     >
-      <div className={styles['title']}>
+      <div className={card['title']}>
         <h3 id="corpus-title">Text</h3>
         <span>Stays in this browser.</span>
       </div>
       <Setting path="data.source" />
       <TrainingText />
       {problem !== null && (
-        <p className={styles['problem']} role="alert">
+        <p className={card['problem']} role="alert">
           {problem}
         </p>
       )}

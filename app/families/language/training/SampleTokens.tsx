@@ -3,11 +3,16 @@ import { useId, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { SampledToken } from '../../../../src/engine/protocol/protocol.ts';
 import type { Sample } from '../../../store/training/types.ts';
 import { plural } from '../../../format.ts';
+import {
+  shadeColour,
+  shadeRange,
+  shadeScale,
+  type Shade,
+} from '../../../pictures/tokens/shades.ts';
+import { visibleText } from '../../../pictures/tokens/visibleText.ts';
 import hidden from '../../../ui/hidden.module.css';
-import { formatShare } from '../trainFormat.ts';
-import { visibleText } from '../visibleText.ts';
+import { formatShare } from '../../../views/train/trainFormat.ts';
 import styles from './sample.module.css';
-import { shadeColour, shadeRange, shadeScale, type Shade } from './shades.ts';
 import { TokenDetails } from './TokenDetails.tsx';
 
 const moves: Readonly<Record<string, number>> = {
