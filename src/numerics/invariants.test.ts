@@ -66,12 +66,18 @@ const more = pairwise<
   maxIterations: [150, 4],
 });
 
-test.each(more.map(({ problem, ...options }) => [problem.what, options, problem] as const))(
-  '%s: %o',
-  async (_, options, problem) => {
-    await expectInvariants(problem, options);
-  },
-);
+/** Comes by where f of the first problem nearly vanishes, which no pair has to. */
+const passing: SolverOptions & { readonly problem: Problem } = {
+  problem: problems[0] as Problem,
+  ...{ method: 'ode', tableau: 'tsit5', errorTolerance: 1e-5, errorUnit: 'residual' },
+  ...{ firstStep: 0.1, tolerance: 1e-6, stopMode: 'rel', maxIterations: 150 },
+};
+
+test.each(
+  [...more, passing].map(({ problem, ...options }) => [problem.what, options, problem] as const),
+)('%s: %o', async (_, options, problem) => {
+  await expectInvariants(problem, options);
+});
 
 describe('doubling', () => {
   const doubling = problems.find(({ what }) => what === 'doubling') as Problem;
