@@ -1,4 +1,4 @@
-/** The backward solve iterates the map of the forward solve, where the family has its adjoint. */
+/** Adjoint solves iterate the map of the forward solve, where the family has its adjoint. */
 import { beforeAll, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { changeSetting, defaultExperiment, type Experiment } from '../schema/experiment.ts';
@@ -26,6 +26,7 @@ const common = {
 
 test('a splitting’s adjoint converges where that of f itself does not', async () => {
   const ends: string[] = [];
+  const metered: (string | undefined)[] = [];
   const session = createSession(() => undefined);
   await session.boot(turnOf(), 'cpu');
   for (const changes of [
@@ -37,9 +38,15 @@ test('a splitting’s adjoint converges where that of f itself does not', async 
     expect((await session.run(turnOf(), 'forward')).status).toBe('converged');
     await session.openBackward(turnOf(), experiment.backward);
     ends.push((await session.run(turnOf(), 'backward')).status);
+    const { rows, reference } = await session.compareGradients(turnOf(), experiment.backward);
+    expect(reference).toBe('dense');
+    const implicit = rows.find(({ kind }) => kind === 'implicit');
+    metered.push(implicit?.status);
+    if (implicit?.status === 'converged') expect(implicit.relativeError).toBeLessThan(2e-4);
   }
   // Frees all of it.
   await session.check(turnOf(), []);
   expect(ends[0]).toBe('converged');
   expect(ends[1]).not.toBe('converged');
+  expect(metered).toEqual(ends);
 });

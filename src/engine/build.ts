@@ -1,11 +1,13 @@
 import type { OpenedProblem } from '../families/family.ts';
 import { loadFamily } from '../families/index.ts';
+import type { EquilibriumProblem } from '../implicit/problem.ts';
 import { withStart } from '../implicit/start.ts';
 import type { IterationMap } from '../numerics/maps.ts';
 import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';
 import { agreeOn, modelSections } from '../schema/agree.ts';
 import type { Experiment } from '../schema/experiment.ts';
 import { mapValues } from '../schema/maps.ts';
+import type * as tf from '../tf/index.ts';
 import { forwardOptions } from './solverOptions.ts';
 
 /** An experiment as objects: the only place where settings become a problem, a map and a solver. */
@@ -77,3 +79,26 @@ export function openMap(problem: OpenedProblem, experiment: Experiment): Iterati
   const open = problem.maps[experiment.solver.map] ?? problem.maps.plain;
   return open(mapValues(experiment));
 }
+
+/**
+ * What an adjoint solve at `z` iterates: the adjoint of the forward solve's map, because where f itself runs away, so does
+ * its own. Undefined where that is u = Jᵀu + dL/dz itself. Borrows both tensors; the caller disposes it.
+ */
+export const openAdjointMap = (
+  { problem, experiment }: Pick<BuiltProblem, 'problem' | 'experiment'>,
+  z: tf.Tensor,
+  dz: tf.Tensor,
+): IterationMap | undefined =>
+  problem.adjointMaps?.(z, dz)[experiment.solver.map]?.(mapValues(experiment));
+
+/** The problem whose solves, forward and adjoint, iterate the maps that the experiment chooses. Borrows what was built. */
+export const solvedAsChosen = (built: BuiltProblem): EquilibriumProblem => ({
+  ...built.problem,
+  solvedBy: {
+    open: () => ({
+      forward: () => openMap(built.problem, built.experiment),
+      adjoint: (z, dz) => openAdjointMap(built, z, dz),
+      [Symbol.dispose]: () => undefined,
+    }),
+  },
+});

@@ -7,7 +7,6 @@ import {
   type GradientMethod,
   type ValueAndGradient,
 } from '../implicit/valueAndGradient.ts';
-import { solve } from '../numerics/iterate.ts';
 import { settingsOf } from '../numerics/settingsOf.ts';
 import type { SolverOptions, SolveStatus } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
@@ -33,6 +32,7 @@ const reference: SolverOptions = {
 /** What a comparison needs; `z` and the problem are borrowed. */
 export interface Comparison {
   readonly settings: BackwardSettings;
+  /** Its adjoint solves iterate the maps that it names, if it does. */
   readonly problem: EquilibriumProblem;
   /** The equilibrium, or the best point towards it. */
   readonly z: tf.Tensor;
@@ -88,17 +88,17 @@ async function exactGradient(
   problem: EquilibriumProblem,
   z: tf.Tensor,
   signal: AbortSignal,
-): Promise<{ readonly gradient: Params; readonly status?: SolveStatus }> {
+): Promise<{ readonly gradient: Params; readonly status?: SolveStatus | undefined }> {
+  if (z.size > denseLimit) {
+    const method = { kind: 'implicit', solver: reference } as const;
+    const { gradients, backward } = await gradientAt(problem, z, method, undefined, signal);
+    backward?.z.dispose();
+    return { gradient: gradients, status: backward?.status };
+  }
   using adjoint = await openAdjoint(problem, z);
-  const { z: u, status } =
-    z.size <= denseLimit
-      ? {
-          z: await exactAdjoint(await denseJacobian(adjoint.linearization, signal), adjoint.dz),
-          status: undefined,
-        }
-      : await solve(adjoint.map, adjoint.dz, reference, undefined, signal);
+  const u = await exactAdjoint(await denseJacobian(adjoint.linearization, signal), adjoint.dz);
   try {
-    return { gradient: adjoint.gradient(u), ...(status ? { status } : {}) };
+    return { gradient: adjoint.gradient(u) };
   } finally {
     u.dispose();
   }

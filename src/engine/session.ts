@@ -8,10 +8,9 @@ import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
 import { advance, reportOf, type Pace } from './advance.ts';
 import { bootDevice } from './boot.ts';
-import { build, type BuiltProblem } from './build.ts';
+import { build, openAdjointMap, solvedAsChosen, type BuiltProblem } from './build.ts';
 import { plainMap } from '../numerics/flowMaps.ts';
 import { meterProblem } from '../train/meterProblem.ts';
-import { mapValues } from '../schema/maps.ts';
 import { weightsOf } from '../schema/weights.ts';
 import { compareGradients } from './compareGradients.ts';
 import { exploreCommands, type ExploreHost } from './exploreCommands.ts';
@@ -153,10 +152,7 @@ class SolveSession
     await this.#warmUp(built, settings);
     const adjoint = await openAdjoint(built.problem, z);
     const u0 = tf.zerosLike(adjoint.dz);
-    // As the forward solve iterates: where f itself runs away, so does its adjoint.
-    const { problem, experiment } = built;
-    const own = problem.adjointMaps?.(z, adjoint.dz)[experiment.solver.map];
-    const map = own?.(mapValues(experiment)) ?? plainMap(adjoint.map, () => tf.clone(u0));
+    const map = openAdjointMap(built, z, adjoint.dz) ?? plainMap(adjoint.map, () => tf.clone(u0));
     this.#backward = new Solving(++this.#solves, 'backward', {
       map,
       z0: u0,
@@ -183,7 +179,7 @@ class SolveSession
     const { built, z, record } = this.#point;
     const depth = Math.max(1, record.iteration);
     const { meter } = this;
-    return compareGradients({ settings, problem: built.problem, z, depth, meter, turn });
+    return compareGradients({ settings, problem: solvedAsChosen(built), z, depth, meter, turn });
   };
 
   readonly spectrum = async ({ signal }: Turn): Promise<SpectrumReport> => {

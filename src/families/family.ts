@@ -1,5 +1,5 @@
 import type { Random } from '../data/random.ts';
-import type { Maps } from '../numerics/maps.ts';
+import type { Maps, OpenMap } from '../numerics/maps.ts';
 import type { EquilibriumProblem } from '../implicit/problem.ts';
 import type * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
@@ -20,9 +20,9 @@ export interface FamilyProblem extends EquilibriumProblem {
   readonly maps: Maps;
   /**
    * Maps with the fixed point of u = Jᵀu + dL/dz at `z`, by the names of `maps`: the adjoint solve iterates that of the
-   * forward solve, where there is one. Both tensors are borrowed as long as the maps live.
+   * forward solve, and where there is none, Jᵀu + dL/dz itself. Both tensors are borrowed as long as the maps live.
    */
-  adjointMaps?(z: tf.Tensor, dz: tf.Tensor): Maps;
+  adjointMaps?(z: tf.Tensor, dz: tf.Tensor): Readonly<Partial<Record<string, OpenMap>>>;
   /** What a state says, read back from the device. Borrows `z`. */
   observe(z: tf.Tensor): Promise<Observation[]>;
 }

@@ -31,8 +31,8 @@ export interface SolvedBy {
 export interface SolvingMaps extends Disposable {
   /** A map with f's fixed point. Call outside any tidy. */
   forward(): IterationMap;
-  /** A map with the fixed point of u = Jᵀu + dL/dz, J taken at z; borrows both while it lives. Absent: that map itself. */
-  readonly adjoint?: ((z: tf.Tensor, dz: tf.Tensor) => IterationMap) | undefined;
+  /** A map with the fixed point of u = Jᵀu + dL/dz, J taken at z; borrows both while it lives. Undefined: that map itself. */
+  adjoint?(z: tf.Tensor, dz: tf.Tensor): IterationMap | undefined;
 }
 
 /** f of θ and z alone, for derivatives: what x contributes depends on θ too. */

@@ -25,7 +25,7 @@ export interface MonotoneProblem extends FamilyProblem {
   readonly operator: MonotoneOperator;
   readonly maps: Splittings & Maps;
   /** Maps of u = Jᵀu + dL/dz at the equilibrium `z`; both tensors are borrowed as long as the maps live. */
-  adjointMaps(z: tf.Tensor, dz: tf.Tensor): Splittings & Maps;
+  adjointMaps(z: tf.Tensor, dz: tf.Tensor): Splittings;
 }
 
 /** z* = σ(W z* + U x + b) as a fixed-point problem, states `[batch, size]`, z0 = 0. */

@@ -1,4 +1,4 @@
-import type { IterationMap, MapValues, Maps, OpenMap } from '../../numerics/maps.ts';
+import type { IterationMap, MapValues, OpenMap } from '../../numerics/maps.ts';
 import type { FixedPointMap } from '../../numerics/solver.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
@@ -100,7 +100,7 @@ export function adjointSplittingMaps(
   { operator, params }: Pick<SplittingSetup, 'operator' | 'params'>,
   z: tf.Tensor,
   dz: tf.Tensor,
-): Splittings & Maps {
+): Splittings {
   const open =
     (make: (gate: (v: tf.Tensor) => tf.Tensor, values?: MapValues) => OwnMap): OpenMap =>
     (values) => {
@@ -122,12 +122,6 @@ export function adjointSplittingMaps(
       };
     };
   return {
-    plain: open((gate) => ({
-      name: 'plain',
-      start: (u0) => tf.clone(u0 ?? tf.zerosLike(dz)),
-      apply: (u) => tf.add(operator.multiplyTransposed(params, gate(u)), dz),
-      project: (u) => tf.clone(u),
-    })),
     'forward-backward': open((gate, values) => {
       const alpha = alphaOf(values);
       return {
