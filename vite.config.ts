@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { buildInfo } from './scripts/buildInfo.mjs';
+import { d3 } from './scripts/d3.mjs';
 import { formulas } from './scripts/formulas.mjs';
 import { licences } from './scripts/licences.mjs';
 import { tensorflowModules } from './scripts/tensorflow.mjs';
@@ -31,6 +32,9 @@ const wholePreviewAddress = (): Plugin => ({
 const isShared = (id: string): boolean =>
   !/node_modules|[\\/]app[\\/](charts|traces|views[\\/](gallery|learn|share|tour))[\\/]/.test(id);
 
+/** What takes the place of a library that brings more than our charts need. */
+const chart = (file: string): string => join(import.meta.dirname, 'app/charts', file);
+
 const { page: licencesOfPage, worker: licencesOfWorkers } = licences();
 
 export default defineConfig(({ command }) => ({
@@ -39,16 +43,22 @@ export default defineConfig(({ command }) => ({
   publicDir: '../public',
   // Relative by default, so that dist works from any folder of any host.
   base: process.env['BASE_PATH'] ?? './',
-  plugins: [react(), formulas(), wholePreviewAddress(), licencesOfPage],
+  plugins: [
+    react(),
+    formulas(),
+    wholePreviewAddress(),
+    d3(chart('interpolators.ts')),
+    licencesOfPage,
+  ],
   // A second copy of tfjs-core would have kernels and tensors of its own.
   resolve: {
     dedupe: ['@tensorflow/tfjs-core'],
-    alias: [
-      {
-        find: 'victory-vendor/d3-scale',
-        replacement: join(import.meta.dirname, 'app/charts/scales.ts'),
-      },
-    ],
+    alias: {
+      'victory-vendor/d3-scale': chart('scales.ts'),
+      'victory-vendor/d3-shape': chart('shapes.ts'),
+      // For React before 18, which had no such hook of its own.
+      'use-sync-external-store/shim/with-selector': 'use-sync-external-store/with-selector',
+    },
   },
   optimizeDeps: { include: tensorflowModules() },
   // A build needs no readable names: they are in the styles and in the scripts.

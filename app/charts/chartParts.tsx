@@ -1,4 +1,4 @@
-import { CartesianGrid, Line, XAxis, YAxis } from 'recharts';
+import { Line, usePlotArea, useYAxisScale, XAxis, YAxis } from 'recharts';
 import { formatPower, formatTick } from '../format.ts';
 import { margins, type ChartFrame, type FramedLine } from './frame.ts';
 import { FloorMark } from './PointMark.tsx';
@@ -6,12 +6,25 @@ import type { ChartPoint } from './series.ts';
 
 const tick = { fill: 'var(--muted)', fontSize: 12 };
 
+/** A line across the chart at every tick: of Recharts's grid the only part our charts have. */
+function GridLines({ ticks }: { readonly ticks: readonly number[] }) {
+  const down = useYAxisScale();
+  const area = usePlotArea();
+  if (!down || !area) return null;
+  return ticks.map((tick) => {
+    const y = down(tick);
+    return (
+      <line key={tick} x1={area.x} x2={area.x + area.width} y1={y} y2={y} stroke="var(--line)" />
+    );
+  });
+}
+
 /** Grid and axes of a residual chart. */
 export function ChartAxes({ x, y }: Pick<ChartFrame, 'x' | 'y'>) {
   const [low, high] = y.range;
   return (
     <>
-      <CartesianGrid vertical={false} syncWithTicks stroke="var(--line)" />
+      <GridLines ticks={y.ticks} />
       <XAxis
         dataKey="x"
         type="number"
