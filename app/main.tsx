@@ -52,19 +52,15 @@ async function open(): Promise<void> {
     // Brings what trains, and with it what earlier visits kept: nothing that the first solve should wait for.
     whenIdle(() => void store.getState().ownTextLoaded());
     // Where that can't be fetched the tab's title stays as it is.
-    whenIdle(() => {
-      loadPart(() => import('./store/training/trainText.ts')).then(
-        ({ followTitle }) => followTitle(store),
-        () => undefined,
-      );
-    });
+    withPart(
+      () => import('./store/training/trainText.ts'),
+      ({ followTitle }) => followTitle(store),
+    );
     // Where that can't be fetched nothing measures unasked, and a press of Measure says why.
-    whenIdle(() => {
-      loadPart(() => import('./store/autoMeasure.ts')).then(
-        ({ autoMeasure }) => autoMeasure(store),
-        () => undefined,
-      );
-    });
+    withPart(
+      () => import('./store/autoMeasure.ts'),
+      ({ autoMeasure }) => autoMeasure(store),
+    );
     void followLink(store, link, linkAdjusted);
   });
 }
@@ -74,6 +70,13 @@ function afterPaint(callback: () => void): void {
   // A tab opened in the background paints nothing, so frames alone could keep it waiting.
   if (document.hidden) setTimeout(callback, 0);
   else requestAnimationFrame(() => requestAnimationFrame(callback));
+}
+
+/** Once nothing else is to be done, fetches a part and has it act; without it the rest of the page goes on. */
+function withPart<T>(load: () => Promise<T>, act: (part: T) => void): void {
+  whenIdle(() => {
+    loadPart(load).then(act, () => undefined);
+  });
 }
 
 /** Once nothing else is to be done; Safari cannot tell when that is. */

@@ -206,20 +206,13 @@ async function recordTraining(
       residual: round(mean(tail.map((record) => record.residual ?? NaN))),
       radius: round(newest('spectralRadius')?.radius ?? NaN),
       evaluations: newest('evaluations') ?? NaN,
-      ...accuracyAndStart(newest('heldOut'), newest('start')),
-      ...(data.text ? { unigram: round(data.text.unigram) } : {}),
+      accuracy: round(newest('heldOut')?.['accuracy'] ?? NaN),
+      fromStart: round(newest('start')?.evaluations ?? NaN),
+      fromZeros: round(newest('start')?.fromZeros ?? NaN),
+      unigram: round(data.text?.unigram ?? NaN),
     }),
   };
 }
-
-/** Of tasks that are told right or wrong, and of solves that start elsewhere than at zeros. */
-const accuracyAndStart = (
-  heldOut: TrainRecord['heldOut'],
-  start: TrainRecord['start'],
-): Record<string, number> => ({
-  ...(heldOut?.['accuracy'] === undefined ? {} : { accuracy: round(heldOut['accuracy']) }),
-  ...(start ? { fromStart: round(start.evaluations), fromZeros: round(start.fromZeros) } : {}),
-});
 
 const file = 'app/traces/gallery.trace.json';
 

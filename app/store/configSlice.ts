@@ -94,22 +94,20 @@ export function createConfigSlice(
     { otherWeights = false, again = false, drawn = false } = {},
   ): void => {
     set({ notes });
-    const solveAgain = again && isSolved();
-    if (drawn && solveAgain && get().source === 'live' && get().view === 'solve') {
-      keepTrace();
-      set({ experiment: next, adjoint: null, cursor: null, replaying: false });
-      follow();
-      return;
-    }
-    if (!otherWeights && sameForward(get().experiment, next)) {
+    const { experiment: old, source, view } = get();
+    if (!otherWeights && sameForward(old, next)) {
       takeQuietly(next);
       return;
     }
+    const solveAgain = again && isSolved();
+    const penned = drawn && solveAgain && source === 'live' && view === 'solve';
     keepTrace();
-    lane.cancel();
+    // What a pen has drawn so far is let finish.
+    if (!penned) lane.cancel();
     set({ experiment: next, adjoint: null, cursor: null, replaying: false });
-    if (get().source === 'recorded') set({ source: 'live', ...nothingMade() });
-    settle(true, solveAgain);
+    if (source === 'recorded') set({ source: 'live', ...nothingMade() });
+    if (penned) follow();
+    else settle(true, solveAgain);
   };
   const note = (path: FieldPath, adjustments: readonly string[]): ConfigSlice['notes'] => {
     const notes = { ...get().notes };

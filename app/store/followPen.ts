@@ -11,21 +11,19 @@ export function createFollower(options: {
   readonly giveUp: () => void;
 }): () => void {
   let began: number | null = null;
-  let behind = false;
+  let changes = 0;
   const follow = async (): Promise<void> => {
-    behind = false;
-    began = performance.now();
-    await options.follow();
+    let followed: number;
+    do {
+      followed = changes;
+      began = performance.now();
+      await options.follow();
+    } while (followed < changes);
     began = null;
-    if (isBehind()) await follow();
   };
-  const isBehind = (): boolean => behind;
   return () => {
-    if (began === null) {
-      void follow();
-      return;
-    }
-    behind = true;
-    if (performance.now() - began > PATIENCE_MILLISECONDS) options.giveUp();
+    changes++;
+    if (began === null) void follow();
+    else if (performance.now() - began > PATIENCE_MILLISECONDS) options.giveUp();
   };
 }

@@ -21,6 +21,14 @@ async function taken(): Promise<void> {
   await settle();
 }
 
+function expectNote(
+  page: Awaited<ReturnType<typeof openMonotone>>,
+  weightsFile: { readonly note: string; readonly taken: boolean },
+): void {
+  expect(page.act().weightsFile).toEqual(weightsFile);
+  expect(page.act().notes[PATH]).toBe(weightsFile.note);
+}
+
 const fileOf = (bytes: number): File => new File([new Uint8Array(bytes)], 'mine.safetensors');
 
 it('a file that the engine takes is what is solved from then on, and another one after it', async () => {
@@ -28,7 +36,7 @@ it('a file that the engine takes is what is solved from then on, and another one
   page.act().openWeightsFile(fileOf(7));
   await taken();
   expect(page.act().experiment.monotone.weights).toBe('trained');
-  expect(page.act().notes[PATH]).toBe('mine.safetensors: A network.');
+  expectNote(page, { note: 'mine.safetensors is in use. A network.', taken: true });
   expect(page.calls()).toContain('configure with 7 bytes');
   page.act().openWeightsFile(fileOf(9));
   await taken();
@@ -42,7 +50,10 @@ it('one that it refuses is said, and what was there stays', async () => {
   const before = page.calls()?.length ?? 0;
   page.act().openWeightsFile(fileOf(7));
   await taken();
-  expect(page.act().notes[PATH]).toBe('mine.safetensors: It lacks A.weight.');
+  expectNote(page, {
+    note: 'mine.safetensors: It lacks A.weight. The random weights stay in use.',
+    taken: false,
+  });
   expect(page.act()).toMatchObject({ experiment, records, fault: null });
   expect(page.since(before)).toEqual(['readWeights of 7 bytes']);
   // None of its bytes were kept: “yours” is not there to be chosen.

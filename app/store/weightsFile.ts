@@ -1,15 +1,18 @@
 import { familyOf } from '../../src/families/settings.ts';
 import type { Experiment } from '../../src/schema/experiment.ts';
-import { weightsPath, withWeights } from '../../src/schema/weights.ts';
+import { weightsOf, weightsPath, type WeightsFrom } from '../../src/schema/weights.ts';
 import { formatBytes } from '../format.ts';
 import type { SolveLane } from './engine/solveLane.ts';
 import { faultOf } from './faults.ts';
 import { MODEL_LIMIT, type Bytes } from './files.ts';
+import { solveWithOwn } from './ownWeights.ts';
 import type { StoreAccess } from './state.ts';
 import type { Weights } from './weights.ts';
 
 /** Files of weights in the Solve view; what they do is loaded when it is first asked for. */
 export interface WeightsFileSlice {
+  /** What came of the newest file, once there was one: what the setting's note said then, and whether it was taken. */
+  readonly weightsFile?: { readonly note: string; readonly taken: boolean };
   /** Solves with the weights of a file; where it can't be used, that is said and nothing else changes. */
   readonly openWeightsFile: (file: File) => void;
   /** Lets the visitor keep the weights of the problem on screen. */
@@ -23,22 +26,34 @@ export interface WeightsFileAccess extends StoreAccess {
   readonly download: (name: string, bytes: Bytes) => void;
 }
 
+/** What a file that was not taken leaves in its place. */
+const staying: Readonly<Record<WeightsFrom, string>> = {
+  random: 'The random weights stay in use.',
+  pretrained: 'The pretrained weights stay in use.',
+  trained: 'Your weights from before stay in use.',
+};
+
 /** An edit interrupts the engine; the file is then handed to it again, so often. */
 const ATTEMPTS = 5;
 
 /** Opens a file of weights; says what came of it in the note of the setting. */
 export async function takeWeightsFile(access: WeightsFileAccess, file: File): Promise<void> {
-  const { get, set, weights } = access;
-  const say = (words: string): void => {
+  const { get, set } = access;
+  const say = (note: string, taken: boolean): void => {
     const path = weightsPath(get().experiment);
-    if (path) set({ notes: { ...get().notes, [path]: `${file.name}: ${words}` } });
+    if (path) set({ notes: { ...get().notes, [path]: note }, weightsFile: { note, taken } });
+  };
+  const refuse = (why: string): void => {
+    say(`${file.name}: ${why} ${staying[weightsOf(get().experiment)]}`, false);
   };
   if (get().engine === 'stopped') {
-    say('the engine has stopped. Start it again, then open the file.');
+    say(`${file.name}: the engine has stopped. Start it again, then open the file.`, false);
     return;
   }
   if (file.size > MODEL_LIMIT) {
-    say(`it has ${formatBytes(file.size)}; files of up to ${formatBytes(MODEL_LIMIT)} are read.`);
+    refuse(
+      `it has ${formatBytes(file.size)}; files of up to ${formatBytes(MODEL_LIMIT)} are read.`,
+    );
     return;
   }
   try {
@@ -47,12 +62,10 @@ export async function takeWeightsFile(access: WeightsFileAccess, file: File): Pr
     const { experiment, about } = await read(access, bytes);
     // Another family was chosen meanwhile: it has no use for them.
     if (get().experiment.problem.family !== family) return;
-    weights.keep(bytes);
-    set({ ownWeights: experiment });
-    get().openModel(withWeights(experiment, 'trained'));
-    say(about);
+    solveWithOwn(access, bytes, experiment);
+    say(`${file.name} is in use. ${about}`, true);
   } catch (error) {
-    say(problemOf(error));
+    refuse(problemOf(error));
   }
 }
 

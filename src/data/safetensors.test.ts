@@ -98,8 +98,8 @@ test.each<[reason: string, bytes: Uint8Array]>([
   ['cut off', new Uint8Array(7)],
   ['cut off: its header', raw('{}', 0, 3)],
   ['cut off: "a" ends at byte 4', raw(JSON.stringify({ a: scalar }), 3)],
-  ['header is gigantic', raw('{}', 0, 2 ** 22 + 1)],
-  ['header is gigantic', new Uint8Array(8).fill(255)],
+  ['length of a header of up to 4 MB', raw('{}', 0, 2 ** 22 + 1)],
+  ['length of a header of up to 4 MB', new Uint8Array(8).fill(255)],
   ['file is gigantic: 257 MB', raw('{}', 2 ** 28)],
   ['not JSON', raw('{')],
   ['not JSON', raw('['.repeat(4_000_000))],
@@ -133,6 +133,11 @@ test.each<[reason: string, bytes: Uint8Array]>([
 ])('refused: %s', (reason, bytes) => {
   expect(() => decodeSafetensors(bytes)).toThrow(SafetensorsError);
   expect(() => decodeSafetensors(bytes)).toThrow(reason);
+});
+
+test('of a text it is said first that it is no such file', () => {
+  const text = new TextEncoder().encode('The weights are in the other file.');
+  expect(() => decodeSafetensors(text)).toThrow(/^This is no safetensors file/);
 });
 
 test('what could not be read is not written', () => {

@@ -55,7 +55,9 @@ export function encodeSafetensors(file: Safetensors): Uint8Array<ArrayBuffer> {
   }
   const header = new TextEncoder().encode(`{${fields.join()}}`);
   const dataStart = prefix + Math.ceil(header.length / 8) * 8;
-  checkSize(dataStart - prefix, dataStart + end);
+  if (dataStart - prefix > largestHeader)
+    throw new SafetensorsError('The names and the metadata take more than the 4 MB that are read.');
+  checkSize(dataStart + end);
 
   const bytes = new Uint8Array(dataStart + end);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(dataStart - prefix), true);
@@ -81,7 +83,10 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerBytes = Number(view.getBigUint64(0, true));
-  checkSize(headerBytes, bytes.length);
+  // Of a text the first eight bytes make a number without any meaning: it is not said.
+  if (headerBytes > largestHeader)
+    throw damaged('It does not begin with the length of a header of up to 4 MB.');
+  checkSize(bytes.length);
   const dataStart = prefix + headerBytes;
   if (dataStart > bytes.length) {
     throw damaged(
@@ -101,12 +106,7 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
   return { tensors, metadata };
 }
 
-function checkSize(headerBytes: number, fileBytes: number): void {
-  if (headerBytes > largestHeader) {
-    throw damaged(
-      `The header is gigantic: ${headerBytes} bytes by its length, and at most 4 MB are read.`,
-    );
-  }
+function checkSize(fileBytes: number): void {
   if (fileBytes > largestFile) {
     const size = Math.ceil(fileBytes / megabyte);
     throw new SafetensorsError(

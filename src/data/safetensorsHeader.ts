@@ -72,7 +72,7 @@ export const quote = (name: string): string =>
 
 /** The error for a file that can't be right. */
 export const damaged = (what: string): SafetensorsError =>
-  new SafetensorsError(`${what} This is no safetensors file, or a damaged one: choose another.`);
+  new SafetensorsError(`This is no safetensors file, or a damaged one. ${what} Choose another.`);
 
 function readEntry(name: string, value: unknown, dataBytes: number): TensorEntry {
   checkName(name);

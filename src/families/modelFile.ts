@@ -3,6 +3,7 @@ import { BadInputError } from '../data/badInput.ts';
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from '../data/safetensors.ts';
 import { parseExperiment, type Experiment } from '../schema/experiment.ts';
 import * as tf from '../tf/index.ts';
+import type { FamilyId } from './settings.ts';
 import type { TrainedModel } from './training.ts';
 
 /** What a file says about itself, beside its tensors. */
@@ -53,6 +54,24 @@ export function readFile(bytes: Uint8Array): FileHead {
       tensors,
     };
   });
+}
+
+/**
+ * The set-up of that family that a file of weights says it was made in; undefined where it says none, or says something
+ * else by that name: other programs write metadata too.
+ */
+export function setUpIn(
+  { experiment }: Safetensors['metadata'],
+  family: FamilyId,
+): Experiment | undefined {
+  if (experiment === undefined) return undefined;
+  try {
+    const parsed = parseExperiment(JSON.parse(experiment)).experiment;
+    return parsed.problem.family === family ? parsed : undefined;
+  } catch {
+    // Not JSON.
+    return undefined;
+  }
 }
 
 /** Throws unless a file holds a model: whoever wants one cannot go on from a run. */

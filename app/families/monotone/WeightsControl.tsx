@@ -10,9 +10,13 @@ const PATH = 'monotone.weights';
 /** Where the weights come from, and files of them: one can also be dropped on the page. */
 export default function WeightsControl() {
   const stopped = useApp((state) => state.engine === 'stopped');
+  // Its note is that of the file until the setting is changed.
+  const taken = useApp(({ notes, weightsFile }) =>
+    weightsFile?.note === notes[PATH] ? weightsFile?.taken : undefined,
+  );
   const { openWeightsFile, saveWeights } = useAppStore().getState();
   return (
-    <div>
+    <div className={taken === undefined ? undefined : styles[taken ? 'taken' : 'refused']}>
       <PlainSetting path={PATH} />
       <div className={styles['files']} role="group" aria-label="Files of weights">
         <FileButton

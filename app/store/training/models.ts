@@ -1,6 +1,7 @@
-import { weightsPath, withShapeOf, withWeights } from '../../../src/schema/weights.ts';
+import { weightsPath, withShapeOf } from '../../../src/schema/weights.ts';
 import { changeSetting, type Experiment } from '../../../src/schema/experiment.ts';
 import type { Bytes } from '../files.ts';
+import { solveWithOwn } from '../ownWeights.ts';
 import type { TrainAccess, TrainSlice } from './types.ts';
 
 /** Models of the run, of files, and of this page's own. */
@@ -86,9 +87,7 @@ export function createModels(
       if (path) get().openModel(changeSetting(experiment, path, 'pretrained').experiment);
     } else {
       const { bytes, experiment: trained } = await current();
-      weights.keep(bytes);
-      set({ ownWeights: trained });
-      get().openModel(withWeights(withShapeOf(get().experiment, trained), 'trained'));
+      solveWithOwn(access, bytes, trained, withShapeOf(get().experiment, trained));
     }
     get().showView('solve');
   };

@@ -6,8 +6,8 @@ import { useApp, useAppStore } from '../../store/context.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { Setting } from '../config/Setting.tsx';
 import styles from './data.module.css';
+import { DataNote } from './DataNote.tsx';
 import { ModelActions } from './ModelActions.tsx';
-import { StepMemory } from './StepMemory.tsx';
 
 /** What is learnt from, of a family that has no card of its own for it: its settings, and what its data are. */
 export function DataCard() {
@@ -48,9 +48,7 @@ export function DataCard() {
               ['Parameters', formatCount(report.parameters)],
             ]}
           />
-          <p className={styles['note']}>
-            {report.about} <StepMemory />
-          </p>
+          <DataNote says={report.about} />
         </>
       )}
       <ModelActions />

@@ -27,6 +27,9 @@ test('a file of the paper’s names brings its shape, and its m where it says on
   const paper = read(changeSetting(other, 'monotone.cell', 'conv').experiment, bytesOf());
   expect(paper.experiment.monotone).toMatchObject({ cell: 'fc', hidden: 87, m: 0.5 });
   expect(paper.about).toContain('solved with m = 0.5');
+  // Another program's word for something else.
+  const foreign = read(other, bytesOf({ experiment: 'third try' }));
+  expect(foreign.experiment.monotone.m).toBe(0.5);
   const own = read(other, shipped);
   expect(own.experiment.monotone.m).toBe(1);
   expect(own.about).toBe('A network of 87 fully connected units.');

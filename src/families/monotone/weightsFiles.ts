@@ -1,12 +1,12 @@
 /** Files of weights: the page's own, the paper's, or the visitor's. */
 import { BadInputError } from '../../data/badInput.ts';
 import { decodeSafetensors, type Safetensors } from '../../data/safetensors.ts';
-import { changeSetting, parseExperiment, type Experiment } from '../../schema/experiment.ts';
+import { changeSetting } from '../../schema/experiment.ts';
 import type { FieldPath } from '../../schema/fields.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import type { WeightsFiles } from '../family.ts';
-import { openingWeights, writeFile } from '../modelFile.ts';
+import { openingWeights, setUpIn, writeFile } from '../modelFile.ts';
 import { openWeights, toPaper, unitsInWords, type DigitNetwork } from './parameters.ts';
 import { monotoneSettings } from './settings.ts';
 
@@ -63,23 +63,13 @@ export function openWeightsFile(file: Uint8Array<ArrayBuffer> | undefined): {
 const isZip = (file: Uint8Array): boolean => file[0] === 0x50 && file[1] === 0x4b;
 
 /** The m that a file says it was trained with; undefined where it says none. Throws a BadInputError for what is no such m. */
-function monotonicityOf({ m, experiment }: Safetensors['metadata']): number | undefined {
-  if (m === undefined) return experiment === undefined ? undefined : ofExperiment(experiment);
+function monotonicityOf(metadata: Safetensors['metadata']): number | undefined {
+  const { m } = metadata;
+  if (m === undefined) return setUpIn(metadata, 'monotone')?.monotone.m;
   const { min, max } = monotoneSettings.model.monotone.m;
   const value = m.trim() === '' ? NaN : Number(m);
   if (value >= min && value <= max) return value;
   throw new BadInputError(
     `This weights file can’t be used. It says m = ${m.slice(0, 40)}, but m is a number from ${String(min)} to ${String(max)}: only above 0 is the fixed point unique.`,
   );
-}
-
-/** The m of a file that this page wrote; undefined where what it says is no set-up of such a network. */
-function ofExperiment(text: string): number | undefined {
-  try {
-    const { problem, monotone }: Experiment = parseExperiment(JSON.parse(text)).experiment;
-    return problem.family === 'monotone' ? monotone.m : undefined;
-  } catch {
-    // Not JSON: another program's word for something else.
-    return undefined;
-  }
 }

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { failOnLeaks } from '../../../test/leaks.ts';
 import { allEigenvalues, denseJacobian } from '../../implicit/jacobian.ts';
 import { linearize } from '../../implicit/linearize.ts';
 import { mapOf } from '../../implicit/problem.ts';
 import { solveMap } from '../../numerics/iterateMap.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../data/safetensors.ts';
 import { defaultExperiment } from '../../schema/experiment.ts';
 import { initBackend } from '../../tf/backend.ts';
 import * as tf from '../../tf/index.ts';
@@ -80,4 +82,21 @@ describe('a system from its settings', () => {
       }
     }
   });
+});
+
+test('a file of weights is opened whatever its metadata are; only a set-up of this family says which points it knows', () => {
+  const own = new Uint8Array(readFileSync('public/models/steady-moons.safetensors'));
+  const { tensors } = decodeSafetensors(own);
+  const wanted = { ...settingsWith({ weights: 'trained' }), random: { seed: 77 } };
+  const samplesOf = (experiment: string | undefined): readonly string[] => {
+    const metadata = experiment === undefined ? {} : { experiment };
+    using system = openSystem(wanted, encodeSafetensors({ tensors, metadata }));
+    return system.samples;
+  };
+  const unsaid = samplesOf(undefined);
+  const other = defaultExperiment;
+  expect(samplesOf('moons, third try')).toEqual(unsaid);
+  expect(samplesOf(JSON.stringify(other))).toEqual(unsaid);
+  const steady = { ...other, problem: { ...other.problem, family: 'steady' } };
+  expect(samplesOf(JSON.stringify(steady))).not.toEqual(unsaid);
 });

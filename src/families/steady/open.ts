@@ -1,9 +1,9 @@
 import { namedStream, normalArray } from '../../data/random.ts';
 import { decodeSafetensors } from '../../data/safetensors.ts';
-import { parseExperiment, type Experiment } from '../../schema/experiment.ts';
+import type { Experiment } from '../../schema/experiment.ts';
 import * as tf from '../../tf/index.ts';
 import type { OpenedProblem } from '../family.ts';
-import { openingWeights } from '../modelFile.ts';
+import { openingWeights, setUpIn } from '../modelFile.ts';
 import { openPointWeights, pointInput, pointLoss, secondClass } from './network.ts';
 import { drawPoints, pointClasses } from './points.ts';
 import { innerLoss, matricesOf, steadyProblem, type SteadyProblem } from './problem.ts';
@@ -108,9 +108,6 @@ function openFile(
 ): ReturnType<typeof openPointWeights> & { readonly learntIn: Experiment | undefined } {
   return openingWeights(weights, (bytes) => {
     const { tensors, metadata } = decodeSafetensors(bytes);
-    const { experiment } = metadata;
-    const learntIn =
-      experiment === undefined ? undefined : parseExperiment(JSON.parse(experiment)).experiment;
-    return { ...openPointWeights(tensors), learntIn };
+    return { ...openPointWeights(tensors), learntIn: setUpIn(metadata, 'steady') };
   });
 }

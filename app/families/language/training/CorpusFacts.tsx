@@ -4,7 +4,7 @@ import { formatCount } from '../../../format.ts';
 import { useApp } from '../../../store/context.ts';
 import { Facts } from '../../../ui/Facts.tsx';
 import card from '../../../views/train/data.module.css';
-import { StepMemory } from '../../../views/train/StepMemory.tsx';
+import { DataNote } from '../../../views/train/DataNote.tsx';
 import styles from './corpus.module.css';
 import { TokenPreview } from './TokenPreview.tsx';
 import { embeddingSentence, partFacts } from './words.ts';
@@ -55,9 +55,7 @@ function Report({ report }: { readonly report: CorpusReport }) {
           ...partFacts(report),
         ]}
       />
-      <p className={card['note']}>
-        {embeddingSentence(report)} <StepMemory />
-      </p>
+      <DataNote says={embeddingSentence(report)} />
       <TokenPreview tokens={report.preview} />
     </>
   );

@@ -2,9 +2,10 @@ import { useMemo } from 'react';
 import { formatPeak } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
 import { predictedPeak } from '../../store/training/memoryGuard.ts';
+import styles from './data.module.css';
 
-/** What a step of the set-up's training will need, once it was metered: a sentence for a card on the data. */
-export function StepMemory() {
+/** Below the facts on the data: what else there is to say of them, and what a step will need, once it was metered. */
+export function DataNote({ says }: { readonly says: string | undefined }) {
   const experiment = useApp((state) => state.experiment);
   const trainDevice = useApp((state) => state.trainDevice);
   const meteredStep = useApp((state) => state.meteredStep);
@@ -13,7 +14,8 @@ export function StepMemory() {
     () => predictedPeak({ experiment, trainDevice, meteredStep }),
     [experiment, trainDevice, meteredStep],
   );
-  return peak === undefined ? null : (
-    <>A step is predicted to need {formatPeak(peak)} at its peak.</>
-  );
+  const need =
+    peak === undefined ? undefined : `A step is predicted to need ${formatPeak(peak)} at its peak.`;
+  const words = [says, need].filter((one) => one !== undefined).join(' ');
+  return words === '' ? null : <p className={styles['note']}>{words}</p>;
 }
