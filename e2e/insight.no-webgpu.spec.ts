@@ -109,6 +109,9 @@ test('a cell of the token map is where the Lens looks', async ({ page }) => {
   const card = page.getByRole('region', { name: 'Tokens × iterations' });
   // It is drawn once it is on screen.
   await card.scrollIntoViewIfNeeded();
+  // Of all iterates, not of those that were known when it was first drawn.
+  await expect(card.getByText(/tokens are below/)).toBeVisible();
+  await expect(card.getByText('It follows when the solve rests.')).toBeHidden();
   const map = card.getByRole('application');
   await map.focus();
   for (const key of ['Home', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'Enter'])

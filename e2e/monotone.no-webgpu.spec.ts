@@ -29,6 +29,8 @@ test('a drawn seven is seen as one, iteration by iteration, and its link opens t
   await solve.open(opening);
   await solve.button('Clear drawing').click();
   await expect(canvasOf(page)).toHaveAccessibleName('Drawing, 28 by 28, blank');
+  // Nobody has said yet what will be drawn.
+  await expect(page.getByLabel('It is meant as', { exact: true })).toHaveValue('unsaid');
   await expect(page.getByText('The canvas is blank:')).toBeVisible();
   await draw(page, [7, 7], [20, 7], [13, 23]);
   await expect(canvasOf(page)).toHaveAccessibleName(/\d\d pixels drawn/);
@@ -61,7 +63,7 @@ test('the keyboard draws, and says where it is', async ({ page }) => {
   await expect(canvas).toHaveAccessibleName('Drawing, 28 by 28, 1 pixel drawn');
 });
 
-test('plain iteration runs away from a fixed point that the certificate says is unique', async ({
+test('plain iteration never settles on a fixed point that the certificate says is unique', async ({
   page,
 }) => {
   const solve = new SolvePage(page);
@@ -70,7 +72,7 @@ test('plain iteration runs away from a fixed point that the certificate says is 
   await solve.expectStatus(/^(Diverged|Reached the limit)/);
   const digit = digitOf(page);
   await expect(digit).toContainText('exactly one fixed point');
-  await expect(digit).toContainText('Not below 1: plain iteration z ← f(z) runs away from here');
+  await expect(digit).toContainText('Not below 1 at this point.');
 });
 
 test('a file of weights opens and classifies; one that is none is said, and changes nothing', async ({

@@ -42,11 +42,20 @@ function pastText(state: AppState): string {
   return state.replaying ? `Replaying: ${where}` : `Looking back at ${where}`;
 }
 
-/** When a solve counts as diverged: `blowUp` of the engine, by stop mode. */
+/** When a solve counts as diverged, by stop mode: `blowUp` of the engine. */
 const growth = {
-  rel: 'relative residual grew more than a thousandfold',
-  abs: 'absolute residual grew more than a millionfold',
+  rel: { most: 1e3, words: 'the relative residual grew more than a thousandfold' },
+  abs: { most: 1e6, words: 'the absolute residual grew more than a millionfold' },
 } as const;
+
+/** What grew: the residual of the stop mode, or ‖f(z) − z‖ itself, `runaway` of the engine, where that did not. */
+function whatGrew({ records }: AppState, mode: 'rel' | 'abs'): string {
+  const { most, words } = growth[mode];
+  const [first, newest] = [records[0]?.[mode] ?? [], records.at(-1)?.[mode] ?? []];
+  return newest.some((value, sample) => value > most * (first[sample] ?? Infinity))
+    ? words
+    : '‖f(z) − z‖ grew more than a billionfold';
+}
 
 type Solving = Exclude<Phase, 'recorded' | 'starting' | 'failed'>;
 
@@ -72,7 +81,7 @@ function forwardText(state: AppState, phase: Solving): string {
       return `Stalled at ${newestResidual(newest?.[stopMode])}: 30 iterations changed little. Float32 may allow no less; try a larger tolerance`;
     case 'diverged':
       // What helps depends on the cause, which the diagnosis names.
-      return `Diverged: the ${growth[stopMode]}`;
+      return `Diverged: ${whatGrew(state, stopMode)}`;
     case 'nonfinite':
       return `Stopped at iteration ${String(iteration)}: the residual is no longer a finite number`;
   }

@@ -14,8 +14,10 @@ export interface MapSettings {
   readonly help: string;
   /** When it converges, as the end of a sentence: what may be true where f itself does not. */
   readonly converges?: string;
-  /** Whether it converges on every problem of its family, at any of its steps above 0. */
+  /** Whether it converges on every problem of its family, at any `step` above 0. */
   readonly sure?: boolean;
+  /** The option that is the length of a step, where it may be 0 or less: then the map leads nowhere. */
+  readonly step?: string;
   /** Paths of the settings it is opened with, by the names the map has for them: `alpha`, `h`. */
   readonly options: Readonly<Record<string, string>>;
 }

@@ -40,9 +40,19 @@ export function iterationName({ solver }: Settings): string {
   return plain ? map : `${title} on ${map}`;
 }
 
-/** When the chosen map converges, as the end of a sentence; undefined of f itself, which does where ρ is below 1. */
-export const convergesWhere = ({ solver }: Settings): string | undefined =>
-  table[solver.map]?.converges;
+/** The setting that is the chosen map's step, where it is 0 or less: nothing then moves, or the wrong way. */
+export function lostStep(settings: Settings): FieldPath | undefined {
+  const { map } = settings.solver;
+  const [, path] = optionsOf(map).find(([name]) => name === table[map]?.step) ?? [];
+  return path !== undefined && Number(settingAt(settings, path)) <= 0 ? path : undefined;
+}
+
+/**
+ * When the chosen map converges, as the end of a sentence; undefined of f itself, which does where ρ is below 1, and of
+ * a map without a step forward.
+ */
+export const convergesWhere = (settings: Settings): string | undefined =>
+  lostStep(settings) === undefined ? table[settings.solver.map]?.converges : undefined;
 
 /** A map that converges on every problem of the family; undefined where it has none. */
 export const sureMap = ({ problem }: Settings): MapName | undefined =>

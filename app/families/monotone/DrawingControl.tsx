@@ -23,6 +23,12 @@ const moves: Readonly<Record<string, readonly [rows: number, columns: number]>> 
   ArrowUp: [-1, 0],
 };
 
+/** A drawing and what it is meant as: Undo brings both back. */
+interface Drawn {
+  readonly code: string;
+  readonly meant: string;
+}
+
 /** White on black, as the digits are that it learnt from, in either theme. */
 const ink = colourScale('grey', [0, 1], 'light');
 
@@ -32,6 +38,7 @@ const ink = colourScale('grey', [0, 1], 'light');
  */
 export default function DrawingControl() {
   const code = useApp((state) => state.experiment.drawing.pixels);
+  const meant = useApp((state) => state.experiment.drawing.digit);
   const preset = useApp((state) => state.experiment.preset);
   const notes = useApp((state) => state.notes[PATH]);
   const { change, restore } = useAppStore().getState();
@@ -45,12 +52,12 @@ export default function DrawingControl() {
   const [said, setSaid] = useState('');
   const [picking, setPicking] = useState(false);
   const [undone, setUndone] = useState<{
-    readonly past: readonly string[];
-    readonly future: readonly string[];
+    readonly past: readonly Drawn[];
+    readonly future: readonly Drawn[];
   }>({ past: [], future: [] });
   const pen = useRef<Spot | null>(null);
   const newest = useRef(pixels);
-  const begun = useRef(code);
+  const begun = useRef<Drawn>({ code, meant });
   const id = useId();
   const row = useSought(PATH);
   const field = findField(PATH);
@@ -62,16 +69,24 @@ export default function DrawingControl() {
     setAhead({ code: nextCode, pixels: next });
     change(PATH, nextCode);
   };
-  /** One thing done, that Undo takes back as a whole. */
-  const act = (next: Float32Array, from = code): void => {
-    take(next);
+  const mean = (digit: string): void => {
+    change('drawing.digit', digit);
+  };
+  const remember = (from: Drawn): void => {
     setUndone(({ past }) => ({ past: [...past.slice(-49), from], future: [] }));
   };
-  const goBack = (from: readonly string[], to: readonly string[], back: boolean): void => {
+  /** One thing done, that Undo takes back as a whole. */
+  const act = (next: Float32Array, digit = meant): void => {
+    take(next);
+    mean(digit);
+    remember({ code, meant });
+  };
+  const goBack = (from: readonly Drawn[], to: readonly Drawn[], back: boolean): void => {
     const target = from.at(-1);
     if (target === undefined) return;
-    take(decodeDrawing(target).pixels);
-    const [less, more] = [from.slice(0, -1), [...to, code]];
+    take(decodeDrawing(target.code).pixels);
+    mean(target.meant);
+    const [less, more] = [from.slice(0, -1), [...to, { code, meant }]];
     setUndone(back ? { past: less, future: more } : { past: more, future: less });
   };
   const spotOf = ({ clientX, clientY, currentTarget }: PointerEvent): Spot => {
@@ -116,7 +131,7 @@ export default function DrawingControl() {
           changed={code !== presetExperiment(preset).drawing.pixels}
           name={field.label}
           onRestore={() => {
-            setUndone(({ past }) => ({ past: [...past, code], future: [] }));
+            remember({ code, meant });
             setAhead(undefined);
             restore(PATH);
           }}
@@ -141,7 +156,7 @@ export default function DrawingControl() {
           if (event.button !== 0 && event.button !== 5) return;
           event.currentTarget.setPointerCapture(event.pointerId);
           pen.current = spotOf(event);
-          begun.current = code;
+          begun.current = { code, meant };
           newest.current = pixels;
           setFocused(false);
           take(stroke(pixels, pen.current, pen.current, erasing || event.button === 5));
@@ -155,8 +170,7 @@ export default function DrawingControl() {
         onLostPointerCapture={() => {
           if (!pen.current) return;
           pen.current = null;
-          const from = begun.current;
-          setUndone(({ past }) => ({ past: [...past.slice(-49), from], future: [] }));
+          remember(begun.current);
         }}
       >
         <PixelCanvas
@@ -219,7 +233,7 @@ export default function DrawingControl() {
           title="Clear drawing"
           disabled={pixels.every((grey) => grey === 0)}
           onClick={() => {
-            act(blank());
+            act(blank(), 'unsaid');
           }}
         >
           <Trash2 size={15} aria-hidden />
@@ -232,8 +246,7 @@ export default function DrawingControl() {
             setPicking(true);
             pickDigit().then(
               ({ pixels: picked, label }) => {
-                act(picked);
-                change('drawing.digit', String(label));
+                act(picked, String(label));
                 setSaid(`A held-out ${label} is on the canvas.`);
                 setPicking(false);
               },

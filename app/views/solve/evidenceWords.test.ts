@@ -147,6 +147,9 @@ describe('the memory panel', () => {
     const panel = panelOf(state);
     expect(panel.rows.map(({ measured }) => measured)).toEqual([false, false, false]);
     expect(savedSentence(panel)).toMatch(/^Predicted: \d+ % less than unrolled at depth 12$/);
+    const even = { ...panel, saved: 0.004 };
+    expect(savedSentence(even)).toBe('Predicted: as much as unrolled at depth 12');
+    expect(savedSentence({ ...even, measured: true })).toBe('As much as unrolled at depth 12');
   });
 
   it('counts the buffers of the kernels in use', () => {

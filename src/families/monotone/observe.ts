@@ -61,10 +61,7 @@ export function certificates(operator: MonotoneOperator, params: Params): Certif
               {
                 name: 'ρ(∂f/∂z) here',
                 value: radius,
-                note:
-                  radius < 1
-                    ? 'Below 1: plain iteration z ← f(z) converges from nearby.'
-                    : 'Not below 1: plain iteration z ← f(z) runs away from here, though the fixed point is unique.',
+                note: radiusNote(radius),
               },
             ]),
       ],
@@ -80,6 +77,15 @@ export function alphaNote(alpha: number, bound: number): string {
   return alpha < bound
     ? 'Within the bound: both splittings converge.'
     : 'Past the bound: Peaceman–Rachford still converges; forward–backward may not.';
+}
+
+/** What ρ at one state says of plain iteration: at the fixed point it decides, elsewhere it hints. */
+export function radiusNote(radius: number): string {
+  if (radius === 0)
+    return 'No unit is active at this point, so f does not change with z here; it says nothing about the fixed point.';
+  return radius < 1
+    ? 'Below 1 at this point. Where that holds at the fixed point, plain iteration z ← f(z) converges from nearby.'
+    : 'Not below 1 at this point. Where that holds at the fixed point, plain iteration z ← f(z) never settles there, though no other fixed point exists.';
 }
 
 /** The hidden state as a picture: units in a grid, or feature maps side by side; of every sample. */

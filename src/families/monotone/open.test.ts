@@ -9,6 +9,7 @@ import { changeSetting, parseExperiment, type Experiment } from '../../schema/ex
 import type { FieldPath } from '../../schema/fields.ts';
 import { initBackend } from '../../tf/backend.ts';
 import * as tf from '../../tf/index.ts';
+import { radiusNote } from './observe.ts';
 import { openDrawing, type OpenedDrawing } from './open.ts';
 import { randomParameters, toPaper, type DigitNetwork } from './parameters.ts';
 import { tuneAlpha } from './tuneAlpha.ts';
@@ -58,7 +59,8 @@ async function seen(
 }
 
 test.each(['fc', 'conv'] as const)('%s: probabilities, pictures and certificates', async (cell) => {
-  using problem = openDrawing(experimentOf({ 'monotone.cell': cell, 'monotone.gain': 2 }));
+  const split = { 'solver.map': 'forward-backward', 'monotone.gain': 2 } as const;
+  using problem = openDrawing(experimentOf({ 'monotone.cell': cell, ...split }));
   expect(problem.notes).toEqual([]);
   const observations = await seen(problem);
   const classes = observations.find(({ kind }) => kind === 'classes');
@@ -75,6 +77,15 @@ test.each(['fc', 'conv'] as const)('%s: probabilities, pictures and certificates
   const figures = observations.flatMap((one) => (one.kind === 'figures' ? one.rows : []));
   expect(figures.find(({ name }) => name.includes('smallest'))?.value).toBeGreaterThan(1 - 1e-4);
   expect(figures.find(({ name }) => name === 'α')?.note).toContain('Past the bound');
+});
+
+test('ρ says nothing where no unit is active, and α nothing where no splitting steps', async () => {
+  using problem = openDrawing(experimentOf({}));
+  const figures = (await seen(problem)).flatMap((one) => (one.kind === 'figures' ? one.rows : []));
+  expect(figures.map(({ name }) => name)).not.toContain('α');
+  expect(radiusNote(0)).toContain('says nothing about the fixed point');
+  expect(radiusNote(1e-6)).toMatch(/^Below 1/);
+  expect(radiusNote(1)).toMatch(/^Not below 1/);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { decodeDrawing, drawingSide } from '../../inputs/drawing.ts';
 import type { Experiment } from '../../schema/experiment.ts';
+import { isIdleOption } from '../../schema/maps.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import type { OpenedProblem } from '../family.ts';
@@ -53,7 +54,10 @@ function drawingOf(model: Model, experiment: Experiment): OpenedDrawing {
     loss: digitLoss(network, [label]),
     observe: observer({
       ...{ network, operator, params, pixels, label },
-      certificate: certificate(monotone.alpha),
+      // Without a splitting there is no step that α is the length of.
+      certificate: certificate(
+        isIdleOption('monotone.alpha', experiment) ? undefined : monotone.alpha,
+      ),
     }),
   });
   return {

@@ -46,7 +46,7 @@ const monotoneFields = {
   }),
   gain: real({
     label: 'Weight gain',
-    help: 'Scale of the random A and B against PyTorch’s own start. Larger ones keep the fixed point unique, but plain iteration runs away from it.',
+    help: 'Scale of the random A and B against PyTorch’s own start. Larger ones keep the fixed point unique, but plain iteration never settles on it.',
     default: 1,
     min: 0,
     max: 6,
@@ -110,6 +110,7 @@ export const monotoneSettings = {
       label: 'Forward–backward',
       help: 'z ← σ((1 − α) z + α (W z + U x + b)): a shorter plain step, sure of its way for α < 2m/L².',
       converges: 'for 0 < α < 2m/L², because m > 0',
+      step: 'alpha',
       options: { alpha: 'monotone.alpha' },
     },
     'peaceman-rachford': {
@@ -117,6 +118,7 @@ export const monotoneSettings = {
       help: 'Reflects at ((1 + α) I − α W)⁻¹, inverted once a solve, and at σ: converges for every α above 0.',
       converges: 'for every α above 0, because m > 0',
       sure: true,
+      step: 'alpha',
       options: { alpha: 'monotone.alpha' },
     },
   },

@@ -11,7 +11,7 @@ import { initBackend } from '../../../../src/tf/backend.ts';
 import { someRecord, someSpectrum } from '../../../../test/app/fakeValues.ts';
 import { onFakeClock, openStarted, settle } from '../../../../test/app/openStore.ts';
 import { diagnose, type Evidence } from './diagnose.ts';
-import { withPatch } from './fixes.ts';
+import { surely, withPatch } from './fixes.ts';
 import { turnOf } from '../../../../src/engine/serve.ts';
 
 type Settings = Partial<Record<FieldPath, unknown>>;
@@ -56,6 +56,25 @@ describe('the diagnosis', () => {
     expect(found?.says).toContain('The residual grew ×1.12 a step over the last 5; ρ ≈ 1.30');
     expect(labels(evidence).slice(0, 2)).toEqual(['Anderson, m = 6', 'Broyden']);
     expect(labels(evidence)).toContain('Weight gain 0.50');
+  });
+
+  it.each([
+    [-0.5, 'With α = −0.5 every step goes the wrong way'],
+    [0, 'With α = 0 nothing moves'],
+  ])('of a splitting whose step is %s says so, and offers one forwards', (alpha, title) => {
+    const setup = withPatch(presetExperiment('monotone-digit'), { 'monotone.alpha': alpha });
+    const evidence = of(traceOf([1, 1.2, 1.4]), { experiment: setup, status: 'diverged' });
+    expect(titles(evidence)).toEqual([title]);
+    expect(diagnose(evidence)[0]?.says).not.toContain('for every');
+    expect(diagnose(evidence)[0]?.fixes).toEqual([
+      { label: 'α = 1', patch: { 'monotone.alpha': 1 } },
+    ]);
+    // From plain iteration, the splitting is offered with a step that leads somewhere.
+    const plain = withPatch(setup, { 'solver.map': 'plain' });
+    expect(surely(plain)[0]?.patch).toEqual({
+      'solver.map': 'peaceman-rachford',
+      'monotone.alpha': 1,
+    });
   });
 
   it('of numbers that are gone says when', () => {

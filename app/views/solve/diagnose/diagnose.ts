@@ -3,8 +3,8 @@ import { randomGain } from '../../../../src/schema/weights.ts';
 /** What went wrong with a solve, from its numbers alone, and what would mend it. */
 import type { Experiment } from '../../../../src/schema/experiment.ts';
 import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
-import { fields } from '../../../../src/schema/fields.ts';
-import { convergesWhere, iterationName } from '../../../../src/schema/maps.ts';
+import { fields, findField, settingAt } from '../../../../src/schema/fields.ts';
+import { convergesWhere, iterationName, lostStep } from '../../../../src/schema/maps.ts';
 import { hasAdjointOption, hasOption } from '../../../../src/schema/kindPaths.ts';
 import type {
   IterationRecord,
@@ -14,10 +14,11 @@ import type {
   StepReport,
 } from '../../../../src/engine/protocol/protocol.ts';
 import { worst } from '../../../charts/series.ts';
-import { formatPower, formatResidual, plural, unbroken } from '../../../format.ts';
+import { formatPower, formatResidual, formatTick, plural, unbroken } from '../../../format.ts';
 import {
   allPairs,
   damped,
+  forwards,
   ENOUGH_PAIRS,
   gentler,
   isWild,
@@ -77,7 +78,7 @@ export function diagnose(evidence: Evidence): readonly Diagnosis[] {
   if (status === 'converged' || status === 'running' || records.length === 0) return [];
   if (pass === 'backward') return [inexact(evidence)];
   // What limits float32, and what the layer or the solver lacks, is a cause; growth and circling are its effects.
-  const signs = [roundOff, outOfReach, forgets, nearlySingular, growth, circling];
+  const signs = [wrongWay, roundOff, outOfReach, forgets, nearlySingular, growth, circling];
   for (const sign of signs) {
     const found = sign(evidence);
     if (found) return [found];
@@ -99,6 +100,23 @@ const radius = ({ experiment, spectrum }: Evidence): string =>
   spectrum
     ? `; ${experiment.solver.map === 'plain' ? 'ρ' : 'the ρ of plain iteration'} ${spectrum.settled ? '=' : '≈'} ${spectrum.radius.toFixed(2)}, estimated at iteration ${String(spectrum.iteration)}`
     : '';
+
+/** A map whose step is 0 or less: it leads nowhere, whatever the layer is. */
+function wrongWay({ experiment }: Evidence): Diagnosis | null {
+  const path = lostStep(experiment);
+  const field = path && findField(path);
+  if (!field) return null;
+  const value = Number(settingAt(experiment, path));
+  const name = field.symbol ?? field.label;
+  return {
+    title:
+      value === 0
+        ? `With ${name} = 0 nothing moves`
+        : `With ${name} = ${formatTick(value).replace('-', '−')} every step goes the wrong way`,
+    says: `${iterationName(experiment)} converges only where its step ${name} is above 0: ${value === 0 ? 'at 0 every point is one where it stays' : 'below 0 it moves away from the fixed point'}.`,
+    fixes: forwards(experiment),
+  };
+}
 
 /** A layer that no solver comes near a fixed point of. */
 function outOfReach(evidence: Evidence): Diagnosis | null {
@@ -289,7 +307,7 @@ function circling(evidence: Evidence): Diagnosis | null {
       ? 'It swings about the fixed point'
       : // Round a fixed point that repels this much it is no circle.
         round
-        ? 'It neither converges nor blows up: the fixed point repels it'
+        ? 'It never settles: the fixed point repels it'
         : 'It circles the fixed point',
     says: `Over the last ${String(ROUND)} steps the residual rose ${String(ups)} times and changed by ×${factor.toFixed(2)} a step, between ${unbroken(formatResidual(low))} and ${unbroken(formatResidual(high))}${radius(evidence)}.`,
     fixes: [

@@ -3,8 +3,8 @@ import type { KindSettings } from '../../../../src/numerics/kind.ts';
 import { kindSettings } from '../../../../src/numerics/settings.ts';
 import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
 import { changeSetting, type Experiment } from '../../../../src/schema/experiment.ts';
-import { fields, type FieldPath } from '../../../../src/schema/fields.ts';
-import { iterationName, sureMap } from '../../../../src/schema/maps.ts';
+import { fields, findField, type FieldPath } from '../../../../src/schema/fields.ts';
+import { iterationName, lostStep, sureMap } from '../../../../src/schema/maps.ts';
 import { hasOption } from '../../../../src/schema/kindPaths.ts';
 import type { SpectrumReport } from '../../../../src/engine/protocol/protocol.ts';
 
@@ -93,7 +93,23 @@ export function surely(experiment: Experiment): readonly Fix[] {
   const map = sureMap(experiment);
   if (map === undefined || experiment.solver.map === map) return [];
   const changed = withPatch(experiment, { 'solver.map': map });
-  return [{ label: iterationName(changed), patch: { 'solver.map': map } }];
+  const [step] = forwards(changed);
+  const label = iterationName(changed);
+  return [
+    {
+      label: step ? `${label}, ${step.label}` : label,
+      patch: { 'solver.map': map, ...step?.patch },
+    },
+  ];
+}
+
+/** The usual step, where that of the map leads nowhere. */
+export function forwards(experiment: Experiment): readonly Fix[] {
+  const path = lostStep(experiment);
+  const field = path && findField(path);
+  if (!field) return [];
+  const { default: usual } = field;
+  return [{ label: `${field.symbol ?? field.label} = ${String(usual)}`, patch: { [path]: usual } }];
 }
 
 /** A window of the usual size, where Anderson's is smaller. */

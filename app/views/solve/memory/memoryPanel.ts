@@ -152,8 +152,9 @@ export function formatPercent(share: number): string {
 export function savedSentence({ saved, depth, measured }: MemoryPanel): string {
   const verb = measured ? '' : 'Predicted: ';
   const amount = formatPercent(Math.abs(saved));
-  const claim = saved >= 0 ? `${amount} less` : `${amount} more`;
-  return `${verb}${claim} than unrolled at depth ${depth}`;
+  const claim = amount === '0 %' ? 'as much as' : `${amount} ${saved > 0 ? 'less' : 'more'} than`;
+  const sentence = `${verb}${claim} unrolled at depth ${String(depth)}`;
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 }
 
 /** How far the analytic figure is from the measured one, of the measured: `+3 %`. */
