@@ -22,6 +22,8 @@ export interface FrameSlice {
   readonly layer: Layer | null;
   /** The setting whose control is to be shown and focused as soon as it is drawn. */
   readonly sought: FieldPath | null;
+  /** Whether the row of a menu is focused in place of the menu, which would take the keys that step and run. */
+  readonly menuIsSet: boolean;
   /** Takes what a link says of the page. */
   readonly setFrame: (frame: LinkFrame) => void;
   /** Draws again what the link left out. */
@@ -29,8 +31,11 @@ export interface FrameSlice {
   readonly setPresenting: (presenting: boolean) => void;
   readonly toggleRail: (rail: Rail) => void;
   readonly openLayer: (layer: Layer | null) => void;
-  /** Goes to a setting's control, in the view given or the one on screen. */
-  readonly seek: (path: FieldPath, view?: View) => void;
+  /**
+   * Goes to a setting's control, in the view given or the one on screen; `menuIsSet`: what a menu offers has been
+   * chosen already.
+   */
+  readonly seek: (path: FieldPath, view?: View, menuIsSet?: boolean) => void;
   /** Says that the control has the focus. */
   readonly endSeek: () => void;
 }
@@ -44,6 +49,7 @@ export function createFrameSlice({ get, set }: StoreAccess, frame: LinkFrame): F
     folded: [],
     layer: null,
     sought: null,
+    menuIsSet: false,
     setFrame: (next) => {
       set(of(next));
     },
@@ -61,9 +67,9 @@ export function createFrameSlice({ get, set }: StoreAccess, frame: LinkFrame): F
     openLayer: (layer) => {
       set({ layer });
     },
-    seek: (path, view = get().view) => {
+    seek: (path, view = get().view, menuIsSet = false) => {
       const folded = get().folded.filter((rail) => rail !== 'config');
-      set({ layer: null, presenting: false, folded, sought: path });
+      set({ layer: null, presenting: false, folded, sought: path, menuIsSet });
       get().showView(view);
     },
     endSeek: () => {

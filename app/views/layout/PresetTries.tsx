@@ -1,11 +1,7 @@
-import { findField, type FieldPath } from '../../../src/schema/fields.ts';
 import type { PresetName } from '../../../src/schema/presets.ts';
 import { useAppStore } from '../../store/context.ts';
 import { cards } from '../gallery/cards.ts';
 import { demonstrate } from '../learn/demonstrate.ts';
-
-/** A menu that had the focus would take the keys that step and run, and choose something else by them. */
-const takesKeys = (path: FieldPath): boolean => findField(path)?.control === 'choice';
 
 /** What to try next with a preset: each opens it as it is, with that change made. */
 export default function PresetTries({ preset }: { readonly preset: PresetName }) {
@@ -20,8 +16,7 @@ export default function PresetTries({ preset }: { readonly preset: PresetName })
           type="button"
           data-inline
           onClick={() => {
-            const sought = takesKeys(focus) ? {} : { focus };
-            demonstrate(store, { view, preset, set, ...sought });
+            demonstrate(store, { view, preset, set, focus });
           }}
         >
           {words}

@@ -17,6 +17,6 @@ export function demonstrate(store: AppStore, demonstration: Demonstration): void
   const { choosePreset, change, showView, seek } = store.getState();
   if (preset) choosePreset(preset);
   for (const [path, value] of Object.entries(set)) change(path as FieldPath, value);
-  if (focus) seek(focus, view);
+  if (focus) seek(focus, view, focus in set);
   else showView(view);
 }
