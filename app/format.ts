@@ -42,6 +42,10 @@ const byteUnits = [
   { unit: 'kB', size: 1e3, from: 1e3 },
 ] as const;
 
+/** The unit of an axis that ends at so many bytes, and how many bytes it has. */
+export const byteUnit = (most: number): { readonly unit: string; readonly size: number } =>
+  byteUnits.find(({ from }) => most >= from) ?? { unit: 'B', size: 1 };
+
 /** Bytes in the unit that suits them: `41 MB`, `8.4 MB`, `0.2 MB`, `1.2 kB`, `300 B`; with three digits `1.04 MB`. */
 export function formatBytes(bytes: number | null | undefined, digits: 2 | 3 = 2): string {
   if (bytes === null || bytes === undefined) return NONE;

@@ -10,8 +10,9 @@ export interface EndLabel {
 }
 
 const LINE_HEIGHT = 15;
-/** Labels further apart than this can't touch. */
-const LONGEST = 130;
+/** Width of a character, near enough, and the least room between two labels. */
+const CHARACTER = 7.3;
+const ROOM = 6;
 
 /** Names beside the last points of lines, pushed apart where they would cover each other. */
 export function EndLabels({ labels }: { readonly labels: readonly EndLabel[] }) {
@@ -25,26 +26,31 @@ export function EndLabels({ labels }: { readonly labels: readonly EndLabel[] }) 
     if (x === undefined || y === undefined) return [];
     // Near the right edge the words stand before the end, below a curve that falls.
     const before = x > area.x + 0.72 * area.width;
-    return [{ ...label, x: before ? x - 8 : x + 9, y: before ? y + 17 : y + 4, before }];
+    const width = CHARACTER * label.name.length;
+    const [left, right] = before ? [x - 8 - width, x - 8] : [x + 9, x + 9 + width];
+    return [{ ...label, left, right, y: before ? y + 17 : y + 4, before }];
   });
-  const placed: typeof ends = [];
+  type End = (typeof ends)[number];
+  const meets = (one: End, other: End): boolean =>
+    one.left < other.right + ROOM && other.left < one.right + ROOM;
+  const placed: End[] = [];
   for (const end of ends.sort((a, b) => a.y - b.y)) {
     const lowest = Math.max(
-      ...placed.filter((one) => Math.abs(one.x - end.x) < LONGEST).map((one) => one.y),
+      ...placed.filter((one) => meets(one, end)).map((one) => one.y),
       -Infinity,
     );
     placed.push({ ...end, y: Math.max(end.y, lowest + LINE_HEIGHT, area.y + 10) });
   }
   // Those pushed out at the bottom go back up, and the ones above them too.
-  let floor = area.y + area.height - 5;
-  for (const one of placed.toReversed()) {
-    one.y = Math.min(one.y, floor);
-    floor = one.y - LINE_HEIGHT;
-  }
-  return placed.map(({ name, stroke, faint, x, y, before }) => (
+  placed.reverse().forEach((one, index) => {
+    const below = placed.slice(0, index).filter((other) => meets(one, other));
+    const highest = Math.min(...below.map(({ y }) => y));
+    one.y = Math.min(one.y, highest - LINE_HEIGHT, area.y + area.height - 5);
+  });
+  return placed.map(({ name, stroke, faint, left, right, y, before }) => (
     <text
       key={name}
-      x={x}
+      x={before ? right : left}
       y={y}
       fontSize="12"
       fontWeight="600"

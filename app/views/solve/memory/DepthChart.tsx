@@ -1,7 +1,7 @@
 import { LogPlot, type LogSeries } from '../../../charts/LogPlot.tsx';
 import type { Marker } from '../../../charts/markers.ts';
 import type { MemoryVariant } from '../../../../src/engine/protocol/protocol.ts';
-import { formatPeak } from '../../../format.ts';
+import { byteUnit, formatPeak } from '../../../format.ts';
 import { variants } from '../../../store/study.ts';
 import { slope, type MemoryPanel, type PeakCurve, type PeakPoint } from './memoryPanel.ts';
 import styles from './MemoryCard.module.css';
@@ -30,6 +30,9 @@ export function DepthChart(props: {
   const series = variants.flatMap((variant) => depthSeries(variant, panel.curves[variant]));
   const depths = panel.curves.deq.predicted.map(({ depth }) => depth);
   const wanted = depths.filter((depth) => depth % 6 === 0);
+  const { unit, size: bytesOf } = byteUnit(
+    Math.max(...series.flatMap(({ points }) => points.map(({ y }) => y))),
+  );
   return (
     <figure className={styles['depth']}>
       <LogPlot
@@ -37,9 +40,9 @@ export function DepthChart(props: {
         series={series}
         summary={`Peak memory against depth. ${slopeWords(panel)}`}
         xLabel="depth (evaluations of f)"
-        yLabel="peak, MB"
+        yLabel={`peak, ${unit}`}
         formatX={String}
-        formatY={(bytes) => String(Number((bytes / 1e6).toPrecision(2)))}
+        formatY={(bytes) => String(Number((bytes / bytesOf).toPrecision(2)))}
         xTicks={apart(wanted.length >= 2 ? wanted : depths)}
         right={66}
       />
