@@ -6,14 +6,29 @@ import { languageModel } from '../families/language/languageModel.ts';
 import type { GradientMethod } from '../implicit/valueAndGradient.ts';
 import type { SolverOptions } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
+import { defaultExperiment } from '../schema/experiment.ts';
 import { MemoryMeter } from '../tf/memory.ts';
 import { measureStep } from '../train/measureStep.ts';
+import { meterProblem } from '../train/meterProblem.ts';
+import { build } from './build.ts';
 
 failOnDeviceErrors();
 
 memoryClaims('webgpu', 'fused');
 memoryClaims('webgpu', 'stock');
 trainingMemoryClaims('webgpu', 'fused', ['TrellisNet with a sharpened penalty']);
+
+describeOn('webgpu', true, 'metering', () => {
+  test('says the same whatever ran before it', async () => {
+    // Of a state no other test has, so that the first finds no buffer of its size.
+    const odd = { ...defaultExperiment.steady, width: 11, samples: 3 };
+    const system = { ...defaultExperiment.problem, family: 'steady' } as const;
+    using built = await build({ ...defaultExperiment, problem: system, steady: odd });
+    using meter = new MemoryMeter();
+    const first = meterProblem(built.problem, meter);
+    expect(meterProblem(built.problem, meter)).toEqual(first);
+  });
+});
 
 describeOn('webgpu', true, 'the headline: batch 8, length 64, width 64', () => {
   const anderson: SolverOptions = {

@@ -5,9 +5,20 @@ interface Compiler {
   checkCompileCompletionAsync: () => Promise<void>;
   pipelineCache: object;
   uploadToGPU: (dataId: object) => void;
+  readonly tensorMap: { get: (dataId: object) => DataOnDevice };
+  readonly bufferManager: {
+    acquireBuffer: (size: number, usage: GPUBufferUsageFlags) => GPUBuffer;
+    releaseBuffer: (buffer: GPUBuffer) => void;
+  };
   readonly stagingPendingDisposal: readonly unknown[];
   endComputePassEncoder: () => void;
   submitQueue: () => void;
+}
+
+/** A tensor's data, and where they are on the device once they are. */
+interface DataOnDevice {
+  readonly resource?: object | null;
+  readonly shape: readonly number[];
 }
 
 /** Only compile; nothing runs. */
@@ -37,13 +48,23 @@ export async function compileAhead(work: () => void): Promise<void> {
 export function allocateOnly<T>(work: () => T): T {
   if (core.getBackend() !== 'webgpu') return work();
   const backend = core.backend() as unknown as Compiler;
-  const { pipelineCache, uploadToGPU } = backend;
+  const { pipelineCache, uploadToGPU, bufferManager } = backend;
   const compiling = core.env().getBool(compileOnly);
+  /**
+   * An upload needs a second buffer to go through where its own was in use before, and none where that is new. Here it
+   * always was, as in all but the first of many steps, or what is allocated would depend on what ran before.
+   */
+  const haveFreed = (size: number): void => {
+    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+    bufferManager.releaseBuffer(bufferManager.acquireBuffer(size, STORAGE | COPY_SRC | COPY_DST));
+  };
   // To tfjs every pipeline is there already; as nothing runs, none is looked at.
   backend.pipelineCache = new Proxy({}, { has: () => true, get: () => undefined });
-  // What an upload goes through is freed with the next commands, and here there are none.
   backend.uploadToGPU = (dataId) => {
+    const { resource, shape } = backend.tensorMap.get(dataId);
+    if (!resource) haveFreed(4 * shape.reduce((a, b) => a * b, 1));
     uploadToGPU.call(backend, dataId);
+    // What an upload goes through is freed with the next commands, and here there are none.
     if (backend.stagingPendingDisposal.length === 0) return;
     backend.endComputePassEncoder();
     backend.submitQueue();
