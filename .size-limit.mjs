@@ -41,7 +41,7 @@ const views = new Set(
   [
     'index.html',
     'families/language/Equation.tsx',
-    'store/training/trainSlice.ts',
+    'store/train/trainSlice.ts',
     'views/solve/EquationCard.tsx',
     'views/solve/memory/MemoryCard.tsx',
     'views/solve/travel/Picture.tsx',
@@ -110,7 +110,7 @@ const families = beyond(
     'views/solve/ObservationsCard.tsx',
     'views/solve/insight/InverseMatrix.tsx',
     'views/solve/insight/StateCard.tsx',
-    'store/tuning.ts',
+    'store/solve/tuning.ts',
   ],
   new Set([...views, ...guides, ...instruments, ...explanations]),
 );
@@ -118,10 +118,10 @@ const families = beyond(
 /** What only those download who press a button, open a dialog, or are told something in passing. */
 const occasions = beyond(
   [
-    'store/forking.ts',
-    'store/linkedIteration.ts',
-    'store/racing.ts',
-    'store/runUntil.ts',
+    'store/solve/forking.ts',
+    'store/link/linkedIteration.ts',
+    'store/solve/racing.ts',
+    'store/solve/runUntil.ts',
     'ui/Toasts.tsx',
     'views/device/DeviceDetails.tsx',
     'views/header/CopyByHand.tsx',

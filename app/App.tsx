@@ -3,7 +3,7 @@ import { Suspense, useEffect } from 'react';
 import { lazyPart } from './parts/lazyPart.tsx';
 import { ErrorBoundary } from 'react-error-boundary';
 import styles from './App.module.css';
-import { syncAddress } from './store/address.ts';
+import { syncAddress } from './store/link/address.ts';
 import { useApp, useAppStore } from './store/context.ts';
 import { useThemeOnPage } from './theme/useTheme.ts';
 import { Corner } from './ui/Corner.tsx';

@@ -7,11 +7,11 @@ import { recordedRun } from './recordedRun.ts';
 import { StoreContext } from './store/context.ts';
 import { loadPart, watchStyles } from './parts/loadPart.ts';
 import { tolerateTranslation } from './parts/translation.ts';
-import { catchDrops } from './store/dropped.ts';
-import { watchLeaving } from './store/leaving.ts';
-import { followLink, readLink } from './store/openLink.ts';
+import { catchDrops } from './store/page/dropped.ts';
+import { watchLeaving } from './store/page/leaving.ts';
+import { followLink, readLink } from './store/link/openLink.ts';
 import { createAppStore } from './store/store.ts';
-import { stayAwake } from './store/training/wakeLock.ts';
+import { stayAwake } from './store/train/wakeLock.ts';
 import './theme/base.css';
 import './theme/tokens.css';
 import { linkAdjusted } from './views/linkAdjusted.tsx';
@@ -53,12 +53,12 @@ async function open(): Promise<void> {
     whenIdle(() => void store.getState().ownTextLoaded());
     // Where that can't be fetched the tab's title stays as it is.
     withPart(
-      () => import('./store/training/trainText.ts'),
+      () => import('./store/train/trainText.ts'),
       ({ followTitle }) => followTitle(store),
     );
     // Where that can't be fetched nothing measures unasked, and a press of Measure says why.
     withPart(
-      () => import('./store/autoMeasure.ts'),
+      () => import('./store/memory/autoMeasure.ts'),
       ({ autoMeasure }) => autoMeasure(store),
     );
     void followLink(store, link, linkAdjusted);

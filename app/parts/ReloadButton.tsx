@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useAppStore } from '../store/context.ts';
-import { flushAll } from '../store/leaving.ts';
+import { flushAll } from '../store/page/leaving.ts';
 
 /** Loads the page anew, once its newest training state is kept: the run is then offered again. */
 export function ReloadButton() {

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { defaultExperiment } from '../../src/schema/experiment.ts';
-import { catchDrops, type DropTarget } from './dropped.ts';
-import { flushAll } from './leaving.ts';
-import { followLink } from './openLink.ts';
-import { sharesOwnWeights } from './weights.ts';
+import { catchDrops, type DropTarget } from './page/dropped.ts';
+import { flushAll } from './page/leaving.ts';
+import { followLink } from './link/openLink.ts';
+import { sharesOwnWeights } from './config/weights.ts';
 import { onFreshShelf, openTrain, wait } from '../../test/app/openTrain.ts';
 
 onFreshShelf();

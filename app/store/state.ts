@@ -15,19 +15,19 @@ import type {
   SolveStatus,
 } from '../../src/engine/protocol/protocol.ts';
 import type { View } from '../../src/schema/link.ts';
-import type { BranchSlice, ToolSlice, TuningSlice } from './explore.ts';
-import type { CursorSlice } from './cursorSlice.ts';
-import type { InsightSlice } from './insightSlice.ts';
-import type { PinSlice } from './pins.ts';
-import type { EvidenceSlice } from './evidence.ts';
-import type { StudySlice } from './studySlice.ts';
-import type { GuideSlice } from './guide.ts';
-import type { FrameSlice } from './frame.ts';
-import type { HistorySlice } from './history.ts';
-import type { RaceSlice } from './race.ts';
-import type { TrainSlice } from './training/types.ts';
-import type { UntilSlice } from './until.ts';
-import type { WeightsFileSlice } from './weightsFile.ts';
+import type { BranchSlice, ToolSlice, TuningSlice } from './solve/explore.ts';
+import type { CursorSlice } from './solve/cursorSlice.ts';
+import type { InsightSlice } from './solve/insightSlice.ts';
+import type { PinSlice } from './solve/pins.ts';
+import type { EvidenceSlice } from './solve/evidence.ts';
+import type { StudySlice } from './memory/studySlice.ts';
+import type { GuideSlice } from './page/guide.ts';
+import type { FrameSlice } from './page/frame.ts';
+import type { HistorySlice } from './config/history.ts';
+import type { RaceSlice } from './solve/race.ts';
+import type { TrainSlice } from './train/types.ts';
+import type { UntilSlice } from './solve/until.ts';
+import type { WeightsFileSlice } from './config/weightsFile.ts';
 
 /** Which of the two solves. (`Phase` here is how the page stands.) */
 export type Pass = Phase;
@@ -141,11 +141,11 @@ export interface UiSlice {
   readonly setResidualView: (view: 'chart' | 'table') => void;
 }
 
-/** Everything the page knows. */
-export type AppState = ConfigSlice &
-  HistorySlice &
-  FrameSlice &
-  SolveSlice &
+/** The set-up: its settings, what they were before, the weights it uses. */
+type Config = ConfigSlice & HistorySlice & WeightsFileSlice;
+
+/** The solve on screen, where one looks at it, what was tried beside it, and what it shows. */
+type Solve = SolveSlice &
   CursorSlice &
   BranchSlice &
   PinSlice &
@@ -153,14 +153,14 @@ export type AppState = ConfigSlice &
   ToolSlice &
   TuningSlice &
   UntilSlice &
-  WeightsFileSlice &
-  DeviceSlice &
   EvidenceSlice &
-  InsightSlice &
-  StudySlice &
-  GuideSlice &
-  TrainSlice &
-  UiSlice;
+  InsightSlice;
+
+/** How the page stands, whatever it computes. */
+type Page = UiSlice & FrameSlice & GuideSlice;
+
+/** Everything the page knows, by the rooms of the store. */
+export type AppState = DeviceSlice & Config & Solve & StudySlice & TrainSlice & Page;
 
 /** What a slice needs to write: the part of a zustand store it uses. */
 export interface StoreAccess {

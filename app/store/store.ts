@@ -4,29 +4,29 @@ import type { Experiment } from '../../src/schema/experiment.ts';
 import type { FieldPath } from '../../src/schema/fields.ts';
 import { lessons, type Lesson } from '../../src/schema/lessons.ts';
 import type { LinkFrame, View } from '../../src/schema/link.ts';
-import { createConfigSlice } from './configSlice.ts';
-import { createCursorSlice } from './cursorSlice.ts';
-import { createDeviceSlice } from './deviceSlice.ts';
-import { createEvidenceSlice } from './evidence.ts';
-import { createExploreSlice } from './explore.ts';
+import { createConfigSlice } from './config/configSlice.ts';
+import { createCursorSlice } from './solve/cursorSlice.ts';
+import { createDeviceSlice } from './engine/deviceSlice.ts';
+import { createEvidenceSlice } from './solve/evidence.ts';
+import { createExploreSlice } from './solve/explore.ts';
 import { fetchOwnFile, saveFile, type Bytes } from './files.ts';
-import { createFrameSlice } from './frame.ts';
-import { createGuideSlice } from './guide.ts';
-import { createHistory } from './history.ts';
-import { createPasses } from './passes.ts';
-import { createPinSlice } from './pins.ts';
+import { createFrameSlice } from './page/frame.ts';
+import { createGuideSlice } from './page/guide.ts';
+import { createHistory } from './config/history.ts';
+import { createPasses } from './solve/passes.ts';
+import { createPinSlice } from './solve/pins.ts';
 import type { StartEngine } from './engine/lane.ts';
 import { createSolveLane } from './engine/solveLane.ts';
-import { createInsightSlice } from './insightSlice.ts';
-import { nothingMade } from './shown.ts';
-import { createSolveSlice, type Opening } from './solveSlice.ts';
+import { createInsightSlice } from './solve/insightSlice.ts';
+import { nothingMade } from './solve/shown.ts';
+import { createSolveSlice, type Opening } from './solve/solveSlice.ts';
 import type { AppState, Watch } from './state.ts';
-import { createStudySlice } from './studySlice.ts';
+import { createStudySlice } from './memory/studySlice.ts';
 import { loadPart } from '../parts/loadPart.ts';
-import { createLateTraining } from './training/lateTraining.ts';
-import type { createTraining } from './training/trainSlice.ts';
-import { createUiSlice } from './uiSlice.ts';
-import { createWeights } from './weights.ts';
+import { createLateTraining } from './train/lateTraining.ts';
+import type { createTraining } from './train/trainSlice.ts';
+import { createUiSlice } from './page/uiSlice.ts';
+import { createWeights } from './config/weights.ts';
 
 /** The one store of the page. */
 export type AppStore = Omit<StoreApi<AppState>, 'subscribe'> & {
@@ -106,7 +106,7 @@ export function createAppStore(options: AppStoreOptions): AppStore {
     const training = createLateTraining(
       { ...common, subscribe, fetchFile, download },
       () =>
-        loadPart(() => import('./training/trainSlice.ts')).then(
+        loadPart(() => import('./train/trainSlice.ts')).then(
           ({ createTraining }) => createTraining,
         ),
       options.createTraining,

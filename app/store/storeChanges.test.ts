@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultExperiment } from '../../src/schema/experiment.ts';
 import type { Fault } from '../../src/engine/protocol/protocol.ts';
-import { keepUp } from './keepUp.ts';
+import { keepUp } from './solve/keepUp.ts';
 import { settle, openStore as open } from '../../test/app/openStore.ts';
 
 beforeEach(() => {

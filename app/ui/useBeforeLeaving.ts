@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { beforeLeaving } from '../store/leaving.ts';
+import { beforeLeaving } from '../store/page/leaving.ts';
 
 /** Has what a control has not handed on yet handed on when it, or the whole page, goes away. */
 export function useBeforeLeaving(flush: () => void): void {

@@ -1,11 +1,11 @@
-import { createTraining } from '../../app/store/training/trainSlice.ts';
+import { createTraining } from '../../app/store/train/trainSlice.ts';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { defaultExperiment } from '../../src/schema/experiment.ts';
 import { fakeEngines, type FakeOptions } from './fakeEngine.ts';
 import { someRecord } from './fakeValues.ts';
-import { phaseOf } from '../../app/store/phase.ts';
-import { shownRecords } from '../../app/store/shown.ts';
-import { statusText } from '../../app/store/statusText.ts';
+import { phaseOf } from '../../app/store/solve/phase.ts';
+import { shownRecords } from '../../app/store/solve/shown.ts';
+import { statusText } from '../../app/store/solve/statusText.ts';
 import { createAppStore, type AppStoreOptions } from '../../app/store/store.ts';
 
 /** A recorded run of three records. */

@@ -6,7 +6,7 @@ import type { Bytes } from '../../app/store/files.ts';
 import { onFakeClock, openStore } from './openStore.ts';
 import { someModelFile } from './fakeTraining.ts';
 import { presetExperiment } from '../../src/schema/experiment.ts';
-import { trainText } from '../../app/store/training/trainText.ts';
+import { trainText } from '../../app/store/train/trainText.ts';
 
 /** Every test of the file runs on a clock and a database of its own. */
 export function onFreshShelf(): void {

@@ -1,7 +1,7 @@
 import { findField } from '../../../src/schema/fields.ts';
 import { formatFigure } from '../../pictures/formatFigure.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
-import { bestTry, type Try } from '../../store/tuning.ts';
+import { bestTry, type Try } from '../../store/solve/tuning.ts';
 import { PlainSetting } from '../../views/config/PlainSetting.tsx';
 import styles from './AlphaControl.module.css';
 import { boundOf } from './certificates.ts';

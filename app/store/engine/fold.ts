@@ -3,7 +3,7 @@ import type {
   IterationRecord,
   Observation,
 } from '../../../src/engine/protocol/protocol.ts';
-import type { Branch } from '../explore.ts';
+import type { Branch } from '../solve/explore.ts';
 import type { AppState } from '../state.ts';
 
 /** A branch's record as one of the whole solve: the parent's work up to there counts. */

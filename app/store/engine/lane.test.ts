@@ -4,7 +4,7 @@ import { fakeEngines, type FakeOptions } from '../../../test/app/fakeEngine.ts';
 import { someMemory, someRecord } from '../../../test/app/fakeValues.ts';
 import { onFakeClock, openStarted, settle } from '../../../test/app/openStore.ts';
 import type { Fault } from '../../../src/engine/protocol/protocol.ts';
-import { faultOf } from '../faults.ts';
+import { faultOf } from './faults.ts';
 import { createEngineLane, type Task } from './lane.ts';
 
 onFakeClock();

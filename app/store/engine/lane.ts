@@ -1,6 +1,6 @@
 import { EngineError, type Engine, type EngineCalls } from '../../../src/engine/client.ts';
 import type { EngineEvent, Fault } from '../../../src/engine/protocol/protocol.ts';
-import { faultOf } from '../faults.ts';
+import { faultOf } from './faults.ts';
 
 /** Something to ask of an engine. `wanted` turns false when the task is interrupted; its commands then end early. */
 export type Task<T = void> = (engine: EngineCalls, wanted: () => boolean) => Promise<T>;

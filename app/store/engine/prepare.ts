@@ -3,10 +3,10 @@ import type { Experiment } from '../../../src/schema/experiment.ts';
 import type { Section } from '../../../src/schema/fields.ts';
 import type { EngineCommands } from '../../../src/engine/protocol/protocol.ts';
 import type { Bytes } from '../files.ts';
-import { nothingMade } from '../shown.ts';
+import { nothingMade } from '../solve/shown.ts';
 import type { StoreAccess } from '../state.ts';
 import type { Fold } from './fold.ts';
-import type { Weights } from '../weights.ts';
+import type { Weights } from '../config/weights.ts';
 
 /** Sections of the problem alone: what f is and what it is given. */
 export const problemSections = (experiment: Experiment): readonly Section[] => [

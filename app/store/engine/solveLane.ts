@@ -3,10 +3,10 @@ import type { EngineCalls } from '../../../src/engine/client.ts';
 import { createEngineLane, type StartEngine, type Task } from './lane.ts';
 import { createPreparation, type Preparation } from './prepare.ts';
 import type { Fault } from '../../../src/engine/protocol/protocol.ts';
-import { createRestarts, faultOf, lostAgain, outlives, tellQuiet } from '../faults.ts';
+import { createRestarts, faultOf, lostAgain, outlives, tellQuiet } from './faults.ts';
 import type { AppState, StoreAccess, Watch } from '../state.ts';
-import { nothingMade } from '../shown.ts';
-import type { Weights } from '../weights.ts';
+import { nothingMade } from '../solve/shown.ts';
+import type { Weights } from '../config/weights.ts';
 
 /** What the page asks of its own accord, or where it can wait. */
 export type Errand = 'spectrum' | 'comparison' | 'race' | 'branch' | 'insight' | 'tuning';

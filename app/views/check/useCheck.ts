@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { startEngine } from '../../../src/engine/client.ts';
 import { useAppStore } from '../../store/context.ts';
-import { faultOf } from '../../store/faults.ts';
+import { faultOf } from '../../store/engine/faults.ts';
 import { noCheck, runCheck, type Checking } from './checking.ts';
 
 /** The check of this visit to the page, and what starts and stops it. */

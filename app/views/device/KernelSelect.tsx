@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { useApp, useAppStore } from '../../store/context.ts';
-import { kernelPreferences } from '../../store/kernels.ts';
-import { isBusy } from '../../store/training/types.ts';
+import { kernelPreferences } from '../../store/engine/kernels.ts';
+import { isBusy } from '../../store/train/types.ts';
 import styles from './DeviceDetails.module.css';
 import { kernelNames, kernelProblem, tuningText } from './kernelText.ts';
 import { useShownDevice } from './shownDevice.ts';

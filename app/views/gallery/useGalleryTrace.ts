@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useApp } from '../../store/context.ts';
-import { kernelPath } from '../../store/study.ts';
+import { kernelPath } from '../../store/memory/study.ts';
 import { say } from '../../ui/say.ts';
 import { loadGalleryTrace, type GalleryTrace } from '../../traces/galleryTrace.ts';
 import { withMemory } from './memoryCurve.ts';

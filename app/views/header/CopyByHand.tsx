@@ -1,5 +1,5 @@
 import { useApp } from '../../store/context.ts';
-import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/weights.ts';
+import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/config/weights.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import styles from './ShareButton.module.css';
 

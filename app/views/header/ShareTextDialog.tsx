@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import { encodeLink } from '../../../src/schema/link.ts';
 import { formatCharacters, formatCount } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
-import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/weights.ts';
-import { faultOf } from '../../store/faults.ts';
+import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/config/weights.ts';
+import { faultOf } from '../../store/engine/faults.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import styles from './ShareButton.module.css';
 

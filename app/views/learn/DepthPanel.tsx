@@ -3,7 +3,7 @@ import { presetExperiment } from '../../../src/schema/experiment.ts';
 import { predictMemory, type MemoryVariant } from '../../../src/memory/memoryLaw.ts';
 import { formatPeak } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
-import { kernelPath } from '../../store/study.ts';
+import { kernelPath } from '../../store/memory/study.ts';
 import { memoryProblem } from '../../traces/presetSizes.ts';
 import { kernelWords } from '../solve/memory/memoryPanel.ts';
 import styles from './Panel.module.css';

@@ -1,6 +1,6 @@
 import { Pause, Play, RotateCcw, StepForward, type LucideIcon } from 'lucide-react';
 import { useApp, useAppStore } from '../../store/context.ts';
-import { isFinal, phaseOf } from '../../store/phase.ts';
+import { isFinal, phaseOf } from '../../store/solve/phase.ts';
 import styles from './Panel.module.css';
 
 /** What drives a live panel. `start` makes it live first. */

@@ -1,6 +1,6 @@
 import { CurveSketch, type SketchKind } from '../../charts/CurveSketch.tsx';
 import { useApp } from '../../store/context.ts';
-import { trainText } from '../../store/training/trainText.ts';
+import { trainText } from '../../store/train/trainText.ts';
 import type { RecordedCurve } from '../../traces/galleryTrace.ts';
 import { useRecords } from '../train/charts/useRecords.ts';
 import styles from './Panel.module.css';

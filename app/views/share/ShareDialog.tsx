@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import type { HideablePart } from '../../../src/schema/hide.ts';
 import { presets } from '../../../src/schema/presets.ts';
 import { useApp } from '../../store/context.ts';
-import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/weights.ts';
+import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/config/weights.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { linkableIteration } from './linkableIteration.ts';
 import { PartChoices } from './PartChoices.tsx';

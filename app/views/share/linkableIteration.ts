@@ -1,5 +1,5 @@
 import type { AppState } from '../../store/state.ts';
-import { cursorOn } from '../../store/shown.ts';
+import { cursorOn } from '../../store/solve/shown.ts';
 
 /**
  * The iteration on screen, where a link can lead to it: of the forward solve from z₀, looked back at

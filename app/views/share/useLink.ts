@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { encodeLink, type LinkOptions } from '../../../src/schema/link.ts';
 import { useApp } from '../../store/context.ts';
-import { faultOf } from '../../store/faults.ts';
+import { faultOf } from '../../store/engine/faults.ts';
 
 /** The address of the set-up on screen with parts left out, or why there is none. */
 export interface MadeLink {

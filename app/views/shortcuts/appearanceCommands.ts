@@ -1,5 +1,5 @@
 import { chooseTheme } from '../../theme/useTheme.ts';
-import { cursorOn } from '../../store/shown.ts';
+import { cursorOn } from '../../store/solve/shown.ts';
 import type { Command } from './command.ts';
 
 /** How the page looks, and what can be laid over it. */

@@ -1,5 +1,5 @@
 import { isHidden } from '../../../src/schema/hide.ts';
-import { randomSeed } from '../../store/configSlice.ts';
+import { randomSeed } from '../../store/config/configSlice.ts';
 import { viewNames } from '../../../src/schema/views.ts';
 import type { AppState } from '../../store/state.ts';
 import { viewList } from '../header/viewList.ts';

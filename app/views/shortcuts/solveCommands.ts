@@ -1,6 +1,6 @@
-import { isFinal, phaseOf } from '../../store/phase.ts';
+import { isFinal, phaseOf } from '../../store/solve/phase.ts';
 
-import { canFork, cursorOn, shownRecords } from '../../store/shown.ts';
+import { canFork, cursorOn, shownRecords } from '../../store/solve/shown.ts';
 import type { AppState } from '../../store/state.ts';
 import type { Command } from './command.ts';
 

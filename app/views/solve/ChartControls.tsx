@@ -1,6 +1,6 @@
 import { Layers2, Table2 } from 'lucide-react';
 import { useApp, useAppStore } from '../../store/context.ts';
-import { otherPass, shownExperiment } from '../../store/shown.ts';
+import { otherPass, shownExperiment } from '../../store/solve/shown.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Toggle } from '../../ui/Toggle.tsx';
 import { residualFormulas } from './residualFormulas.ts';

@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import { lazyPart } from '../../parts/lazyPart.tsx';
 import { useApp } from '../../store/context.ts';
-import { isFinal, phaseOf } from '../../store/phase.ts';
+import { isFinal, phaseOf } from '../../store/solve/phase.ts';
 import styles from './SolveView.module.css';
 
 /** Most solves go well. */

@@ -1,7 +1,7 @@
 import { settingsOf, solverEvents } from '../../../src/numerics/settingsOf.ts';
 import { EventMark } from '../../charts/eventMarks.tsx';
 import { useApp } from '../../store/context.ts';
-import { shownExperiment, shownPast, solverOf } from '../../store/shown.ts';
+import { shownExperiment, shownPast, solverOf } from '../../store/solve/shown.ts';
 import { Card } from '../../ui/Card.tsx';
 import styles from './EventsCard.module.css';
 

@@ -1,5 +1,5 @@
 import { useApp } from '../../store/context.ts';
-import { limitOf, shownRecord } from '../../store/shown.ts';
+import { limitOf, shownRecord } from '../../store/solve/shown.ts';
 import { Readout } from '../../ui/Readout.tsx';
 
 /** How far the shown solve has come, of the iterations it may take. */

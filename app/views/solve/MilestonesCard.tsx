@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { formatPower } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
-import { shownExperiment, shownPast, solverOf, startOf } from '../../store/shown.ts';
+import { shownExperiment, shownPast, solverOf, startOf } from '../../store/solve/shown.ts';
 import { Card } from '../../ui/Card.tsx';
 import { useThrottled } from '../../ui/useThrottled.ts';
 import table from '../../ui/table.module.css';

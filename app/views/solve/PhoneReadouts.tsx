@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { worst } from '../../charts/series.ts';
 import { formatPeaks, formatResidual } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
-import { shownPast } from '../../store/shown.ts';
+import { shownPast } from '../../store/solve/shown.ts';
 import { Readout } from '../../ui/Readout.tsx';
 import { useMemoryPanel } from './memory/useMemoryPanel.ts';
 import { IterationCount } from './IterationCount.tsx';

@@ -1,6 +1,6 @@
 import { settingsOf } from '../../../src/numerics/settingsOf.ts';
 import { useApp } from '../../store/context.ts';
-import { shownExperiment, solverOf } from '../../store/shown.ts';
+import { shownExperiment, solverOf } from '../../store/solve/shown.ts';
 import { formatPower } from '../../format.ts';
 import { Card } from '../../ui/Card.tsx';
 import styles from './ReadingGuide.module.css';

@@ -1,7 +1,7 @@
 import { median, worst } from '../../charts/series.ts';
 import { formatCount, formatMilliseconds, formatResidual } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
-import { shownExperiment, shownPast } from '../../store/shown.ts';
+import { shownExperiment, shownPast } from '../../store/solve/shown.ts';
 import { IterationCount } from './IterationCount.tsx';
 import { residualFormulas } from './residualFormulas.ts';
 import { Readout } from '../../ui/Readout.tsx';

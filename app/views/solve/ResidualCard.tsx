@@ -11,7 +11,7 @@ import {
   shownRecords,
   solverOf,
   startOf,
-} from '../../store/shown.ts';
+} from '../../store/solve/shown.ts';
 import { Card } from '../../ui/Card.tsx';
 import { useThrottled } from '../../ui/useThrottled.ts';
 import { residualCaption } from './caption.ts';

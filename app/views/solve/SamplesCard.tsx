@@ -8,7 +8,7 @@ import {
   shownExperiment,
   shownRecord,
   solverOf,
-} from '../../store/shown.ts';
+} from '../../store/solve/shown.ts';
 import { Card } from '../../ui/Card.tsx';
 import { useThrottled } from '../../ui/useThrottled.ts';
 import { ReadingGuide } from './ReadingGuide.tsx';

@@ -10,9 +10,9 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import { useApp } from '../../store/context.ts';
-import { phaseOf, type Phase } from '../../store/phase.ts';
-import { cursorOn, limitOf, shownRecord } from '../../store/shown.ts';
-import { statusText } from '../../store/statusText.ts';
+import { phaseOf, type Phase } from '../../store/solve/phase.ts';
+import { cursorOn, limitOf, shownRecord } from '../../store/solve/shown.ts';
+import { statusText } from '../../store/solve/statusText.ts';
 import { StatusWords } from '../layout/StatusWords.tsx';
 
 const icons: Readonly<Record<Phase, { readonly icon: LucideIcon; readonly tone: string }>> = {

@@ -9,10 +9,10 @@ import {
   StepForward,
 } from 'lucide-react';
 import { useApp, useAppStore } from '../../store/context.ts';
-import { isFinal, phaseOf } from '../../store/phase.ts';
-import { cursorOn, shownRecords } from '../../store/shown.ts';
+import { isFinal, phaseOf } from '../../store/solve/phase.ts';
+import { cursorOn, shownRecords } from '../../store/solve/shown.ts';
 import type { Speed } from '../../store/state.ts';
-import { isBounded } from '../../store/until.ts';
+import { isBounded } from '../../store/solve/until.ts';
 import styles from './TransportButtons.module.css';
 import { ToolButton } from './travel/ToolButton.tsx';
 

@@ -5,7 +5,7 @@ import { settingsOf } from '../../../src/numerics/settingsOf.ts';
 import { iterationName } from '../../../src/schema/maps.ts';
 import { formatResidual, plural } from '../../format.ts';
 import type { Measure } from '../../charts/series.ts';
-import { solverOf } from '../../store/shown.ts';
+import { solverOf } from '../../store/solve/shown.ts';
 import type { Pass } from '../../store/state.ts';
 
 /** What the residual chart shows, in one sentence. */

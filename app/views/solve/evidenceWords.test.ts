@@ -16,7 +16,7 @@ import {
   someSizes,
   someSpectrum,
 } from '../../../test/app/fakeValues.ts';
-import { studyKey, variants } from '../../store/study.ts';
+import { studyKey, variants } from '../../store/memory/study.ts';
 import recorded from '../../traces/presetSizes.json';
 import { gradientStatus, gradientSummary, referenceWords } from './gradients/gradientWords.ts';
 import { withPatch } from './diagnose/fixes.ts';

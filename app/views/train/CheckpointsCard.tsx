@@ -1,5 +1,5 @@
 import { Download, Star, Trash2 } from 'lucide-react';
-import type { CheckpointEntry } from '../../store/training/types.ts';
+import type { CheckpointEntry } from '../../store/train/types.ts';
 import { formatCount, formatBytes } from '../../format.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { Card } from '../../ui/Card.tsx';

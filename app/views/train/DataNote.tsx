@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { formatPeak } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
-import { predictedPeak } from '../../store/training/memoryGuard.ts';
+import { predictedPeak } from '../../store/train/memoryGuard.ts';
 import styles from './data.module.css';
 
 /** Below the facts on the data: what else there is to say of them, and what a step will need, once it was metered. */

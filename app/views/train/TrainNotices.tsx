@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { formatCount } from '../../format.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
-import { lastGoodStep, stepOf } from '../../store/training/trainText.ts';
-import type { Remedy } from '../../store/training/remedies.ts';
-import type { CheckpointEntry } from '../../store/training/types.ts';
+import { lastGoodStep, stepOf } from '../../store/train/trainText.ts';
+import type { Remedy } from '../../store/train/remedies.ts';
+import type { CheckpointEntry } from '../../store/train/types.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { FaultBanner } from '../FaultBanner.tsx';
 import { formatAge } from './trainFormat.ts';

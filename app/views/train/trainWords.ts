@@ -2,7 +2,7 @@
 import type { Settings } from '../../../src/schema/fields.ts';
 import type { Baseline, Metric, TrainRecord } from '../../../src/engine/protocol/protocol.ts';
 import { capital, formatCount, formatMilliseconds, formatResidual, plural } from '../../format.ts';
-import type { Remedy } from '../../store/training/remedies.ts';
+import type { Remedy } from '../../store/train/remedies.ts';
 import type { Records } from './charts/useRecords.ts';
 import { formatLoss, formatShare } from './trainFormat.ts';
 

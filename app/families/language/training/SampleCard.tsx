@@ -5,7 +5,7 @@ import type { FieldPath } from '../../../../src/schema/fields.ts';
 import { presets } from '../../../../src/schema/presets.ts';
 import type { AppState } from '../../../store/state.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import { stepOf } from '../../../store/training/trainText.ts';
+import { stepOf } from '../../../store/train/trainText.ts';
 import { formatCount, plural } from '../../../format.ts';
 import type { Shade } from '../../../pictures/tokens/shades.ts';
 import { Card } from '../../../ui/Card.tsx';

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { useId, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { SampledToken } from '../../../../src/engine/protocol/protocol.ts';
-import type { Sample } from '../../../store/training/types.ts';
+import type { Sample } from '../../../store/train/types.ts';
 import { plural } from '../../../format.ts';
 import {
   shadeColour,

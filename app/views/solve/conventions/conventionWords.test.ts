@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../../../../src/schema/experiment.ts';
 import { conventionOf } from '../../../../src/numerics/conventions.ts';
-import { noRace } from '../../../store/race.ts';
-import { sharesResidual } from '../../../store/shown.ts';
+import { noRace } from '../../../store/solve/race.ts';
+import { sharesResidual } from '../../../store/solve/shown.ts';
 import { normsOver, residualFormulas } from '../residualFormulas.ts';
 import { conventionLanes, isOfConventions, returnedPoint, ridgeWords } from './conventionWords.ts';
 

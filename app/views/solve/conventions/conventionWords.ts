@@ -3,7 +3,7 @@ import { fields } from '../../../../src/schema/fields.ts';
 import { conventionOf } from '../../../../src/numerics/conventions.ts';
 import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
 import { formatPower } from '../../../format.ts';
-import type { Race } from '../../../store/race.ts';
+import type { Race } from '../../../store/solve/race.ts';
 
 type Solver = Experiment['solver'];
 

@@ -2,7 +2,7 @@ import { Stethoscope } from 'lucide-react';
 import { useRef } from 'react';
 import { hasOption } from '../../../../src/schema/kindPaths.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import { shownExperiment, shownRecords, shownStatus } from '../../../store/shown.ts';
+import { shownExperiment, shownRecords, shownStatus } from '../../../store/solve/shown.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { useAnatomy, useForward } from '../insight/useInsight.ts';
 import { diagnose } from './diagnose.ts';

@@ -2,7 +2,7 @@ import { Pause, Play, SkipBack, SkipForward } from 'lucide-react';
 import { Suspense, useRef } from 'react';
 import { lazyPart } from '../../../parts/lazyPart.tsx';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import { shownExperiment } from '../../../store/shown.ts';
+import { shownExperiment } from '../../../store/solve/shown.ts';
 import { Card } from '../../../ui/Card.tsx';
 import frames from './insight.module.css';
 import styles from './slowMotion.module.css';

@@ -3,8 +3,8 @@ import { useShallow } from 'zustand/react/shallow';
 import type { InspectReport, StepReport } from '../../../../src/engine/protocol/protocol.ts';
 import { worstSample } from '../../../charts/series.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import { type StepKey, pictureQuestion, stepQuestion } from '../../../store/insightSlice.ts';
-import { cursorOn, shownExperiment } from '../../../store/shown.ts';
+import { type StepKey, pictureQuestion, stepQuestion } from '../../../store/solve/insightSlice.ts';
+import { cursorOn, shownExperiment } from '../../../store/solve/shown.ts';
 import type { AppState } from '../../../store/state.ts';
 
 /** A held arrow key moves on before anything is asked. */

@@ -2,7 +2,7 @@ import { LogPlot, type LogSeries } from '../../../charts/LogPlot.tsx';
 import type { Marker } from '../../../charts/markers.ts';
 import type { MemoryVariant } from '../../../../src/engine/protocol/protocol.ts';
 import { byteUnit, formatPeak } from '../../../format.ts';
-import { variants } from '../../../store/study.ts';
+import { variants } from '../../../store/memory/study.ts';
 import { slope, type MemoryPanel, type PeakCurve, type PeakPoint } from './memoryPanel.ts';
 import styles from './MemoryCard.module.css';
 

@@ -1,6 +1,6 @@
 import { formatBytes } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import { measuresItself } from '../../../store/studySlice.ts';
+import { measuresItself } from '../../../store/memory/studySlice.ts';
 import { rowName, type MemoryPanel } from './memoryPanel.ts';
 import styles from './MemoryCard.module.css';
 

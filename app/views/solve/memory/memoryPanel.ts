@@ -18,7 +18,7 @@ import {
   studyKey,
   variants,
   type Verdict,
-} from '../../../store/study.ts';
+} from '../../../store/memory/study.ts';
 import { recordedProblem } from '../../../traces/presetSizes.ts';
 
 /** One network of the panel at the compared depth. */

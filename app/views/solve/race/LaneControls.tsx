@@ -4,8 +4,8 @@ import { fields, findField, type FieldPath } from '../../../../src/schema/fields
 import { mainPath } from '../../../../src/schema/kindPaths.ts';
 import type { TraceLine } from '../../../charts/frame.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import { useFitting } from '../../../store/useFitting.ts';
-import type { SolverSettings } from '../../../store/race.ts';
+import { useFitting } from '../../../store/config/useFitting.ts';
+import type { SolverSettings } from '../../../store/solve/race.ts';
 import { changeLane, FEWEST_LANES } from './lanes.ts';
 import styles from './RaceCard.module.css';
 

@@ -5,7 +5,7 @@ import type { TraceLine } from '../../../charts/frame.ts';
 import { worst, type Measure } from '../../../charts/series.ts';
 import { formatCount, formatMilliseconds, formatResidual } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import type { SolverSettings } from '../../../store/race.ts';
+import type { SolverSettings } from '../../../store/solve/race.ts';
 import hidden from '../../../ui/hidden.module.css';
 import table from '../../../ui/table.module.css';
 import { LaneActions, LaneSolver } from './LaneControls.tsx';

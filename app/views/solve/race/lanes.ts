@@ -3,7 +3,7 @@ import { kindSettings } from '../../../../src/numerics/settings.ts';
 import { sizeOfShape, tooLarge } from '../../../../src/numerics/settingsOf.ts';
 import { changeSetting, type Experiment } from '../../../../src/schema/experiment.ts';
 import type { FieldPath } from '../../../../src/schema/fields.ts';
-import type { SolverSettings } from '../../../store/race.ts';
+import type { SolverSettings } from '../../../store/solve/race.ts';
 
 /** As many curves as can be told apart, and as few as make a race. */
 export const MOST_LANES = 6;

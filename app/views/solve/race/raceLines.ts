@@ -1,6 +1,6 @@
 import type { TraceLine } from '../../../charts/frame.ts';
-import type { Race } from '../../../store/race.ts';
-import { traceNames } from '../../../store/traceNames.ts';
+import type { Race } from '../../../store/solve/race.ts';
+import { traceNames } from '../../../store/solve/traceNames.ts';
 import { besides, palette } from '../../../theme/palette.ts';
 
 const strokes = [palette.current, ...besides];

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
 import { changeSetting, type Experiment } from '../../../../src/schema/experiment.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import { shownExperiment } from '../../../store/shown.ts';
+import { shownExperiment } from '../../../store/solve/shown.ts';
 import { PanelForm } from './PanelForm.tsx';
 import styles from './panels.module.css';
 import { SolverFields } from './SolverFields.tsx';

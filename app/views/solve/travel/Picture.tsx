@@ -4,7 +4,7 @@ import type { ResidualChartProps } from '../../../charts/frame.ts';
 import type { Axis } from '../../../charts/series.ts';
 import { TracePreview } from '../../../charts/TracePreview.tsx';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import { cursorOn } from '../../../store/shown.ts';
+import { cursorOn } from '../../../store/solve/shown.ts';
 import type { Pass } from '../../../store/state.ts';
 import styles from '../ResidualCard.module.css';
 import { ResidualTable } from '../ResidualTable.tsx';

@@ -5,7 +5,7 @@ import { chartFrame, margins, type ResidualChartProps } from '../../../charts/fr
 import { worst } from '../../../charts/series.ts';
 import { formatResidual } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import { sharesResidual, shownExperiment, solverOf } from '../../../store/shown.ts';
+import { sharesResidual, shownExperiment, solverOf } from '../../../store/solve/shown.ts';
 import { useWidth } from '../../../ui/useWidth.ts';
 import styles from './Scrubber.module.css';
 import { ticksOf, withRoom } from './ticks.ts';

@@ -3,7 +3,7 @@ import type { Field } from '../../../../src/schema/field.ts';
 import { findField, type FieldPath } from '../../../../src/schema/fields.ts';
 import { optionPaths } from '../../../../src/schema/kindPaths.ts';
 import { isRelevant } from '../../../../src/schema/relevance.ts';
-import { useFitting } from '../../../store/useFitting.ts';
+import { useFitting } from '../../../store/config/useFitting.ts';
 import { FieldControl } from '../../../ui/fields/FieldControl.tsx';
 
 /** The method, its own options but the advanced ones, and when it stops. */

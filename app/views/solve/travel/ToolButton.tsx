@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import type { Tool } from '../../../store/explore.ts';
+import type { Tool } from '../../../store/solve/explore.ts';
 
 /** A button that opens and closes a small panel beside itself. */
 export function ToolButton(props: {

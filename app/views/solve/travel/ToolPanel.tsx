@@ -1,4 +1,4 @@
-import type { Tool } from '../../../store/explore.ts';
+import type { Tool } from '../../../store/solve/explore.ts';
 import { useAppStore } from '../../../store/context.ts';
 import { Popover } from '../../../ui/Popover.tsx';
 import { ForkPanel } from './ForkPanel.tsx';

@@ -1,8 +1,8 @@
 import { GitFork, Pin, Waves, X } from 'lucide-react';
 import type { TraceLine } from '../../../charts/frame.ts';
-import { canFork, canPerturb } from '../../../store/shown.ts';
+import { canFork, canPerturb } from '../../../store/solve/shown.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import { isShown } from '../../../store/pins.ts';
+import { isShown } from '../../../store/solve/pins.ts';
 import { branchWords } from './branchWords.ts';
 import { ToolButton } from './ToolButton.tsx';
 import styles from './TraceTools.module.css';

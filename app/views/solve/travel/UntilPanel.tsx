@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { readTypedNumber, type NumberContext } from '../../../../src/schema/typedNumber.ts';
 import { formatPower } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import { limitOf, shownExperiment, solverOf } from '../../../store/shown.ts';
+import { limitOf, shownExperiment, solverOf } from '../../../store/solve/shown.ts';
 import { PanelForm } from './PanelForm.tsx';
 import styles from './panels.module.css';
 

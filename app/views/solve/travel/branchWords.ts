@@ -1,5 +1,5 @@
 import { formatResidual } from '../../../format.ts';
-import { shownExperiment } from '../../../store/shown.ts';
+import { shownExperiment } from '../../../store/solve/shown.ts';
 import type { AppState } from '../../../store/state.ts';
 
 /** A solution is as exact as its residual, times what the layer makes of an error. */

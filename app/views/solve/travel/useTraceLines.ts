@@ -2,9 +2,9 @@ import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { TraceLine } from '../../../charts/frame.ts';
 import { useApp } from '../../../store/context.ts';
-import { isShown } from '../../../store/pins.ts';
-import { shownExperiment } from '../../../store/shown.ts';
-import { traceNames } from '../../../store/traceNames.ts';
+import { isShown } from '../../../store/solve/pins.ts';
+import { shownExperiment } from '../../../store/solve/shown.ts';
+import { traceNames } from '../../../store/solve/traceNames.ts';
 import { besides, palette } from '../../../theme/palette.ts';
 
 /** The traces beside the one on screen, with names that tell all of them apart. */

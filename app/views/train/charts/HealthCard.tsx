@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import type { TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { formatExact, plural } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import { gentlerTraining, isTreated, type Remedy } from '../../../store/training/remedies.ts';
+import { gentlerTraining, isTreated, type Remedy } from '../../../store/train/remedies.ts';
 import type { Column } from '../../../ui/DataTable.tsx';
 import { Toggle } from '../../../ui/Toggle.tsx';
 import { formatShare } from '../trainFormat.ts';

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Metric, TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { formatResidual } from '../../../format.ts';
 import { useApp } from '../../../store/context.ts';
-import { dataOf, learnsOf } from '../../../store/training/trainText.ts';
+import { dataOf, learnsOf } from '../../../store/train/trainText.ts';
 import type { Column } from '../../../ui/DataTable.tsx';
 import { Readout } from '../../../ui/Readout.tsx';
 import { formatLoss } from '../trainFormat.ts';

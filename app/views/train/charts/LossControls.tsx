@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { useApp } from '../../../store/context.ts';
-import { learnsOf } from '../../../store/training/trainText.ts';
+import { learnsOf } from '../../../store/train/trainText.ts';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import type { TrainAxis } from './axes.ts';
 import styles from './charts.module.css';

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { Settings } from '../../../../src/schema/fields.ts';
 import type { StreamPicture } from '../../../charts/stream/streamTypes.ts';
 import { useApp } from '../../../store/context.ts';
-import { learnsOf } from '../../../store/training/trainText.ts';
+import { learnsOf } from '../../../store/train/trainText.ts';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { axisLabel, type TrainAxis } from './axes.ts';
 import { StreamCard, type StreamCardProps } from './StreamCard.tsx';

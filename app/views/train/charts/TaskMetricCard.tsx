@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Metric, TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { capital, formatCount } from '../../../format.ts';
 import { useApp } from '../../../store/context.ts';
-import { learnsOf } from '../../../store/training/trainText.ts';
+import { learnsOf } from '../../../store/train/trainText.ts';
 import type { Column } from '../../../ui/DataTable.tsx';
 import { formatMetric } from '../trainFormat.ts';
 import { axisLabel } from './axes.ts';

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useApp } from '../../../store/context.ts';
-import { dataOf } from '../../../store/training/trainText.ts';
+import { dataOf } from '../../../store/train/trainText.ts';
 import { CostCard } from './CostCard.tsx';
 import styles from './charts.module.css';
 import { HealthCard } from './HealthCard.tsx';

@@ -1,6 +1,6 @@
 import type { BackendPreference } from '../../../../src/engine/protocol/protocol.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import { isBusy } from '../../../store/training/types.ts';
+import { isBusy } from '../../../store/train/types.ts';
 import { adapterName, backendNames } from '../../device/deviceText.ts';
 import styles from './TrainButtons.module.css';
 

@@ -1,6 +1,6 @@
 import { formatCount } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import { stepOf } from '../../../store/training/trainText.ts';
+import { stepOf } from '../../../store/train/trainText.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import styles from './StopDialog.module.css';
 

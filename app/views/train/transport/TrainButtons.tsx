@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { Pause, Play, Square, StepForward } from 'lucide-react';
-import type { RunPhase } from '../../../store/training/types.ts';
+import type { RunPhase } from '../../../store/train/types.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { BackendSelect } from './BackendSelect.tsx';
 import { RestartButton } from './RestartButton.tsx';

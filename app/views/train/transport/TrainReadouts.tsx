@@ -1,6 +1,6 @@
 import { capital, formatCount } from '../../../format.ts';
 import { useApp } from '../../../store/context.ts';
-import { dataOf, learnsOf } from '../../../store/training/trainText.ts';
+import { dataOf, learnsOf } from '../../../store/train/trainText.ts';
 import { Readout } from '../../../ui/Readout.tsx';
 import { useThrottled } from '../../../ui/useThrottled.ts';
 import readouts from '../../solve/Readouts.module.css';

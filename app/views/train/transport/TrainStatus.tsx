@@ -9,8 +9,8 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import { useApp } from '../../../store/context.ts';
-import { stepOf, trainText } from '../../../store/training/trainText.ts';
-import type { RunPhase } from '../../../store/training/types.ts';
+import { stepOf, trainText } from '../../../store/train/trainText.ts';
+import type { RunPhase } from '../../../store/train/types.ts';
 import { StatusWords } from '../../layout/StatusWords.tsx';
 
 const icons: Readonly<Record<RunPhase, { readonly icon: LucideIcon; readonly tone: string }>> = {

@@ -1,0 +1,117 @@
+import { shallow } from 'zustand/shallow';
+import type { Experiment } from '../../../src/schema/experiment.ts';
+import type { Lesson } from '../../../src/schema/lessons.ts';
+import { encodeLink, type LinkFrame, type View } from '../../../src/schema/link.ts';
+import { beforeLeaving } from '../page/leaving.ts';
+import { openLink, readLink } from './openLink.ts';
+import type { AppState } from '../state.ts';
+import type { AppStore } from '../store.ts';
+
+/** Pause before an edit is written: Safari refuses more than a hundred writes in half a minute. */
+const SETTLE_MILLISECONDS = 300;
+
+/** The part of the browser the address needs; `window` is one. */
+export interface AddressBar {
+  readonly location: { readonly hash: string };
+  readonly history: Pick<History, 'pushState' | 'replaceState'>;
+  readonly addEventListener: (type: 'hashchange' | 'popstate', listener: () => void) => void;
+  readonly removeEventListener: (type: 'hashchange' | 'popstate', listener: () => void) => void;
+}
+
+/** What an address stands for. */
+interface Place extends Required<LinkFrame> {
+  readonly experiment: Experiment;
+  readonly view: View;
+  readonly lesson: Lesson;
+}
+
+const placeOf = ({ experiment, view, lesson, hidden, embed }: AppState): Place => ({
+  experiment,
+  view,
+  lesson,
+  hidden,
+  embed,
+});
+const samePage = (a: Place, b: Place): boolean => a.view === b.view && a.lesson === b.lesson;
+const same = (a: Place, b: Place): boolean =>
+  a.experiment === b.experiment && samePage(a, b) && a.hidden === b.hidden && a.embed === b.embed;
+
+/**
+ * Keeps the address bar and the page the same: edits are written (never while a solve runs; a
+ * training run doesn't mind), a pasted link or the browser's Back is read. A change of preset or
+ * of view is a step in the history.
+ */
+export function syncAddress(
+  store: AppStore,
+  bar: AddressBar,
+  onAdjusted: (adjustments: readonly string[]) => void,
+): () => void {
+  let shown = bar.location.hash;
+  let written = placeOf(store.getState());
+  /** What waits to be written, so that each edit puts it off only once. */
+  let waiting = written;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let writtenAt = -Infinity;
+
+  const write = async (leaving = false): Promise<void> => {
+    const state = store.getState();
+    const place = placeOf(state);
+    if (same(place, written)) return;
+    // Edits wait for the run to end; a view that was left must be there to go back to.
+    if (!leaving && state.activity === 'running' && samePage(place, written)) return;
+    const push = !samePage(place, written) || place.experiment.preset !== written.experiment.preset;
+    written = place;
+    writtenAt = performance.now();
+    const { experiment, ...options } = place;
+    const link = await encodeLink(experiment, options).catch(() => null);
+    // Too long for a link: the address keeps the last set-up that fits, and Share says why.
+    if (link === null || written !== place || link === shown) return;
+    shown = link;
+    if (push) bar.history.pushState(null, '', link);
+    else bar.history.replaceState(null, '', link);
+  };
+  const unsubscribe = store.subscribe(
+    (state) => ({ ...placeOf(state), running: state.activity === 'running' }),
+    ({ running, ...place }, before) => {
+      if (same(place, written)) return;
+      const rested = !running && before.running;
+      if (same(place, waiting) && !rested) return;
+      waiting = place;
+      clearTimeout(timer);
+      // A lone edit, or a view that is left with a click: nothing more is to be waited for.
+      const lone = performance.now() - writtenAt > SETTLE_MILLISECONDS;
+      writtenAt = performance.now();
+      timer = setTimeout(
+        () => void write(),
+        lone || !samePage(place, written) ? 0 : SETTLE_MILLISECONDS,
+      );
+    },
+    { equalityFn: shallow },
+  );
+  const forget = beforeLeaving(() => {
+    clearTimeout(timer);
+    void write(true);
+  });
+  const read = async (): Promise<void> => {
+    const { hash } = bar.location;
+    if (hash === shown) return;
+    shown = hash;
+    const link = await readLink(hash, store.getState().ownWeights);
+    // Back and forth in quick succession: only the newest address counts.
+    if (bar.location.hash !== hash) return;
+    const { experiment, view, lesson, hidden = [], embed = false } = link;
+    written = { experiment, view, lesson, hidden, embed };
+    waiting = written;
+    await openLink(store, { ...link, hidden, embed }, onAdjusted);
+  };
+  const onChange = (): void => void read();
+  bar.addEventListener('hashchange', onChange);
+  bar.addEventListener('popstate', onChange);
+  return () => {
+    clearTimeout(timer);
+    forget();
+    unsubscribe();
+    bar.removeEventListener('hashchange', onChange);
+    bar.removeEventListener('popstate', onChange);
+  };
+}

@@ -1,0 +1,76 @@
+import { weightsOf } from '../../../src/schema/weights.ts';
+import type { Experiment } from '../../../src/schema/experiment.ts';
+import { parseLink, type DecodedLink, type ParsedLink } from '../../../src/schema/link.ts';
+import { loadPart } from '../../parts/loadPart.ts';
+import type { AppStore } from '../store.ts';
+import {
+  fitsWeights,
+  FOREIGN_TEXT,
+  FOREIGN_WEIGHTS,
+  TEXT_SET_ASIDE,
+  withRandomWeights,
+} from '../config/weights.ts';
+
+/**
+ * Reads the fragment of an address, with random weights in place of its sender's, which are not in it. `own` is what
+ * the weights on this page, if there are any, were trained in: where they fit, they are meant.
+ */
+export async function readLink(fragment: string, own: Experiment | null): Promise<ParsedLink> {
+  const link = await parseLink(fragment);
+  const { experiment } = link;
+  if (weightsOf(experiment) !== 'trained' || fitsWeights(experiment, own)) return link;
+  return {
+    ...link,
+    experiment: withRandomWeights(experiment),
+    adjustments: [...link.adjustments, FOREIGN_WEIGHTS],
+  };
+}
+
+/** Takes the text a link brings; returns all there is to say of the link, a missing text included. */
+async function takeLinkText(
+  store: AppStore,
+  { experiment, adjustments, text }: DecodedLink,
+): Promise<readonly string[]> {
+  if (text !== undefined) {
+    const own = await store.getState().ownTextLoaded();
+    store.getState().setTrainingText(text, true);
+    const { problem, own: taken } = store.getState().corpus;
+    if (problem !== null) return [...adjustments, problem];
+    return own === '' || own === taken ? adjustments : [...adjustments, TEXT_SET_ASIDE];
+  }
+  if (experiment.data.source !== 'own') return adjustments;
+  const own = await store.getState().ownTextLoaded();
+  return own === '' ? [...adjustments, FOREIGN_TEXT] : adjustments;
+}
+
+/** Takes the page to where a link leads. `onAdjusted` gets all there is to say of it, again when more is known. */
+export async function openLink(
+  store: AppStore,
+  link: ParsedLink,
+  onAdjusted: (adjustments: readonly string[]) => void,
+): Promise<void> {
+  const { open, setFrame, showLesson, showView } = store.getState();
+  open(link.experiment);
+  setFrame(link);
+  if (link.view === 'learn') showLesson(link.lesson);
+  else showView(link.view);
+  await followLink(store, link, onAdjusted);
+}
+
+/**
+ * Does what a link asks beyond its set-up and its frame, once those are in the store: takes its text,
+ * and shows its iteration. `onAdjusted` gets all there is to say of the link, again when more is known.
+ */
+export async function followLink(
+  store: AppStore,
+  link: DecodedLink,
+  onAdjusted: (adjustments: readonly string[]) => void,
+): Promise<void> {
+  const { experiment } = store.getState();
+  const adjustments = await takeLinkText(store, link);
+  if (adjustments.length > 0) onAdjusted(adjustments);
+  if (link.iteration === undefined) return;
+  const { showIteration } = await loadPart(() => import('./linkedIteration.ts'));
+  const shortfall = await showIteration(store, experiment, link.iteration);
+  if (shortfall !== null) onAdjusted([...adjustments, shortfall]);
+}
