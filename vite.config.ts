@@ -4,6 +4,7 @@ import { defineConfig, type Plugin } from 'vite';
 import { buildInfo } from './scripts/buildInfo.mjs';
 import { d3 } from './scripts/d3.mjs';
 import { formulas } from './scripts/formulas.mjs';
+import { lateHelp } from './scripts/lateHelp.mjs';
 import { licences } from './scripts/licences.mjs';
 import { tensorflowModules } from './scripts/tensorflow.mjs';
 
@@ -35,6 +36,7 @@ const isShared = (id: string): boolean =>
 /** What takes the place of a library that brings more than our charts need. */
 const chart = (file: string): string => join(import.meta.dirname, 'app/charts', file);
 
+const { page: helpOfPage, worker: noHelp } = lateHelp();
 const { page: licencesOfPage, worker: licencesOfWorkers } = licences();
 
 export default defineConfig(({ command }) => ({
@@ -47,7 +49,8 @@ export default defineConfig(({ command }) => ({
     react(),
     formulas(),
     wholePreviewAddress(),
-    d3(chart('interpolators.ts')),
+    d3({ 'd3-interpolate': chart('interpolators.ts'), 'd3-format': chart('formats.ts') }),
+    helpOfPage,
     licencesOfPage,
   ],
   // A second copy of tfjs-core would have kernels and tensors of its own.
@@ -68,6 +71,8 @@ export default defineConfig(({ command }) => ({
     emptyOutDir: true,
     target: 'es2022',
     manifest: true,
+    // The first paint preloads no script; a late part comes without it too.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
         intro: ({ isEntry }) => (isEntry ? disposeSymbols : ''),
@@ -91,7 +96,7 @@ export default defineConfig(({ command }) => ({
   },
   worker: {
     format: 'es',
-    plugins: () => [licencesOfWorkers()],
+    plugins: () => [noHelp, licencesOfWorkers()],
     rolldownOptions: {
       output: {
         intro: disposeSymbols,

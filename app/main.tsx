@@ -14,6 +14,7 @@ import { createAppStore } from './store/store.ts';
 import { stayAwake } from './store/train/wakeLock.ts';
 import './theme/base.css';
 import './theme/tokens.css';
+import { giveHelp } from './ui/fields/help/help.ts';
 import { linkAdjusted } from './views/linkAdjusted.tsx';
 
 watchStyles();
@@ -55,6 +56,13 @@ async function open(): Promise<void> {
     withPart(
       () => import('./store/train/trainText.ts'),
       ({ followTitle }) => followTitle(store),
+    );
+    // Where that can't be fetched an explanation that is opened tries again, and says so.
+    withPart(
+      () => import('./ui/fields/help/words.ts'),
+      ({ default: words }) => {
+        giveHelp(words);
+      },
     );
     // Where that can't be fetched nothing measures unasked, and a press of Measure says why.
     withPart(

@@ -28,16 +28,17 @@ export const shakeable = (text) =>
 
 /**
  * Of d3 only what our charts use.
- * @param {string} interpolators what d3-scale gets in the place of d3-interpolate
+ * @param {Readonly<Record<string, string>>} instead what d3-scale gets in the place of other packages, by name
  * @returns {import('vite').Plugin}
  */
-export const d3 = (interpolators) => ({
+export const d3 = (instead) => ({
   name: 'd3',
   apply: 'build',
   enforce: 'pre',
   resolveId: {
-    filter: { id: /^d3-interpolate$/ },
-    handler: (_, importer) => (/[\\/]d3-scale[\\/]/.test(importer ?? '') ? interpolators : null),
+    filter: { id: /^d3-/ },
+    handler: (id, importer) =>
+      /[\\/]d3-scale[\\/]/.test(importer ?? '') ? (instead[id] ?? null) : null,
   },
   transform: {
     filter: { id: /[\\/]node_modules[\\/]d3-[^\\/]+[\\/]/ },

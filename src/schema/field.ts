@@ -12,7 +12,10 @@ export interface FieldWords {
   readonly symbol?: string;
   /** Unit of the value, such as `iterations`. */
   readonly unit?: string;
-  /** One or two sentences on what it does. */
+  /**
+   * One or two sentences on what it does. A plain literal, so that a build can keep it for later; the page reads
+   * it by `app/ui/fields/help`.
+   */
   readonly help: string;
   /** Shown only under "Advanced" when true. */
   readonly advanced?: boolean;

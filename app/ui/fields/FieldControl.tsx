@@ -7,6 +7,7 @@ import type { ControlProps } from './controlProps.ts';
 import { ChoiceControl } from './ChoiceControl.tsx';
 import styles from './FieldControl.module.css';
 import { FieldName } from './FieldName.tsx';
+import { useHelp } from './help/help.ts';
 import { NumberControl } from './NumberControl.tsx';
 import { RestoreButton } from './RestoreButton.tsx';
 import { TextControl } from './TextControl.tsx';
@@ -32,6 +33,7 @@ export function FieldControl(props: {
 }) {
   const { field, value, changed, note, hint, onChange, onRestore, row } = props;
   const id = useId();
+  const help = useHelp(field.help);
   const common = { id, describedBy: `${id}-help ${id}-note`, onChange };
   return (
     <div
@@ -47,7 +49,7 @@ export function FieldControl(props: {
       <div className={styles['control']}>{control(field, value, common, props.instead)}</div>
       <RestoreButton changed={changed} name={field.label} onRestore={onRestore} />
       <p id={`${id}-help`} className={hidden['hidden']}>
-        {field.help}
+        {help}
       </p>
       <p id={`${id}-note`} className={styles['note']} aria-live="polite">
         {note}

@@ -2,6 +2,8 @@ import { useLayoutEffect, useRef, type RefObject } from 'react';
 import type { Field } from '../../../../src/schema/field.ts';
 import type { FieldPath } from '../../../../src/schema/fields.ts';
 import { Typeset } from '../../Typeset.tsx';
+import { helpText } from '../help/help.ts';
+import words from '../help/words.ts';
 import styles from './Explanation.module.css';
 import { explanations } from './explanations.ts';
 import formulas from './formulas.tex.json';
@@ -44,7 +46,7 @@ export default function Explanation(props: {
       <p className={styles['name']}>
         {field.label} {field.symbol !== undefined && <var>{field.symbol}</var>}
       </p>
-      <p>{field.help}</p>
+      <p>{helpText(field.help, words)}</p>
       {known?.formulas?.map(([formula, of]) => (
         <div key={formula} className={styles['formula']}>
           {of !== undefined && <p className={styles['case']}>{of}</p>}
