@@ -12,10 +12,10 @@ import { MemoryMeter, submitAtOnce } from '../src/tf/memory.ts';
 import { meterProblem } from '../src/train/meterProblem.ts';
 import { meterTraining } from '../src/train/meterTraining.ts';
 import { Trainer } from '../src/train/trainer.ts';
-import { trainOptions } from '../src/engine/trainOptions.ts';
+import { trainOptions, trainTask } from '../src/engine/trainOptions.ts';
 import { loadFamily } from '../src/families/index.ts';
 import type { Task } from '../src/families/task.ts';
-import { predictTraining } from '../src/memory/trainingLaw.ts';
+import { predictRun, predictTraining } from '../src/memory/trainingLaw.ts';
 import { describeOn } from './describeOn.ts';
 import { shortText, trainingExperiment } from './trainingSuite.ts';
 
@@ -147,6 +147,9 @@ const trainings = {
     ...{ ...digits, 'monotone.cell': 'conv', 'monotone.channels': 1, 'train.batch': 3 },
     ...{ 'train.maxIterations': 2, 'train.adjointIterations': 2 },
   },
+  'points from a learnt start': {
+    ...{ 'problem.family': 'steady', 'solver.start': 'learned', 'train.validateEvery': 10 },
+  },
 } satisfies Readonly<Record<string, Partial<Record<FieldPath, unknown>>>>;
 
 /** Names of set-ups whose training is measured. */
@@ -165,7 +168,7 @@ async function openTask(name: MeasuredTraining): Promise<{
   const { train } = experiment;
   return {
     experiment,
-    taskOf: (batch) => data.task({ ...experiment, train: { ...train, batch } }),
+    taskOf: (batch) => trainTask(data, { ...experiment, train: { ...train, batch } }),
   };
 }
 
@@ -213,6 +216,38 @@ export function trainingMemoryClaims(
     test.each(names)('%s', async (name) => {
       const predicted = await predictedTraining(name, { kernels });
       const measured = await measuredTraining(name);
+      expect(Math.abs(predicted / measured - 1), `${predicted} / ${measured}`).toBeLessThan(0.1);
+    });
+  });
+}
+
+/** So is a run where more is solved between two steps than a batch has: of points, those held out and a picture. */
+export function runMemoryClaims(backend: BackendName, kernels: KernelPath): void {
+  describeOn(backend, kernels === 'fused', 'what a run of training is predicted to need', () => {
+    test.each(['with a picture', 'without one'])('points %s', async (how) => {
+      const { experiment, taskOf } = await openTask('points from a learnt start');
+      const taskShown = (batch: number): Task => {
+        const { view, ...task } = taskOf(batch);
+        return how === 'with a picture' && view ? { ...task, view } : task;
+      };
+      const { train, random } = experiment;
+      const options = { ...trainOptions(experiment, 'deq'), validateEvery: 1 };
+      const { seed } = random;
+      using meter = new MemoryMeter();
+      const sizes = meterTraining({ taskOf: taskShown, batch: train.batch, seed, meter, options });
+      const predicted = predictRun(experiment, { sizes, kernels });
+      const others = meter.sample().live;
+      const restore = submitAtOnce();
+      using trainer = new Trainer({
+        ...{ network: 'deq', task: taskShown(train.batch), seed, meter, options },
+      });
+      const { peakBytes } = await trainer.next(others);
+      const validated = meter.sample().peak - others;
+      meter.resetPeak();
+      await trainer.look();
+      const measured = Math.max(validated, meter.sample().peak - others);
+      restore();
+      expect(measured).toBeGreaterThan(2 * peakBytes);
       expect(Math.abs(predicted / measured - 1), `${predicted} / ${measured}`).toBeLessThan(0.1);
     });
   });

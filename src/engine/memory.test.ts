@@ -8,6 +8,7 @@ import { describeOn } from '../../test/describeOn.ts';
 import {
   memoryClaims,
   predictedTraining,
+  runMemoryClaims,
   sizesOf,
   trainingMemoryClaims,
 } from '../../test/memorySuite.ts';
@@ -22,6 +23,7 @@ beforeAll(() => {
 
 memoryClaims('cpu', 'stock');
 trainingMemoryClaims('cpu', 'stock');
+runMemoryClaims('cpu', 'stock');
 
 describeOn('cpu', false, 'a training that is too large to be metered', () => {
   test.each(['TrellisNet with a sharpened penalty', 'digits by Peaceman–Rachford'] as const)(

@@ -1,5 +1,5 @@
 import type { Experiment } from '../schema/experiment.ts';
-import type { MapSizes, ProblemSizes } from './problemSizes.ts';
+import type { ForwardSizes, MapSizes, ProblemSizes } from './problemSizes.ts';
 import {
   growthWords,
   solverBytes,
@@ -133,11 +133,9 @@ export function predictEquilibrium(
 ): MemoryPrediction {
   const { state, injected, taping, tape, head, headWork, penalised } = sizes;
   const weights = 3 * sizes.parameters;
-  const ahead = passBytes(forward, sizes, sizes.evaluation, sizes.forwardMap);
-  // A map holds what x contributes itself.
-  const forwardHistory = (sizes.forwardMap ? 0 : injected) + ahead.kept;
+  const { kept: forwardHistory, working } = forwardBytes(forward, sizes);
   const forwardTransient = Math.max(
-    ahead.working,
+    working,
     // The loss comes after the solve, when its history is gone and z* is left.
     state + headWork - forwardHistory,
     state + head + injected + taping - forwardHistory,
@@ -167,10 +165,18 @@ export function predictEquilibrium(
   return inForward.peak > inBackward.peak ? inForward : inBackward;
 }
 
+/** What a forward solve keeps, what x contributes included, and needs beside it. */
+export function forwardBytes(forward: Pass, sizes: ForwardSizes): SolverBytes {
+  const { injected, evaluation, forwardMap } = sizes;
+  const { kept, working } = passBytes(forward, sizes, evaluation, forwardMap);
+  // A map holds what x contributes itself.
+  return { kept: (forwardMap ? 0 : injected) + kept, working };
+}
+
 /** What a pass keeps and needs that evaluates so much, or a map in its place. */
 function passBytes(
   { solver, depth }: Pass,
-  sizes: ProblemSizes,
+  sizes: ForwardSizes,
   evaluation: number,
   map: MapSizes | undefined,
 ): SolverBytes {

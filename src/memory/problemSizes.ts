@@ -42,7 +42,17 @@ export interface ProblemSizes {
   /** The maps that are solved in place of f and of the adjoint, where others are. */
   readonly forwardMap?: MapSizes;
   readonly adjointMap?: MapSizes;
+  /** What a training solves between two steps: the largest batch that is held out; */
+  readonly heldOut?: ForwardSizes;
+  /** and what a picture is drawn of. */
+  readonly view?: ForwardSizes;
 }
+
+/** What a problem takes that is solved and not learnt from. */
+export type ForwardSizes = Pick<
+  ProblemSizes,
+  'state' | 'samples' | 'injected' | 'evaluation' | 'forwardMap'
+>;
 
 /** What a map holds and needs that solvers iterate in place of f or of the adjoint, in bytes. */
 export interface MapSizes {

@@ -1,7 +1,10 @@
 import type { Experiment } from '../schema/experiment.ts';
+import type { ForwardSizes } from './problemSizes.ts';
 import {
+  forwardBytes,
   predictEquilibrium,
   predictUnrolled,
+  type KernelPath,
   type MeteredProblem,
   type Pass,
 } from './memoryLaw.ts';
@@ -11,17 +14,14 @@ import {
  * network, with the sizes that a step of this training was metered to have.
  */
 export function predictTraining(
-  { solver, backward, train }: Experiment,
+  experiment: Experiment,
   { sizes, kernels }: MeteredProblem,
 ): number {
+  const { backward, train } = experiment;
   const { state, beside = 0 } = sizes;
   // The network's last state stays until the step is done.
   const explicit = (depth: number): number => state + predictUnrolled(sizes, depth).peak;
-  // Training judges by our own convention, whatever that of the Solve view is; a solve's limit is not its start's.
-  const forward: Pass = {
-    solver: { method: solver.method, options: solver, kernels },
-    depth: train.maxIterations + 1,
-  };
+  const forward = forwardPass(experiment, kernels);
   const implicit = (adjoint: Pass | null): number =>
     predictEquilibrium(forward, adjoint, sizes).peak +
     // The probe is drawn before the step begins.
@@ -49,3 +49,34 @@ export function predictTraining(
   const twin = train.twin ? explicit(train.twinDepth) : 0;
   return beside + Math.max(own(), shallow, twin);
 }
+
+/**
+ * Bytes that a training run will need at its peak: those of its largest step, or of what is solved between two steps, which
+ * may be more examples than a batch has. Its loss is not counted: a step's needs more, which is pulled back as well.
+ */
+export function predictRun(experiment: Experiment, problem: MeteredProblem): number {
+  const { parameters, state, beside = 0, heldOut, view } = problem.sizes;
+  const forward = forwardPass(experiment, problem.kernels);
+  const solved = (sizes: ForwardSizes): number => {
+    const { kept, working } = forwardBytes(forward, sizes);
+    return 3 * parameters + beside + kept + working;
+  };
+  return Math.max(
+    predictTraining(experiment, problem),
+    // The step's weights and its z are still there; and what was found from a start, while it is solved from zeros.
+    heldOut
+      ? solved(heldOut) +
+          parameters +
+          state +
+          (experiment.solver.start === 'zeros' ? 0 : heldOut.state)
+      : 0,
+    view ? solved(view) : 0,
+  );
+}
+
+/** The forward solves of a training. */
+const forwardPass = ({ solver, train }: Experiment, kernels: KernelPath): Pass => ({
+  // By our own convention, whatever that of the Solve view is; a solve's limit is not its start's.
+  solver: { method: solver.method, options: solver, kernels },
+  depth: train.maxIterations + 1,
+});

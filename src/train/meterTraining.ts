@@ -1,5 +1,12 @@
 import type { Task } from '../families/task.ts';
-import { atBatch, type ProblemSizes } from '../memory/problemSizes.ts';
+import type { EquilibriumProblem } from '../implicit/problem.ts';
+import {
+  atBatch,
+  type BatchSizes,
+  type ForwardSizes,
+  type ProblemSizes,
+} from '../memory/problemSizes.ts';
+import { sizeOf } from '../numerics/iterate.ts';
 import { allocateOnly } from '../tf/compile.ts';
 import * as tf from '../tf/index.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
@@ -25,23 +32,64 @@ export interface MeteredTraining {
 }
 
 /**
- * What a step of a training takes, as `meterProblem` has it. Where its batch would take more than a budget, two
+ * What a step of a training takes, as `meterProblem` has it, and what is solved between two steps. Where its batch would take more than a budget, two
  * smaller ones are metered: what is too large for the device is known without trying. Leaves no tensors. Call it
  * outside any tidy.
  */
 export function meterTraining(training: MeteredTraining): ProblemSizes {
   const { batch, budget = 32e6 } = training;
   const one = meterBatch(training, 1);
-  if (batch === 1) return one;
   // What grows with the batch, about: the parameters' share is not in these.
   const each = one.layer + one.evaluation + one.headWork + one.product + 4 * one.state;
   const affordable = Math.max(2, Math.floor(budget / each));
-  if (batch <= affordable) return meterBatch(training, batch);
-  const fewer = Math.floor(affordable / 2);
-  const at = [fewer, affordable] as const;
-  const few = fewer === 1 ? one : meterBatch(training, fewer);
-  return atBatch({ at, sizes: [few, meterBatch(training, affordable)] }, batch);
+  const at: readonly [number, number] =
+    batch > affordable ? [Math.floor(affordable / 2), affordable] : [1, Math.max(2, batch)];
+  const [few, more] = at;
+  const line: BatchSizes = {
+    at,
+    sizes: [few === 1 ? one : meterBatch(training, few), meterBatch(training, more)],
+  };
+  const solved = (samples: number): ForwardSizes => {
+    const { state, injected, evaluation, forwardMap } = atBatch(line, samples / one.samples);
+    return { state, samples, injected, evaluation, ...(forwardMap ? { forwardMap } : {}) };
+  };
+  const { heldOut, view } = samplesBetween(training);
+  return {
+    ...atBatch(line, batch),
+    ...(heldOut === undefined ? {} : { heldOut: solved(heldOut) }),
+    ...(view === undefined ? {} : { view: solved(view) }),
+  };
 }
+
+/** Samples of the largest problems that are solved between two steps; undefined where there are none. */
+const samplesBetween = ({
+  taskOf,
+  batch,
+  seed,
+}: MeteredTraining): { readonly heldOut?: number; readonly view?: number } =>
+  allocateOnly(() => {
+    const task = taskOf(batch);
+    const params = task.initialize(seed);
+    const samplesOf = (problem: EquilibriumProblem): number => {
+      const z0 = problem.initialState();
+      z0.dispose();
+      return sizeOf(z0).samples;
+    };
+    try {
+      const held: number[] = [];
+      for (const each of task.heldOut()) {
+        using owned = each;
+        held.push(samplesOf(owned.problem(params)));
+      }
+      using view = task.view?.();
+      return {
+        ...(held.length > 0 ? { heldOut: Math.max(...held) } : {}),
+        ...(view ? { view: samplesOf(view.problem(params)) } : {}),
+      };
+    } finally {
+      tf.dispose(params);
+    }
+  });
 
 /** The same at one batch. */
 const meterBatch = (training: MeteredTraining, examples: number): ProblemSizes =>

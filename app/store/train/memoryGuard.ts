@@ -3,7 +3,7 @@ import { modelSections } from '../../../src/schema/agree.ts';
 import type { Experiment } from '../../../src/schema/experiment.ts';
 import { withWeights } from '../../../src/schema/weights.ts';
 import type { MeteredProblem } from '../../../src/memory/memoryLaw.ts';
-import { predictTraining } from '../../../src/memory/trainingLaw.ts';
+import { predictRun } from '../../../src/memory/trainingLaw.ts';
 import type { Progress, TrainingText } from '../../../src/engine/protocol/protocol.ts';
 import { formatPeak } from '../../format.ts';
 import { faultOf } from '../engine/faults.ts';
@@ -35,14 +35,14 @@ function stepKey(rail: Experiment, device: AppState['trainDevice']): string {
   ]);
 }
 
-/** Bytes a step of the set-up in the rail is predicted to need; undefined until that very training was metered. */
+/** Bytes a run of the set-up in the rail is predicted to need; undefined until that very training was metered. */
 export function predictedPeak({
   experiment,
   trainDevice,
   meteredStep,
 }: Pick<AppState, 'experiment' | 'trainDevice' | 'meteredStep'>): number | undefined {
   return meteredStep?.of === stepKey(experiment, trainDevice)
-    ? predictTraining(experiment, meteredStep.problem)
+    ? predictRun(experiment, meteredStep.problem)
     : undefined;
 }
 
@@ -50,7 +50,7 @@ export function predictedPeak({
 function tooLarge(experiment: Experiment, peak: number | undefined): string | undefined {
   const limit = memoryLimit(experiment, deviceGigabytes());
   if (peak === undefined || peak <= limit) return undefined;
-  return `A step of this run is predicted to need ${formatPeak(peak)}, more than the memory limit of ${formatPeak(limit)}. Choose a smaller batch, window or vocabulary, or raise the limit under Training, Advanced.`;
+  return `This run is predicted to need ${formatPeak(peak)}, more than the memory limit of ${formatPeak(limit)}. Choose a smaller network, batch, window or vocabulary, or raise the limit under Training, Advanced.`;
 }
 
 /** Keeps trainings that are too large from being begun. */

@@ -1,13 +1,13 @@
 import { presetExperiment } from '../../../src/schema/experiment.ts';
 import { predictMemory } from '../../../src/memory/memoryLaw.ts';
-import { predictTraining } from '../../../src/memory/trainingLaw.ts';
+import { predictRun } from '../../../src/memory/trainingLaw.ts';
 import type { PresetName } from '../../../src/schema/presets.ts';
 import { formatBytes, plural } from '../../format.ts';
 import type { RecordedCurve } from '../../traces/galleryTrace.ts';
 import { presetProblem, presetTraining } from '../../traces/presetSizes.ts';
 import { cards } from './cards.ts';
 
-/** How hard a preset is to follow, how long its recorded run was, and what a training step of it needs. */
+/** How hard a preset is to follow, how long its recorded run was, and what it needs of memory. */
 export function factsOf(preset: PresetName, curves: readonly RecordedCurve[]): readonly string[] {
   const experiment = presetExperiment(preset);
   const { view, level, quantity } = cards[preset];
@@ -21,7 +21,7 @@ export function factsOf(preset: PresetName, curves: readonly RecordedCurve[]): r
   };
   const training = (): number | undefined => {
     const step = presetTraining(preset);
-    return step ? predictTraining(experiment, step) : undefined;
+    return step ? predictRun(experiment, step) : undefined;
   };
   const bytes = view === 'train' ? training() : solving();
   const long =
