@@ -112,7 +112,11 @@ function digitsBatch(
     examples: chosen.length,
     problem,
     measure: async (params: Params, z: tf.Tensor) => {
-      const guesses = await probabilities(network, params, z);
+      const shares = probabilities(network, params, z);
+      const read = shares.array().finally(() => {
+        shares.dispose();
+      });
+      const guesses = (await read) as number[][];
       const right = guesses.filter((row, i) => row.indexOf(Math.max(...row)) === labels[i]).length;
       return { accuracy: right / chosen.length };
     },

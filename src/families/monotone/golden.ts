@@ -49,7 +49,10 @@ export const monotoneGolden = {
         params,
         samples: Array.from({ length: batch }, (_, i) => `sample ${i + 1}`),
         loss: (_, z) => tf.sum(tf.mul(z, toTensor(c))),
-        observe: async (z) => [...(await stateObservation(operator, z)), await certificate(z)],
+        observe: async (z) => {
+          const values = (await z.data()) as Float32Array;
+          return [...stateObservation(operator, values), await certificate(values)];
+        },
       }),
       probe: toTensor(probe),
       toFile: copyOut,

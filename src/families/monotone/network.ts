@@ -84,19 +84,6 @@ export function digitLoss(
   };
 }
 
-/** Probabilities of the ten digits, `[sample][digit]`. Borrows `z`. */
-export async function probabilities(
-  network: DigitNetwork,
-  params: Params,
-  z: tf.Tensor,
-): Promise<number[][]> {
-  const shares = tf.tidy(() => tf.softmax(logits(network, params, z)));
-  try {
-    const values = Array.from(await shares.data());
-    return Array.from({ length: values.length / classes }, (_, i) =>
-      values.slice(i * classes, (i + 1) * classes),
-    );
-  } finally {
-    shares.dispose();
-  }
-}
+/** Probabilities of the ten digits `[sample, digit]`; the caller owns them. Borrows `z`. */
+export const probabilities = (network: DigitNetwork, params: Params, z: tf.Tensor): tf.Tensor =>
+  tf.tidy(() => tf.softmax(logits(network, params, z)));

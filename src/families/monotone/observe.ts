@@ -1,4 +1,3 @@
-import type * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
 import type { FiguresObservation, Observation } from '../observation.ts';
 import { copyOut } from '../goldenFile.ts';
@@ -13,15 +12,20 @@ export async function analysisOf(operator: MonotoneOperator, params: Params): Pr
   return operator.analyse(await copyOut(Object.fromEntries(own) as Params));
 }
 
-/** The figures that say why there is one fixed point, and which α is safe: as a function of a state, whose ρ it adds. */
-export type Certificates = (alpha?: number) => (z: tf.Tensor) => Promise<FiguresObservation>;
+/**
+ * The figures that say why there is one fixed point, and which α is safe: as a function of a state's numbers, to which it adds ρ
+ * of the first sample.
+ */
+export type Certificates = (
+  alpha?: number,
+) => (values: Float32Array) => Promise<FiguresObservation>;
 
 /** Those of some weights, which are borrowed and analysed once, whatever is asked of them. */
 export function certificates(operator: MonotoneOperator, params: Params): Certificates {
   let known: Promise<Analysis> | undefined;
-  return (alpha) => async (z) => {
+  return (alpha) => async (values) => {
     known ??= analysisOf(operator, params);
-    const [{ certificate, radius: radiusAt }, values] = await Promise.all([known, z.data()]);
+    const { certificate, radius: radiusAt } = await known;
     const { smallest, lipschitz } = certificate;
     const bound = (2 * operator.m) / lipschitz ** 2;
     const radius = radiusAt(values.subarray(0, operator.size));
@@ -88,12 +92,11 @@ export function radiusNote(radius: number): string {
     : 'Not below 1 at this point. Where that holds at the fixed point, plain iteration z ← f(z) never settles there, though no other fixed point exists.';
 }
 
-/** The hidden state as a picture: units in a grid, or feature maps side by side; of every sample. */
-export async function stateObservation(
+/** A hidden state's numbers as a picture: units in a grid, or feature maps side by side; of every sample. */
+export function stateObservation(
   { layout, size }: MonotoneOperator,
-  z: tf.Tensor,
-): Promise<Observation[]> {
-  const values = (await z.data()) as Float32Array;
+  values: Float32Array,
+): Observation[] {
   const { shape = [], name = '' } = layout[0] ?? {};
   return Array.from({ length: values.length / size }, (_, sample): Observation => {
     const own = values.subarray(sample * size, (sample + 1) * size);

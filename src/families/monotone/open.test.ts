@@ -1,6 +1,7 @@
 /** Drawings through the network: probabilities, certificates, files of weights, step sizes, and what is refused. */
 import { beforeAll, expect, test } from 'vitest';
 import { failOnLeaks } from '../../../test/leaks.ts';
+import { readBacks } from '../../../test/readBacks.ts';
 import { encodeSafetensors } from '../../data/safetensors.ts';
 import { drawingSize, encodeDrawing } from '../../inputs/drawing.ts';
 import { solveMap } from '../../numerics/iterateMap.ts';
@@ -52,7 +53,10 @@ async function seen(
   map.dispose?.();
   try {
     expect(status).toBe('converged');
-    return await problem.observe(projected);
+    const said = await problem.observe(projected);
+    // The weights are known by now.
+    expect(await readBacks(() => problem.observe(projected)), 'read-backs').toBe(1);
+    return said;
   } finally {
     tf.dispose([z, projected]);
   }

@@ -3,6 +3,7 @@ import type { Experiment } from '../../schema/experiment.ts';
 import { isIdleOption } from '../../schema/maps.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
+import { readPacked } from '../../tf/readback.ts';
 import type { OpenedProblem } from '../family.ts';
 import type { FiguresObservation, Observation } from '../observation.ts';
 import { digitLoss, networkInput, probabilities } from './network.ts';
@@ -101,7 +102,7 @@ function weightNotes({ monotone }: Experiment, { cell, units }: DigitNetwork): r
   ];
 }
 
-/** What every iterate says: the digit, ten probabilities, the hidden state, and why there is one fixed point. */
+/** What every iterate says, in one read-back: the digit, ten probabilities, the hidden state, and why there is one fixed point. */
 function observer({
   network,
   operator,
@@ -115,21 +116,28 @@ function observer({
   params: Params;
   pixels: Float32Array;
   label: number | null;
-  certificate: (z: tf.Tensor) => Promise<FiguresObservation>;
+  certificate: (values: Float32Array) => Promise<FiguresObservation>;
 }): (z: tf.Tensor) => Promise<Observation[]> {
-  return async (z) => [
-    {
-      kind: 'classes',
-      name: 'Digit',
-      labels: Array.from({ length: 10 }, (_, digit) => String(digit)),
-      probability: await probabilities(network, params, z),
-      truth: [label],
-    },
-    {
-      ...{ kind: 'image', name: 'Drawing', sample: 0, channels: 1 },
-      ...{ rows: drawingSide, columns: drawingSide, data: pixels, range: [0, 1] },
-    },
-    ...(await stateObservation(operator, z)),
-    await certificate(z),
-  ];
+  return async (z) => {
+    const shares = probabilities(network, params, z);
+    const read = readPacked([shares, z]).finally(() => {
+      shares.dispose();
+    });
+    const [probability = new Float32Array(), values = new Float32Array()] = await read;
+    return [
+      {
+        kind: 'classes',
+        name: 'Digit',
+        labels: Array.from({ length: 10 }, (_, digit) => String(digit)),
+        probability: [Array.from(probability)],
+        truth: [label],
+      },
+      {
+        ...{ kind: 'image', name: 'Drawing', sample: 0, channels: 1 },
+        ...{ rows: drawingSide, columns: drawingSide, data: pixels, range: [0, 1] },
+      },
+      ...stateObservation(operator, values),
+      await certificate(values),
+    ];
+  };
 }

@@ -77,15 +77,9 @@ export const pointLoss =
   (params, z) =>
     softmaxCrossEntropy(logits(params, z), oneHotRows([labels], classes));
 
-/** The probability of the second class for each row. Borrows both. */
-export async function secondClass(params: Params, z: tf.Tensor): Promise<Float32Array> {
-  const shares = tf.tidy(() => tf.slice(tf.softmax(logits(params, z)), [0, 1], [-1, 1]));
-  try {
-    return Float32Array.from(await shares.data());
-  } finally {
-    shares.dispose();
-  }
-}
+/** The probability of the second class for each row `[batch, 1]`; the caller owns it. Borrows both. */
+export const secondClass = (params: Params, z: tf.Tensor): tf.Tensor =>
+  tf.tidy(() => tf.slice(tf.softmax(logits(params, z)), [0, 1], [-1, 1]));
 
 /**
  * The network that a file holds, of either cell and any width up to 64, and its parameters, which the caller owns. Throws

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { failOnLeaks } from '../../../test/leaks.ts';
+import { readBacks } from '../../../test/readBacks.ts';
 import { allEigenvalues, denseJacobian } from '../../implicit/jacobian.ts';
 import { linearize } from '../../implicit/linearize.ts';
 import { mapOf } from '../../implicit/problem.ts';
@@ -49,6 +50,7 @@ describe('a system from its settings', () => {
       'matrix z, sample by sample',
       'matrix W',
     ]);
+    expect(await readBacks(() => system.observe(projected)), 'read-backs').toBe(1);
     const [state] = said;
     if (state?.kind !== 'matrix') throw new Error('no matrix');
     expect([state.rows, state.columns]).toEqual([3, 7]);

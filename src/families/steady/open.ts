@@ -2,11 +2,12 @@ import { namedStream, normalArray } from '../../data/random.ts';
 import { decodeSafetensors } from '../../data/safetensors.ts';
 import type { Experiment } from '../../schema/experiment.ts';
 import * as tf from '../../tf/index.ts';
+import { readPacked } from '../../tf/readback.ts';
 import type { OpenedProblem } from '../family.ts';
 import { openingWeights, setUpIn } from '../modelFile.ts';
 import { openPointWeights, pointInput, pointLoss, secondClass } from './network.ts';
 import { drawPoints, pointClasses } from './points.ts';
-import { innerLoss, matricesOf, steadyProblem, type SteadyProblem } from './problem.ts';
+import { innerLoss, matrices, steadyProblem, type SteadyProblem } from './problem.ts';
 import { drawWeights, normalTensor } from './weights.ts';
 
 /** Numbers of x for each sample of a random system. */
@@ -34,11 +35,12 @@ function drawn({ steady, solver, random: { seed } }: Wanted): OpenedProblem & St
     x: normalTensor(random.fork('x'), [samples, inputs], 1),
   };
   const parts = { cell, params, width };
+  const shown = matrices(parts);
   const problem = steadyProblem({
     ...parts,
     samples: Array.from({ length: samples }, (_, i) => `sample ${String(i + 1)}`),
     loss: innerLoss(normalArray(random.fork('c'), samples * width, 1), [samples, width]),
-    observe: (z) => matricesOf(z, parts),
+    observe: async (z) => shown((await z.data()) as Float32Array),
   });
   return {
     ...problem,
@@ -69,6 +71,7 @@ function trained(
   const at = heldOut.at.slice(0, steady.samples);
   const label = heldOut.label.slice(0, steady.samples);
   const parts = { cell, params, width };
+  const shown = matrices(parts);
   const problem = steadyProblem({
     ...parts,
     samples: at.map(
@@ -76,16 +79,23 @@ function trained(
     ),
     input: pointInput(cell, at),
     loss: pointLoss(label),
-    observe: async (z) => [
-      {
-        kind: 'classes',
-        name: 'Class',
-        labels: names,
-        probability: Array.from(await secondClass(params, z), (share) => [1 - share, share]),
-        truth: label,
-      },
-      ...(await matricesOf(z, parts)),
-    ],
+    observe: async (z) => {
+      const second = secondClass(params, z);
+      const read = readPacked([second, z]).finally(() => {
+        second.dispose();
+      });
+      const [shares = new Float32Array(), state = new Float32Array()] = await read;
+      return [
+        {
+          kind: 'classes',
+          name: 'Class',
+          labels: names,
+          probability: Array.from(shares, (share) => [1 - share, share]),
+          truth: label,
+        },
+        ...(await shown(state)),
+      ];
+    },
   });
   return {
     ...problem,

@@ -1,4 +1,5 @@
 import { namedStream } from '../../data/random.ts';
+import type * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import type { PlaneObservation } from '../observation.ts';
 import type { Task, TaskBatch, TaskView } from '../task.ts';
@@ -96,12 +97,21 @@ function pointsBatch(network: PointNetwork, { at, label }: Points): TaskBatch {
     examples: at.length,
     problem: problemOf(network, at, label),
     measure: async (params, z) => {
-      const shares = await secondClass(params, z);
+      const shares = await sharesOf(params, z);
       const right = label.filter((one, i) => isRight(shares[i], one)).length;
       return { accuracy: right / label.length };
     },
     [Symbol.dispose]: holdsNothing,
   };
+}
+
+/** The probability of the second class for each row, read back. */
+async function sharesOf(params: Params, z: tf.Tensor): Promise<Float32Array> {
+  const second = secondClass(params, z);
+  const read = second.data().finally(() => {
+    second.dispose();
+  });
+  return Float32Array.from(await read);
 }
 
 const isRight = (share: number | undefined, label: number): boolean =>
@@ -118,7 +128,7 @@ function planeView({ at, label }: Points, { settings, shape }: PointsTaskOptions
   return {
     problem: problemOf(settings, all, [...grid.map(() => 0), ...label]),
     observe: async (params, z) => {
-      const shares = await secondClass(params, z);
+      const shares = await sharesOf(params, z);
       const told: PlaneObservation = {
         ...{ kind: 'plane', name: 'Class by place', rows: cells, columns: cells },
         data: shares.slice(0, grid.length),

@@ -101,25 +101,32 @@ const unitWeights =
     };
   };
 
-/** The state and W, cell by cell. Borrows both. */
-export async function matricesOf(
-  z: tf.Tensor,
-  { cell, params, width }: Pick<SteadyParts, 'cell' | 'params' | 'width'>,
-): Promise<MatrixObservation[]> {
+/** A state's numbers and W, cell by cell. */
+type Matrices = (state: Float32Array) => Promise<MatrixObservation[]>;
+
+/** Those of some weights, which are borrowed; W is read back once, whatever is asked of it. */
+export function matrices({
+  cell,
+  params,
+  width,
+}: Pick<SteadyParts, 'cell' | 'params' | 'width'>): Matrices {
   const weightsOf = cell === 'tanh' ? tanhWeights : unitWeights(width);
-  const both = tf.tidy(() => [tf.clone(z), tf.clone(weightsOf(params).state)] as const);
+  const matrix = (name: string, data: Float32Array): MatrixObservation => ({
+    ...{ kind: 'matrix', name, rows: data.length / width, columns: width, data },
+    symmetric: true,
+  });
+  let known: Promise<Float32Array> | undefined;
+  return async (state) => {
+    known ??= numbersOf(tf.tidy(() => tf.clone(weightsOf(params).state)));
+    return [matrix('z, sample by sample', state), matrix('W', await known)];
+  };
+}
+
+/** A copy of a tensor's numbers; the tensor is freed. */
+async function numbersOf(t: tf.Tensor): Promise<Float32Array> {
   try {
-    const [state, weights] = await Promise.all(both.map((t) => t.data()));
-    const matrix = (
-      name: string,
-      rows: number,
-      data: ArrayLike<number> = [],
-    ): MatrixObservation => ({
-      ...{ kind: 'matrix', name, rows, columns: width, data: Float32Array.from(data) },
-      symmetric: true,
-    });
-    return [matrix('z, sample by sample', z.size / width, state), matrix('W', width, weights)];
+    return Float32Array.from(await t.data());
   } finally {
-    tf.dispose([...both]);
+    t.dispose();
   }
 }
