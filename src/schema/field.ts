@@ -44,7 +44,12 @@ export interface NumberField extends FieldWords {
 export interface ChoiceField<T extends string = string> extends FieldWords {
   readonly control: 'choice';
   readonly default: T;
-  readonly options: readonly { readonly value: T; readonly label: string }[];
+  /** `help`: what that one is, in a sentence. */
+  readonly options: readonly {
+    readonly value: T;
+    readonly label: string;
+    readonly help?: string;
+  }[];
 }
 /** On or off. */
 export interface FlagField extends FieldWords {
@@ -97,13 +102,20 @@ export const decades = (spec: Spec<NumberField>): NumberField => ({
 });
 /** One of the keys of `labels`. */
 export const choice = <const T extends string>(
-  spec: FieldWords & { default: NoInfer<T>; labels: Readonly<Record<T, string>> },
+  spec: FieldWords & {
+    default: NoInfer<T>;
+    labels: Readonly<Record<T, string>>;
+    helps?: Readonly<Record<T, string>>;
+  },
 ): ChoiceField<T> => {
-  const { labels, ...words } = spec;
+  const { labels, helps, ...words } = spec;
   return {
     ...words,
     control: 'choice',
-    options: (Object.keys(labels) as T[]).map((value) => ({ value, label: labels[value] })),
+    options: (Object.keys(labels) as T[]).map((value) => ({
+      ...{ value, label: labels[value] },
+      ...(helps && { help: helps[value] }),
+    })),
   };
 };
 /** On or off. */

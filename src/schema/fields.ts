@@ -21,8 +21,8 @@ const gather = <G extends Group>(group: G): Gathered<G> =>
 /** What the families' sections are called on the page. */
 export const familySectionNames = gather('names');
 
-/** What the rows of a table are called. */
-const labelsOf = <K extends string, W extends string>(
+/** A word of each row of a table: what it is called, say. */
+const wordsOf = <K extends string, W extends string>(
   rows: Readonly<Record<K, Readonly<Record<W, string>>>>,
   word: W,
 ): Record<K, string> =>
@@ -46,7 +46,8 @@ export const fields = {
       label: 'Model family',
       help: 'What kind of model is solved: its layer, its input and its weights.',
       default: defaultFamily,
-      labels: labelsOf<FamilyId, 'title'>(familySettings, 'title'),
+      labels: wordsOf<FamilyId, 'title'>(familySettings, 'title'),
+      helps: wordsOf<FamilyId, 'help'>(familySettings, 'help'),
     }),
   },
   ...gather('model'),
@@ -56,7 +57,8 @@ export const fields = {
       label: 'Iterates',
       help: 'The map whose fixed point is looked for. All of them have that of f, and residuals are always those of f.',
       default: 'plain',
-      labels: labelsOf<MapName, 'label'>(iterationMaps, 'label'),
+      labels: wordsOf<MapName, 'label'>(iterationMaps, 'label'),
+      helps: wordsOf<MapName, 'help'>(iterationMaps, 'help'),
     }),
     ...mapFields,
     ...kindFields,

@@ -24,6 +24,7 @@ const kindChoice = <T extends string>(
   choice({
     ...words,
     labels: Object.fromEntries(kinds.map(({ id, title }) => [id, title])) as Record<T, string>,
+    helps: Object.fromEntries(kinds.map(({ id, help }) => [id, help])) as Record<T, string>,
   });
 
 /** The fields of all kinds, each kind's in its own order; a field that kinds share stands once. */

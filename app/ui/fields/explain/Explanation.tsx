@@ -33,6 +33,13 @@ export default function Explanation(props: {
     element.style.top = `${String(top)}px`;
   }, [anchor]);
   const known = path && explanations[path];
+  const options = field.control === 'choice' ? field.options.filter(({ help }) => help) : [];
+  // One with a formula of its own is told beside it.
+  const told = options.filter(({ label }) => !known?.formulas?.some(([, of]) => of === label));
+  const helpOf = (of: string): string => {
+    const help = options.find(({ label }) => label === of)?.help;
+    return help === undefined ? '' : `: ${helpText(help, words)}`;
+  };
   return (
     // A panel that scrolls would be a stop of the Tab key by itself, and shut as it is reached.
     <div
@@ -47,9 +54,24 @@ export default function Explanation(props: {
         {field.label} {field.symbol !== undefined && <var>{field.symbol}</var>}
       </p>
       <p>{helpText(field.help, words)}</p>
+      {told.length > 0 && (
+        <dl className={styles['options']}>
+          {told.map(({ label, help = '' }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{helpText(help, words)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {known?.formulas?.map(([formula, of]) => (
         <div key={formula} className={styles['formula']}>
-          {of !== undefined && <p className={styles['case']}>{of}</p>}
+          {of !== undefined && (
+            <p className={styles['case']}>
+              {of}
+              {helpOf(of)}
+            </p>
+          )}
           <Typeset math={formulas[formula]} />
         </div>
       ))}

@@ -98,7 +98,9 @@ export const explanations: Explanations = {
       ...kindSettings.map(({ id, title }) => [id, title] as const),
       ['residual', 'with'],
     ],
-    source: [...new Set(kindSettings.flatMap(({ id }) => methodSources[id] ?? []))].join('; '),
+    source: [
+      ...new Set(kindSettings.flatMap(({ id }) => methodSources[id]?.split('; ') ?? [])),
+    ].join('; '),
   },
   'solver.start': {
     formulas: [
