@@ -1,9 +1,9 @@
 import { runChain, type Chain } from './chain.ts';
-import { solve, type Solution } from '../numerics/iterate.ts';
+import { freeing, solve, type Solution } from '../numerics/iterate.ts';
 import { solveMap, type MapRun } from '../numerics/iterateMap.ts';
 import type { IterationMap } from '../numerics/maps.ts';
 import { repeat } from '../numerics/repeat.ts';
-import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';
+import type { SolverOptions } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
 import { record } from '../tf/tape.ts';
@@ -275,16 +275,6 @@ async function solveAdjoint(
     u0.dispose();
   }
 }
-
-/** `f`, which frees a solve's start when it is first asked: the solver has a point of its own by then. */
-const freeing = (start: tf.Tensor, f: FixedPointMap): FixedPointMap =>
-  Object.assign(
-    (z: tf.Tensor) => {
-      start.dispose();
-      return f(z);
-    },
-    { linear: f.linear },
-  );
 
 /** Ordinary backpropagation through an explicit chain, its injection and the loss at its end. */
 async function throughChain(

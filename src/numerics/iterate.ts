@@ -135,6 +135,16 @@ export const sizeOf = ({ size, shape: [samples = 1] }: tf.Tensor): StateSize => 
   numbers: size / samples,
 });
 
+/** `f`, which frees a solve's start when it is first asked: the solver has a point of its own by then. */
+export const freeing = (start: tf.Tensor, f: FixedPointMap): FixedPointMap =>
+  Object.assign(
+    (z: tf.Tensor) => {
+      start.dispose();
+      return f(z);
+    },
+    { linear: f.linear },
+  );
+
 /** f on states as rows, and how often it was evaluated. */
 export interface FlattenedMap {
   /** f on `[batch, n]`. Throws a RangeError when it changes the shape. */

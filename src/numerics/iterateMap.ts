@@ -1,4 +1,13 @@
-import { drain, flatten, iterate, run, sizeOf, type OnPoint, type Solution } from './iterate.ts';
+import {
+  drain,
+  flatten,
+  freeing,
+  iterate,
+  run,
+  sizeOf,
+  type OnPoint,
+  type Solution,
+} from './iterate.ts';
 import type { IterationMap } from './maps.ts';
 import { checkOptions, openStepper } from './options.ts';
 import type { IterationRecord, SolverOptions } from './solver.ts';
@@ -66,13 +75,7 @@ async function* plainly(
 ): MapIteration {
   const start = tf.tidy(() => map.start(z0));
   try {
-    // The solver has a point of its own once f is asked; this one need not stay.
-    const asked = (z: tf.Tensor): tf.Tensor => {
-      start.dispose();
-      return map.f(z);
-    };
-    const f = Object.assign(asked, { linear: map.f.linear });
-    const solution = yield* iterate(f, start, options, onPoint, first);
+    const solution = yield* iterate(freeing(start, map.f), start, options, onPoint, first);
     return { ...solution, projected: tf.clone(solution.z) };
   } finally {
     start.dispose();
@@ -91,10 +94,10 @@ async function* runMap(
       throw new RangeError(
         `The map ${map.name} must start at [batch, ...state] with at least one number, not [${shape.join(', ')}].`,
       );
-    const { flat, rows, image, calls } = flatten((s) => {
-      start.dispose();
-      return map.apply(s);
-    }, shape);
+    const { flat, rows, image, calls } = flatten(
+      freeing(start, (s) => map.apply(s)),
+      shape,
+    );
     const project = (s: tf.Tensor): tf.Tensor => tf.tidy(() => map.project(s));
     /** As z, of a state of the map that it frees. */
     const seen = (s: tf.Tensor): tf.Tensor => {
