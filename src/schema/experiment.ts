@@ -53,15 +53,19 @@ export interface ExperimentSource {
   readonly unknownNames: (known: ReadonlySet<string>) => readonly string[];
 }
 
+/** The settings of each preset, once they were asked for: every setting on the page compares itself with its preset's. */
+const ofPresets = new Map<PresetName, Settings>();
+
 /** The set-up a preset stands for. */
 export function presetExperiment(preset: PresetName): Experiment {
-  const { settings } = presets[preset];
-  const family = familyOfPreset(preset);
-  return {
-    version: schemaVersion,
-    preset,
-    ...composeSettings((path) => (path === 'problem.family' ? family : settings[path])),
-  };
+  let settings = ofPresets.get(preset);
+  if (!settings) {
+    const { settings: own } = presets[preset];
+    const family = familyOfPreset(preset);
+    settings = composeSettings((path) => (path === 'problem.family' ? family : own[path]));
+    ofPresets.set(preset, settings);
+  }
+  return { version: schemaVersion, preset, ...settings };
 }
 
 /** What a fresh page opens. */
