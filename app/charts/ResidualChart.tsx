@@ -10,7 +10,7 @@ import {
 } from 'recharts';
 import { formatPower } from '../format.ts';
 import { palette } from '../theme/palette.ts';
-import { ChartAxes, TraceLines } from './chartParts.tsx';
+import { ChartAxes, drawCurve, TraceLines } from './chartParts.tsx';
 import { ChartTooltip } from './ChartTooltip.tsx';
 import { EndLabels } from './EndLabels.tsx';
 import { chartFrame, margins, type ResidualChartProps } from './frame.ts';
@@ -86,6 +86,7 @@ function ResidualChart(props: ResidualChartProps) {
       activeDot={
         future ? false : { r: 4.5, fill: 'var(--series-1)', stroke: 'var(--page)', strokeWidth: 2 }
       }
+      shape={drawCurve}
       isAnimationActive={false}
     />
   );
@@ -135,6 +136,7 @@ function ResidualChart(props: ResidualChartProps) {
             tooltipType="none"
             dot={false}
             activeDot={false}
+            shape={drawCurve}
             isAnimationActive={false}
           />
         )}
@@ -155,6 +157,7 @@ function ResidualChart(props: ResidualChartProps) {
               style={future ? ghost : undefined}
               dot={false}
               activeDot={false}
+              shape={drawCurve}
               isAnimationActive={false}
             />
           ))}

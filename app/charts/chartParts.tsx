@@ -1,4 +1,4 @@
-import { Line, usePlotArea, useYAxisScale, XAxis, YAxis } from 'recharts';
+import { Curve, Line, usePlotArea, useYAxisScale, XAxis, YAxis, type CurveProps } from 'recharts';
 import { formatPower, formatTick } from '../format.ts';
 import { margins, type ChartFrame, type FramedLine } from './frame.ts';
 import { FloorMark } from './PointMark.tsx';
@@ -18,6 +18,12 @@ function GridLines({ ticks }: { readonly ticks: readonly number[] }) {
     );
   });
 }
+
+/**
+ * The curve of a line, unmeasured: of one that it can get hold of Recharts asks the length at every change, for an
+ * animation that ours do not have, and the browser lays the page out to tell.
+ */
+export const drawCurve = (props: CurveProps) => <Curve {...props} pathRef={null} />;
 
 /** Grid and axes of a residual chart. */
 export function ChartAxes({ x, y }: Pick<ChartFrame, 'x' | 'y'>) {
@@ -86,6 +92,7 @@ export function TraceLines(props: {
           : false
       }
       activeDot={false}
+      shape={drawCurve}
       isAnimationActive={false}
     />
   ));
