@@ -32,7 +32,6 @@ export interface RunSetup {
 
 /** One training run: the DEQ, and beside it its explicit twin if there is to be one. */
 export class TrainingRun implements Disposable {
-  readonly family: FamilyTraining;
   readonly #data: TrainingData;
   /** The DEQ's, and the twin's if there is one. */
   readonly #trainers: readonly Trainer[];
@@ -44,7 +43,6 @@ export class TrainingRun implements Disposable {
   constructor({ experiment, family, data, meter, file }: RunSetup) {
     const { train, random } = experiment;
     this.#experiment = experiment;
-    this.family = family;
     this.#data = data;
     const task = trainTask(data, experiment);
     const names: readonly NetworkName[] = train.twin ? ['deq', 'twin'] : ['deq'];
@@ -147,15 +145,19 @@ export class TrainingRun implements Disposable {
     return this.#deq.look();
   }
 
-  /** What its files say beside the experiment. */
-  get metadata(): Readonly<Record<string, string>> {
-    return this.#data.metadata;
-  }
-
   /** The DEQ's weights as a model; the caller disposes it. */
   trained(): TrainedModel {
     const run = { experiment: this.#experiment, step: this.#deq.step, params: this.#deq.weights() };
-    return this.family.modelOf(run, this.metadata);
+    return this.#data.modelOf(run);
+  }
+
+  /** The DEQ's weights, as the bytes of a `model` file. */
+  async exportModel(): Promise<Uint8Array<ArrayBuffer>> {
+    using trained = this.trained();
+    const { experiment, step, params } = trained;
+    const tensors = await this.#data.toFile(experiment, params);
+    const { metadata } = this.#data;
+    return writeFile({ kind: 'model', experiment, step, metadata, tensors });
   }
 
   /** Everything, as the bytes of a `checkpoint` file. */
@@ -170,7 +172,7 @@ export class TrainingRun implements Disposable {
     }
     return writeFile({
       ...{ kind: 'checkpoint', experiment: this.#experiment, step: this.step, tensors },
-      metadata: { ...this.metadata, counts: JSON.stringify(counts) },
+      metadata: { ...this.#data.metadata, counts: JSON.stringify(counts) },
     });
   }
 

@@ -7,7 +7,7 @@ import { CheckpointRhythm } from './checkpointRhythm.ts';
 import { EngineFault } from './faults.ts';
 import { loadFamily } from '../families/index.ts';
 import { readingOf } from '../families/settings.ts';
-import { readFile, writeFile } from '../families/modelFile.ts';
+import { readFile } from '../families/modelFile.ts';
 import type { FamilyTraining, TrainedModel, TrainingData } from '../families/training.ts';
 import { Outbox } from './outbox.ts';
 import type { EngineEvent, TrainRecord } from './protocol/protocol.ts';
@@ -164,14 +164,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
 
   readonly saveTraining = async (): Promise<Uint8Array<ArrayBuffer>> => this.#running.save();
 
-  readonly exportModel = async (): Promise<Uint8Array<ArrayBuffer>> => {
-    const run = this.#running;
-    using trained = run.trained();
-    const { experiment, step, params } = trained;
-    const { family, metadata } = run;
-    const tensors = await family.toFile(experiment, params, metadata);
-    return writeFile({ kind: 'model', experiment, step, metadata, tensors });
-  };
+  readonly exportModel = async (): Promise<Uint8Array<ArrayBuffer>> => this.#running.exportModel();
 
   readonly openModel = async (_: Turn, bytes: Uint8Array<ArrayBuffer>): Promise<ModelReport> => {
     const head = readFile(bytes);

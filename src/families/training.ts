@@ -94,6 +94,10 @@ export interface TrainingData {
   task(experiment: Experiment): Task;
   /** What files say beside the experiment. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** Weights of a run on it as the tensors of a file, by the family's names. Borrows them. */
+  toFile(experiment: Experiment, params: Params): Promise<Readonly<Record<string, NamedTensor>>>;
+  /** The model of a run on it; takes over the weights. */
+  modelOf(run: Pick<TrainedModel, 'experiment' | 'step' | 'params'>): TrainedModel;
 }
 
 /** A model with its weights, from a file or of a run; dispose it to free the weights. */
@@ -124,17 +128,6 @@ export interface FamilyTraining {
    * is aborted.
    */
   read(experiment: Experiment, given: TrainingText, how: ReadOptions): Promise<TrainingData>;
-  /** Weights of a run as the tensors of a file, by the family's names. Borrows them. */
-  toFile(
-    experiment: Experiment,
-    params: Params,
-    metadata: Readonly<Record<string, string>>,
-  ): Promise<Readonly<Record<string, NamedTensor>>>;
   /** A `model` file's model. Throws a BadInputError in words. */
   openModel(head: FileHead): TrainedModel;
-  /** The model of a run; takes over the weights. */
-  modelOf(
-    run: Pick<TrainedModel, 'experiment' | 'step' | 'params'>,
-    metadata: Readonly<Record<string, string>>,
-  ): TrainedModel;
 }

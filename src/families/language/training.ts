@@ -4,7 +4,7 @@ import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import type { FamilyTraining, TrainedModel, TrainingData } from '../training.ts';
 import { corpusText, describeCorpus, readCorpus, type Corpus } from './corpus.ts';
-import { languageModel } from './languageModel.ts';
+import { languageModel, type LanguageModel } from './languageModel.ts';
 import { modelConfig } from './modelConfig.ts';
 import { openModelFile, textMetadata, tokenizerOf, type TrainedText } from './modelFile.ts';
 import { languageLoss } from './loss.ts';
@@ -25,22 +25,18 @@ export const textTraining: FamilyTraining = {
     const tokenizer = file && tokenizerOf(file);
     return dataOf(await readCorpus(experiment, text, { signal, onProgress, tokenizer }));
   },
-  toFile: (experiment, params, metadata) => {
-    const { size } = tokenizerOf(metadata);
-    return languageModel(modelConfig(experiment, size)).toTorch(params);
-  },
   openModel: (head) => trainedModel(openModelFile(head), head),
-  modelOf: ({ params, ...run }, metadata) => {
-    const tokenizer = tokenizerOf(metadata);
-    const model = languageModel(modelConfig(run.experiment, tokenizer.size));
-    return trainedModel({ tokenizer, model, params }, run);
-  },
 };
 
 function dataOf(corpus: Corpus): TrainingData {
   const { tokenizer, facts } = corpus;
+  const modelOf = (experiment: Experiment): LanguageModel =>
+    languageModel(modelConfig(experiment, tokenizer.size));
   return {
     metadata: textMetadata(tokenizer),
+    toFile: (experiment, params) => modelOf(experiment).toTorch(params),
+    modelOf: ({ params, ...run }) =>
+      trainedModel({ tokenizer, model: modelOf(run.experiment), params }, run),
     report: (experiment) => {
       const text = describeCorpus(experiment, corpus);
       return {
@@ -56,7 +52,7 @@ function dataOf(corpus: Corpus): TrainingData {
           `The text has ${learnt.length} tokens to learn from, but one window needs ${length + 1}. Use a longer text or a shorter window.`,
         );
       return languageTask({
-        model: languageModel(modelConfig(experiment, tokenizer.size)),
+        model: modelOf(experiment),
         ...{ seed: experiment.random.seed, learnt, heldOut, loss: languageLoss(facts) },
         ...{ batch, length, memory, dropout },
       });

@@ -17,14 +17,12 @@ export const digitsTraining: FamilyTraining = {
     signal.throwIfAborted();
     return dataOf(digits);
   },
-  toFile: (_, params) => toPaper(params),
   openModel: (head) =>
     refusing(() => {
       demandModel(head);
       const { params } = openWeights(head.tensors);
       return weightsAlone({ ...head, params });
     }),
-  modelOf: (run) => weightsAlone(run),
 };
 
 async function fetchDigits(): Promise<Uint8Array<ArrayBuffer>> {
@@ -49,6 +47,8 @@ function dataOf(digits: Digits): TrainingData {
     });
   return {
     metadata: {},
+    toFile: (_, params) => toPaper(params),
+    modelOf: (run) => weightsAlone(run),
     report: (experiment) => {
       const { parameters, loss, metrics } = taskOf(experiment);
       return {

@@ -11,14 +11,12 @@ import { pointsTask } from './pointsTask.ts';
 export const pointsTraining: FamilyTraining = {
   key: ({ plane, random }) => JSON.stringify([plane, random.seed]),
   read: (experiment) => Promise.resolve(dataOf(experiment)),
-  toFile: (_, params) => copyOut(params),
   openModel: (head) =>
     refusing(() => {
       demandModel(head);
       const { params } = openPointWeights(head.tensors);
       return weightsAlone({ ...head, params });
     }),
-  modelOf: (run) => weightsAlone(run),
 };
 
 function dataOf({ plane, random }: Experiment): TrainingData {
@@ -31,6 +29,8 @@ function dataOf({ plane, random }: Experiment): TrainingData {
     });
   return {
     metadata: {},
+    toFile: (_, params) => copyOut(params),
+    modelOf: (run) => weightsAlone(run),
     report: (experiment) => {
       const { parameters, loss, metrics } = taskOf(experiment);
       return {
