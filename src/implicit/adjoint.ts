@@ -24,32 +24,32 @@ export function headTape(problem: EquilibriumProblem, z: tf.Tensor): Recording<s
   return record((given) => problem.loss(given, param(given, state)), inputs);
 }
 
-/** The gradients of a loss whose tape `headTape` made. The caller owns them. */
+/** The gradients of a loss whose tape `headTape` made. */
 export function pullHead(
   { params }: EquilibriumProblem,
   tape: Recording<string>,
   z: tf.Tensor,
-): Pick<Head, 'dz' | 'direct'> {
+): Omit<Head, 'loss'> {
   const one = tf.scalar(1);
   const pulled = tape.pullback(one, [...Object.keys(params), state]);
   one.dispose();
   const dz = pulled[state] ?? tf.zerosLike(z);
   const direct: Record<string, tf.Tensor> = {};
   for (const name of Object.keys(params)) if (pulled[name]) direct[name] = pulled[name];
-  return { dz, direct };
+  return {
+    ...{ dz, direct },
+    [Symbol.dispose]: () => {
+      tf.dispose([dz, direct]);
+    },
+  };
 }
 
 /** Evaluate the loss at `z` and pull it back, in one taped pass. */
 export async function openHead(problem: EquilibriumProblem, z: tf.Tensor): Promise<Head> {
   using tape = headTape(problem, z);
-  const { dz, direct } = pullHead(problem, tape, z);
+  const head = pullHead(problem, tape, z);
   const [loss = NaN] = await tape.value.data();
-  return {
-    ...{ loss, dz, direct },
-    [Symbol.dispose]: () => {
-      tf.dispose([dz, direct]);
-    },
-  };
+  return { loss, ...head };
 }
 
 /**
@@ -111,7 +111,7 @@ export async function openAdjoint(problem: EquilibriumProblem, z: tf.Tensor): Pr
 }
 
 /** `tapeAt`, which alone holds what x contributes, if it needs it. */
-function freshTapeAt(problem: EquilibriumProblem, z: tf.Tensor): Recording<string> {
+export function freshTapeAt(problem: EquilibriumProblem, z: tf.Tensor): Recording<string> {
   const injected = tf.tidy(() => problem.inject(problem.params));
   try {
     return tapeAt(problem, z, injected);

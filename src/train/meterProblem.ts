@@ -1,11 +1,4 @@
-import {
-  adjointOf,
-  headTape,
-  pullHead,
-  pullLayer,
-  tapeAt,
-  type Head,
-} from '../implicit/adjoint.ts';
+import { adjointOf, headTape, pullHead, pullLayer, tapeAt } from '../implicit/adjoint.ts';
 import { enqueuePenalised, type PenaltyTerm } from '../implicit/jacobianPenalty.ts';
 import type { EquilibriumProblem, SolvingMaps } from '../implicit/problem.ts';
 import type { MapSizes, ProblemSizes } from '../memory/problemSizes.ts';
@@ -85,16 +78,9 @@ function meterAll(
       tf.tidy(() => problem.f(params.value, injected.value, z.value)),
     );
     evaluation.result.dispose();
-    const head = metered((): Omit<Head, 'loss'> => {
+    const head = metered(() => {
       using tape = headTape(problem, z.value);
-      const { dz, direct } = pullHead(problem, tape, z.value);
-      return own({
-        dz,
-        direct,
-        [Symbol.dispose]: () => {
-          tf.dispose([dz, direct]);
-        },
-      });
+      return own(pullHead(problem, tape, z.value));
     });
     const layer = metered(() => own(tapeAt(problem, z.value, injected.value)));
     const { dz } = head.result;
