@@ -2,6 +2,7 @@ import { Matrix, SingularValueDecomposition, solve as solveDense } from 'ml-matr
 import { createRandom } from '../data/random.ts';
 import type { Linearization } from './linearize.ts';
 import { rowNorm } from '../numerics/method.ts';
+import { blocksBy } from '../numerics/products.ts';
 import type { FixedPointMap } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import { breathe } from '../tf/pace.ts';
@@ -81,19 +82,17 @@ export async function denseJacobian(
   linearization: Pick<Linearization, 'value' | 'vjp'>,
   signal?: AbortSignal,
 ): Promise<JacobianBlocks> {
-  const { value } = linearization;
-  const [batch = 1] = value.shape;
-  const state = value.size / batch;
-  const blocks = Array.from({ length: batch }, (): Float64Array[] => []);
-  for (let row = 0; row < state; row++) {
-    await breathe(signal);
-    const unit = new Float64Array(value.size);
-    for (let sample = 0; sample < batch; sample++) unit[sample * state + row] = 1;
-    const pulled = await throughTensor(unit, value.shape, (u) => linearization.vjp(u));
-    for (const [sample, block] of blocks.entries())
-      block.push(pulled.slice(sample * state, (sample + 1) * state));
-  }
-  return blocks;
+  const { shape, size } = linearization.value;
+  const [batch = 1] = shape;
+  const n = size / batch;
+  const vjp = (u: tf.Tensor2D): tf.Tensor2D =>
+    tf.reshape(linearization.vjp(tf.reshape(u, shape)), [batch, n]);
+  const blocks = await blocksBy(vjp, 'rows', [batch, n], () => breathe(signal));
+  return blocks.map((block) =>
+    Array.from({ length: n }, (_, row) =>
+      Float64Array.from(block.subarray(row * n, (row + 1) * n)),
+    ),
+  );
 }
 
 /** Every eigenvalue of every sample's block. */

@@ -122,8 +122,17 @@ function difference(f: FlatMap, z: tf.Tensor2D, v: tf.Tensor2D): tf.Tensor2D {
  * The blocks ∂f_b/∂z_b of the Jacobian on the host, `[batch][n · n]` row-major: n products, which all samples
  * share because they do not influence each other.
  */
-export async function denseBlocks(
+export const denseBlocks = (
   { jvp, vjp }: Pick<Products, 'jvp' | 'vjp'>,
+  shape: readonly [number, number],
+  pause: () => Promise<void>,
+): Promise<Float32Array[]> =>
+  vjp ? blocksBy(vjp, 'rows', shape, pause) : blocksBy(jvp, 'columns', shape, pause);
+
+/** The same by products Jᵀu, which give rows, or J v, which give columns; `pause` comes before some of them. */
+export async function blocksBy(
+  product: (v: tf.Tensor2D) => tf.Tensor2D,
+  gives: 'rows' | 'columns',
   [batch, n]: readonly [number, number],
   pause: () => Promise<void>,
 ): Promise<Float32Array[]> {
@@ -131,13 +140,12 @@ export async function denseBlocks(
   for (let from = 0; from < n; from += productsTogether) {
     await pause();
     const count = Math.min(productsTogether, n - from);
-    // A row by each pullback, or a column by each forward product.
     const made = tf.tidy(() =>
       tf.stack(
         Array.from({ length: count }, (_, i) => {
           const unit = new Float32Array(batch * n);
           for (let sample = 0; sample < batch; sample++) unit[sample * n + from + i] = 1;
-          return (vjp ?? jvp)(tf.tensor(unit, [batch, n]));
+          return product(tf.tensor(unit, [batch, n]));
         }),
       ),
     );
@@ -146,7 +154,7 @@ export async function denseBlocks(
     for (let i = 0; i < count; i++)
       for (const [sample, block] of blocks.entries())
         for (let j = 0; j < n; j++) {
-          const at = vjp ? (from + i) * n + j : j * n + from + i;
+          const at = gives === 'rows' ? (from + i) * n + j : j * n + from + i;
           block[at] = numbers[(i * batch + sample) * n + j] as number;
         }
   }
