@@ -51,17 +51,28 @@ function pool(network: DigitNetwork, z: tf.Tensor): tf.Tensor {
   const { units } = network;
   const [batch = 1] = z.shape;
   const pixels = z.size / (batch * units);
-  const side = Math.sqrt(pixels);
+  const weights = poolingOf(Math.sqrt(pixels));
+  const pooling = tf.tensor(weights, [pixels, weights.length / pixels]);
+  const means = tf.matMul(tf.reshape(z, [batch * units, pixels]), pooling);
+  return tf.reshape(means, [batch, features(network)]);
+}
+
+/** The matrix of `pool` for pictures of a side, once one was asked for: every iterate that is looked at asks. */
+const poolings = new Map<number, Float32Array>();
+
+/** `[side², pools²]`, row-major. */
+function poolingOf(side: number): Float32Array {
+  const known = poolings.get(side);
+  if (known) return known;
   const pools = Math.floor(side / pooled);
-  const weights = new Float32Array(pixels * pools ** 2);
+  const weights = new Float32Array(side ** 2 * pools ** 2);
   for (let row = 0; row < pools * pooled; row++)
     for (let column = 0; column < pools * pooled; column++) {
       const square = Math.floor(row / pooled) * pools + Math.floor(column / pooled);
       weights[(row * side + column) * pools ** 2 + square] = 1 / pooled ** 2;
     }
-  const pooling = tf.tensor(weights, [pixels, pools ** 2]);
-  const means = tf.matMul(tf.reshape(z, [batch * units, pixels]), pooling);
-  return tf.reshape(means, [batch, features(network)]);
+  poolings.set(side, weights);
+  return weights;
 }
 
 /**
