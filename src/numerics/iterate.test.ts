@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { throughZero } from '../../test/solverInvariants.ts';
+import { createRandom } from '../data/random.ts';
 import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { iterate, solve, type Solution } from './iterate.ts';
@@ -253,4 +254,29 @@ test('refuses a state that is too large for the method at once, and says what to
     /600 numbers is too large for Newton, which takes at most 512.*Newton–GMRES/,
   );
   z0.dispose();
+});
+
+test('dense Broyden solves a sample after another of its batch has been held', async () => {
+  const random = createRandom(3);
+  const numbers = (count: number, size: number): number[] =>
+    Array.from({ length: count }, () => (2 * random.next() - 1) * size);
+  const weights = numbers(9, 0.7);
+  const inputs = [...numbers(3, 0.3), ...numbers(3, 3)];
+  const f: FixedPointMap = (z) =>
+    tf.tanh(
+      tf.add(
+        tf.matMul(z as tf.Tensor2D, tf.tensor<tf.Rank.R2>(weights, [3, 3])),
+        tf.tensor(inputs, [2, 3]),
+      ),
+    );
+  const zeros = [
+    [0, 0, 0],
+    [0, 0, 0],
+  ];
+  const { status, records } = await solveRows(f, zeros, {
+    method: 'broyden-dense',
+    tolerance: 1e-3,
+  });
+  expect(status).toBe('converged');
+  expect(records.length).toBeLessThan(12);
 });

@@ -29,7 +29,9 @@ export function broydenDense({ damping }: BroydenDenseOptions): Method<DenseStat
       Promise.resolve(
         tf.tidy((): DenseState => {
           const column = (x: tf.Tensor2D): tf.Tensor2D => tf.reshape(x, [x.size, 1]);
-          const proposed = tf.reshape<tf.Rank.R2>(tf.matMul(inverse, column(g)), z.shape);
+          // A held sample keeps its residual for good: driven by it, the others would come to rest off their fixed points.
+          const driving = moving ? hold(g, tf.zerosLike(g), moving) : g;
+          const proposed = tf.reshape<tf.Rank.R2>(tf.matMul(inverse, column(driving)), z.shape);
           const point = evaluate(f, hold(tf.sub(z, tf.mul(proposed, damping)), z, moving));
           // All of it beside the largest step, so that no product leaves float32's range.
           const step = tf.sub(point.z, z);
