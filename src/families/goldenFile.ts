@@ -22,6 +22,8 @@ export function caseOf(file: unknown, name?: string): Readonly<Record<string, un
     throw new Error(`This golden file has no cases, so none is named ${name}.`);
   }
   const names = Object.keys(cases);
+  if (names.length === 0)
+    throw new Error('The golden file has no case: its list of cases is empty.');
   const wanted = name ?? (names.length === 1 ? names[0] : undefined);
   const found = wanted !== undefined && Object.hasOwn(cases, wanted) ? cases[wanted] : undefined;
   if (isRecord(found)) return found;
@@ -32,14 +34,31 @@ export function caseOf(file: unknown, name?: string): Readonly<Record<string, un
 
 /** A tensor of a golden file. Throws an Error that names `what` when it is none. */
 export function tensorOf(value: unknown, what: string): FileTensor {
-  if (isRecord(value)) {
-    const { shape, data } = value;
-    const numbers = (list: unknown): list is number[] =>
-      Array.isArray(list) && list.every((one) => typeof one === 'number');
-    if (numbers(shape) && numbers(data) && shape.reduce((a, b) => a * b, 1) === data.length)
-      return { shape, data };
-  }
-  throw new Error(`The golden file has no tensor ${what}.`);
+  if (!isRecord(value)) throw new Error(`The golden file has no tensor ${what}.`);
+  const { shape, data } = value;
+  const numbers = (list: unknown): list is number[] =>
+    Array.isArray(list) && list.every((one) => typeof one === 'number');
+  if (!numbers(shape) || !shape.every((size) => Number.isInteger(size) && size >= 0))
+    throw new Error(`${what} of the golden file has no list of sizes as its shape.`);
+  if (!numbers(data)) throw new Error(`${what} of the golden file has data other than numbers.`);
+  if (shape.reduce((a, b) => a * b, 1) === data.length) return { shape, data };
+  throw new Error(
+    `${what} of the golden file has shape [${shape.join(', ')}], but ${String(data.length)} numbers.`,
+  );
+}
+
+/** The tensor's shape, where −1 stands for any size above 0. Throws an Error that names `what` where it is another. */
+export function shaped(
+  { shape }: FileTensor,
+  what: string,
+  wanted: readonly number[],
+): readonly number[] {
+  const fits =
+    shape.length === wanted.length &&
+    shape.every((size, i) => (wanted[i] === -1 ? size > 0 : size === wanted[i]));
+  if (fits) return shape;
+  const text = wanted.map((size) => (size === -1 ? 'any' : String(size))).join(', ');
+  throw new Error(`${what} of the golden file has shape [${shape.join(', ')}], not [${text}].`);
 }
 
 /** Every tensor as numbers, by the same names: for parameters that are kept as the file has them. */

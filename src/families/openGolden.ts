@@ -1,5 +1,6 @@
 /** Golden files of any family: reference values that say what is theirs themselves. */
 import type { GoldenReader, OpenedGolden } from './family.ts';
+import { isRecord } from './goldenFile.ts';
 import { languageGolden } from './language/golden.ts';
 import { monotoneGolden } from './monotone/golden.ts';
 import type { FamilyId } from './settings.ts';
@@ -19,5 +20,7 @@ const readers: Readonly<Record<FamilyId, GoldenReader>> = {
 export function openGolden(file: unknown, name?: string): OpenedGolden {
   const reader = Object.values(readers).find((one) => one.reads(file));
   if (reader) return reader.open(file, name);
-  throw new Error('This is no golden file of a family that is here.');
+  const family = isRecord(file) ? file['family'] : undefined;
+  const named = typeof family === 'string' ? `: it is of ${family}` : '';
+  throw new Error(`This is no golden file of a family that is here${named}.`);
 }

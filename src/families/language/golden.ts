@@ -3,7 +3,7 @@ import { flowMaps } from '../../numerics/flowMaps.ts';
 import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
 import type { FamilyProblem, GoldenReader, OpenedGolden } from '../family.ts';
-import { caseOf, copyOut, isRecord, tensorOf, type FileTensor } from '../goldenFile.ts';
+import { caseOf, copyOut, isRecord, shaped, tensorOf, type FileTensor } from '../goldenFile.ts';
 import { onePart, type Axis } from '../layout.ts';
 import { languageModel, type LanguageModelConfig } from './languageModel.ts';
 import { tanhCell, tanhInjection } from './tanhCell.ts';
@@ -61,9 +61,19 @@ interface Opened extends Pick<OpenedGolden, 'toFile'> {
 
 function openBare(file: Values): Opened {
   const probe = tensorOf(file['z_probe'], 'z_probe');
+  const x = tensorOf(file['x'], 'x');
   const c = tensorOf(file['c'], 'c');
+  const [batch = 0, width = 0] = shaped(probe, 'z_probe', [-1, -1]);
+  const [, inputs = 0] = shaped(x, 'x', [batch, -1]);
+  shaped(c, 'c', [batch, width]);
+  const shapes = { W: [width, width], U: [inputs, width], b: [width] };
+  const weights = Object.entries(shapes).map(([name, shape]) => {
+    const tensor = tensorOf(file[name], name);
+    shaped(tensor, name, shape);
+    return [name, tensor] as const;
+  });
   const params = Object.fromEntries(
-    (['W', 'U', 'b', 'x'] as const).map((name) => [name, toTensor(tensorOf(file[name], name))]),
+    [...weights, ['x', x] as const].map(([name, tensor]) => [name, toTensor(tensor)]),
   );
   const named = (p: Params): Params => ({
     'state.weight': param(p, 'W'),
@@ -87,6 +97,9 @@ function openBare(file: Values): Opened {
 function openModel(file: Values): Opened {
   const model = languageModel(configOf(file));
   const given = isRecord(file['params']) ? file['params'] : {};
+  const batch = { tokens: idsOf(file, 'tokens'), targets: idsOf(file, 'targets') };
+  const remembered = memoryOf(file, batch.tokens.length);
+  const probe = tensorOf(file['z_probe'], 'z_probe');
   const params = model.fromTorch(
     Object.fromEntries(
       Object.entries(given).map(([key, value]) => {
@@ -95,19 +108,32 @@ function openModel(file: Values): Opened {
       }),
     ),
   );
-  const tensor = (name: string): tf.Tensor => toTensor(tensorOf(file[name], name));
-  const memory =
-    'nhid' in file ? { z: tensor('z_hist') } : { z: tensor('z_mem'), u: tensor('u_mem') };
-  return {
-    problem: model.problem(params, {
-      tokens: idsOf(file, 'tokens'),
-      targets: idsOf(file, 'targets'),
-      memory,
-    }),
-    toFile: (gradients) => model.toTorch(gradients),
-    extra: Object.values(memory),
-    axes: ['tokens', 'features'],
-  };
+  const { z, u } = remembered;
+  const memory = { z: toTensor(z), ...(u ? { u: toTensor(u) } : {}) };
+  const extra = Object.values(memory);
+  try {
+    const problem = model.problem(params, { ...batch, memory });
+    const z0 = problem.initialState();
+    z0.dispose();
+    shaped(probe, 'z_probe', z0.shape);
+    return {
+      ...{ problem, extra, axes: ['tokens', 'features'] },
+      toFile: (gradients) => model.toTorch(gradients),
+    };
+  } catch (error) {
+    tf.dispose([params, extra]);
+    throw error;
+  }
+}
+
+/** What is remembered of the segment before, of `batch` texts: a transformer's may be of no length. */
+function memoryOf(file: Values, batch: number): { z: FileTensor; u?: FileTensor } {
+  if ('nhid' in file) return { z: tensorOf(file['z_hist'], 'z_hist') };
+  const [z, u] = [tensorOf(file['z_mem'], 'z_mem'), tensorOf(file['u_mem'], 'u_mem')];
+  const [length, width] = [z.shape[1] ?? 0, numberOf(file, 'd')];
+  shaped(z, 'z_mem', [batch, length, width]);
+  shaped(u, 'u_mem', [batch, length, 3 * width]);
+  return { z, u };
 }
 
 function idsOf(file: Values, name: string): number[][] {
@@ -118,12 +144,14 @@ function idsOf(file: Values, name: string): number[][] {
   throw new Error(`The golden file has no rows of ids ${name}.`);
 }
 
+function numberOf(file: Values, name: string): number {
+  const value = file[name];
+  if (typeof value !== 'number') throw new Error(`The golden file has no number ${name}.`);
+  return value;
+}
+
 function configOf(file: Values): LanguageModelConfig {
-  const number = (name: string): number => {
-    const value = file[name];
-    if (typeof value !== 'number') throw new Error(`The golden file has no number ${name}.`);
-    return value;
-  };
+  const number = (name: string): number => numberOf(file, name);
   return 'nhid' in file
     ? {
         cell: 'trellis',

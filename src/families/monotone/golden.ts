@@ -1,6 +1,6 @@
 import * as tf from '../../tf/index.ts';
 import type { GoldenReader, OpenedGolden } from '../family.ts';
-import { caseOf, copyOut, isRecord, tensorOf, type FileTensor } from '../goldenFile.ts';
+import { caseOf, copyOut, isRecord, shaped, tensorOf, type FileTensor } from '../goldenFile.ts';
 import { convolutional } from './convolutional.ts';
 import { fullyConnected } from './fullyConnected.ts';
 import { certificates, stateObservation } from './observe.ts';
@@ -22,23 +22,42 @@ export const monotoneGolden = {
     const { m } = found;
     if (typeof m !== 'number') throw new Error('The golden file has no number m.');
     const given = isRecord(found['params']) ? found['params'] : {};
-    const convolves = 'g' in given;
-    const names = ['A.weight', 'B.weight', 'U.weight', 'U.bias', ...(convolves ? ['g', 'h'] : [])];
-    const tensors = names.map((key) => [key, tensorOf(given[key], `params.${key}`)] as const);
     const x = tensorOf(found['x'], 'x');
     const c = tensorOf(found['c'], 'c');
     const probe = tensorOf(found['z_probe'], 'z_probe');
-    const [batch = 0, , rows = 0, columns = 0] = x.shape;
-    const [units = 0] = tensorOf(given['U.bias'], 'params.U.bias').shape;
+    const parameter = (key: string): FileTensor => tensorOf(given[key], `params.${key}`);
+    const [units = 0] = shaped(parameter('U.bias'), 'params.U.bias', [-1]);
+    // Kernels are what tells a convolution.
+    const convolves = parameter('A.weight').shape.length === 4;
+    const sides = convolves ? [-1, -1] : [];
+    const [batch = 0, inputs = 0, rows = 0, columns = 0] = shaped(x, 'x', [-1, -1, ...sides]);
+    const shapes: Readonly<Record<string, readonly number[]>> = {
+      'A.weight': [units, units, ...sides],
+      'B.weight': [units, units, ...sides],
+      'U.weight': [units, inputs, ...sides],
+      'U.bias': [units],
+      ...(convolves ? { g: [], h: [] } : {}),
+    };
+    const tensors = Object.entries(shapes).map(([key, shape]) => {
+      const tensor = parameter(key);
+      // One number is a scalar, whatever its shape.
+      if (shape.length > 0 || tensor.data.length !== 1) shaped(tensor, `params.${key}`, shape);
+      return [key, tensor] as const;
+    });
+    if (convolves && Math.min(rows, columns) < 3)
+      throw new Error('x of the golden file has no pixel inside its border of one.');
+    const fits = (side: number, i: number): boolean =>
+      side % 2 === 1 && side <= (i ? columns : rows);
+    for (const [key, { shape }] of tensors)
+      if (!shape.slice(2).every(fits))
+        throw new Error(
+          `params.${key} of the golden file has kernels of ${shape.slice(2).join(' × ')} on pictures of ${String(rows)} × ${String(columns)}: their sides must be odd, and no longer than the picture's.`,
+        );
     const operator = convolves
       ? convolutional([units, rows, columns], m)
       : fullyConnected(units, m);
-    const size = [batch, operator.size];
-    for (const [what, { shape }] of Object.entries({ z_probe: probe, c }))
-      if (shape.join() !== size.join())
-        throw new Error(
-          `${what} of the golden file has shape [${shape.join(', ')}], not [${size.join(', ')}].`,
-        );
+    shaped(probe, 'z_probe', [batch, operator.size]);
+    shaped(c, 'c', [batch, operator.size]);
     const params = Object.fromEntries(
       [...tensors, ['x', x] as const].map(([key, tensor]) => [key, toTensor(tensor)]),
     );

@@ -1,7 +1,7 @@
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import type { GoldenReader, OpenedGolden } from '../family.ts';
-import { caseOf, copyOut, isRecord, tensorOf, type FileTensor } from '../goldenFile.ts';
+import { caseOf, copyOut, isRecord, shaped, tensorOf } from '../goldenFile.ts';
 import { innerLoss, steadyProblem, type SteadyProblem } from './problem.ts';
 
 /** A golden file of the family, opened: its problem has the file's learned start where there is one. */
@@ -52,13 +52,3 @@ export const steadyGolden = {
     };
   },
 } satisfies GoldenReader;
-
-/** The tensor's shape, where −1 stands for any size above 0. Throws where it is another. */
-function shaped({ shape }: FileTensor, what: string, wanted: readonly number[]): readonly number[] {
-  const fits =
-    shape.length === wanted.length &&
-    shape.every((size, i) => (wanted[i] === -1 ? size > 0 : size === wanted[i]));
-  if (fits) return shape;
-  const text = wanted.map((size) => (size === -1 ? 'any' : String(size))).join(', ');
-  throw new Error(`${what} of the golden file has shape [${shape.join(', ')}], not [${text}].`);
-}
