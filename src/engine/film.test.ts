@@ -41,6 +41,8 @@ describe('a film of the state', () => {
     const [drawn] = filmOf(picture, points(1, 16), { ...roomy, frame: 4 }).parts;
     expect(drawn).toMatchObject({ rows: 2, columns: 2, every: { rows: 2, columns: 2, planes: 1 } });
     expect([...(drawn?.frames ?? [])]).toEqual([2.5, 4.5, 10.5, 12.5]);
+    const [wide] = filmOf(picture, points(1, 16), { ...roomy, frame: 8 }).parts;
+    expect(wide?.every, 'as wide as high').toEqual({ rows: 2, columns: 2, planes: 1 });
     const units: Layout = onePart('z', [7], ['units']);
     const [thinned] = filmOf(units, points(1, 7), { ...roomy, frame: 4 }).parts;
     expect(thinned).toMatchObject({ averaged: false, every: { columns: 2 } });

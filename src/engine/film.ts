@@ -10,7 +10,7 @@ interface Room {
   /** Frames that there is always room for. */
   readonly fewest: number;
 }
-const usual: Room = { frame: 4096, film: 200_000, fewest: 12 };
+const usual: Room = { frame: 6144, film: 200_000, fewest: 12 };
 
 /** Along one axis of the drawn part: entries of the state, and how many of them stand behind each drawn one. */
 interface Cut {
@@ -84,7 +84,7 @@ const drawn = ({ size, every }: Cut): number => Math.ceil(size / every);
 const drawnCells = ({ planes, rows, columns }: Plan): number =>
   drawn(planes) * drawn(rows) * drawn(columns);
 
-/** Thins the longest axis of the largest part until all parts have room. */
+/** Thins the longest axis of the largest part until all parts have room; of a picture both, or it would be out of shape. */
 function shrink(plans: readonly Plan[], most: number): void {
   for (;;) {
     if (sum(plans.map(drawnCells)) <= most) return;
@@ -92,7 +92,8 @@ function shrink(plans: readonly Plan[], most: number): void {
     const cuts = [largest.planes, largest.rows, largest.columns];
     const longest = cuts.reduce((a, b) => (drawn(b) > drawn(a) ? b : a));
     if (drawn(longest) <= 1) return;
-    longest.every++;
+    const { averaged, planes, rows, columns } = largest;
+    for (const cut of averaged && longest !== planes ? [rows, columns] : [longest]) cut.every++;
   }
 }
 

@@ -48,11 +48,13 @@ export function lostStep(settings: Settings): FieldPath | undefined {
 }
 
 /**
- * When the chosen map converges, as the end of a sentence; undefined of f itself, which does where ρ is below 1, and of
- * a map without a step forward.
+ * When the chosen map converges, iterated as it is, as the end of a sentence; undefined of f itself, which does where ρ is below 1,
+ * of a map without a step forward, and of a method that does something else with the map, as Newton's does.
  */
 export const convergesWhere = (settings: Settings): string | undefined =>
-  lostStep(settings) === undefined ? table[settings.solver.map]?.converges : undefined;
+  settingsOf(settings.solver.method).plain === true && lostStep(settings) === undefined
+    ? table[settings.solver.map]?.converges
+    : undefined;
 
 /** A map that converges on every problem of the family; undefined where it has none. */
 export const sureMap = ({ problem }: Settings): MapName | undefined =>

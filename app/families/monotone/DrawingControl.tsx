@@ -8,6 +8,7 @@ import { PixelCanvas } from '../../pictures/PixelCanvas.tsx';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { FieldName } from '../../ui/fields/FieldName.tsx';
 import { RestoreButton } from '../../ui/fields/RestoreButton.tsx';
+import { keepKeys } from '../../ui/keepKeys.ts';
 import hidden from '../../ui/hidden.module.css';
 import { useSought } from '../../views/config/useSought.ts';
 import { blank, drawingWords, stroke, toggle, type Spot } from './brush.ts';
@@ -130,6 +131,7 @@ export default function DrawingControl() {
         <RestoreButton
           changed={code !== presetExperiment(preset).drawing.pixels}
           name={field.label}
+          control={id}
           onRestore={() => {
             remember({ code, meant });
             setAhead(undefined);
@@ -199,8 +201,9 @@ export default function DrawingControl() {
           aria-label="Undo stroke"
           title="Undo stroke"
           disabled={undone.past.length === 0}
-          onClick={() => {
+          onClick={(event) => {
             goBack(undone.past, undone.future, true);
+            if (undone.past.length === 1) keepKeys(event, id);
           }}
         >
           <Undo2 size={15} aria-hidden />
@@ -210,8 +213,9 @@ export default function DrawingControl() {
           aria-label="Redo stroke"
           title="Redo stroke"
           disabled={undone.future.length === 0}
-          onClick={() => {
+          onClick={(event) => {
             goBack(undone.future, undone.past, false);
+            if (undone.future.length === 1) keepKeys(event, id);
           }}
         >
           <Redo2 size={15} aria-hidden />
@@ -232,8 +236,9 @@ export default function DrawingControl() {
           aria-label="Clear drawing"
           title="Clear drawing"
           disabled={pixels.every((grey) => grey === 0)}
-          onClick={() => {
+          onClick={(event) => {
             act(blank(), 'unsaid');
+            keepKeys(event, id);
           }}
         >
           <Trash2 size={15} aria-hidden />

@@ -47,7 +47,7 @@ export function FieldControl(props: {
     >
       <FieldName id={id} field={field} path={props.path} hint={hint} />
       <div className={styles['control']}>{control(field, value, common, props.instead)}</div>
-      <RestoreButton changed={changed} name={field.label} onRestore={onRestore} />
+      <RestoreButton changed={changed} name={field.label} control={id} onRestore={onRestore} />
       <p id={`${id}-help`} className={hidden['hidden']}>
         {help}
       </p>

@@ -65,9 +65,9 @@ describe('the spectral verdict', () => {
     );
     expect(words(0.9)).toBe('plain iteration would converge from nearby, too');
     const { solver } = experiment;
-    expect(iterationName({ ...experiment, solver: { ...solver, method: 'anderson' } })).toBe(
-      'Anderson on Peaceman–Rachford',
-    );
+    const mixed = { ...experiment, solver: { ...solver, method: 'anderson' as const } };
+    expect(iterationName(mixed)).toBe('Anderson on Peaceman–Rachford');
+    expect(convergesWhere(mixed), 'what the map alone does').toBeUndefined();
     expect(iterationName({ ...experiment, solver: { ...solver, map: 'plain' } })).toBe('Picard');
   });
 

@@ -49,9 +49,9 @@ export function fullyConnected(size: number, m: number): MonotoneOperator {
       let [units, radius] = ['', 0];
       return {
         certificate: { smallest: least, lipschitz: Math.sqrt(most) },
-        // J = D W with D = diag[z > 0]: its nonzero eigenvalues are those of W between active units.
-        radius: (z) => {
-          const active = Array.from({ length: size }, (_, i) => i).filter((i) => (z[i] ?? 0) > 0);
+        // J = D W with D = diag[f(z) > 0]: its nonzero eigenvalues are those of W between active units.
+        radius: (fz) => {
+          const active = Array.from({ length: size }, (_, i) => i).filter((i) => (fz[i] ?? 0) > 0);
           if (active.length === 0) return 0;
           const now = active.join();
           if (now === units) return radius;

@@ -1,5 +1,6 @@
 import * as tf from '../../tf/index.ts';
 import type { GoldenReader, OpenedGolden } from '../family.ts';
+import { readPacked } from '../../tf/readback.ts';
 import { caseOf, copyOut, isRecord, shaped, tensorOf, type FileTensor } from '../goldenFile.ts';
 import { convolutional } from './convolutional.ts';
 import { fullyConnected } from './fullyConnected.ts';
@@ -62,17 +63,22 @@ export const monotoneGolden = {
       [...tensors, ['x', x] as const].map(([key, tensor]) => [key, toTensor(tensor)]),
     );
     const certificate = certificates(operator, params)();
+    const problem: MonotoneProblem = monotoneProblem({
+      operator,
+      params,
+      samples: Array.from({ length: batch }, (_, i) => `sample ${i + 1}`),
+      loss: (_, z) => tf.sum(tf.mul(z, toTensor(c))),
+      observe: async (z) => {
+        const fz = tf.tidy(() => problem.f(params, problem.inject(params), z));
+        const read = readPacked([z, fz]).finally(() => {
+          fz.dispose();
+        });
+        const [values = new Float32Array(), next = values] = await read;
+        return [...stateObservation(operator, values), await certificate(next)];
+      },
+    });
     return {
-      problem: monotoneProblem({
-        operator,
-        params,
-        samples: Array.from({ length: batch }, (_, i) => `sample ${i + 1}`),
-        loss: (_, z) => tf.sum(tf.mul(z, toTensor(c))),
-        observe: async (z) => {
-          const values = (await z.data()) as Float32Array;
-          return [...stateObservation(operator, values), await certificate(values)];
-        },
-      }),
+      problem,
       probe: toTensor(probe),
       toFile: copyOut,
     };

@@ -13,22 +13,20 @@ export async function analysisOf(operator: MonotoneOperator, params: Params): Pr
 }
 
 /**
- * The figures that say why there is one fixed point, and which α is safe: as a function of a state's numbers, to which it adds ρ
- * of the first sample.
+ * The figures that say why there is one fixed point, and which α is safe: as a function of the numbers of f(z), by which it adds
+ * ρ at z of the first sample. (By z itself it would be ρ at the iterate before.)
  */
-export type Certificates = (
-  alpha?: number,
-) => (values: Float32Array) => Promise<FiguresObservation>;
+export type Certificates = (alpha?: number) => (fz: Float32Array) => Promise<FiguresObservation>;
 
 /** Those of some weights, which are borrowed and analysed once, whatever is asked of them. */
 export function certificates(operator: MonotoneOperator, params: Params): Certificates {
   let known: Promise<Analysis> | undefined;
-  return (alpha) => async (values) => {
+  return (alpha) => async (fz) => {
     known ??= analysisOf(operator, params);
     const { certificate, radius: radiusAt } = await known;
     const { smallest, lipschitz } = certificate;
     const bound = (2 * operator.m) / lipschitz ** 2;
-    const radius = radiusAt(values.subarray(0, operator.size));
+    const radius = radiusAt(fz.subarray(0, operator.size));
     return {
       kind: 'figures',
       name: 'certificates',

@@ -4,6 +4,8 @@ import { failOnLeaks } from '../../../test/leaks.ts';
 import { readBacks } from '../../../test/readBacks.ts';
 import { encodeSafetensors } from '../../data/safetensors.ts';
 import { drawingSize, encodeDrawing } from '../../inputs/drawing.ts';
+import { allEigenvalues, denseJacobian } from '../../implicit/jacobian.ts';
+import { linearize } from '../../implicit/linearize.ts';
 import { solveMap } from '../../numerics/iterateMap.ts';
 import type { SolverOptions } from '../../numerics/solver.ts';
 import { changeSetting, parseExperiment, type Experiment } from '../../schema/experiment.ts';
@@ -81,6 +83,25 @@ test.each(['fc', 'conv'] as const)('%s: probabilities, pictures and certificates
   const figures = observations.flatMap((one) => (one.kind === 'figures' ? one.rows : []));
   expect(figures.find(({ name }) => name.includes('smallest'))?.value).toBeGreaterThan(1 - 1e-4);
   expect(figures.find(({ name }) => name === 'α')?.note).toContain('Past the bound');
+});
+
+test('ρ of an iterate that is no fixed point is that of ∂f/∂z there', async () => {
+  using problem = openDrawing(experimentOf({ 'monotone.gain': 2 }));
+  const z = tf.tensor(
+    Array.from({ length: 12 }, (_, i) => 3 * Math.sin(7 * i + 1)),
+    [1, 12],
+  );
+  const injection = tf.tidy(() => problem.inject(problem.params));
+  const here = linearize((params, state) => problem.f(params, injection, state), problem.params, z);
+  const moduli = allEigenvalues(await denseJacobian(here)).map((value) => Math.hypot(...value));
+  const figures = (await problem.observe(z)).flatMap((one) =>
+    one.kind === 'figures' ? one.rows : [],
+  );
+  const radius = figures.find(({ name }) => name.startsWith('ρ'))?.value ?? NaN;
+  expect(radius).toBeGreaterThan(0.1);
+  expect(radius).toBeCloseTo(Math.max(...moduli), 4);
+  here.dispose();
+  tf.dispose([z, injection]);
 });
 
 test('ρ says nothing where no unit is active, and α nothing where no splitting steps', async () => {

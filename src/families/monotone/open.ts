@@ -47,7 +47,7 @@ function drawingOf(model: Model, experiment: Experiment): OpenedDrawing {
   const { pixels, problem: unreadable } = decodeDrawing(drawing.pixels);
   const label = drawing.digit === 'unsaid' ? null : Number(drawing.digit);
   const sample = label === null ? 'a drawing' : `a drawing of a ${label}`;
-  const problem = monotoneProblem({
+  const problem: MonotoneProblem = monotoneProblem({
     operator,
     params,
     samples: [sample],
@@ -55,6 +55,10 @@ function drawingOf(model: Model, experiment: Experiment): OpenedDrawing {
     loss: digitLoss(network, [label]),
     observe: observer({
       ...{ network, operator, params, pixels, label },
+      evaluate:
+        network.cell === 'fc'
+          ? (z) => tf.tidy(() => problem.f(params, problem.inject(params), z))
+          : undefined,
       // Without a splitting there is no step that α is the length of.
       certificate: certificate(
         isIdleOption('monotone.alpha', experiment) ? undefined : monotone.alpha,
@@ -109,6 +113,7 @@ function observer({
   params,
   pixels,
   label,
+  evaluate,
   certificate,
 }: {
   network: DigitNetwork;
@@ -116,14 +121,18 @@ function observer({
   params: Params;
   pixels: Float32Array;
   label: number | null;
-  certificate: (values: Float32Array) => Promise<FiguresObservation>;
+  /** f, by which the certificate has ρ; undefined where it has none. */
+  evaluate: ((z: tf.Tensor) => tf.Tensor) | undefined;
+  certificate: (fz: Float32Array) => Promise<FiguresObservation>;
 }): (z: tf.Tensor) => Promise<Observation[]> {
   return async (z) => {
     const shares = probabilities(network, params, z);
-    const read = readPacked([shares, z]).finally(() => {
-      shares.dispose();
+    const fz = evaluate?.(z);
+    const read = readPacked([shares, z, ...(fz ? [fz] : [])]).finally(() => {
+      tf.dispose([shares, fz]);
     });
-    const [probability = new Float32Array(), values = new Float32Array()] = await read;
+    const none = new Float32Array();
+    const [probability = none, values = none, next = none] = await read;
     return [
       {
         kind: 'classes',
@@ -137,7 +146,7 @@ function observer({
         ...{ rows: drawingSide, columns: drawingSide, data: pixels, range: [0, 1] },
       },
       ...stateObservation(operator, values),
-      await certificate(values),
+      await certificate(next),
     ];
   };
 }

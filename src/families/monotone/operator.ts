@@ -51,10 +51,10 @@ export interface MonotoneOperator {
 export interface Analysis {
   readonly certificate: Certificate;
   /**
-   * Spectral radius of ∂f/∂z of one sample at z, `size` numbers; undefined where it would take longer than
+   * Spectral radius of ∂f/∂z of one sample at z, of f(z), `size` numbers; undefined where it would take longer than
    * a picture may.
    */
-  readonly radius: (z: ArrayLike<number>) => number | undefined;
+  readonly radius: (fz: ArrayLike<number>) => number | undefined;
 }
 
 /**

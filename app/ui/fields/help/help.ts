@@ -17,10 +17,9 @@ export function giveHelp(all: readonly string[]): void {
 
 /** A setting's help, as soon as its words are there. */
 export const useHelp = (help: string): string =>
-  helpText(
-    help,
-    useSyncExternalStore(subscribe, () => words),
-  );
+  helpText(help, useSyncExternalStore(subscribe, present, present));
+
+const present = (): readonly string[] => words;
 
 function subscribe(read: () => void): () => void {
   readers.add(read);

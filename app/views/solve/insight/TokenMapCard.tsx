@@ -1,6 +1,7 @@
 import { useId, useMemo, useRef, useState } from 'react';
+import { familyOf } from '../../../../src/families/settings.ts';
 import { capital, formatExact, plural } from '../../../format.ts';
-import { useAppStore } from '../../../store/context.ts';
+import { useApp, useAppStore } from '../../../store/context.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { ColourLegend } from './ColourLegend.tsx';
@@ -31,6 +32,9 @@ export default function TokenMapCard() {
   const [at, setAt] = useState<{ readonly cell: MapCell; readonly spoken: boolean } | null>(null);
   const id = useId();
   const map = report?.map;
+  const text = useApp(({ applied }) => familyOf(applied.problem.family).input === 'text');
+  // Until the map is there, what the tab calls it.
+  const rows = map?.kind ?? (text ? 'tokens' : 'parts');
   const picture = useMemo(
     () => (map ? mapPicture(map, tolerance, order) : null),
     [map, tolerance, order],
@@ -40,13 +44,13 @@ export default function TokenMapCard() {
   return (
     <div ref={root} className={styles['frame']}>
       <Card
-        title={`${capital(map?.kind ?? 'tokens')} × iterations`}
+        title={`${capital(rows)} × iterations`}
         className={styles['card']}
         aside={
           <>
             <ColourLegend tolerance={tolerance} />
             <Segmented
-              label={`Order of the ${map?.kind ?? 'tokens'}`}
+              label={`Order of the ${rows}`}
               value={order}
               onChange={setOrder}
               options={[

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { familyOf } from '../../../../src/families/settings.ts';
 import { viridisGradient } from '../../../charts/viridis.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { Card } from '../../../ui/Card.tsx';
@@ -22,6 +23,8 @@ export default function TrajectoryCard() {
   const [zoom, setZoom] = useState<Zoom>('whole');
   const last = (report?.trajectory.points.length ?? 1) - 1;
   const cursor = Math.min(Math.max(0, k - start), last);
+  const text = useApp(({ applied }) => familyOf(applied.problem.family).input === 'text');
+  const name = samples?.[sample] ?? '';
   const batched = (samples?.length ?? 1) > 1;
   return (
     <div ref={root} className={frames['frame']}>
@@ -29,7 +32,7 @@ export default function TrajectoryCard() {
         title={
           <>
             Trajectory of <var>z</var>
-            {batched && ` of ‘${visibleText(samples?.[sample] ?? '')}’`}
+            {batched && ` of ‘${text ? visibleText(name) : name}’`}
           </>
         }
         label="Trajectory"

@@ -1,6 +1,8 @@
 import { Check, CircleHelp, EqualApproximately, X } from 'lucide-react';
 import type { SpectrumReport } from '../../../../src/engine/protocol/protocol.ts';
+import { familyOf } from '../../../../src/families/settings.ts';
 import { convergesWhere, iterationName } from '../../../../src/schema/maps.ts';
+import { capital } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Readout } from '../../../ui/Readout.tsx';
@@ -12,6 +14,7 @@ import { formatRadius, spectralVerdict } from './spectralWords.ts';
 export function SpectralCard() {
   const { report, busy, failure } = useApp((state) => state.spectrum);
   const stopped = useApp((state) => state.engine === 'stopped');
+  const text = useApp(({ applied }) => familyOf(applied.problem.family).input === 'text');
   const { estimateSpectrum } = useAppStore().getState();
   return (
     <Card
@@ -41,8 +44,8 @@ export function SpectralCard() {
             <DampingPlane eigenvalues={report.eigenvalues} />
           ) : (
             <p className={styles['note']}>
-              The plane of all eigenvalues is drawn where the state has at most 256 numbers: a
-              shorter text or a smaller width.
+              The plane of all eigenvalues is drawn where the state has at most 256 numbers
+              {text ? ': a shorter text or a smaller width.' : '; this one has more.'}
             </p>
           )}
         </div>
@@ -91,7 +94,7 @@ function Figures({ report }: { readonly report: SpectrumReport }) {
       </div>
       <p className={styles['verdict']}>
         <Icon size={16} className={styles[tone]} aria-hidden />
-        {words}
+        {capital(words)}
       </p>
       <p className={styles['note']}>
         At iteration {iteration} of the forward solve,{' '}

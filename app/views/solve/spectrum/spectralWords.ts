@@ -23,7 +23,8 @@ export function spectralVerdict(
     return { kind: 'unknown', words: 'not settled: the estimate still changes, so no verdict' };
   }
   if (radius >= 1 && other) {
-    const may = other.converges === undefined ? 'is another one' : `converges ${other.converges}`;
+    const may =
+      other.converges === undefined ? 'is not bound by that' : `converges ${other.converges}`;
     return {
       kind: 'diverges',
       words: `plain iteration would diverge here (ρ = ${formatRadius(radius)}); ${other.name} ${may}`,

@@ -56,7 +56,9 @@ export const metricPicture = (records: Records, metric: Metric, look: LossLook):
     },
   ),
   formatY: (value) =>
-    metric.unit === '' ? `${Math.round(100 * value)} %` : String(Number(value.toPrecision(3))),
+    metric.unit === ''
+      ? `${Number((100 * value).toFixed(1))} %`
+      : String(Number(value.toPrecision(3))),
 });
 
 function curvesOf(
