@@ -69,6 +69,8 @@ export interface FamilySettings {
     readonly pretrained?: string | Readonly<Record<string, string>>;
     /** Path of a scale of the random ones: smaller makes f less expansive. */
     readonly gain?: string;
+    /** From this gain, and from this spectral radius, random layers are beyond every solver; none where one manages all. */
+    readonly wild?: number;
     /** What a file is that the Solve view takes weights from, and writes; absent where it does neither. */
     readonly file?: string;
   };

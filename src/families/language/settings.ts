@@ -195,5 +195,6 @@ export const languageSettings = {
     path: 'cell.weights',
     pretrained: 'models/pretrained.safetensors',
     gain: 'cell.gain',
+    wild: 2,
   },
 } as const satisfies FamilySettings;

@@ -1,3 +1,4 @@
+import { familyOf } from '../../../../src/families/settings.ts';
 import { randomGain } from '../../../../src/schema/weights.ts';
 import type { KindSettings } from '../../../../src/numerics/kind.ts';
 import { kindSettings } from '../../../../src/numerics/settings.ts';
@@ -23,8 +24,8 @@ export interface Fix {
 const AIM = 0.9;
 /** At this gain random layers contract: a radius measured off a fixed point promises no more. */
 const TAME = 0.75;
-/** From this gain, and from this radius, random layers are beyond every solver. */
-const WILD = 2;
+/** The radius that is taken for one which is not known. */
+const ASSUMED = 2;
 /** Pairs that nearly all solves get by with. */
 export const ENOUGH_PAIRS = 30;
 /** Points that Anderson mixes where the window is too small. */
@@ -123,7 +124,7 @@ export function gentler(experiment: Experiment, spectrum: SpectrumReport | null)
   const random = randomGain(experiment);
   if (!random) return [];
   const { path, gain } = random;
-  const radius = spectrum && spectrum.radius > 1 ? spectrum.radius : WILD;
+  const radius = spectrum && spectrum.radius > 1 ? spectrum.radius : ASSUMED;
   const aim = Math.min((gain * AIM) / radius, TAME);
   // On the field's grid of 0.05, and always less than now.
   const rounded = Number(Math.max(0.05, Math.floor(aim / 0.05 + 1e-9) * 0.05).toFixed(2));
@@ -135,8 +136,9 @@ export function gentler(experiment: Experiment, spectrum: SpectrumReport | null)
 /** Whether the layer is beyond every solver, by its random weights or by what was measured. */
 export function isWild(experiment: Experiment, spectrum: SpectrumReport | null): boolean {
   const random = randomGain(experiment);
-  if (!random) return false;
-  return random.gain >= WILD || (spectrum?.settled === true && spectrum.radius > WILD);
+  const wild = familyOf(experiment.problem.family).weights?.wild;
+  if (!random || wild === undefined) return false;
+  return random.gain >= wild || (spectrum?.settled === true && spectrum.radius > wild);
 }
 
 /** The set-up with a fix applied: one object, so that one undo takes it back. */

@@ -93,6 +93,13 @@ it.each([
     circles,
     /^Broyden$/,
   ],
+  [
+    'steady-flow, plain iteration',
+    'forward',
+    preset('steady-flow', { 'solver.map': 'plain' }),
+    circles,
+    /^Broyden$/,
+  ],
   ['broyden-rank', 'forward', preset('broyden-rank'), memory, /^Rank limit 30$/],
   ['no-solver', 'forward', preset('no-solver'), wild, /^Weight gain/],
   [
