@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react';
 import type { Field } from '../../../../src/schema/field.ts';
-import type { FieldPath } from '../../../../src/schema/fields.ts';
+import { findField, type FieldPath } from '../../../../src/schema/fields.ts';
 import { Typeset } from '../../Typeset.tsx';
 import { helpText } from '../help/help.ts';
 import words from '../help/words.ts';
@@ -24,21 +24,38 @@ export default function Explanation(props: {
     if (!element) return;
     // In the top layer nothing cuts it off, neither the rail nor a sheet.
     element.showPopover();
-    const row = anchor.current?.parentElement?.getBoundingClientRect();
-    const { left, top } = placeBeside(row ?? new DOMRect(), element.getBoundingClientRect(), {
-      width: innerWidth,
-      height: innerHeight,
-    });
-    element.style.left = `${String(left)}px`;
-    element.style.top = `${String(top)}px`;
+    const place = (): void => {
+      const row = anchor.current?.parentElement?.getBoundingClientRect();
+      const { left, top } = placeBeside(row ?? new DOMRect(), element.getBoundingClientRect(), {
+        width: innerWidth,
+        height: innerHeight,
+      });
+      element.style.left = `${String(left)}px`;
+      element.style.top = `${String(top)}px`;
+    };
+    place();
+    // It grows when the font of its formulas comes in.
+    const growth = new ResizeObserver(place);
+    growth.observe(element);
+    return () => {
+      growth.disconnect();
+    };
   }, [anchor]);
   const known = path && explanations[path];
   const options = field.control === 'choice' ? field.options.filter(({ help }) => help) : [];
+  // By the name that the table has: here an option may be marked as too large.
+  const table = path && findField(path);
+  const nameOf = (of: string): string | undefined =>
+    table?.control === 'choice'
+      ? table.options.find(({ value }) => value === of)?.label
+      : options.find(({ value }) => value === of)?.label;
   // One with a formula of its own is told beside it.
-  const told = options.filter(({ label }) => !known?.formulas?.some(([, of]) => of === label));
-  const helpOf = (of: string): string => {
-    const help = options.find(({ label }) => label === of)?.help;
-    return help === undefined ? '' : `: ${helpText(help, words)}`;
+  const told = options.filter(
+    ({ value }) => !known?.formulas?.some(([, of]) => of === nameOf(value)),
+  );
+  const caseOf = (of: string): string => {
+    const option = options.find(({ value }) => nameOf(value) === of);
+    return option ? `${option.label}: ${helpText(option.help ?? '', words)}` : of;
   };
   return (
     // A panel that scrolls would be a stop of the Tab key by itself, and shut as it is reached.
@@ -66,12 +83,7 @@ export default function Explanation(props: {
       )}
       {known?.formulas?.map(([formula, of]) => (
         <div key={formula} className={styles['formula']}>
-          {of !== undefined && (
-            <p className={styles['case']}>
-              {of}
-              {helpOf(of)}
-            </p>
-          )}
+          {of !== undefined && <p className={styles['case']}>{caseOf(of)}</p>}
           <Typeset math={formulas[formula]} />
         </div>
       ))}
