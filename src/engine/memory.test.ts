@@ -49,7 +49,9 @@ const cells: Readonly<Record<string, Changes>> = {
   TrellisNet: { 'cell.kind': 'trellis', 'cell.width': 8, 'cell.inner': 12 },
   // Many samples of few numbers, whose mixing systems outweigh the layer.
   tanh: { 'cell.kind': 'tanh', 'cell.width': 16 },
-  'small system': { 'problem.family': 'steady' },
+  // A batch whose solvers outweigh its layer, and states of so few numbers that norms do.
+  'small system': { 'problem.family': 'steady', 'steady.width': 24, 'steady.samples': 6 },
+  plane: { 'problem.family': 'steady', 'steady.width': 2, 'steady.samples': 8 },
   'monotone network': { 'problem.family': 'monotone', 'monotone.hidden': 24 },
   'monotone network, convolutional': {
     'problem.family': 'monotone',
@@ -67,6 +69,14 @@ const solvers: Readonly<Record<string, Changes>> = {
   Anderson: methods('anderson', { 'solver.window': 4, 'backward.window': 7 }),
   Broyden: methods('broyden', { 'solver.rank': 30, 'backward.rank': 4 }),
   'Broyden, unbounded': methods('broyden', { 'solver.rank': 30, 'backward.rank': 30 }),
+};
+/** Kinds for states of few numbers, in either pass. */
+const ofFew: Readonly<Record<string, Changes>> = {
+  'dense Broyden': methods('broyden-dense'),
+  Newton: methods('newton'),
+  'Newton–GMRES': { 'solver.method': 'newton-gmres', 'backward.solver': 'picard' },
+  'adaptive flow': methods('ode'),
+  'adaptive flow of lower order': methods('ode', { 'solver.tableau': 'bs3' }),
 };
 const change = (changes: Changes): Experiment =>
   Object.entries(changes).reduce(
@@ -90,7 +100,10 @@ describeOn('cpu', false, 'the memory law at depths it was not taken at', () => {
     using meter = new MemoryMeter();
     const sizes = await sizesOf(change(changes), meter);
     // What a solver keeps is the same of every layer's states.
-    const some = Object.entries(solvers).slice(cell === 'tanh' ? 0 : -2);
+    const some = [
+      ...Object.entries(solvers).slice(cell === 'tanh' ? 0 : -2),
+      ...(changes['problem.family'] === 'steady' ? Object.entries(ofFew) : []),
+    ];
     for (const [solver, own] of cell.endsWith('convolutional') ? some.slice(0, 1) : some) {
       const experiment = change({ ...changes, ...own });
       for (const depth of [3, 11])

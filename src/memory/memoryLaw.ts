@@ -4,6 +4,7 @@ import {
   growthWords,
   solverBytes,
   type KernelPath,
+  type SolvedSizes,
   type SolverBytes,
   type SolverMemory,
 } from './solverMemory.ts';
@@ -147,7 +148,7 @@ export function predictEquilibrium(
   // The tape, z* with dL/dz, and what the loss leaves to the parameters.
   const activations = tape + head + state;
   const back = adjoint
-    ? passBytes(adjoint, sizes, sizes.product, sizes.adjointMap)
+    ? passBytes(adjoint, { ...sizes, affine: true }, sizes.product, sizes.adjointMap)
     : { kept: state, working: sizes.product };
   const backwardHistory = back.kept;
   const backwardTransient = Math.max(
@@ -176,7 +177,7 @@ export function forwardBytes(forward: Pass, sizes: ForwardSizes): SolverBytes {
 /** What a pass keeps and needs that evaluates so much, or a map in its place. */
 function passBytes(
   { solver, depth }: Pass,
-  sizes: ForwardSizes,
+  sizes: ForwardSizes & Pick<SolvedSizes, 'affine'>,
   evaluation: number,
   map: MapSizes | undefined,
 ): SolverBytes {

@@ -19,6 +19,8 @@ export interface SolvedSizes {
   readonly state: number;
   readonly samples: number;
   readonly evaluation: number;
+  /** Whether it is affine, as the adjoint equation is. */
+  readonly affine?: boolean | undefined;
 }
 
 /** Bytes of a solver after `depth` evaluations. */
@@ -28,6 +30,9 @@ export interface SolverBytes {
   /** Needed on top at most, f's own intermediates included. */
   readonly working: number;
 }
+
+/** Numbers of each sample that the norms of a residual are made of, metered: they count where states are short. */
+const normNumbers = 23;
 
 /** Points made between two looks. */
 const ahead = 4;
@@ -39,7 +44,7 @@ const ahead = 4;
  */
 export function solverBytes(
   { method, options, kernels }: SolverMemory,
-  { state, samples, evaluation }: SolvedSizes,
+  { state, samples, evaluation, affine }: SolvedSizes,
   depth: number,
 ): SolverBytes {
   const { memory } = settingsOf(method);
@@ -55,8 +60,12 @@ export function solverBytes(
   const { kept, working } = memory.reference(options, depth, {
     samples,
     numbers: state / 4 / samples,
+    affine,
   });
-  return { kept: bytes(kept), working: Math.max(evaluation + 4 * state, bytes(working)) };
+  return {
+    kept: bytes(kept),
+    working: Math.max(evaluation + 4 * state, bytes(working)) + 4 * normNumbers * samples,
+  };
 }
 
 /** How a solver's part of a peak goes on with depth. */

@@ -111,8 +111,12 @@ export interface StateSize {
 export interface KindMemory {
   /** Points, residuals and the like kept between two iterations, in units of one z. */
   storedStates(options: object, made: number, of: StateSize): number;
-  /** By reference operations. */
-  reference(options: object, made: number, of: StateSize): SolverFloats;
+  /** By reference operations, what residuals are measured with apart; `affine`: of an adjoint solve. */
+  reference(
+    options: object,
+    made: number,
+    of: StateSize & { readonly affine?: boolean | undefined },
+  ): SolverFloats;
   /** By kernels of its own; null where it has none for these options. */
   fused?(options: object, made: number): SolverFloats | null;
   /** Evaluations after which it keeps no more than before; null for a kind without a history. */

@@ -145,7 +145,7 @@ export async function blocksBy(
         Array.from({ length: count }, (_, i) => {
           const unit = new Float32Array(batch * n);
           for (let sample = 0; sample < batch; sample++) unit[sample * n + from + i] = 1;
-          return product(tf.tensor(unit, [batch, n]));
+          return tf.tidy(() => product(tf.tensor(unit, [batch, n])));
         }),
       ),
     );

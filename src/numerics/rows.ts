@@ -71,3 +71,17 @@ export function rowDot(a: tf.Tensor2D, c: tf.Tensor2D): tf.Tensor1D {
   if (!fusedOn()) return tf.sum<tf.Tensor1D>(tf.mul(a, c), 1);
   return tf.reshape(rowProducts(tf.expandDims<tf.Tensor3D>(a, 1), c), [batch]);
 }
+
+/** Σ cᵢ xᵢ of states; beside them never more than three stand at once. A fresh tensor. */
+export const weightedSum = (
+  states: readonly tf.Tensor2D[],
+  weights: readonly number[],
+): tf.Tensor2D =>
+  weights.reduce<tf.Tensor2D>(
+    (sum, c, i) => {
+      const next = tf.tidy(() => tf.add<tf.Tensor2D>(sum, tf.mul(states[i] as tf.Tensor2D, c)));
+      sum.dispose();
+      return next;
+    },
+    tf.zerosLike(states[0] as tf.Tensor2D),
+  );

@@ -37,8 +37,8 @@ export const broydenDenseSettings = {
     storedStates: (_, __, { samples, numbers }) => 2 + samples * numbers,
     reference: (_, __, { samples, numbers }) => ({
       kept: { states: 3 + samples * numbers, numbers: 0 },
-      // The correction, the sum and what is chosen of both.
-      working: { states: 8 + 3 * samples * numbers, numbers: 0 },
+      // The correction, the sum, what is chosen of both, and which it is in a byte each; vectors beside them.
+      working: { states: 22 + 3.25 * samples * numbers, numbers: 0 },
     }),
     fullAt: () => 1,
   },

@@ -32,9 +32,9 @@ export const newtonSettings = {
   memory: {
     storedStates: () => 2,
     // The matrices are the host's; the device holds the products that are read together, and stacked.
-    reference: () => ({
+    reference: (_, __, { numbers }) => ({
       kept: { states: 3, numbers: 0 },
-      working: { states: 2 * productsTogether + 4, numbers: 0 },
+      working: { states: 2 * Math.min(productsTogether, numbers) + 1, numbers: 0 },
     }),
     fullAt: () => null,
   },

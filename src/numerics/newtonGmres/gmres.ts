@@ -1,6 +1,7 @@
 import * as tf from '../../tf/index.ts';
 import { readPacked } from '../../tf/readback.ts';
 import { rowNorm } from '../method.ts';
+import { weightedSum } from '../rows.ts';
 
 /** When GMRES stops. */
 export interface GmresLimits {
@@ -23,7 +24,8 @@ export interface GmresResult {
 
 /**
  * GMRES for A x = b from x = 0, on all rows of b together as one vector: modified Gram–Schmidt on the device, one
- * small read-back a product, rotations on the host. Saad and Schultz 1986. Borrows b; `apply` is called in a tidy.
+ * small read-back a product, rotations on the host. Saad and Schultz 1986. Borrows b; `apply` is called in a tidy and gives fresh
+ * tensors.
  */
 export async function gmres(
   apply: (v: tf.Tensor2D) => tf.Tensor2D,
@@ -46,8 +48,10 @@ export async function gmres(
       const { next, column } = tf.tidy(() => {
         let w = apply(basis[k] as tf.Tensor2D);
         const products = basis.map((v) => {
-          const c = tf.sum(tf.mul(w, v));
-          w = tf.sub(w, tf.mul(v, c));
+          const c = tf.tidy(() => tf.sum(tf.mul(w, v)));
+          const before = w;
+          w = tf.tidy(() => tf.sub(before, tf.mul(v, c)));
+          before.dispose();
           return c;
         });
         const rest = tf.reshape(whole(w), []);
@@ -62,11 +66,9 @@ export async function gmres(
     }
     const weights = system.solve();
     if (!weights) return give(tf.clone(b), system.size, 1, true);
-    const x = tf.tidy(() =>
-      weights.reduce<tf.Tensor2D>(
-        (sum, y, i) => tf.add(sum, tf.mul(basis[i] as tf.Tensor2D, y * length)),
-        tf.zerosLike(b),
-      ),
+    const x = weightedSum(
+      basis,
+      weights.map((y) => y * length),
     );
     return give(x, system.size, system.residual);
   } finally {

@@ -77,9 +77,11 @@ export const newtonGmresSettings = {
   conventions: {},
   memory: {
     storedStates: () => 2,
-    reference: ({ krylov }: NewtonGmresOptions) => ({
+    // The Krylov space, which never has more dimensions than the batch has numbers; and the tapes of the layer and of
+    // its pullback, where f is not affine.
+    reference: ({ krylov }: NewtonGmresOptions, _, { samples, numbers, affine = false }) => ({
       kept: { states: 3, numbers: 0 },
-      working: { states: krylov + 8, numbers: 0 },
+      working: { states: Math.min(krylov, samples * numbers) + (affine ? 3 : 13), numbers: 0 },
     }),
     fullAt: () => null,
   },

@@ -1,6 +1,7 @@
 import * as tf from '../../tf/index.ts';
 import { readPacked } from '../../tf/readback.ts';
 import { evaluate, hold, type FlatMap, type Method, type Moving, type Point } from '../method.ts';
+import { weightedSum } from '../rows.ts';
 import type { OdeOptions } from './settings.ts';
 import { tableaux, type Tableau } from './tableaux.ts';
 
@@ -87,18 +88,15 @@ function attempt(
   moving: Moving | undefined,
 ): { point: Point; squares: tf.Tensor1D } {
   const slopes: tf.Tensor2D[] = [g];
-  const along = (weights: readonly number[]): tf.Tensor2D =>
-    tf.tidy(() =>
-      weights.reduce<tf.Tensor2D>(
-        (sum, c, j) => tf.add(sum, tf.mul(slopes[j] as tf.Tensor2D, c)),
-        tf.zerosLike(z),
-      ),
-    );
+  const along = (weights: readonly number[]): tf.Tensor2D => weightedSum(slopes, weights);
   for (const weights of a.slice(1, -1)) {
-    const stage = tf.add<tf.Tensor2D>(z, tf.mul(along(weights), h));
-    slopes.push(tf.sub(f(stage), stage));
+    const slope = (): tf.Tensor2D => {
+      const stage = tf.add<tf.Tensor2D>(z, tf.mul(along(weights), h));
+      return tf.sub(f(stage), stage);
+    };
+    slopes.push(tf.tidy(slope));
   }
-  const next = tf.add<tf.Tensor2D>(z, tf.mul(along(a.at(-1) ?? []), h));
+  const next = tf.tidy(() => tf.add<tf.Tensor2D>(z, tf.mul(along(a.at(-1) ?? []), h)));
   const point = evaluate(f, hold(next, z, moving));
   slopes.push(point.g);
   const size = tf.maximum(tf.abs(z), tf.abs(point.z));

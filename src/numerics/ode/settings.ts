@@ -71,10 +71,10 @@ export const odeSettings = {
   conventions: {},
   memory: {
     storedStates: () => 2,
-    // One slope for each stage, the stage itself and sums on the way.
+    // One slope for each stage; the new point, its error and what that is measured in.
     reference: ({ tableau }: OdeOptions) => ({
       kept: { states: 3, numbers: 0 },
-      working: { states: (tableau === 'bs3' ? 4 : 7) + 5, numbers: 0 },
+      working: { states: (tableau === 'bs3' ? 4 : 7) + 16, numbers: 0 },
     }),
     fullAt: () => null,
   },
