@@ -30,10 +30,11 @@ export interface Preparation {
   /** Its problem and, once live, iteration 0. */
   readonly prepare: () => Promise<void>;
   /**
-   * Its problem alone, and nothing of that on screen before the returned function is called, once or more often;
-   * null where the engine is there already.
+   * Its problem alone, and nothing of that on screen before `task` calls `reveal`, or has ended. What the task asks
+   * first is asked right behind the problem, whose answer it need not wait for. Does nothing where the engine is there
+   * already.
    */
-  readonly prepareUnseen: () => Promise<(() => void) | null>;
+  readonly prepareUnseen: (task: (reveal: () => void) => Promise<void>) => Promise<void>;
 }
 
 /** For a fresh engine. `current` turns false when the engine is given up. */
@@ -50,13 +51,18 @@ export function createPreparation(
   /** The file of the configured weights: other weights are another problem. */
   let loaded: Bytes | undefined;
 
-  /** Gives the engine the set-up in the rail, if it has another; the returned function shows that. */
-  const configure = async (): Promise<(() => void) | null> => {
+  /**
+   * Gives the engine the set-up in the rail, if it has another; the returned function shows that. `behind` is called
+   * as soon as the engine has been asked.
+   */
+  const configure = async (behind?: () => void): Promise<(() => void) | null> => {
     const { experiment } = get();
     const file = await weights.of(experiment);
     if (!current()) return null;
     if (configured && file === loaded && sameForward(configured, experiment)) return null;
-    const problem = await engine.configure(experiment, file);
+    const answer = engine.configure(experiment, file);
+    behind?.();
+    const problem = await answer;
     if (!current()) return null;
     configured = experiment;
     loaded = file;
@@ -95,25 +101,31 @@ export function createPreparation(
       (await configure())?.();
       if (current()) await makeFirst();
     },
-    prepareUnseen: async () => {
+    prepareUnseen: async (task) => {
+      const held: { show: (() => void) | null; due: boolean } = { show: null, due: false };
+      const reveal = (): void => {
+        held.due = true;
+        if (!held.show || !current()) return;
+        // What has come meanwhile is of the new solve: in place of the old one it goes at one stroke.
+        held.show();
+        held.show = null;
+        apply();
+        fold.release();
+      };
+      let done = Promise.resolve();
       fold.hold();
-      let show: (() => void) | null = null;
       try {
-        show = await configure();
+        held.show = await configure(() => {
+          done = task(reveal);
+          // Where the problem itself fails, that is what is told.
+          done.catch(() => undefined);
+        });
+        if (held.due) reveal();
+        await done;
       } finally {
-        if (!show) fold.release();
+        reveal();
+        fold.release();
       }
-      return (
-        show &&
-        (() => {
-          if (!current()) return;
-          // What has come meanwhile is of the new solve: in place of the old one it goes at one stroke.
-          show?.();
-          show = null;
-          apply();
-          fold.release();
-        })
-      );
     },
   };
 }

@@ -165,14 +165,7 @@ export function createSolveLane(options: SolveLaneOptions): SolveLane {
     },
     unseen: (task) =>
       queue('running', async (engine, wanted) => {
-        if (!wanted()) return;
-        const reveal = await preparation?.prepareUnseen();
-        if (!reveal) return;
-        try {
-          if (wanted()) await task(engine, reveal);
-        } finally {
-          reveal();
-        }
+        if (wanted()) await preparation?.prepareUnseen((reveal) => task(engine, reveal));
       }),
     errand: async (name, task) => {
       if (get().engine === 'stopped' || get().fault) return;

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import ResidualChart from '../../../charts/ResidualChart.tsx';
 import type { ResidualChartProps } from '../../../charts/frame.ts';
 import type { Axis } from '../../../charts/series.ts';
@@ -57,6 +57,8 @@ export default function Picture(props: ResidualChartProps) {
       cursor,
     ],
   );
+  // The dearest drawing of the page comes after the figures and pictures beside it: what a pen draws is answered sooner.
+  const drawn = useDeferredValue(chart);
   return (
     <>
       {table ? (
@@ -66,7 +68,7 @@ export default function Picture(props: ResidualChartProps) {
       ) : (
         <div className={styles['plot']}>
           {/* Recharts draws no axes without data; the preview does. */}
-          {records.length === 0 ? <TracePreview {...chart} /> : <ResidualChart {...chart} />}
+          {drawn.records.length === 0 ? <TracePreview {...drawn} /> : <ResidualChart {...drawn} />}
           <p className={styles['axis']}>{axisWords[pass][axis]}</p>
         </div>
       )}
