@@ -138,13 +138,13 @@ async function recordGradients(preset: PresetName, changes: object): Promise<Cur
     const experiment = experimentWith(preset, { ...changes, 'backward.terms': terms });
     using built = await build(experiment);
     const z0 = built.problem.initialState();
-    const { z, evaluations } = await solve(built.f, z0, { ...built.solver, tolerance: 1e-6 });
+    const { z, records } = await solve(built.f, z0, { ...built.solver, tolerance: 1e-6 });
     const meter = new MemoryMeter();
     const { rows } = await compareGradients({
       settings: experiment.backward,
       problem: built.problem,
       z,
-      depth: evaluations,
+      iteration: records.length - 1,
       meter,
       turn: never,
     });

@@ -59,7 +59,7 @@ export interface Adjoint {
   readonly solve: number;
   readonly records: readonly IterationRecord[];
   readonly status: SolveStatus;
-  /** Iteration of the forward solve when f was linearized. */
+  /** Iteration of the forward solve that f was linearized at: the one with the lowest residual. */
   readonly openedAt: number;
   /** Relative residual of the forward point (worst sample): the linearization is only as good. */
   readonly forwardResidual: number;

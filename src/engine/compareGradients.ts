@@ -36,17 +36,17 @@ export interface Comparison {
   readonly problem: EquilibriumProblem;
   /** The equilibrium, or the best point towards it. */
   readonly z: tf.Tensor;
-  /** Evaluations the forward solve took: the depth of the unrolled network. */
-  readonly depth: number;
+  /** Of the forward solve, that `z` is from: the depth of the unrolled network. */
+  readonly iteration: number;
   readonly meter: MemoryMeter;
   readonly turn: Turn;
 }
 
 /** Every gradient method beside the exact adjoint at `z`. Throws the signal's reason once that is aborted. */
 export async function compareGradients(comparison: Comparison): Promise<GradientReport> {
-  const { settings, problem, z, depth, turn } = comparison;
+  const { settings, problem, z, iteration, turn } = comparison;
   const { signal, progress } = turn;
-  const methods = methodsOf(settings, depth);
+  const methods = methodsOf(settings, Math.max(1, iteration));
   const total = methods.length + 1;
   progress({ done: 0, total, label: 'exact adjoint' });
   const { gradient: exact, status } = await exactGradient(problem, z, signal);
@@ -62,6 +62,7 @@ export async function compareGradients(comparison: Comparison): Promise<Gradient
   }
   return {
     rows,
+    iteration,
     size: z.size,
     reference: status === undefined ? 'dense' : 'implicit',
     ...(status === undefined ? {} : { referenceStatus: status }),

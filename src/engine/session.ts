@@ -2,7 +2,6 @@ import type { Experiment } from '../schema/experiment.ts';
 import { openAdjoint } from '../implicit/adjoint.ts';
 import { rehearse } from '../implicit/rehearse.ts';
 import type { ProblemSizes } from '../memory/problemSizes.ts';
-import type { IterationRecord } from '../numerics/solver.ts';
 import type { BackendPreference } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
@@ -147,7 +146,7 @@ class SolveSession
   };
 
   readonly openBackward = async (_: Turn, settings: BackwardSettings): Promise<AdjointReport> => {
-    const { built, z, record } = this.#point;
+    const { built, z, iteration, residual } = this.#point;
     await this.#closeBackward();
     await this.#warmUp(built, settings);
     const adjoint = await openAdjoint(built.problem, z);
@@ -163,7 +162,8 @@ class SolveSession
       },
     });
     const { loss } = adjoint;
-    return { ...reportOf(this.#backward, false), loss, forwardResidual: Math.max(...record.rel) };
+    const report = reportOf(this.#backward, false);
+    return { ...report, loss, openedAt: iteration, forwardResidual: residual };
   };
 
   readonly step = ({ signal }: Turn, phase: Phase, count: number): Promise<SolveReport> =>
@@ -176,15 +176,15 @@ class SolveSession
     turn: Turn,
     settings: BackwardSettings,
   ): Promise<GradientReport> => {
-    const { built, z, record } = this.#point;
-    const depth = Math.max(1, record.iteration);
+    const { built, z, iteration } = this.#point;
     const { meter } = this;
-    return compareGradients({ settings, problem: solvedAsChosen(built), z, depth, meter, turn });
+    const problem = solvedAsChosen(built);
+    return compareGradients({ settings, problem, z, iteration, meter, turn });
   };
 
   readonly spectrum = async ({ signal }: Turn): Promise<SpectrumReport> => {
-    const { built, z, record } = this.#point;
-    return measureSpectrum(built.f, z, record.iteration, signal);
+    const { built, z, iteration } = this.#point;
+    return measureSpectrum(built.f, z, iteration, signal);
   };
 
   readonly measureMemory = async (
@@ -260,20 +260,21 @@ class SolveSession
     );
   }
 
-  /** The best forward point so far, and what belongs to it. */
+  /** The best forward point so far, where it was found and with which residual. */
   get #point(): {
     readonly built: BuiltProblem;
     readonly z: tf.Tensor;
-    readonly record: IterationRecord;
+    readonly iteration: number;
+    readonly residual: number;
   } {
-    const built = this.#built;
-    const { best: z, newest: record } = this.#forward ?? {};
-    if (!built || !z || !record)
+    const [built, forward] = [this.#built, this.#forward];
+    const z = forward?.best;
+    if (!built || !z)
       throw new EngineFault(
         'bad-input',
         'Step the forward solve first: this is taken at its point.',
       );
-    return { built, z, record };
+    return { built, z, ...forward.bestAt };
   }
 
   async #closeBackward(): Promise<void> {

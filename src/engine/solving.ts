@@ -25,6 +25,7 @@ export class Solving {
   #best: tf.Tensor | undefined;
   #point: tf.Tensor | undefined;
   #standing: Standing | undefined;
+  #bestRecords: readonly IterationRecord[] = [];
   #looked = true;
   /** What it solves, from where. */
   readonly source: Solved;
@@ -41,6 +42,7 @@ export class Solving {
       onPoint: (standing) => {
         this.#forget();
         this.#standing = standing;
+        this.#bestRecords = standing.bestRecords;
         this.#looked = true;
       },
     });
@@ -63,6 +65,18 @@ export class Solving {
   /** Per sample, the z with the lowest residual so far; belongs to the solve. */
   get best(): tf.Tensor | undefined {
     return (this.#best ??= this.#standing?.best());
+  }
+
+  /**
+   * Where `best` was found: the iteration (of several samples that of the latest found), and the largest relative
+   * residual in it.
+   */
+  get bestAt(): { readonly iteration: number; readonly residual: number } {
+    return {
+      iteration: Math.max(0, ...this.#bestRecords.map(({ iteration }) => iteration)),
+      // A convention that measures the batch as one has one residual for all.
+      residual: Math.max(...this.#bestRecords.map(({ rel }, i) => rel[i] ?? rel[0] ?? NaN)),
+    };
   }
 
   /** The z where the host looked last; belongs to the solve. */

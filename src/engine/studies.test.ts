@@ -128,6 +128,29 @@ test('the spectrum of a small state has all its eigenvalues', async () => {
   expect(radius).toBeLessThan(1);
 });
 
+test('a point is named by the iteration it was found at, not by the newest one', async () => {
+  const setup = experiment({
+    'cell.kind': 'tanh',
+    'input.text': 'abc',
+    'cell.gain': 1.5,
+    'solver.method': 'picard',
+    'solver.maxIterations': 12,
+  });
+  await engine.configure(setup);
+  await engine.run('forward');
+  const records = events.flatMap((event) => (event.event === 'records' ? event.records : []));
+  // Every sample has its own best point; the latest found names them all.
+  const curves = (records[0]?.rel ?? []).map((_, i) => records.map(({ rel }) => rel[i] ?? NaN));
+  const lowest = curves.map((curve) => Math.min(...curve));
+  const iteration = Math.max(...curves.map((curve, i) => curve.indexOf(lowest[i] ?? NaN)));
+  // Or else the test says nothing.
+  expect(iteration).toBeLessThan(records.length - 1);
+  expect(await engine.spectrum()).toMatchObject({ iteration });
+  expect(await engine.compareGradients(setup.backward)).toMatchObject({ iteration });
+  const opened = await engine.openBackward(setup.backward);
+  expect(opened).toMatchObject({ openedAt: iteration, forwardResidual: Math.max(...lowest) });
+});
+
 test('memory is measured variant by variant, with progress, until it is interrupted', async () => {
   const done: number[] = [];
   const heard = engine.with({ onProgress: (news) => done.push(news.done) });

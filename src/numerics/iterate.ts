@@ -26,6 +26,8 @@ export interface Standing {
   readonly best: () => tf.Tensor;
   /** The point of the newest record, where the host looked at it. */
   readonly newest: () => tf.Tensor;
+  /** Per sample, the record that its best point was made with. */
+  readonly bestRecords: readonly IterationRecord[];
 }
 
 /**
@@ -199,6 +201,8 @@ export async function* run(
 ): Iteration {
   const [batch = 1] = shape;
   const records: IterationRecord[] = [];
+  // Every sample's best point is its first one, until a lower residual is seen.
+  const bestAt = new Array<number>(batch).fill(0);
   using samples = new Samples(batch, options);
   using stepper = open();
   const convention = conventionOf(options);
@@ -219,7 +223,9 @@ export async function* run(
       // A sample that is held has no step, so its fall-back says nothing.
       const fell = fellBack.some((flag, sample) => flag && samples.moves(sample));
       const values = valuesToJudge(convention, options.stopMode === 'abs' ? abs : rel);
-      stepper.settle(samples.note(values, valuesToJudge(convention, abs)));
+      const better = samples.note(values, valuesToJudge(convention, abs));
+      stepper.settle(better);
+      for (const [sample, lower] of better.entries()) if (lower || last) bestAt[sample] = iteration;
       const status = samples.status(iteration >= options.maxIterations);
       const happened = fell ? stepper.fallback : event;
       const looked = i === points.length - 1 || status !== 'running';
@@ -230,7 +236,10 @@ export async function* run(
         ...(happened ? { event: happened } : {}),
         ...(figures ? { figures } : {}),
       });
-      if (looked) onPoint?.({ best, newest });
+      if (looked) {
+        const bestRecords = bestAt.map((at) => records[at] as IterationRecord);
+        onPoint?.({ best, newest, bestRecords });
+      }
       ahead = yield records[iteration] as IterationRecord;
       if (status !== 'running') {
         const z = returns.endsWith('image') ? imageOf(best(), image) : best();

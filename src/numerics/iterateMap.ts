@@ -109,8 +109,8 @@ async function* runMap(
     };
     const looking: OnPoint | undefined =
       onPoint &&
-      (({ best, newest }) => {
-        onPoint({ best: () => seen(best()), newest: () => seen(newest()) });
+      (({ best, newest, bestRecords }) => {
+        onPoint({ best: () => seen(best()), newest: () => seen(newest()), bestRecords });
       });
     const open = openStepper(options, flat, () => rows(start), sizeOf(start), judgeBy(map, shape));
     const evaluations = (): number => Math.max(0, (calls.count - 1) * map.evaluations + 1);

@@ -154,7 +154,7 @@ function fakeSession(
     },
     openBackward: async (_, { solver }) => {
       await begin(`openBackward ${solver}`);
-      return { ...open('backward'), loss: 4.5, forwardResidual: 1e-3 };
+      return { ...open('backward'), loss: 4.5, openedAt: 1, forwardResidual: 1e-3 };
     },
     step: async ({ signal }, phase, count) => {
       await begin(`step ${phase} ${String(count)}`);

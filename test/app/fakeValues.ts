@@ -98,6 +98,7 @@ export const someSpectrum: SpectrumReport = {
 
 /** A comparison of all gradient methods. */
 export const someGradients: GradientReport = {
+  iteration: 22,
   reference: 'implicit',
   size: 1088,
   rows: (

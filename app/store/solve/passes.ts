@@ -112,11 +112,10 @@ export function createPasses(
     if (!get().adjoint) {
       if (finish) await finishForward(engine);
       if (!wanted()) return;
-      const { solve, status, forwardResidual } = await engine.openBackward(
+      const { solve, status, openedAt, forwardResidual } = await engine.openBackward(
         get().experiment.backward,
       );
       lane.flush();
-      const openedAt = get().records.at(-1)?.iteration ?? 0;
       set({ adjoint: { solve, status, forwardResidual, openedAt, records: [] } });
     }
     if (wanted() && get().adjoint?.records.length === 0) {

@@ -115,7 +115,7 @@ describe('the spectral verdict', () => {
 
 describe('the reference of the gradient meter', () => {
   it('says when it did not converge itself', () => {
-    const report = { rows: [], reference: 'implicit', size: 1088 } as const;
+    const report = { rows: [], iteration: 22, reference: 'implicit', size: 1088 } as const;
     expect(referenceWords({ ...report, referenceStatus: 'converged' })).not.toMatch(/approximate/);
     expect(referenceWords({ ...report, referenceStatus: 'max-iterations' })).toMatch(
       /did not converge, so the errors are only approximate/,

@@ -81,6 +81,8 @@ export type BackwardSettings = Experiment['backward'];
 export interface AdjointReport extends SolveReport {
   /** Loss at the forward point, nats. */
   readonly loss: number;
+  /** Iteration of the forward solve that the point is from: the one with the lowest residual so far, of several samples the latest. */
+  readonly openedAt: number;
   /** Relative residual of the forward point (worst sample): the linearization is only as good. */
   readonly forwardResidual: number;
 }
@@ -107,6 +109,8 @@ export interface GradientRow {
 
 /** All methods, and what they were compared with. */
 export interface GradientReport {
+  /** Iteration of the forward solve it was taken at: the one with the lowest residual so far, of several samples the latest. */
+  readonly iteration: number;
   readonly rows: readonly GradientRow[];
   /** `dense`: (I − Jᵀ)⁻¹ by elimination in float64; `implicit`: an adjoint solve to 1e-6. */
   readonly reference: 'dense' | 'implicit';
@@ -119,9 +123,9 @@ export interface GradientReport {
 /** A complex number. */
 export type Complex = readonly [real: number, imaginary: number];
 
-/** The Jacobian ∂f/∂z at the newest forward point. */
+/** The Jacobian ∂f/∂z at the best forward point so far. */
 export interface SpectrumReport {
-  /** Iteration of the forward solve it was taken at. */
+  /** Iteration of the forward solve it was taken at: the one with the lowest residual so far, of several samples the latest. */
   readonly iteration: number;
   /** Spectral radius ρ: Picard converges here, in the end, where it is below 1. */
   readonly radius: number;
@@ -200,7 +204,7 @@ export interface EngineCommands extends CheckCommands, ExploreCommands, Training
    */
   readonly compareGradients: (settings: BackwardSettings) => Promise<GradientReport>;
   /**
-   * Spectral radius and norm of ∂f/∂z at the newest forward point; needs one forward record. An interrupt rejects it
+   * Spectral radius and norm of ∂f/∂z at the best forward point so far; needs one forward record. An interrupt rejects it
    * as cancelled.
    */
   readonly spectrum: () => Promise<SpectrumReport>;

@@ -1,6 +1,6 @@
 import type { SolveStatus } from '../../numerics/solver.ts';
 
-/** Which of the two solves: z ← f(z), or the adjoint u ← Jᵀu + dL/dz at the newest forward point. */
+/** Which of the two solves: z ← f(z), or the adjoint u ← Jᵀu + dL/dz at the best forward point so far. */
 export type Phase = 'forward' | 'backward';
 
 /** How a command that advances a solve left it. */

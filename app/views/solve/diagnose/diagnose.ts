@@ -96,9 +96,9 @@ function factorOf(values: readonly number[], steps: number): number | null {
 }
 
 const relatives = ({ records }: Evidence): number[] => records.map(({ rel }) => worst(rel));
-const radius = ({ experiment, spectrum }: Evidence): string =>
+const radius = ({ experiment, records, spectrum }: Evidence): string =>
   spectrum
-    ? `; ${experiment.solver.map === 'plain' ? 'ρ' : 'the ρ of plain iteration'} ${spectrum.settled ? '=' : '≈'} ${spectrum.radius.toFixed(2)}, estimated at iteration ${String(spectrum.iteration)}`
+    ? `; ${experiment.solver.map === 'plain' ? 'ρ' : 'the ρ of plain iteration'} ${spectrum.settled ? '=' : '≈'} ${spectrum.radius.toFixed(2)}, estimated at iteration ${String(spectrum.iteration)}${spectrum.iteration === records.at(-1)?.iteration ? '' : ', where the residual was lowest'}`
     : '';
 
 /** A map whose step is 0 or less: it leads nowhere, whatever the layer is. */

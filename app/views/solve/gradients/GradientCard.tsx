@@ -5,7 +5,7 @@ import { Segmented } from '../../../ui/Segmented.tsx';
 import styles from './GradientCard.module.css';
 import { GradientScatter } from './GradientScatter.tsx';
 import { GradientTable } from './GradientTable.tsx';
-import { gradientSummary, referenceWords, type Cost } from './gradientWords.ts';
+import { gradientSummary, pointWords, referenceWords, type Cost } from './gradientWords.ts';
 
 /** Every gradient method on the current problem: how wrong, how slow, how large. */
 export function GradientCard() {
@@ -56,7 +56,7 @@ export function GradientCard() {
           <div className={styles['numbers']}>
             <GradientTable report={report} />
             <p className={styles['note']}>
-              {gradientSummary(report, cost)} {referenceWords(report)}
+              {gradientSummary(report, cost)} {pointWords(report)} {referenceWords(report)}
             </p>
           </div>
           <GradientScatter report={report} cost={cost} />

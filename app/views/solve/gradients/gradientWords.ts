@@ -27,6 +27,10 @@ export function gradientStatus({ status }: GradientRow): { sign: string; words: 
     : { sign: '✕ inexact', words: 'its adjoint solve did not converge: the gradient is inexact' };
 }
 
+/** Where in the forward solve all of them were taken. */
+export const pointWords = ({ iteration }: GradientReport): string =>
+  `Taken at iteration ${String(iteration)} of the forward solve, where its residual was lowest.`;
+
 /** What the errors are measured against, and whether that can be relied on. */
 export function referenceWords({ reference, referenceStatus, size }: GradientReport): string {
   const numbers = formatCount(size);

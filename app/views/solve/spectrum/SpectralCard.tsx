@@ -10,7 +10,7 @@ import { DampingPlane } from './DampingPlane.tsx';
 import styles from './SpectralCard.module.css';
 import { formatRadius, spectralVerdict } from './spectralWords.ts';
 
-/** The Jacobian of the layer at the newest forward point: would plain iteration converge here? */
+/** The Jacobian of the layer at the best forward point: would plain iteration converge here? */
 export function SpectralCard() {
   const { report, busy, failure } = useApp((state) => state.spectrum);
   const stopped = useApp((state) => state.engine === 'stopped');
@@ -51,9 +51,9 @@ export function SpectralCard() {
         </div>
       ) : (
         <p className={styles['note']}>
-          The spectral radius <var>ρ</var> of the Jacobian at the newest forward point decides
-          whether plain iteration converges there. It is estimated when a forward solve ends, or
-          when you press Estimate.
+          The spectral radius <var>ρ</var> of the Jacobian at the best forward point decides whether
+          plain iteration converges there. It is estimated when a forward solve ends, or when you
+          press Estimate.
         </p>
       )}
     </Card>
@@ -97,7 +97,7 @@ function Figures({ report }: { readonly report: SpectrumReport }) {
         {capital(words)}
       </p>
       <p className={styles['note']}>
-        At iteration {iteration} of the forward solve,{' '}
+        At iteration {iteration} of the forward solve, where its residual was lowest,{' '}
         {method === 'dense' ? 'from the whole Jacobian' : 'from products with the Jacobian'}. “Here”
         because it holds at this point, not everywhere.
       </p>
