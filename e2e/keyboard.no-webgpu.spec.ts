@@ -11,6 +11,15 @@ test('the page is driven by keys, but not while a field is typed in', async ({ p
   await solve.expectStatus(/^Converged/);
   await page.keyboard.press('r');
   await solve.expectIteration(0);
+  // A button that goes off as it is pressed keeps the keys.
+  const run = solve.button('Run to convergence');
+  await run.focus();
+  await page.keyboard.press('Enter');
+  await solve.expectStatus(/^Converged/);
+  await expect(run).toBeDisabled();
+  await expect(run).toBeFocused();
+  await page.keyboard.press('r');
+  await solve.expectIteration(0);
   await page.keyboard.press('Tab');
   await expect(page.locator(':focus')).toBeVisible();
 

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import styles from './Swipe.module.css';
+import { SteadyButton } from './SteadyButton.tsx';
 
 /** One page of the set. */
 export interface SwipePage {
@@ -38,8 +39,7 @@ export function Swipe(props: { readonly label: string; readonly pages: readonly 
   return (
     <section className={styles['swipe']} aria-label={label} aria-roledescription="carousel">
       <div className={styles['bar']}>
-        <button
-          type="button"
+        <SteadyButton
           aria-label="Previous card"
           aria-controls={id}
           disabled={shown === 0}
@@ -48,7 +48,7 @@ export function Swipe(props: { readonly label: string; readonly pages: readonly 
           }}
         >
           <ChevronLeft size={18} aria-hidden />
-        </button>
+        </SteadyButton>
         <div className={styles['where']}>
           <p aria-live="polite">
             {pages[shown]?.name}, {shown + 1} of {pages.length}
@@ -59,8 +59,7 @@ export function Swipe(props: { readonly label: string; readonly pages: readonly 
             ))}
           </div>
         </div>
-        <button
-          type="button"
+        <SteadyButton
           aria-label="Next card"
           aria-controls={id}
           disabled={shown === pages.length - 1}
@@ -69,7 +68,7 @@ export function Swipe(props: { readonly label: string; readonly pages: readonly 
           }}
         >
           <ChevronRight size={18} aria-hidden />
-        </button>
+        </SteadyButton>
       </div>
       <div
         ref={track}

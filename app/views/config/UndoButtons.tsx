@@ -2,6 +2,7 @@ import { Redo2, Undo2 } from 'lucide-react';
 import { useApp } from '../../store/context.ts';
 import { capsOf } from '../shortcuts/keys.ts';
 import styles from './UndoButtons.module.css';
+import { SteadyButton } from '../../ui/SteadyButton.tsx';
 
 /** Back and forth through the settings of this visit. */
 export function UndoButtons() {
@@ -11,24 +12,22 @@ export function UndoButtons() {
   const redo = useApp((state) => state.redo);
   return (
     <div className={styles['buttons']}>
-      <button
-        type="button"
+      <SteadyButton
         aria-label="Undo"
         title={titleOf('Undo', undoable, 'Mod+Z')}
         disabled={undoable === null}
         onClick={undo}
       >
         <Undo2 size={16} aria-hidden />
-      </button>
-      <button
-        type="button"
+      </SteadyButton>
+      <SteadyButton
         aria-label="Redo"
         title={titleOf('Redo', redoable, 'Mod+Shift+Z')}
         disabled={redoable === null}
         onClick={redo}
       >
         <Redo2 size={16} aria-hidden />
-      </button>
+      </SteadyButton>
     </div>
   );
 }

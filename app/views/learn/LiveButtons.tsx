@@ -2,6 +2,7 @@ import { Pause, Play, RotateCcw, StepForward, type LucideIcon } from 'lucide-rea
 import { useApp, useAppStore } from '../../store/context.ts';
 import { isFinal, phaseOf } from '../../store/solve/phase.ts';
 import styles from './Panel.module.css';
+import { SteadyButton } from '../../ui/SteadyButton.tsx';
 
 /** What drives a live panel. `start` makes it live first. */
 interface ButtonsProps {
@@ -75,14 +76,13 @@ function Button(props: {
 }) {
   const { label, icon: Icon, main = false, disabled = false, onClick } = props;
   return (
-    <button
-      type="button"
+    <SteadyButton
       className={main ? styles['main'] : undefined}
       disabled={disabled}
       onClick={onClick}
     >
       <Icon size={16} aria-hidden />
       {label}
-    </button>
+    </SteadyButton>
   );
 }

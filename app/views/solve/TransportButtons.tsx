@@ -15,6 +15,7 @@ import type { Speed } from '../../store/state.ts';
 import { isBounded } from '../../store/solve/until.ts';
 import styles from './TransportButtons.module.css';
 import { ToolButton } from './travel/ToolButton.tsx';
+import { SteadyButton } from '../../ui/SteadyButton.tsx';
 
 const speeds: readonly Speed[] = [1, 4, 16, 'max'];
 
@@ -38,8 +39,7 @@ export function TransportButtons() {
       : null;
   return (
     <div className={styles['buttons']}>
-      <button
-        type="button"
+      <SteadyButton
         className={styles['button']}
         aria-label="Reset"
         title="Back to z₀: the same weights, the same start (R)"
@@ -47,9 +47,8 @@ export function TransportButtons() {
         onClick={reset}
       >
         <RotateCcw size={19} aria-hidden />
-      </button>
-      <button
-        type="button"
+      </SteadyButton>
+      <SteadyButton
         className={styles['button']}
         aria-label="Step back"
         title="Show what was one iteration before (←)"
@@ -59,9 +58,8 @@ export function TransportButtons() {
         }}
       >
         <StepBack size={20} aria-hidden />
-      </button>
-      <button
-        type="button"
+      </SteadyButton>
+      <SteadyButton
         className={styles['button']}
         aria-label="Step"
         title={why ?? 'One iteration of the solver (→)'}
@@ -71,9 +69,8 @@ export function TransportButtons() {
         }}
       >
         <StepForward size={20} aria-hidden />
-      </button>
-      <button
-        type="button"
+      </SteadyButton>
+      <SteadyButton
         className={`${styles['button'] ?? ''} ${styles['play'] ?? ''}`}
         aria-label={playing ? 'Pause' : 'Play'}
         title={playing ? 'Pause after this iteration (Space)' : playTitle(over, past)}
@@ -85,9 +82,8 @@ export function TransportButtons() {
         ) : (
           <Play size={20} fill="currentColor" aria-hidden />
         )}
-      </button>
-      <button
-        type="button"
+      </SteadyButton>
+      <SteadyButton
         className={styles['button']}
         aria-label="Run to convergence"
         title={why ?? 'As fast as it goes, until the solve ends (End)'}
@@ -95,7 +91,7 @@ export function TransportButtons() {
         onClick={runToEnd}
       >
         <FastForward size={20} aria-hidden />
-      </button>
+      </SteadyButton>
       <ToolButton
         tool="until"
         className={clsx(styles['until'], bounded && styles['bounded'])}

@@ -5,6 +5,8 @@ import { useApp, useAppStore } from '../../store/context.ts';
 import { Card } from '../../ui/Card.tsx';
 import styles from './cards.module.css';
 import { formatLoss } from './trainFormat.ts';
+import { whereFrom } from './trainWords.ts';
+import { SteadyButton } from '../../ui/SteadyButton.tsx';
 
 /** States of runs that this browser keeps: the way back after a reload, a crash or a mistake. */
 export function CheckpointsCard() {
@@ -35,27 +37,28 @@ export function CheckpointsCard() {
 
 function Entry({ entry }: { readonly entry: CheckpointEntry }) {
   const { id, step, steps, validation, bytes, savedAt, best } = entry;
+  const from = useApp(({ experiment }) => whereFrom(entry.experiment, experiment));
   const busy = useApp(({ runPhase }) => runPhase === 'running' || runPhase === 'preparing');
   const { resume, downloadCheckpoint, deleteCheckpoint } = useAppStore().getState();
-  const at = `step ${formatCount(step)}`;
+  const at = `step ${formatCount(step)}${from === null ? '' : ` of ${from}`}`;
   return (
     <li className={styles['entry']}>
       <div className={styles['words']}>
         <b>
-          {at} / {formatCount(steps)}
+          step {formatCount(step)} / {formatCount(steps)}
         </b>
         {best && (
           <span className={styles['best']}>
             <Star size={13} fill="currentColor" aria-hidden /> best
           </span>
         )}
+        {from !== null && <p>of {from}</p>}
         <p>
           {validation !== null && `validation ${formatLoss(validation)} · `}
           {formatBytes(bytes)} · {timeOf(savedAt)}
         </p>
       </div>
-      <button
-        type="button"
+      <SteadyButton
         aria-label={`Resume from ${at}`}
         title={busy ? 'Pause first' : `Go on from ${at} as if it had never stopped`}
         disabled={busy}
@@ -64,7 +67,7 @@ function Entry({ entry }: { readonly entry: CheckpointEntry }) {
         }}
       >
         Resume
-      </button>
+      </SteadyButton>
       <button
         type="button"
         className={styles['icon']}

@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { lossPicture } from './charts/lossPicture.ts';
+import { presetExperiment } from '../../../src/schema/experiment.ts';
 import { record, textLoss } from '../../../test/app/fakeRecords.ts';
 import { formatAge, formatClock, formatCompact, formatShare, formatSpan } from './trainFormat.ts';
-import { healthSummary, limitShare, lossSummary, twinSentence } from './trainWords.ts';
+import { healthSummary, limitShare, lossSummary, twinSentence, whereFrom } from './trainWords.ts';
 
 describe('words of training', () => {
+  it('say what a kept run is of, where that is not on screen', () => {
+    const [text, other] = [presetExperiment('char-transformer'), presetExperiment('contraction')];
+    const digit = presetExperiment('monotone-digit');
+    expect(whereFrom(text, text)).toBeNull();
+    expect(whereFrom(other, text)).toMatch(/^“[^”]+”$/);
+    expect(whereFrom(digit, text)).toBe('“Unique, and yet out of reach” (Monotone network)');
+  });
+
   it('sum the loss up', () => {
     const deq = [record(1), record(50, { validation: 3.6 })];
     expect(lossSummary({ deq, twin: [] }, 1000, textLoss, 'text')).toBe(

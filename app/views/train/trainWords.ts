@@ -5,6 +5,9 @@ import { capital, formatCount, formatMilliseconds, formatResidual, plural } from
 import type { Remedy } from '../../store/train/remedies.ts';
 import type { Records } from './charts/useRecords.ts';
 import { formatLoss, formatShare } from './trainFormat.ts';
+import { familyOf } from '../../../src/families/settings.ts';
+import type { Experiment } from '../../../src/schema/experiment.ts';
+import { presets } from '../../../src/schema/presets.ts';
 
 /** The newest record with a validation loss. */
 export const newestValidated = (records: readonly TrainRecord[]): TrainRecord | undefined =>
@@ -165,4 +168,12 @@ function times(mine: number, other: number): string {
   const ratio = mine / other;
   if (!Number.isFinite(ratio) || ratio <= 0) return '—';
   return ratio < 0.995 ? formatShare(ratio) + ' of' : `${ratio.toFixed(ratio < 10 ? 1 : 0)} times`;
+}
+
+/** What a kept run is of, where that is not what the page shows: its preset, and its family where that differs. */
+export function whereFrom(kept: Experiment, shown: Experiment): string | null {
+  const other = kept.problem.family !== shown.problem.family;
+  if (!other && kept.preset === shown.preset) return null;
+  const preset = `“${presets[kept.preset].title}”`;
+  return other ? `${preset} (${familyOf(kept.problem.family).title})` : preset;
 }

@@ -10,6 +10,7 @@ import { stagesOf } from './slowMotion.ts';
 import { StageBars } from './StageBars.tsx';
 import { useAnatomy, useForward } from './useInsight.ts';
 import { usePlayback } from './usePlayback.ts';
+import { SteadyButton } from '../../../ui/SteadyButton.tsx';
 
 const InverseMatrix = lazyPart(() => import('./InverseMatrix.tsx'), 'The matrix', 'line');
 
@@ -53,8 +54,7 @@ export default function SlowMotionCard() {
         className={frames['card']}
         aside={
           <div className={styles['buttons']} role="group" aria-label="Slow motion">
-            <button
-              type="button"
+            <SteadyButton
               aria-label="Previous moment"
               title="Previous moment"
               disabled={!report || at === 0}
@@ -63,18 +63,16 @@ export default function SlowMotionCard() {
               }}
             >
               <SkipBack size={15} aria-hidden />
-            </button>
-            <button
-              type="button"
+            </SteadyButton>
+            <SteadyButton
               disabled={!report}
               title="900 ms each; Esc skips to the end"
               aria-label={playing ? 'Pause slow motion' : 'Play slow motion'}
               onClick={playing ? pause : play}
             >
               {playing ? <Pause size={15} aria-hidden /> : <Play size={15} aria-hidden />}
-            </button>
-            <button
-              type="button"
+            </SteadyButton>
+            <SteadyButton
               aria-label="Next moment"
               title="Next moment"
               disabled={!report || at === STAGES - 1}
@@ -83,9 +81,8 @@ export default function SlowMotionCard() {
               }}
             >
               <SkipForward size={15} aria-hidden />
-            </button>
-            <button
-              type="button"
+            </SteadyButton>
+            <SteadyButton
               disabled={from >= furthest && !canStep}
               title="Look inside the iteration that follows"
               onClick={() => {
@@ -94,7 +91,7 @@ export default function SlowMotionCard() {
               }}
             >
               Next iteration
-            </button>
+            </SteadyButton>
           </div>
         }
       >

@@ -3,6 +3,7 @@ import { useApp, useAppStore } from '../../../store/context.ts';
 import { measuresItself } from '../../../store/memory/studySlice.ts';
 import { rowName, type MemoryPanel } from './memoryPanel.ts';
 import styles from './MemoryCard.module.css';
+import { SteadyButton } from '../../../ui/SteadyButton.tsx';
 
 /** Starts and stops a measurement, and says when it would need more than it may. */
 export function MeasureControls({ panel }: { readonly panel: MemoryPanel }) {
@@ -35,21 +36,20 @@ export function MeasureControls({ panel }: { readonly panel: MemoryPanel }) {
           <p className={styles['warning']}>
             Not measured: it is {need} (Settings, Memory). A smaller width, text or depth would fit.
           </p>
-          <button type="button" disabled={!ready} onClick={measure}>
+          <SteadyButton disabled={!ready} onClick={measure}>
             Run anyway
-          </button>
+          </SteadyButton>
         </>
       ) : (
         <>
           {verdict === 'near' && <p className={styles['warning']}>This is {need}.</p>}
-          <button
-            type="button"
+          <SteadyButton
             disabled={!ready}
             title="One training step of each network, in a worker of its own"
             onClick={measure}
           >
             Measure
-          </button>
+          </SteadyButton>
         </>
       )}
       {!measuresItself() && <p>Cancelled: memory is measured only when you press Measure.</p>}

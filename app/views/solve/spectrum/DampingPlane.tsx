@@ -15,6 +15,7 @@ import {
   stabilityRegions,
   type StabilityRegion,
 } from './spectralWords.ts';
+import { SteadyButton } from '../../../ui/SteadyButton.tsx';
 
 const SIZE = 176;
 
@@ -64,8 +65,7 @@ export function DampingPlane({ eigenvalues }: { readonly eigenvalues: readonly C
         <p className={styles['note']}>{summary}</p>
         <Regions regions={stabilityRegions(beta)} eigenvalues={eigenvalues} />
         <p className={styles['note']}>{remedyWords(eigenvalues)}</p>
-        <button
-          type="button"
+        <SteadyButton
           disabled={!damps || beta === setting}
           title={
             damps
@@ -77,7 +77,7 @@ export function DampingPlane({ eigenvalues }: { readonly eigenvalues: readonly C
           }}
         >
           Use this β
-        </button>
+        </SteadyButton>
       </div>
     </div>
   );

@@ -9,6 +9,7 @@ import { Readout } from '../../../ui/Readout.tsx';
 import { DampingPlane } from './DampingPlane.tsx';
 import styles from './SpectralCard.module.css';
 import { formatRadius, spectralVerdict } from './spectralWords.ts';
+import { SteadyButton } from '../../../ui/SteadyButton.tsx';
 
 /** The Jacobian of the layer at the best forward point: would plain iteration converge here? */
 export function SpectralCard() {
@@ -25,15 +26,14 @@ export function SpectralCard() {
       }
       label="Spectrum"
       aside={
-        <button
-          type="button"
+        <SteadyButton
           disabled={busy || stopped}
           onClick={() => {
             estimateSpectrum(false);
           }}
         >
           {busy ? 'Estimating…' : 'Estimate'}
-        </button>
+        </SteadyButton>
       }
     >
       {failure !== null && <p className={styles['failure']}>{failure}</p>}

@@ -5,6 +5,7 @@ import { useApp, useAppStore } from '../../../store/context.ts';
 import { BackendSelect } from './BackendSelect.tsx';
 import { RestartButton } from './RestartButton.tsx';
 import styles from './TrainButtons.module.css';
+import { SteadyButton } from '../../../ui/SteadyButton.tsx';
 
 /** Train, one step, stop; restart where a setting asks for it; and where it runs. */
 export function TrainButtons() {
@@ -18,8 +19,7 @@ export function TrainButtons() {
   return (
     <div className={styles['buttons']}>
       {going ? (
-        <button
-          type="button"
+        <SteadyButton
           className={clsx(styles['button'], styles['main'])}
           aria-label="Pause training"
           title="Pause after this step (Space)"
@@ -28,10 +28,9 @@ export function TrainButtons() {
         >
           <Pause size={18} fill="currentColor" aria-hidden />
           Pause
-        </button>
+        </SteadyButton>
       ) : (
-        <button
-          type="button"
+        <SteadyButton
           className={clsx(styles['button'], styles['main'])}
           title={
             stays ?? (phase === 'paused' ? 'Go on training (Space)' : 'Begin to train (Space)')
@@ -41,10 +40,9 @@ export function TrainButtons() {
         >
           <Play size={18} fill="currentColor" aria-hidden />
           Train
-        </button>
+        </SteadyButton>
       )}
-      <button
-        type="button"
+      <SteadyButton
         className={styles['button']}
         aria-label="One step"
         title={stays ?? 'One update of the parameters (→)'}
@@ -52,9 +50,8 @@ export function TrainButtons() {
         onClick={stepTraining}
       >
         <StepForward size={19} aria-hidden />
-      </button>
-      <button
-        type="button"
+      </SteadyButton>
+      <SteadyButton
         className={styles['button']}
         aria-label="Stop training"
         title="End this run; its checkpoints stay"
@@ -62,7 +59,7 @@ export function TrainButtons() {
         onClick={askToStop}
       >
         <Square size={16} fill="currentColor" aria-hidden />
-      </button>
+      </SteadyButton>
       <RestartButton />
       <BackendSelect />
     </div>
