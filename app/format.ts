@@ -31,6 +31,7 @@ export function formatPower(value: number): string {
 
 /** A tick of a linear axis: `0.25`, `40`; with an exponent where there would be many zeros. */
 export function formatTick(value: number): string {
+  if (value < 0) return `−${formatTick(-value)}`;
   return value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e4)
     ? formatPower(value)
     : String(Number(value.toPrecision(4)));

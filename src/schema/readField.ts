@@ -57,13 +57,16 @@ function readNumber(field: NumberField, raw: unknown): Reading<number> | Refusal
   const value = onGrid(field, Math.min(Math.max(given, field.min), field.max)) + 0;
   const set = (problem: string): Reading<number> => ({
     value,
-    adjustment: `${field.label} ${String(given)} ${problem} ${String(value)}.`,
+    adjustment: `${field.label} ${written(given)} ${problem} ${written(value)}.`,
   });
   if (given > field.max) return set('is above the limit; set to');
   if (given < field.min) return set('is below the limit; set to');
   // What floating-point arithmetic leaves behind, as in 0.1 + 0.05, is not worth a word.
   return Math.abs(given - value) > field.step * 1e-6 ? set('was rounded to') : { value };
 }
+
+/** A number as sentences have it, with a true minus. */
+const written = (value: number): string => (value < 0 ? `−${String(-value)}` : String(value));
 
 /** The grid point nearest to a value within bounds, as the decimal a person would write. */
 function onGrid({ min, max, step }: NumberField, value: number): number {

@@ -25,6 +25,7 @@ const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** Reads a typed number for a setting. Never guesses between two readings that are both possible. */
 export function readTypedNumber(raw: string, context: NumberContext): TypedNumber {
+  if (raw.trim() === '') return { problem: 'was empty, and must be a number' };
   const notNumber = { problem: `must be a number, not ${quote(raw)}` };
   const text = withoutUnit(plainly(raw), context.unit);
   const percent = /^(.*?)\s*%$/.exec(text);

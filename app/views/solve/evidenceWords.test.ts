@@ -285,6 +285,12 @@ describe('logScale', () => {
   it('ticks decades, or finer where there are too few', () => {
     expect(logScale([1e-6, 1], 0, 100).ticks).toEqual([1e-6, 1e-4, 1e-2, 1]);
     expect(logScale([2, 6], 0, 100).ticks.length).toBeGreaterThanOrEqual(2);
+    // However narrow, and wherever: one label alone gives no scale.
+    for (let power = 3; power < 5; power += 0.01)
+      for (const span of [0, 0.01, 0.2, 0.5, 1])
+        expect(
+          logScale([10 ** power, 10 ** (power + span)], 0, 100).ticks.length,
+        ).toBeGreaterThanOrEqual(2);
     expect(logScale([0.15, 0.2], 0, 100).ticks.length).toBeGreaterThanOrEqual(2);
   });
 

@@ -12,7 +12,7 @@ export const monotoneSolvePresets = {
   'monotone-digit': {
     title: 'Unique, and yet out of reach',
     claim:
-      'Trained on digits, the layer has one fixed point by construction; plain iteration never settles on it, Peaceman–Rachford is there in some twenty steps.',
+      'Trained on digits, the layer has one fixed point by construction; plain iteration never settles on it, Peaceman–Rachford is there in under twenty steps.',
     settings: { ...digit, 'solver.map': 'peaceman-rachford' },
   },
   'monotone-step': {

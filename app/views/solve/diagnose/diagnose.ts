@@ -112,7 +112,7 @@ function wrongWay({ experiment }: Evidence): Diagnosis | null {
     title:
       value === 0
         ? `With ${name} = 0 nothing moves`
-        : `With ${name} = ${formatTick(value).replace('-', '−')} every step goes the wrong way`,
+        : `With ${name} = ${formatTick(value)} every step goes the wrong way`,
     says: `${iterationName(experiment)} converges only where its step ${name} is above 0: ${value === 0 ? 'at 0 every point is one where it stays' : 'below 0 it moves away from the fixed point'}.`,
     fixes: forwards(experiment),
   };

@@ -94,6 +94,8 @@ describe('the words', () => {
       '3 of 3 tokens are below 3e-1 after 2 iterations; the slowest is ‘␣’ at 2.',
     );
     expect(mapSentence(map, 0.3, 0, 5)).toMatch(/after 5 iterations; the slowest is ‘␣’ at 7/);
+    const dead = { ...map, relative: map.relative.map((row) => row.map(() => 3.8e10)) };
+    expect(mapSentence(dead, 1e-3, 0)).toMatch(/the furthest is ‘.’: f\(z\) is about 0 there/);
     expect(mapSentence({ kind: 'tokens', rows: [], relative: [] }, 1e-3, 0)).toMatch(/Nothing/);
   });
 });

@@ -131,9 +131,16 @@ export function mapSentence(map: StateMap, tolerance: number, k: number, start =
     return `${head}; the slowest is ${name} at ${String((reached[slowest] ?? 0) + start)}.`;
   const last = map.relative.length - 1;
   const missing = left === count ? 'none has got there' : `${String(left)} still above it`;
-  const end = formatResidual(map.relative[last]?.[slowest]);
-  return `${head}; ${missing} at iteration ${String(last + start)}, the furthest is ${name} at ${end}.`;
+  const end = map.relative[last]?.[slowest];
+  const far =
+    end !== undefined && end > OVER_ZERO
+      ? `the furthest is ${name}: f(z) is about 0 there, over which a relative residual says little`
+      : `the furthest is ${name} at ${formatResidual(end)}`;
+  return `${head}; ${missing} at iteration ${String(last + start)}, ${far}.`;
 }
+
+/** A relative residual beyond this is over a ‖f(z)‖ that float32 can’t tell from 0 beside z. */
+const OVER_ZERO = 1e6;
 
 const areOrIs = (count: number): string => (count === 1 ? 'is' : 'are');
 
