@@ -162,7 +162,7 @@ export default [
     ),
   ),
   budget('guides', '29 kB', guides),
-  budget('explanations', '10 kB', explanations),
+  budget('explanations', '11 kB', explanations),
   budget('instruments', '48 kB', instruments),
   budget('families', '24 kB', families),
   budget('occasions', '19 kB', occasions),

@@ -39,7 +39,7 @@ test('a fresh page measures its memory by itself, and says what spectrum and gra
     /\d\.\d/,
   );
   await expect(
-    page.getByText(/contraction here|locally convergent|Picard diverges/).first(),
+    page.getByText(/Contraction here|Locally convergent|Picard diverges/).first(),
   ).toBeVisible();
 
   await page.getByRole('tab', { name: 'Gradient meter' }).click();
