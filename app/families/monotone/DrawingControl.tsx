@@ -70,23 +70,20 @@ export default function DrawingControl() {
     setAhead({ code: nextCode, pixels: next });
     change(PATH, nextCode);
   };
-  const mean = (digit: string): void => {
-    change('drawing.digit', digit);
-  };
   const remember = (from: Drawn): void => {
     setUndone(({ past }) => ({ past: [...past.slice(-49), from], future: [] }));
   };
   /** One thing done, that Undo takes back as a whole. */
   const act = (next: Float32Array, digit = meant): void => {
     take(next);
-    mean(digit);
+    change('drawing.digit', digit);
     remember({ code, meant });
   };
   const goBack = (from: readonly Drawn[], to: readonly Drawn[], back: boolean): void => {
     const target = from.at(-1);
     if (target === undefined) return;
     take(decodeDrawing(target.code).pixels);
-    mean(target.meant);
+    change('drawing.digit', target.meant);
     const [less, more] = [from.slice(0, -1), [...to, { code, meant }]];
     setUndone(back ? { past: less, future: more } : { past: more, future: less });
   };

@@ -1,5 +1,6 @@
 import type { EquilibriumProblem } from '../../implicit/problem.ts';
 import { flowMaps } from '../../numerics/flowMaps.ts';
+import { mapOf } from '../../implicit/problem.ts';
 import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
 import type { FamilyProblem, GoldenReader, OpenedGolden } from '../family.ts';
@@ -24,8 +25,7 @@ export const languageGolden = {
     const found = caseOf(file, name);
     const probe = tensorOf(found['z_probe'], 'z_probe');
     const { problem, toFile, extra, axes } = isBare(found) ? openBare(found) : openModel(found);
-    const f = (z: tf.Tensor): tf.Tensor =>
-      tf.tidy(() => problem.f(problem.params, problem.inject(problem.params), z));
+    const f = (z: tf.Tensor): tf.Tensor => tf.tidy(() => mapOf(problem)(problem.params, z));
     const [batch = 0, ...state] = probe.shape;
     return {
       problem: {

@@ -1,3 +1,4 @@
+import { mapOf } from '../../implicit/problem.ts';
 import * as tf from '../../tf/index.ts';
 import type { GoldenReader, OpenedGolden } from '../family.ts';
 import { readPacked } from '../../tf/readback.ts';
@@ -69,7 +70,7 @@ export const monotoneGolden = {
       samples: Array.from({ length: batch }, (_, i) => `sample ${i + 1}`),
       loss: (_, z) => tf.sum(tf.mul(z, toTensor(c))),
       observe: async (z) => {
-        const fz = tf.tidy(() => problem.f(params, problem.inject(params), z));
+        const fz = tf.tidy(() => mapOf(problem)(params, z));
         const read = readPacked([z, fz]).finally(() => {
           fz.dispose();
         });

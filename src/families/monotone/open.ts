@@ -1,6 +1,7 @@
 import { decodeDrawing, drawingSide } from '../../inputs/drawing.ts';
 import type { Experiment } from '../../schema/experiment.ts';
 import { isIdleOption } from '../../schema/maps.ts';
+import { mapOf } from '../../implicit/problem.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import { readPacked } from '../../tf/readback.ts';
@@ -55,10 +56,7 @@ function drawingOf(model: Model, experiment: Experiment): OpenedDrawing {
     loss: digitLoss(network, [label]),
     observe: observer({
       ...{ network, operator, params, pixels, label },
-      evaluate:
-        network.cell === 'fc'
-          ? (z) => tf.tidy(() => problem.f(params, problem.inject(params), z))
-          : undefined,
+      evaluate: network.cell === 'fc' ? (z) => tf.tidy(() => mapOf(problem)(params, z)) : undefined,
       // Without a splitting there is no step that α is the length of.
       certificate: certificate(
         isIdleOption('monotone.alpha', experiment) ? undefined : monotone.alpha,
