@@ -7,6 +7,7 @@ const levels = {
   inputs: 1,
   ops: 1,
   schema: 2,
+  runs: 3,
   numerics: 3,
   memory: 4,
   implicit: 4,
@@ -22,7 +23,7 @@ const plain = ['', '[^/]+/'].map(
     `^src/(families|numerics)/${folder}(\\w*[sS]ettings|settingsOf|kind|conventions|words|presets|rules|observation|layout|alphabet|trainingText)[.]ts$`,
 );
 /** What holds no tensors, whatever asks for it. */
-const plainLayers = '^src/(schema|memory|inputs|data)/';
+const plainLayers = '^src/(schema|runs|memory|inputs|data)/';
 
 /** A layer sees itself and lower numbers; tests may import any layer. */
 const layerRule = (layer) => {
@@ -36,7 +37,7 @@ const layerRule = (layer) => {
       path: '^src/',
       pathNot: [
         `^src/(${[layer, ...lower].join('|')})/`,
-        ...(['schema', 'memory'].includes(layer) ? plain : []),
+        ...(['schema', 'runs', 'memory'].includes(layer) ? plain : []),
       ],
     },
   };
@@ -90,7 +91,11 @@ module.exports = {
       from: { path: '^app/', pathNot: tests },
       to: {
         path: '^src/',
-        pathNot: ['^src/engine/(client[.]ts$|protocol/)', '^src/(schema|memory|inputs)/', ...plain],
+        pathNot: [
+          '^src/engine/(client[.]ts$|protocol/)',
+          '^src/(schema|runs|memory|inputs)/',
+          ...plain,
+        ],
       },
     },
     {

@@ -1,4 +1,7 @@
 /** Numbers as people read them. Everything shown on the page goes through here. */
+import { formatPower } from '../src/schema/valueWords.ts';
+
+export { formatPower };
 
 const NONE = '—';
 
@@ -20,13 +23,6 @@ export function formatExact(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e-3 && size < 1e5) return value.toPrecision(6);
   return value.toExponential(5).replace('e+', 'e');
-}
-
-/** A power of ten, as axes and tolerances are written: `1e-4`, `2.5e-4`; 1 and 10 stay plain. */
-export function formatPower(value: number): string {
-  if (value === 0 || (value >= 1 && value < 1000)) return String(Number(value.toPrecision(3)));
-  const [digits = '', exponent = ''] = value.toExponential(2).split('e');
-  return `${String(Number(digits))}e${exponent.replace('+', '')}`;
 }
 
 /** A tick of a linear axis: `0.25`, `40`; with an exponent where there would be many zeros. */

@@ -1,9 +1,9 @@
 import { differences, presetExperiment, settingAt } from '../../../src/schema/experiment.ts';
 import { findField } from '../../../src/schema/fields.ts';
+import { valueWords } from '../../../src/schema/valueWords.ts';
 import { useApp } from '../../store/context.ts';
 import { plural } from '../../format.ts';
 import styles from './ConfigRail.module.css';
-import { valueWords } from './valueWords.ts';
 
 /** How far the set-up has moved from its preset, and the way back. */
 export function ChangeSummary() {

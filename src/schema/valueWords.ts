@@ -1,5 +1,11 @@
-import { findField, type FieldPath } from '../../../src/schema/fields.ts';
-import { formatPower } from '../../format.ts';
+import { findField, type FieldPath } from './fields.ts';
+
+/** A power of ten, as axes and tolerances are written: `1e-4`, `2.5e-4`; 1 and 10 stay plain. */
+export function formatPower(value: number): string {
+  if (value === 0 || (value >= 1 && value < 1000)) return String(Number(value.toPrecision(3)));
+  const [digits = '', exponent = ''] = value.toExponential(2).split('e');
+  return `${String(Number(digits))}e${exponent.replace('+', '')}`;
+}
 
 /** A setting's value as people write it, short enough for a line. */
 export function valueWords(path: FieldPath, value: string | number | boolean): string {
