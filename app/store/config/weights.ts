@@ -20,6 +20,8 @@ import { readOnce, type Bytes } from '../files.ts';
 export interface Weights {
   /** The file an experiment's weights are in; undefined where they are random. Rejects with words. */
   readonly of: (experiment: Experiment) => Promise<Bytes | undefined>;
+  /** The same at once, where it is here already; null where it has to be asked for. */
+  readonly here: (experiment: Experiment) => { readonly file: Bytes | undefined } | null;
   /** The small model of its layer that was trained for this page, fetched once. Rejects with words. */
   readonly pretrained: (experiment: Experiment) => Promise<Bytes>;
   /** Keeps the visitor's own, for weights that are `trained`. */
@@ -32,6 +34,7 @@ const refusal = (message: string): EngineError => new EngineError({ kind: 'bad-i
 export function createWeights(fetchFile: (path: string) => Promise<Bytes>): Weights {
   let kept: Bytes | null = null;
   const files = new Map<string, () => Promise<Bytes>>();
+  const fetched = new Map<string, Bytes>();
   const pretrained = (experiment: Experiment): Promise<Bytes> => {
     const path = pretrainedFile(experiment);
     if (path === undefined) {
@@ -40,13 +43,17 @@ export function createWeights(fetchFile: (path: string) => Promise<Bytes>): Weig
     }
     const read =
       files.get(path) ??
-      readOnce(() =>
-        fetchFile(path).catch((error: unknown) => {
+      readOnce(async () => {
+        try {
+          const file = await fetchFile(path);
+          fetched.set(path, file);
+          return file;
+        } catch (error) {
           throw refusal(
             `The pretrained weights could not be fetched (${faultOf(error).message}). Check the connection and try again, or use random weights.`,
           );
-        }),
-      );
+        }
+      });
     files.set(path, read);
     return read();
   };
@@ -61,6 +68,12 @@ export function createWeights(fetchFile: (path: string) => Promise<Bytes>): Weig
       if (from === 'pretrained') return pretrained(experiment);
       if (kept) return kept;
       throw refusal('There is no model of yours to take weights from. Use random weights.');
+    },
+    here: (experiment) => {
+      const from = weightsOf(experiment);
+      if (from === 'random') return { file: undefined };
+      const file = from === 'pretrained' ? fetched.get(pretrainedFile(experiment) ?? '') : kept;
+      return file ? { file } : null;
     },
   };
 }

@@ -44,6 +44,26 @@ const compare: Task = async (engine) => {
 };
 
 describe('a lane', () => {
+  it('starts a task before ask returns where nothing is before it, and never one before another', async () => {
+    const { ask, ended } = open();
+    ask('boot', () => Promise.resolve());
+    await settle();
+    const begun: string[] = [];
+    const noted =
+      (name: string): Task =>
+      async () => {
+        begun.push(name);
+        await Promise.resolve();
+      };
+    ask('first', noted('first'));
+    expect(begun).toEqual(['first']);
+    ask('second', noted('second'));
+    expect(begun).toEqual(['first']);
+    await settle();
+    expect(begun).toEqual(['first', 'second']);
+    expect(ended).toEqual(['boot', 'first', 'second']);
+  });
+
   it('starts one engine when it is first asked, and does one thing at a time', async () => {
     const { lane, engines, ended, ask } = open();
     expect(lane.epoch()).toBe(0);

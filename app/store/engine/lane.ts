@@ -11,7 +11,7 @@ export type StartEngine = (onEvent: (event: EngineEvent) => void) => Engine;
 /** One engine at a time, started when first asked, and one task of it at a time. */
 export interface EngineLane<Name extends string> {
   /**
-   * Gives `task` its turn after all that was asked before. One that `yields` is interrupted, running or waiting, by
+   * Gives `task` its turn after all that was asked before; where nothing was, it starts before this returns. One that `yields` is interrupted, running or waiting, by
    * whatever is asked after it that doesn't: who asked for it asks again. Rejects with what the task throws, with the
    * engine's failure to start, or as cancelled where the engine is given up meanwhile.
    */
@@ -42,6 +42,7 @@ interface Opened<Name> {
   /** Tasks that wait or run. */
   readonly asked: Set<{ readonly name: Name; readonly yields: boolean; stop: AbortController }>;
   tail: Promise<unknown>;
+  booted: boolean;
   /** Rejects when the engine is given up: commands of a lost device may never answer. */
   readonly gone: Promise<never>;
   readonly abandon: (error: Error) => void;
@@ -79,6 +80,7 @@ export function createEngineLane<Name extends string>(options: LaneOptions): Eng
     const boot = async (): Promise<void> => {
       try {
         await Promise.race([options.boot(engine, current), gone]);
+        mine.booted = true;
       } catch (error) {
         // An engine that did not boot is of no use to the next attempt.
         if (current()) drop();
@@ -88,7 +90,7 @@ export function createEngineLane<Name extends string>(options: LaneOptions): Eng
     numbered++;
     const mine: Opened<Name> = {
       ...{ engine, number: numbered, asked: new Set(), gone, abandon },
-      tail: Promise.resolve(),
+      ...{ tail: Promise.resolve(), booted: false },
     };
     opened = mine;
     mine.tail = boot();
@@ -106,13 +108,16 @@ export function createEngineLane<Name extends string>(options: LaneOptions): Eng
       const mine = opened ?? open();
       if (!yields) interrupt((other) => other.yields);
       const turn = { name, yields, stop: new AbortController() };
-      mine.asked.add(turn);
       const { signal } = turn.stop;
-      const answer = mine.tail.then(async () => {
+      const begin = async () => {
         if (opened !== mine) return mine.gone;
         const wanted = (): boolean => !signal.aborted;
         return Promise.race([task(mine.engine.with({ signal }), wanted), mine.gone]);
-      });
+      };
+      // The engine works while the page draws what was changed: that is why nothing is awaited without need.
+      const free = mine.booted && mine.asked.size === 0;
+      mine.asked.add(turn);
+      const answer = free ? begin() : mine.tail.then(begin);
       mine.tail = answer
         .catch(() => undefined)
         .finally(() => {

@@ -57,7 +57,8 @@ export function createPreparation(
    */
   const configure = async (behind?: () => void): Promise<(() => void) | null> => {
     const { experiment } = get();
-    const file = await weights.of(experiment);
+    const here = weights.here(experiment);
+    const file = here ? here.file : await weights.of(experiment);
     if (!current()) return null;
     if (configured && file === loaded && sameForward(configured, experiment)) return null;
     const answer = engine.configure(experiment, file);

@@ -47,16 +47,23 @@ export function fullyConnected(size: number, m: number): MonotoneOperator {
       const most = symmetricEigenvalues(s.transpose().mmul(s)).reduce((a, b) => Math.max(a, b), 0);
       // Near the end the same units stay active from one iterate to the next.
       let [units, radius] = ['', 0];
+      const rows = s.to2DArray();
       return {
         certificate: { smallest: least, lipschitz: Math.sqrt(most) },
         // J = D W with D = diag[f(z) > 0]: its nonzero eigenvalues are those of W between active units.
-        radius: (fz) => {
-          const active = Array.from({ length: size }, (_, i) => i).filter((i) => (fz[i] ?? 0) > 0);
+        radius: (z, injection) => {
+          const active = Array.from({ length: size }, (_, i) => i).filter((i) => {
+            const row = rows[i] ?? [];
+            const away = row.reduce((sum, value, j) => sum + value * (z[j] ?? 0), 0);
+            return (z[i] ?? 0) - away + (injection[i] ?? 0) > 0;
+          });
           if (active.length === 0) return 0;
           const now = active.join();
           if (now === units) return radius;
           units = now;
-          const among = active.map((i) => active.map((j) => (i === j ? 1 : 0) - s.get(i, j)));
+          const among = active.map((i) =>
+            active.map((j) => (i === j ? 1 : 0) - (rows[i]?.[j] ?? 0)),
+          );
           radius = eigenvalues(among).reduce((m, [re, im]) => Math.max(m, Math.hypot(re, im)), 0);
           return radius;
         },

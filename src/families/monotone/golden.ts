@@ -1,7 +1,5 @@
-import { mapOf } from '../../implicit/problem.ts';
 import * as tf from '../../tf/index.ts';
 import type { GoldenReader, OpenedGolden } from '../family.ts';
-import { readPacked } from '../../tf/readback.ts';
 import { caseOf, copyOut, isRecord, shaped, tensorOf, type FileTensor } from '../goldenFile.ts';
 import { convolutional } from './convolutional.ts';
 import { fullyConnected } from './fullyConnected.ts';
@@ -63,19 +61,15 @@ export const monotoneGolden = {
     const params = Object.fromEntries(
       [...tensors, ['x', x] as const].map(([key, tensor]) => [key, toTensor(tensor)]),
     );
-    const certificate = certificates(operator, params)();
+    const certificate = certificates(operator, params)({ injection: () => problem.inject(params) });
     const problem: MonotoneProblem = monotoneProblem({
       operator,
       params,
       samples: Array.from({ length: batch }, (_, i) => `sample ${i + 1}`),
       loss: (_, z) => tf.sum(tf.mul(z, toTensor(c))),
       observe: async (z) => {
-        const fz = tf.tidy(() => mapOf(problem)(params, z));
-        const read = readPacked([z, fz]).finally(() => {
-          fz.dispose();
-        });
-        const [values = new Float32Array(), next = values] = await read;
-        return [...stateObservation(operator, values), await certificate(next)];
+        const values = (await z.data()) as Float32Array;
+        return [...stateObservation(operator, values), await certificate(values)];
       },
     });
     return {

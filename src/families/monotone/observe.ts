@@ -1,3 +1,4 @@
+import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
 import type { FiguresObservation, Observation } from '../observation.ts';
 import { copyOut } from '../goldenFile.ts';
@@ -13,62 +14,79 @@ export async function analysisOf(operator: MonotoneOperator, params: Params): Pr
 }
 
 /**
- * The figures that say why there is one fixed point, and which α is safe: as a function of the numbers of f(z), by which it adds
- * ρ at z of the first sample. (By z itself it would be ρ at the iterate before.)
+ * The figures that say why there is one fixed point, and which α is safe, as a function of the numbers of z: they hold ρ at
+ * z of the first sample too, where the injection U x + b is given (`[batch, size]`, asked for once).
  */
-export type Certificates = (alpha?: number) => (fz: Float32Array) => Promise<FiguresObservation>;
+export type Certificates = (given: {
+  readonly alpha?: number | undefined;
+  readonly injection?: (() => tf.Tensor) | undefined;
+}) => (z: Float32Array) => Promise<FiguresObservation>;
 
 /** Those of some weights, which are borrowed and analysed once, whatever is asked of them. */
 export function certificates(operator: MonotoneOperator, params: Params): Certificates {
   let known: Promise<Analysis> | undefined;
-  return (alpha) => async (fz) => {
-    known ??= analysisOf(operator, params);
-    const { certificate, radius: radiusAt } = await known;
-    const { smallest, lipschitz } = certificate;
-    const bound = (2 * operator.m) / lipschitz ** 2;
-    const radius = radiusAt(fz.subarray(0, operator.size));
-    return {
-      kind: 'figures',
-      name: 'certificates',
-      rows: [
-        {
-          name: 'm',
-          value: operator.m,
-          note: 'Strong monotonicity asked for: W is built so that sym(I − W) ⪰ m I.',
-        },
-        {
-          name: 'smallest eigenvalue of sym(I − W)',
-          value: smallest,
-          note:
-            smallest > 0
-              ? 'Above zero, so there is exactly one fixed point, whatever the input is and wherever a solver starts.'
-              : 'Not above zero, so nothing promises that there is exactly one fixed point.',
-        },
-        {
-          name: 'L = ‖I − W‖₂',
-          value: lipschitz,
-          note: 'The larger it is, the smaller a forward–backward step must be.',
-        },
-        {
-          name: 'bound 2m/L²',
-          value: bound,
-          note: 'Forward–backward converges for every α between 0 and this; past it, it may or may not. Peaceman–Rachford converges for every α above 0.',
-        },
-        ...(alpha === undefined
-          ? []
-          : [{ name: 'α', value: alpha, note: alphaNote(alpha, bound) }]),
-        ...(radius === undefined
-          ? []
-          : [
-              {
-                name: 'ρ(∂f/∂z) here',
-                value: radius,
-                note: radiusNote(radius),
-              },
-            ]),
-      ],
+  return ({ alpha, injection }) => {
+    let injected: Promise<Float32Array> | undefined;
+    return async (z) => {
+      known ??= analysisOf(operator, params);
+      const { certificate, radius: radiusAt } = await known;
+      const { smallest, lipschitz } = certificate;
+      const bound = (2 * operator.m) / lipschitz ** 2;
+      if (injection) injected ??= numbersOf(injection);
+      const radius = injected && radiusAt(z.subarray(0, operator.size), await injected);
+      return {
+        kind: 'figures',
+        name: 'certificates',
+        rows: [
+          {
+            name: 'm',
+            value: operator.m,
+            note: 'Strong monotonicity asked for: W is built so that sym(I − W) ⪰ m I.',
+          },
+          {
+            name: 'smallest eigenvalue of sym(I − W)',
+            value: smallest,
+            note:
+              smallest > 0
+                ? 'Above zero, so there is exactly one fixed point, whatever the input is and wherever a solver starts.'
+                : 'Not above zero, so nothing promises that there is exactly one fixed point.',
+          },
+          {
+            name: 'L = ‖I − W‖₂',
+            value: lipschitz,
+            note: 'The larger it is, the smaller a forward–backward step must be.',
+          },
+          {
+            name: 'bound 2m/L²',
+            value: bound,
+            note: 'Forward–backward converges for every α between 0 and this; past it, it may or may not. Peaceman–Rachford converges for every α above 0.',
+          },
+          ...(alpha === undefined
+            ? []
+            : [{ name: 'α', value: alpha, note: alphaNote(alpha, bound) }]),
+          ...(radius === undefined
+            ? []
+            : [
+                {
+                  name: 'ρ(∂f/∂z) here',
+                  value: radius,
+                  note: radiusNote(radius),
+                },
+              ]),
+        ],
+      };
     };
   };
+}
+
+/** The numbers of a tensor that is made for them alone. */
+async function numbersOf(make: () => tf.Tensor): Promise<Float32Array> {
+  const tensor = tf.tidy(make);
+  try {
+    return (await tensor.data()) as Float32Array;
+  } finally {
+    tensor.dispose();
+  }
 }
 
 /** What follows of a step size, in one sentence. */

@@ -1,12 +1,11 @@
 import { decodeDrawing, drawingSide } from '../../inputs/drawing.ts';
 import type { Experiment } from '../../schema/experiment.ts';
 import { isIdleOption } from '../../schema/maps.ts';
-import { mapOf } from '../../implicit/problem.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import { readPacked } from '../../tf/readback.ts';
 import type { OpenedProblem } from '../family.ts';
-import type { FiguresObservation, Observation } from '../observation.ts';
+import type { Observation } from '../observation.ts';
 import { digitLoss, networkInput, probabilities } from './network.ts';
 import { certificates, stateObservation, type Certificates } from './observe.ts';
 import { withKeptResolvents, type MonotoneOperator } from './operator.ts';
@@ -56,11 +55,12 @@ function drawingOf(model: Model, experiment: Experiment): OpenedDrawing {
     loss: digitLoss(network, [label]),
     observe: observer({
       ...{ network, operator, params, pixels, label },
-      evaluate: network.cell === 'fc' ? (z) => tf.tidy(() => mapOf(problem)(params, z)) : undefined,
-      // Without a splitting there is no step that α is the length of.
-      certificate: certificate(
-        isIdleOption('monotone.alpha', experiment) ? undefined : monotone.alpha,
-      ),
+      certificate: certificate({
+        // Without a splitting there is no step that α is the length of.
+        alpha: isIdleOption('monotone.alpha', experiment) ? undefined : monotone.alpha,
+        // A convolution's Jacobian is too large for all of its eigenvalues.
+        injection: network.cell === 'fc' ? () => problem.inject(params) : undefined,
+      }),
     }),
   });
   return {
@@ -111,7 +111,6 @@ function observer({
   params,
   pixels,
   label,
-  evaluate,
   certificate,
 }: {
   network: DigitNetwork;
@@ -119,18 +118,15 @@ function observer({
   params: Params;
   pixels: Float32Array;
   label: number | null;
-  /** f, by which the certificate has ρ; undefined where it has none. */
-  evaluate: ((z: tf.Tensor) => tf.Tensor) | undefined;
-  certificate: (fz: Float32Array) => Promise<FiguresObservation>;
+  certificate: ReturnType<Certificates>;
 }): (z: tf.Tensor) => Promise<Observation[]> {
   return async (z) => {
     const shares = probabilities(network, params, z);
-    const fz = evaluate?.(z);
-    const read = readPacked([shares, z, ...(fz ? [fz] : [])]).finally(() => {
-      tf.dispose([shares, fz]);
+    const read = readPacked([shares, z]).finally(() => {
+      shares.dispose();
     });
     const none = new Float32Array();
-    const [probability = none, values = none, next = none] = await read;
+    const [probability = none, values = none] = await read;
     return [
       {
         kind: 'classes',
@@ -144,7 +140,7 @@ function observer({
         ...{ rows: drawingSide, columns: drawingSide, data: pixels, range: [0, 1] },
       },
       ...stateObservation(operator, values),
-      await certificate(next),
+      await certificate(values),
     ];
   };
 }

@@ -51,10 +51,10 @@ export interface MonotoneOperator {
 export interface Analysis {
   readonly certificate: Certificate;
   /**
-   * Spectral radius of ∂f/∂z of one sample at z, of f(z), `size` numbers; undefined where it would take longer than
-   * a picture may.
+   * Spectral radius of ∂f/∂z of one sample at z, given U x + b, `size` numbers each; undefined where it would take
+   * longer than a picture may.
    */
-  readonly radius: (fz: ArrayLike<number>) => number | undefined;
+  readonly radius: (z: ArrayLike<number>, injection: ArrayLike<number>) => number | undefined;
 }
 
 /**

@@ -204,9 +204,20 @@ describe('a fix', () => {
     expect(found?.title).toBe('Forward–backward amplifies the error ×2.00 per step');
     expect(found?.says).toContain('the ρ of plain iteration');
     expect(found?.says).toContain('Forward–backward converges for 0 < α < 2m/L², because m > 0.');
+    const sure = 'Peaceman–Rachford converges for every α above 0, because m > 0.';
+    expect(found?.says).toContain(sure);
     expect(found?.fixes[0]).toEqual({
       label: 'Peaceman–Rachford',
       patch: { 'solver.map': 'peaceman-rachford' },
     });
+    const [circling] = diagnose({
+      pass: 'forward',
+      experiment: presetExperiment('monotone-step'),
+      ...{ status: 'max-iterations', lastStep: null },
+      records: traceOf(Array.from({ length: 30 }, (_, i) => 1.2 + 0.1 * (-1) ** i)),
+      spectrum: { ...someSpectrum, radius: 1.65 },
+    });
+    expect(circling?.title).toContain('never settles');
+    expect(circling?.says).toContain(sure);
   });
 });
