@@ -25,6 +25,7 @@ import type { GuideSlice } from './page/guide.ts';
 import type { FrameSlice } from './page/frame.ts';
 import type { HistorySlice } from './config/history.ts';
 import type { RaceSlice } from './solve/race.ts';
+import type { RunsSlice } from './runs/runsSlice.ts';
 import type { TrainSlice } from './train/types.ts';
 import type { UntilSlice } from './solve/until.ts';
 import type { WeightsFileSlice } from './config/weightsFile.ts';
@@ -160,7 +161,7 @@ type Solve = SolveSlice &
 type Page = UiSlice & FrameSlice & GuideSlice;
 
 /** Everything the page knows, by the rooms of the store. */
-export type AppState = DeviceSlice & Config & Solve & StudySlice & TrainSlice & Page;
+export type AppState = DeviceSlice & Config & Solve & StudySlice & TrainSlice & RunsSlice & Page;
 
 /** What a slice needs to write: the part of a zustand store it uses. */
 export interface StoreAccess {

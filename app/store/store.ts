@@ -25,6 +25,7 @@ import { createStudySlice } from './memory/studySlice.ts';
 import { loadPart } from '../parts/loadPart.ts';
 import { createLateTraining } from './train/lateTraining.ts';
 import type { createTraining } from './train/trainSlice.ts';
+import { createRunsSlice } from './runs/runsSlice.ts';
 import { createUiSlice } from './page/uiSlice.ts';
 import { createWeights } from './config/weights.ts';
 
@@ -130,6 +131,7 @@ export function createAppStore(options: AppStoreOptions): AppStore {
       ...createInsightSlice(access, lane, passes),
       ...createStudySlice({ ...access, subscribe, startEngine }),
       ...training.slice,
+      ...createRunsSlice(access, common.weights),
       ...createGuideSlice(access, options.lesson ?? lessons[0]),
       ...createUiSlice(access, { view, lane, passes }),
     };

@@ -26,6 +26,8 @@ export interface Weights {
   readonly pretrained: (experiment: Experiment) => Promise<Bytes>;
   /** Keeps the visitor's own, for weights that are `trained`. */
   readonly keep: (model: Bytes) => void;
+  /** Those kept last; null before. */
+  readonly kept: () => Bytes | null;
 }
 
 const refusal = (message: string): EngineError => new EngineError({ kind: 'bad-input', message });
@@ -62,6 +64,7 @@ export function createWeights(fetchFile: (path: string) => Promise<Bytes>): Weig
     keep: (model) => {
       kept = model;
     },
+    kept: () => kept,
     of: async (experiment) => {
       const from = weightsOf(experiment);
       if (from === 'random') return undefined;

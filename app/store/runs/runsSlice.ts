@@ -1,0 +1,59 @@
+/**
+ * What the page draws of runs before their machinery is there: `runs.ts` fills it in once the page is idle, and
+ * whoever needs more asks `runsOf(store)`, from a chunk of its own.
+ */
+import type { RunHead } from '../../../src/runs/run.ts';
+import { readStored, writeStored } from '../../stored.ts';
+import type { Weights } from '../config/weights.ts';
+import type { Bytes } from '../files.ts';
+import type { StoreAccess } from '../state.ts';
+
+/** Kept runs as the page lists them. */
+export interface KeptRuns {
+  /** Whether this browser's storage has been looked at. */
+  readonly loaded: boolean;
+  /** Newest first. */
+  readonly heads: readonly RunHead[];
+  /** Bytes of all of them. */
+  readonly bytes: number;
+  /** Ids of those that are compared, at most six. */
+  readonly visible: readonly string[];
+  /** Ids of those that stay in every comparison, at most five. */
+  readonly pinned: readonly string[];
+  /** Id of the starred run, that others are compared with. */
+  readonly baseline: string | null;
+  /** Ids of those that last only as long as the page. */
+  readonly unkept: readonly string[];
+  /** What could not be kept or read, and what to do, in words. */
+  readonly problem: string | null;
+  /** What was dropped for want of room, in words. */
+  readonly dropped: string | null;
+}
+
+/** Runs in the store. */
+export interface RunsSlice {
+  readonly runs: KeptRuns;
+  /** Whether the drawer of runs is open. */
+  readonly runsOpen: boolean;
+  readonly openRuns: (open: boolean) => void;
+  /** The file of the visitor's own weights, for weights that are `trained`; null while there is none. */
+  readonly ownModel: () => Bytes | null;
+}
+
+const OPEN = 'deq-runs-open';
+
+/** No runs, and the drawer as it was left. */
+export function createRunsSlice({ set }: StoreAccess, weights: Pick<Weights, 'kept'>): RunsSlice {
+  return {
+    runs: {
+      ...{ loaded: false, heads: [], bytes: 0, visible: [], pinned: [], baseline: null },
+      ...{ unkept: [], problem: null, dropped: null },
+    },
+    runsOpen: readStored(OPEN) === 'yes',
+    openRuns: (runsOpen) => {
+      writeStored(OPEN, runsOpen ? 'yes' : null);
+      set({ runsOpen });
+    },
+    ownModel: weights.kept,
+  };
+}
