@@ -33,9 +33,11 @@ import type {
   ProblemReport,
   SolveReport,
   SpectrumReport,
+  TorchFiles,
   WeightsRead,
 } from './protocol/protocol.ts';
 import type { SessionCommands, Turn } from './serve.ts';
+import { exportTorch } from './torch/exportTorch.ts';
 import { adjointOptions } from './solverOptions.ts';
 import { weightsFilesOf } from './weightsFilesOf.ts';
 import { kernelsOf, layerOf, rehearseMap, warmUp } from './warmUp.ts';
@@ -133,6 +135,17 @@ class SolveSession
     experiment: Experiment,
     file: Uint8Array<ArrayBuffer>,
   ): Promise<WeightsRead> => (await weightsFilesOf(experiment)).read(experiment, file);
+
+  readonly exportTorch = async (
+    turn: Turn,
+    experiment: Experiment,
+    build: string,
+    weights?: Uint8Array<ArrayBuffer>,
+  ): Promise<TorchFiles> => {
+    // Throws before a device was booted.
+    void this.meter;
+    return exportTorch({ experiment, build, weights, signal: turn.signal });
+  };
 
   readonly exportWeights = async (): Promise<Uint8Array<ArrayBuffer>> => {
     if (!this.#built) throw new EngineFault('internal', 'No experiment was configured yet.');

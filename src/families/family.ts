@@ -8,6 +8,7 @@ import type { FamilySettings } from '../schema/family.ts';
 import type { Axis, Layout } from './layout.ts';
 import type { Observation } from './observation.ts';
 import type { FamilyId } from './settings.ts';
+import type { TorchFamily } from './torch.ts';
 import type { FamilyTraining } from './training.ts';
 
 /** A fixed-point problem as the page shows it. It owns its parameters. */
@@ -58,6 +59,8 @@ export interface FamilyEngine {
   readonly training?: FamilyTraining;
   /** Files of weights that the Solve view opens and writes; absent where there are none. */
   readonly weightsFiles?: WeightsFiles;
+  /** How it goes on in PyTorch, loaded at the first call; absent where it does not. */
+  readonly torch?: () => Promise<TorchFamily>;
 }
 
 /** What a file of weights makes of a set-up. */

@@ -120,6 +120,14 @@ function fakeSession(
   return {
     ...fakeExplore({ begin, forward: () => newest('forward'), open: () => open('forward') }),
     ...fakeTraining({ training, emit, begin, disposed }),
+    exportTorch: async () => {
+      await begin('exportTorch');
+      return {
+        program: { name: 'deq_model.py', text: 'print("a model")\n' },
+        weights: { name: 'deq_model.safetensors', bytes: new Uint8Array(8) },
+        ...{ loss: 4.5, status: 'converged', trainCommand: 'train --text FILE.txt' },
+      };
+    },
     boot: async (_, preference, kernels = 'auto') => {
       await begin(`boot ${preference}${kernels === 'auto' ? '' : ` ${kernels}`}`);
       return someDevice;

@@ -184,6 +184,15 @@ export interface EngineCommands extends CheckCommands, ExploreCommands, Training
   ) => Promise<WeightsRead>;
   /** The configured problem's weights as a file, by the names of its family's paper. */
   readonly exportWeights: () => Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * A set-up as a Python program and its weights, to go on in PyTorch. `weights`: as `configure`'s. It is solved here
+   * once, so that the program can tell whether it computes the same. What was configured stays. `build`: version and commit.
+   */
+  readonly exportTorch: (
+    experiment: Experiment,
+    build: string,
+    weights?: Uint8Array<ArrayBuffer>,
+  ) => Promise<TorchFiles>;
   /** Go back to z0 of the configured problem: an exact replay. Ends the backward solve too. */
   readonly reset: () => Promise<SolveReport>;
   /**
@@ -226,6 +235,19 @@ export interface Progress {
   /** 0 where it is not known yet. */
   readonly total: number;
   readonly label: string;
+}
+
+/** The two files that go on in PyTorch. */
+export interface TorchFiles {
+  /** Name and text of the program. */
+  readonly program: { readonly name: string; readonly text: string };
+  /** Name and bytes of the weights, a model file that the Train view opens too. */
+  readonly weights: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> };
+  /** Loss of the input where the solve here ended, and how that was. */
+  readonly loss: number;
+  readonly status: SolveStatus;
+  /** What to type after `python`, to train. */
+  readonly trainCommand: string;
 }
 
 /** That, with what came of it so far. */

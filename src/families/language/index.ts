@@ -9,6 +9,7 @@ export const language: FamilyEngine = {
   open: openText,
   kernelSample,
   training: textTraining,
+  torch: () => import('./torch.ts').then(({ languageTorch }) => languageTorch),
 };
 
 /**
