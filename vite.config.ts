@@ -29,9 +29,11 @@ const wholePreviewAddress = (): Plugin => ({
   },
 });
 
-/** Of the Solve and Train views themselves: no library, no chart that brings one, nothing of a guide. */
+/** Of the Solve and Train views themselves: no library, no chart that brings one, nothing of a guide, no panel of an instrument. */
 const isShared = (id: string): boolean =>
-  !/node_modules|[\\/]app[\\/](charts|traces|views[\\/](gallery|learn|share|tour))[\\/]/.test(id);
+  !/node_modules|[\\/]ui[\\/]Popover\.|[\\/]app[\\/](charts|figures|traces|views[\\/](gallery|learn|share|tour))[\\/]/.test(
+    id,
+  );
 
 /** What takes the place of a library that brings more than our charts need. */
 const chart = (file: string): string => join(import.meta.dirname, 'app/charts', file);

@@ -1,3 +1,5 @@
+import type { Experiment } from '../../src/schema/experiment.ts';
+import { FigureButton } from '../figures/FigureButton.tsx';
 import { formatPower } from '../format.ts';
 import { useWidth } from '../ui/useWidth.ts';
 import styles from './CurveSketch.module.css';
@@ -23,8 +25,12 @@ export function CurveSketch(props: {
   readonly at?: number | undefined;
   readonly height?: number;
   readonly summary: string;
+  /** Title of the figure where it can be saved. */
+  readonly title?: string;
+  /** What it was made with, where that isn't the set-up on screen. */
+  readonly from?: Experiment | string | undefined;
 }) {
-  const { curves, kind, tolerance, at, height = 130, summary } = props;
+  const { curves, kind, tolerance, at, height = 130, summary, title, from } = props;
   // Drawn at its size on screen, so that words are as large in a wide picture as in a small one.
   const [ref, width] = useWidth(280);
   const box = { left: 38, right: width - 8, top: 18, bottom: height - 18 };
@@ -32,7 +38,7 @@ export function CurveSketch(props: {
   const frame = curveFrame(curves, box, { ...kind, also });
   const { low, high, end, x, y } = frame;
   return (
-    <figure className={styles['figure']}>
+    <figure className={styles['figure']} data-figures data-figure="">
       <div ref={ref} className={styles['plot']} style={{ height }}>
         <svg width={width} height={height} role="img" aria-label={summary}>
           <path
@@ -99,6 +105,13 @@ export function CurveSketch(props: {
             {label}
           </span>
         ))}
+        {title !== undefined && (
+          <FigureButton
+            title={title}
+            data={{ kind: 'curves', curves, sketch: kind, tolerance }}
+            from={from}
+          />
+        )}
       </figcaption>
     </figure>
   );

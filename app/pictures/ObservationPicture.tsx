@@ -1,6 +1,9 @@
 import type { ComponentType } from 'react';
 import type { Observation, ObservationKind } from '../../src/families/observation.ts';
+import { FigureButton } from '../figures/FigureButton.tsx';
+import { capital } from '../format.ts';
 import { lazyPart } from '../parts/lazyPart.tsx';
+import styles from './ObservationPicture.module.css';
 import type { PictureProps } from './pictureProps.ts';
 
 type PictureOf<K extends ObservationKind> = ComponentType<
@@ -20,8 +23,26 @@ export const pictures: { readonly [K in ObservationKind]: PictureOf<K> } = {
 };
 
 /** The picture that an observation of any kind has. */
-export function ObservationPicture(props: PictureProps<Observation>) {
+export function ObservationPicture(
+  props: PictureProps<Observation> & {
+    /** What `iteration` counts; iterations of a solve where nothing else is said. */
+    readonly count?: 'step';
+  },
+) {
   // One table for all kinds: which props fit is what the kind says.
   const Picture = pictures[props.shown.kind] as ComponentType<PictureProps<Observation>>;
-  return <Picture {...props} />;
+  const { shown, history, iteration, sample } = props;
+  return (
+    <div className={styles['saved']} data-figures>
+      <div className={styles['save']}>
+        <FigureButton
+          title={`${capital(shown.name)} at ${props.count ?? 'iteration'} ${String(iteration)}`}
+          data={{ kind: 'observation', shown, history, iteration, sample }}
+        />
+      </div>
+      <div data-figure="">
+        <Picture {...props} />
+      </div>
+    </div>
+  );
 }

@@ -59,7 +59,7 @@ export function StatePicture(props: {
   }, [row, part, data, rows, columns, planes]);
   const at = (film.iterations[frame] ?? 0) + start;
   return (
-    <figure className={styles['part']}>
+    <figure className={styles['part']} data-figure="">
       <figcaption>{partWords(part)}</figcaption>
       <div className={styles['columns']}>
         <div className={styles['now']} data-many={planes > 1}>

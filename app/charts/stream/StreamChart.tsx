@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { drawings } from '../../figures/drawings.ts';
 import { openStream, type Stream } from './stream.ts';
 import styles from './StreamChart.module.css';
 import { StreamLegend } from './StreamLegend.tsx';
@@ -26,6 +27,7 @@ export function StreamChart(props: {
     if (!host) return;
     const chart = openStream(host, latest.current, setCursor);
     stream.current = chart;
+    drawings.set(host, { stream: chart.state });
     const sizes = new ResizeObserver(() => {
       const { clientWidth, clientHeight } = host;
       // Zero means hidden, where any size will do.
@@ -42,7 +44,7 @@ export function StreamChart(props: {
     };
   }, []);
   return (
-    <div className={styles['chart']}>
+    <div className={styles['chart']} data-figure="">
       <StreamLegend picture={picture} cursor={cursor} xLabel={xLabel} />
       <div className={styles['host']} ref={element} role="img" aria-label={label} />
       <p className={styles['axis']} aria-hidden>

@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { drawMarks, drawReferences } from './overlay.ts';
+import type { StreamState, Tick } from '../../figures/drawings.ts';
 import { themeColour } from './themeColour.ts';
 import { rangeOf, tickLabels } from './scales.ts';
 import type { StreamPicture } from './streamTypes.ts';
@@ -10,6 +11,8 @@ export interface Stream {
   readonly show: (picture: StreamPicture) => void;
   readonly resize: (width: number, height: number) => void;
   readonly redraw: () => void;
+  /** The chart as it stands, for who draws it elsewhere. */
+  readonly state: () => StreamState;
   readonly destroy: () => void;
 }
 
@@ -28,9 +31,10 @@ export function openStream(
   let picture = first;
   let shape = shapeOf(first);
   let size = { width: element.clientWidth || 300, height: element.clientHeight || 160 };
+  const ticks: Ticks = { x: [], y: [] };
   const make = (): uPlot =>
     new uPlot(
-      options(() => picture, size, onCursor),
+      options(() => picture, size, onCursor, ticks),
       dataOf(picture),
       element,
     );
@@ -51,6 +55,7 @@ export function openStream(
       size = { width, height };
       plot.setSize(size);
     },
+    state: () => ({ plot, picture, ticks }),
     redraw: () => {
       plot.redraw(false);
     },
@@ -58,6 +63,12 @@ export function openStream(
       plot.destroy();
     },
   };
+}
+
+/** Where the axes have their ticks: uPlot says so only when it asks what to write there. */
+interface Ticks {
+  x: readonly Tick[];
+  y: readonly Tick[];
 }
 
 /** Everything that needs a new uPlot when it changes. */
@@ -89,8 +100,19 @@ function options(
   picture: () => StreamPicture,
   size: { readonly width: number; readonly height: number },
   onCursor: (x: number | null) => void,
+  ticks: Ticks,
 ): uPlot.Options {
   const { lines, log } = picture();
+  const noted = (
+    axis: keyof Ticks,
+    splits: readonly (number | null)[],
+    labels: string[],
+  ): string[] => {
+    ticks[axis] = splits.flatMap((value, index) =>
+      value === null ? [] : [{ value, label: labels[index] ?? '' }],
+    );
+    return labels;
+  };
   const axis: uPlot.Axis = {
     stroke: () => themeColour('--muted'),
     grid: { stroke: () => themeColour('--line'), width: 1 },
@@ -130,13 +152,18 @@ function options(
         ...axis,
         size: 24,
         gap: 4,
-        values: (_, splits) => splits.map((value) => picture().formatX(value)),
+        values: (_, splits) =>
+          noted(
+            'x',
+            splits,
+            splits.map((value) => picture().formatX(value)),
+          ),
       },
       {
         ...axis,
         size: 56,
         gap: 6,
-        values: (_, splits) => tickLabels(picture(), splits),
+        values: (_, splits) => noted('y', splits, tickLabels(picture(), splits)),
       },
     ],
     hooks: {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { FigureButton } from '../../figures/FigureButton.tsx';
 import styles from './Panel.module.css';
 import { Slider } from './Slider.tsx';
 import { evaluate, iterateToy, solveToy } from './toys.ts';
@@ -40,8 +41,19 @@ export function CobwebPanel() {
     : `After ${String(STEPS)} steps it is still ${error.toFixed(2)} away from the fixed point ${fixed.toFixed(3)}.`;
   return (
     <section className={styles['panel']} aria-label="One number, iterated">
+      <div className={styles['save']}>
+        <FigureButton
+          title="Plain iteration of one number as a cobweb"
+          data={() => ({
+            columns: ['iteration', 'z', 'f(z)'],
+            rows: points.map((z, k) => [k, z, evaluate(toy, z)]),
+          })}
+          from={`One number, f(z) = tanh(w z + b), w = ${String(w)}, b = ${String(b)}, damping β = ${String(damping)}`}
+        />
+      </div>
       <svg
         className={styles['cobweb']}
+        data-figure=""
         viewBox={`-2 -2 ${String(SIZE + 4)} ${String(SIZE + 4)}`}
         role="img"
         aria-label={`Curve of f and the path of the iteration. ${words}`}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { presetExperiment } from '../../../src/schema/experiment.ts';
 import { predictMemory, type MemoryVariant } from '../../../src/memory/memoryLaw.ts';
+import { FigureButton } from '../../figures/FigureButton.tsx';
 import { formatPeak } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
 import { kernelPath } from '../../store/memory/study.ts';
@@ -29,7 +30,17 @@ export function DepthPanel() {
   return (
     <section className={styles['panel']} aria-label="Memory by depth">
       <Slider label="layers n" value={depth} min={1} max={96} step={1} onChange={setDepth} />
-      <dl className={styles['bars']}>
+      <div className={styles['save']}>
+        <FigureButton
+          title={`Predicted peak memory of one training step, ${String(depth)} layers`}
+          data={() => ({
+            columns: ['network', 'predicted peak, bytes'],
+            rows: peaks.map(({ name, peak }) => [name, peak]),
+          })}
+          from={experiment}
+        />
+      </div>
+      <dl className={styles['bars']} data-figure="">
         {peaks.map(({ name, peak }) => (
           <div key={name}>
             <dt>{name}</dt>

@@ -24,6 +24,8 @@ export function GradientPanel() {
         kind={{ log: true, fromZero: false, unit: 'terms', quantity: 'relative error' }}
         at={terms - 1}
         height={170}
+        title="Relative error of the truncated series of the gradient"
+        from={`One number, f(z) = tanh(w z + b), w = ${String(w)}, b = ${String(bias)}`}
         summary={`Relative error of the series by terms, from ${(errors[0] ?? 0).toPrecision(2)} down to ${(errors.at(-1) ?? 0).toPrecision(2)}.`}
       />
       <div className={styles['side']}>

@@ -5,7 +5,7 @@ import type { PresetName } from '../../../src/schema/presets.ts';
 import type { MemorySample } from '../../../src/engine/protocol/protocol.ts';
 import { worst } from '../../charts/series.ts';
 import { CurveSketch } from '../../charts/CurveSketch.tsx';
-import { formatPeak, formatResidual } from '../../format.ts';
+import { capital, formatPeak, formatResidual } from '../../format.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { keepUp } from '../../store/solve/keepUp.ts';
 import { shownRecords, solverOf } from '../../store/solve/shown.ts';
@@ -51,6 +51,7 @@ export function LiveSolve(props: {
           kind={kind}
           tolerance={solver.tolerance}
           height={190}
+          title={`${capital(kind.quantity)} over ${kind.unit}, computed here`}
           summary={`${words}, computed here.`}
         />
       )}

@@ -1,4 +1,5 @@
 import { CurveSketch, type SketchKind } from '../../charts/CurveSketch.tsx';
+import { capital } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
 import { trainText } from '../../store/train/trainText.ts';
 import type { RecordedCurve } from '../../traces/galleryTrace.ts';
@@ -21,12 +22,15 @@ export function LiveTraining(props: {
   const last = values.at(-1);
   const name = kind.log ? 'Residual of its solve' : 'Loss';
   const words = last === undefined ? '' : ` ${name} ${last.toPrecision(kind.log ? 2 : 4)}.`;
+  const applied = useApp((state) => state.run?.applied);
   return (
     <>
       <CurveSketch
         curves={values.length > 0 ? curves : curves.slice(1)}
         kind={kind}
         height={190}
+        title={`${capital(kind.quantity)} over ${kind.unit}, computed here`}
+        from={applied}
         summary={`${text}.${words}`}
       />
       <p className={styles['reading']} role="status" aria-label="live training">

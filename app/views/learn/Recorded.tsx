@@ -3,7 +3,7 @@ import { presetExperiment } from '../../../src/schema/experiment.ts';
 import type { PresetName } from '../../../src/schema/presets.ts';
 import { positionOf } from '../../charts/curves.ts';
 import { CurveSketch, type SketchKind } from '../../charts/CurveSketch.tsx';
-import { formatPeak, formatResidual } from '../../format.ts';
+import { capital, formatPeak, formatResidual } from '../../format.ts';
 import type { RecordedCurve } from '../../traces/galleryTrace.ts';
 import { cards } from '../gallery/cards.ts';
 import { sketchKind, summaryOf } from '../gallery/quantities.ts';
@@ -32,6 +32,8 @@ export function Recorded(props: {
           tolerance={kind.unit === 'iterations' ? tolerance : undefined}
           at={at}
           height={190}
+          title={`${capital(kind.quantity)} over ${kind.unit}, recorded`}
+          from={presetExperiment(preset)}
           summary={summaryOf(curves, kind)}
         />
       )}

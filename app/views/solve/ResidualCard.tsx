@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { Suspense, useRef } from 'react';
 import { lazyPart } from '../../parts/lazyPart.tsx';
 import { TracePreview } from '../../charts/TracePreview.tsx';
 import { useApp } from '../../store/context.ts';
@@ -12,6 +12,8 @@ import {
   solverOf,
   startOf,
 } from '../../store/solve/shown.ts';
+import { FigureButton } from '../../figures/FigureButton.tsx';
+import type { FigureData } from '../../figures/figureData.ts';
 import { Card } from '../../ui/Card.tsx';
 import { useThrottled } from '../../ui/useThrottled.ts';
 import { residualCaption } from './caption.ts';
@@ -55,6 +57,9 @@ export function ResidualCard() {
     tolerance: measure === stopMode ? tolerance : null,
     behind: overlay ? others : undefined,
   };
+  // The picture knows the lines beside the curve; before it has come there are none.
+  const drawn = useRef<FigureData>(null);
+  const name = `${measure === 'rel' ? 'Relative' : 'Absolute'}${pass === 'forward' ? '' : ' adjoint'} residual`;
   return (
     <Card
       className={styles['card']}
@@ -68,9 +73,17 @@ export function ResidualCard() {
           </span>
         </span>
       }
-      aside={<ChartControls measure={measure} comparable={others.length > 1} />}
+      aside={
+        <>
+          <ChartControls measure={measure} comparable={others.length > 1} />
+          <FigureButton
+            title={`${name} ${residualFormulas(applied, pass)[measure]}`}
+            data={() => drawn.current ?? { kind: 'residuals', chart, name }}
+          />
+        </>
+      }
     >
-      <div className={styles['under']}>
+      <div className={styles['under']} data-figure="">
         <p>
           <span className={styles['formula']}>{residualFormulas(applied, pass)[measure]}</span>
           {pass === 'forward' && applied.solver.convention !== 'own' && (
@@ -90,14 +103,14 @@ export function ResidualCard() {
       <Suspense
         fallback={
           <>
-            <div className={styles['plot']}>
+            <div className={styles['plot']} data-figure="">
               <TracePreview {...chart} />
             </div>
             <div className={styles['travel']} />
           </>
         }
       >
-        <Picture {...chart} />
+        <Picture {...chart} drawn={drawn} />
       </Suspense>
     </Card>
   );

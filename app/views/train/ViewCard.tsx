@@ -21,6 +21,7 @@ export function ViewCard() {
             {...{ shown, sample: 0, samples: [], done: false }}
             history={[shown]}
             iteration={step}
+            count="step"
           />
         ))}
       </Suspense>

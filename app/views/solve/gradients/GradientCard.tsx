@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { useApp, useAppStore } from '../../../store/context.ts';
+import { FigureButton } from '../../../figures/FigureButton.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import styles from './GradientCard.module.css';
-import { GradientScatter } from './GradientScatter.tsx';
+import { GradientScatter, scatterSeries } from './GradientScatter.tsx';
 import { GradientTable } from './GradientTable.tsx';
 import { gradientSummary, pointWords, referenceWords, type Cost } from './gradientWords.ts';
 
@@ -28,6 +29,17 @@ export function GradientCard() {
                 { value: 'time', label: 'by time', title: 'Error against time' },
                 { value: 'memory', label: 'by memory', title: 'Error against peak memory' },
               ]}
+            />
+          )}
+          {report && (
+            <FigureButton
+              title={`Relative error of each gradient against its ${cost === 'time' ? 'time' : 'peak memory'}`}
+              data={() => ({
+                kind: 'points',
+                series: scatterSeries(report, cost),
+                xLabel: cost === 'time' ? 'time, ms' : 'peak memory, bytes',
+                yLabel: 'relative error',
+              })}
             />
           )}
           {progress ? (

@@ -1,5 +1,5 @@
 import type { GradientReport } from '../../../../src/engine/protocol/protocol.ts';
-import { LogPlot } from '../../../charts/LogPlot.tsx';
+import { LogPlot, type LogSeries } from '../../../charts/LogPlot.tsx';
 import { formatPower, formatResidual } from '../../../format.ts';
 import { useWidth } from '../../../ui/useWidth.ts';
 import styles from './GradientCard.module.css';
@@ -12,22 +12,26 @@ import {
   type Cost,
 } from './gradientWords.ts';
 
+/** A point for each method whose error is a number. */
+export const scatterSeries = ({ rows }: GradientReport, cost: Cost): LogSeries[] =>
+  rows
+    .filter(({ relativeError }) => Number.isFinite(relativeError))
+    .map((row) => {
+      const { name, stroke, marker } = gradientLooks[row.kind];
+      const x = costOf(row, cost);
+      const title = `${row.label}: error ${formatResidual(row.relativeError)}, ${formatCost(x, cost)}`;
+      const y = Math.max(row.relativeError, ERROR_FLOOR);
+      return { name, stroke, marker, points: [{ x, y, title }] };
+    });
+
 /** Error against what it costs: down and to the left is better. */
 export function GradientScatter(props: { readonly report: GradientReport; readonly cost: Cost }) {
   const { report, cost } = props;
   const [ref, width] = useWidth(260);
   return (
-    <div ref={ref} className={styles['scatter']}>
+    <div ref={ref} className={styles['scatter']} data-figure="">
       <LogPlot
-        series={report.rows
-          .filter(({ relativeError }) => Number.isFinite(relativeError))
-          .map((row) => {
-            const { name, stroke, marker } = gradientLooks[row.kind];
-            const x = costOf(row, cost);
-            const title = `${row.label}: error ${formatResidual(row.relativeError)}, ${formatCost(x, cost)}`;
-            const y = Math.max(row.relativeError, ERROR_FLOOR);
-            return { name, stroke, marker, points: [{ x, y, title }] };
-          })}
+        series={scatterSeries(report, cost)}
         width={width}
         height={188}
         summary={`Relative error against ${cost === 'time' ? 'time' : 'peak memory'}. ${gradientSummary(report, cost)}`}

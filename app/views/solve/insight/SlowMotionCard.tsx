@@ -3,6 +3,7 @@ import { Suspense, useRef } from 'react';
 import { lazyPart } from '../../../parts/lazyPart.tsx';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { shownExperiment } from '../../../store/solve/shown.ts';
+import { FigureButton } from '../../../figures/FigureButton.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import frames from './insight.module.css';
 import styles from './slowMotion.module.css';
@@ -92,6 +93,12 @@ export default function SlowMotionCard() {
             >
               Next iteration
             </SteadyButton>
+            {stage && stage.bars.length > 0 && (
+              <FigureButton
+                title={`${stage.title}, iteration ${String(from)} to ${String(from + 1)}`}
+                data={{ kind: 'bars', label: stage.title, bars: stage.bars }}
+              />
+            )}
           </div>
         }
       >
@@ -115,7 +122,9 @@ export default function SlowMotionCard() {
               ))}
             </ol>
             <div className={styles['moment']}>
-              <p className={styles['formula']}>{stage.formula}</p>
+              <p className={styles['formula']} data-figure="">
+                {stage.formula}
+              </p>
               {/* Announced where it was asked for; while it plays, that would be a torrent. */}
               <p aria-live={playing ? 'off' : 'polite'}>{stage.words}</p>
               {stage.warning !== undefined && <p className={styles['warning']}>{stage.warning}</p>}
@@ -125,7 +134,9 @@ export default function SlowMotionCard() {
                 </Suspense>
               )}
               {stage.bars.length > 0 && (
-                <StageBars bars={stage.bars} signed={stage.signed ?? false} label={stage.title} />
+                <div data-figure="">
+                  <StageBars bars={stage.bars} signed={stage.signed ?? false} label={stage.title} />
+                </div>
               )}
               {stage.total !== undefined && (
                 <p className={frames['note']}>

@@ -1,12 +1,15 @@
 import { useRef, useState } from 'react';
-import type { FilmMode } from '../../../pictures/film.ts';
+import { frameData, planeData, type FilmMode } from '../../../pictures/film.ts';
 import { planeName, StatePicture } from '../../../pictures/StatePicture.tsx';
 import { useAppStore } from '../../../store/context.ts';
+import { FigureButton } from '../../../figures/FigureButton.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import styles from './insight.module.css';
 import { useForward, usePictures } from './useInsight.ts';
 import { WaitingNote } from './WaitingNote.tsx';
+
+const modeWords = { state: 'value', step: 'change by the last step', left: 'left to go' } as const;
 
 /** The state itself, part by part, at every iteration. */
 export default function StateCard() {
@@ -21,6 +24,7 @@ export default function StateCard() {
   const film = report?.film;
   const parts = film?.parts ?? [];
   const part = parts[Math.min(chosen, parts.length - 1)];
+  const drawn = Math.min(plane, (part?.planes ?? 1) - 1);
   return (
     <div ref={root} className={styles['frame']}>
       <Card
@@ -83,6 +87,17 @@ export default function StateCard() {
               />{' '}
               colours of this iteration
             </label>
+            {film && part && (
+              <FigureButton
+                title={`State z: ${part.name}`}
+                data={{
+                  ...{ kind: 'film', film, part, start },
+                  plane: drawn,
+                  what: modeWords[mode],
+                  values: (frame) => planeData(part, frameData(part, frame, mode), drawn),
+                }}
+              />
+            )}
           </>
         }
       >

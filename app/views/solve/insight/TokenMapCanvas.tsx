@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { themeColour } from '../../../charts/stream/themeColour.ts';
+import { drawings } from '../../../figures/drawings.ts';
 import styles from './insight.module.css';
 import { drawMap, mapImage, type MapColours } from './mapCanvas.ts';
 import {
@@ -68,6 +69,23 @@ export function TokenMapCanvas(props: {
     performance.measure('token map', { start: begun });
   }, [picture, layout, cells, cursor, chosen, cell, ratio, theme]);
 
+  useEffect(() => {
+    const own = canvas.current;
+    if (!own) return;
+    drawings.set(own, {
+      bitmap: (pixels) => {
+        if (!layout || !cells) return null;
+        const sharp = document.createElement('canvas');
+        [sharp.width, sharp.height] = [layout.width * pixels, layout.height * pixels];
+        const target = sharp.getContext('2d');
+        target?.scale(pixels, pixels);
+        if (target)
+          drawMap(target, cells, picture, layout, { cursor, chosen, cell: null }, coloursOfTheme());
+        return target && sharp;
+      },
+    });
+  }, [picture, layout, cells, cursor, chosen]);
+
   const point = (event: PointerEvent): MapCell | null => {
     if (!layout || !canvas.current) return null;
     const { left, top } = canvas.current.getBoundingClientRect();
@@ -93,6 +111,7 @@ export function TokenMapCanvas(props: {
       <div
         ref={stage}
         className={styles['stage']}
+        data-figure=""
         role="application"
         tabIndex={0}
         aria-label="Token map. Arrow keys go from cell to cell, Enter shows that token and iteration."

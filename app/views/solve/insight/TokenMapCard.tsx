@@ -2,6 +2,7 @@ import { useId, useMemo, useRef, useState } from 'react';
 import { familyOf } from '../../../../src/families/settings.ts';
 import { capital, formatExact, plural } from '../../../format.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
+import { FigureButton } from '../../../figures/FigureButton.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { ColourLegend } from './ColourLegend.tsx';
@@ -48,7 +49,9 @@ export default function TokenMapCard() {
         className={styles['card']}
         aside={
           <>
-            <ColourLegend tolerance={tolerance} />
+            <div data-figure="">
+              <ColourLegend tolerance={tolerance} />
+            </div>
             <Segmented
               label={`Order of the ${rows}`}
               value={order}
@@ -73,6 +76,10 @@ export default function TokenMapCard() {
                 { value: 'map', label: 'Map', title: 'The residuals as colours' },
                 { value: 'table', label: 'Table', title: 'The residuals as numbers' },
               ]}
+            />
+            <FigureButton
+              title={`Relative residual ‖f(z)−z‖/‖f(z)‖ of ${rows} over iterations`}
+              data={picture && { kind: 'map', picture, start }}
             />
           </>
         }

@@ -2,11 +2,12 @@ import { useRef, useState } from 'react';
 import { familyOf } from '../../../../src/families/settings.ts';
 import { viridisGradient } from '../../../charts/viridis.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
+import { FigureButton } from '../../../figures/FigureButton.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { visibleText } from '../../../pictures/tokens/visibleText.ts';
 import frames from './insight.module.css';
-import { trajectorySentence, type Zoom } from './trajectory.ts';
+import { axisNames, trajectorySentence, type Zoom } from './trajectory.ts';
 import styles from './trajectory.module.css';
 import { TrajectoryPlot } from './TrajectoryPlot.tsx';
 import { useForward, usePictures } from './useInsight.ts';
@@ -39,7 +40,7 @@ export default function TrajectoryCard() {
         className={frames['card']}
         aside={
           <>
-            <div className={styles['legend']}>
+            <div className={styles['legend']} data-figure="">
               <span>k = {start}</span>
               <div style={{ background: viridisGradient }} />
               <span>{last + start}</span>
@@ -52,6 +53,12 @@ export default function TrajectoryCard() {
                 { value: 'whole', label: 'Whole way', title: 'From the start to the newest point' },
                 { value: 'end', label: 'Its end', title: 'Only where it settles, enlarged' },
               ]}
+            />
+            <FigureButton
+              title="Trajectory of the state z over the iterations, in two dimensions"
+              data={
+                report && { kind: 'trajectory', report, start, axes: axisNames(report.trajectory) }
+              }
             />
           </>
         }

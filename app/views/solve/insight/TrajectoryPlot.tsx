@@ -76,6 +76,7 @@ export function TrajectoryPlot(props: {
     <div
       ref={frame}
       className={styles['frame']}
+      data-figure=""
       role="slider"
       tabIndex={0}
       aria-label="Iteration on the trajectory"

@@ -1,5 +1,6 @@
 import { LogPlot, type LogSeries } from '../../../charts/LogPlot.tsx';
 import type { Marker } from '../../../charts/markers.ts';
+import { FigureButton } from '../../../figures/FigureButton.tsx';
 import type { MemoryVariant } from '../../../../src/engine/protocol/protocol.ts';
 import { byteUnit, formatPeak } from '../../../format.ts';
 import { variants } from '../../../store/memory/study.ts';
@@ -34,19 +35,32 @@ export function DepthChart(props: {
     Math.max(...series.flatMap(({ points }) => points.map(({ y }) => y))),
   );
   return (
-    <figure className={styles['depth']}>
-      <LogPlot
-        {...size}
-        series={series}
-        summary={`Peak memory against depth. ${slopeWords(panel)}`}
-        xLabel="depth (evaluations of f)"
-        yLabel={`peak, ${unit}`}
-        formatX={String}
-        formatY={(bytes) => String(Number((bytes / bytesOf).toPrecision(2)))}
-        xTicks={apart(wanted.length >= 2 ? wanted : depths)}
-        right={66}
-      />
-      <figcaption>{slopeWords(panel)}</figcaption>
+    <figure className={styles['depth']} data-figures>
+      <div className={styles['save']}>
+        <FigureButton
+          title={`Peak memory of one training step, ${unit}, against depth`}
+          data={{
+            kind: 'points',
+            series,
+            xLabel: 'depth, evaluations of f',
+            yLabel: 'peak, bytes',
+          }}
+        />
+      </div>
+      <div data-figure="">
+        <LogPlot
+          {...size}
+          series={series}
+          summary={`Peak memory against depth. ${slopeWords(panel)}`}
+          xLabel="depth (evaluations of f)"
+          yLabel={`peak, ${unit}`}
+          formatX={String}
+          formatY={(bytes) => String(Number((bytes / bytesOf).toPrecision(2)))}
+          xTicks={apart(wanted.length >= 2 ? wanted : depths)}
+          right={66}
+        />
+        <figcaption>{slopeWords(panel)}</figcaption>
+      </div>
     </figure>
   );
 }

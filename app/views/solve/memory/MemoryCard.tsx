@@ -4,6 +4,7 @@ import { lazyPart } from '../../../parts/lazyPart.tsx';
 import { MemoryBars } from '../../../charts/MemoryBars.tsx';
 import { MemoryLegend } from '../../../charts/memoryKinds.tsx';
 import { useApp } from '../../../store/context.ts';
+import { FigureButton } from '../../../figures/FigureButton.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { useWidth } from '../../../ui/useWidth.ts';
 import { DepthChart } from './DepthChart.tsx';
@@ -47,6 +48,11 @@ function Filled({ panel }: { readonly panel: MemoryPanel }) {
       aside={
         <>
           {!panel.exact && <span>logical bytes</span>}
+          <FigureButton
+            title={`Peak memory of one training step at depth ${String(panel.depth)}, by kind`}
+            of="bars"
+            data={{ kind: 'memory', bars: panel.rows }}
+          />
           <button
             type="button"
             className={styles['enlarge']}
@@ -62,9 +68,15 @@ function Filled({ panel }: { readonly panel: MemoryPanel }) {
       }
     >
       <div ref={ref} className={styles['body']}>
-        <MemoryFigures panel={panel} />
-        <MemoryBars id={id} bars={panel.rows} width={width} summary={barsSummary(panel)} />
-        <MemoryLegend id={id} className={styles['legend'] ?? ''} />
+        <div data-figure="bars">
+          <MemoryFigures panel={panel} />
+        </div>
+        <div data-figure="bars">
+          <MemoryBars id={id} bars={panel.rows} width={width} summary={barsSummary(panel)} />
+        </div>
+        <div data-figure="bars">
+          <MemoryLegend id={id} className={styles['legend'] ?? ''} />
+        </div>
         <MeasureControls panel={panel} />
         <MemoryTable panel={panel} />
         <DepthChart panel={panel} width={width} height={188} />

@@ -1,6 +1,7 @@
 import { Flag, Square } from 'lucide-react';
 import { useMemo } from 'react';
 import { useApp, useAppStore } from '../../../store/context.ts';
+import { FigureButton } from '../../../figures/FigureButton.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { defaultLanes } from './lanes.ts';
@@ -8,6 +9,12 @@ import { raceLines, timedWords } from './raceLines.ts';
 import styles from './RaceCard.module.css';
 import { RaceChart } from './RaceChart.tsx';
 import { RaceTable } from './RaceTable.tsx';
+
+const axisWords = {
+  iteration: 'iterations',
+  evaluations: 'evaluations of f',
+  milliseconds: 'milliseconds since iteration 0',
+} as const;
 
 /** Several solvers on the same f from the same z₀: which one pays, counted how? */
 export default function RaceCard() {
@@ -37,6 +44,16 @@ export default function RaceCard() {
                 { value: 'evaluations', label: 'evaluations', title: 'Evaluations of f' },
                 { value: 'milliseconds', label: 'ms', title: 'Time since iteration 0' },
               ]}
+            />
+          )}
+          {rows.length > 0 && (
+            <FigureButton
+              title={`Solver race: ${stopMode === 'rel' ? 'relative' : 'absolute'} residual over ${axisWords[axis]}`}
+              data={{
+                kind: 'residuals',
+                chart: { records: [], measure: stopMode, axis, scale, tolerance, lines },
+                name: '',
+              }}
             />
           )}
           {progress ? (
@@ -69,7 +86,7 @@ export default function RaceCard() {
           </output>
         </div>
         {rows.length > 0 ? (
-          <div className={styles['chart']}>
+          <div className={styles['chart']} data-figure="">
             <RaceChart
               lines={lines}
               measure={stopMode}

@@ -5,6 +5,7 @@ import { kindSettings } from '../../../../src/numerics/settings.ts';
 import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
 import { hasOption } from '../../../../src/schema/kindPaths.ts';
 import { EigenPlane } from '../../../charts/EigenPlane.tsx';
+import { FigureButton } from '../../../figures/FigureButton.tsx';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import styles from './SpectralCard.module.css';
 import {
@@ -34,19 +35,22 @@ export function DampingPlane({ eigenvalues }: { readonly eigenvalues: readonly C
   const beta = tried.setting === setting ? tried.beta : setting;
   const id = useId();
   const summary = planeSummary(eigenvalues, beta);
+  const moved = beta === 1 ? [] : eigenvalues.map((value) => damped(value, beta));
   return (
-    <div className={styles['plane']}>
-      <EigenPlane
-        values={eigenvalues}
-        moved={beta === 1 ? [] : eigenvalues.map((value) => damped(value, beta))}
-        beta={beta}
-        size={SIZE}
-        summary={summary}
-      />
-      <div className={styles['damping']}>
-        <label htmlFor={id}>
-          Try <var>β</var> = {beta.toFixed(2)}
-        </label>
+    <div className={styles['plane']} data-figures>
+      <div data-figure="">
+        <EigenPlane values={eigenvalues} moved={moved} beta={beta} size={SIZE} summary={summary} />
+      </div>
+      <div className={styles['damping']} data-figure="">
+        <div className={styles['head']}>
+          <label htmlFor={id}>
+            Try <var>β</var> = {beta.toFixed(2)}
+          </label>
+          <FigureButton
+            title="Eigenvalues λ of the Jacobian ∂f/∂z in the complex plane"
+            data={{ kind: 'eigenvalues', values: eigenvalues, moved, beta }}
+          />
+        </div>
         <input
           id={id}
           type="range"

@@ -1,10 +1,12 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useEffect, useMemo, type RefObject } from 'react';
 import ResidualChart from '../../../charts/ResidualChart.tsx';
 import type { ResidualChartProps } from '../../../charts/frame.ts';
+import { picardLine } from '../../../charts/picardLine.ts';
 import type { Axis } from '../../../charts/series.ts';
 import { TracePreview } from '../../../charts/TracePreview.tsx';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { cursorOn } from '../../../store/solve/shown.ts';
+import type { FigureData } from '../../../figures/figureData.ts';
 import type { Pass } from '../../../store/state.ts';
 import styles from '../ResidualCard.module.css';
 import { ResidualTable } from '../ResidualTable.tsx';
@@ -13,8 +15,13 @@ import { TraceTools } from './TraceTools.tsx';
 import { useTraceLines } from './useTraceLines.ts';
 
 /** The curve with all that stands beside it, and the way back through it. */
-export default function Picture(props: ResidualChartProps) {
-  const { records, measure, axis, scale, tolerance, behind, rate, label = '' } = props;
+export default function Picture(
+  props: ResidualChartProps & {
+    /** Told what is drawn, for whoever saves it. */
+    readonly drawn: RefObject<FigureData | null>;
+  },
+) {
+  const { records, measure, axis, scale, tolerance, behind, rate, label = '', drawn: told } = props;
   const { goTo } = useAppStore().getState();
   const cursor = useApp(cursorOn);
   const pass = useApp((state) => state.pass);
@@ -59,6 +66,17 @@ export default function Picture(props: ResidualChartProps) {
   );
   // The dearest drawing of the page comes after the figures and pictures beside it: what a pen draws is answered sooner.
   const drawn = useDeferredValue(chart);
+  useEffect(() => {
+    const other = pass === 'forward' ? 'backward' : 'forward';
+    told.current = {
+      kind: 'residuals',
+      chart: drawn,
+      name: name ?? lineNames[pass],
+      behind: lineNames[other],
+      predicted: (start, end, low) =>
+        typeof drawn.rate === 'number' ? picardLine(start, drawn.rate, end, low) : null,
+    };
+  }, [told, drawn, name, pass]);
   return (
     <>
       {table ? (
@@ -66,7 +84,7 @@ export default function Picture(props: ResidualChartProps) {
           <ResidualTable records={records} measure={measure} rate={rate} from={from} />
         </div>
       ) : (
-        <div className={styles['plot']}>
+        <div className={styles['plot']} data-figure="">
           {/* Recharts draws no axes without data; the preview does. */}
           {drawn.records.length === 0 ? <TracePreview {...drawn} /> : <ResidualChart {...drawn} />}
           <p className={styles['axis']}>{axisWords[pass][axis]}</p>
@@ -79,6 +97,11 @@ export default function Picture(props: ResidualChartProps) {
     </>
   );
 }
+
+const lineNames: Readonly<Record<Pass, string>> = {
+  forward: 'forward solve',
+  backward: 'adjoint solve',
+};
 
 const residualNames: Readonly<Record<Pass, string>> = {
   forward: 'Residual',

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { StreamChart } from '../../../charts/stream/StreamChart.tsx';
 import type { StreamPicture } from '../../../charts/stream/streamTypes.ts';
+import { FigureButton } from '../../../figures/FigureButton.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import type { Column } from '../../../ui/DataTable.tsx';
 import { Toggle } from '../../../ui/Toggle.tsx';
@@ -29,6 +30,7 @@ export interface StreamCardProps {
 /** A card with a stream chart: a sentence on what it shows, its controls, and the same as a table. */
 export function StreamCard(props: StreamCardProps) {
   const [table, setTable] = useState(false);
+  const quantity = props.chartLabel.replace(/^Chart of | *\.$/g, '');
   return (
     <Card
       title={props.title}
@@ -45,6 +47,15 @@ export function StreamCard(props: StreamCardProps) {
           >
             <Table2 size={15} aria-hidden />
           </Toggle>
+          <FigureButton
+            title={`${props.title}: ${quantity} over ${props.xLabel}`}
+            data={{
+              kind: 'stream',
+              picture: props.picture,
+              xLabel: props.xLabel,
+              yLabel: quantity,
+            }}
+          />
         </>
       }
     >
