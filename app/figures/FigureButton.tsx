@@ -10,7 +10,7 @@ const FigureMenu = lazyPart(() => import('./FigureMenu.tsx'), 'Saving figures', 
 /**
  * The one button that lets a chart or a picture be saved and copied, for the head of its card. What is saved as a
  * picture are all elements marked `data-figure` (with `of`, those marked `data-figure={of}`) within the card or the
- * nearest `data-figures` around the button.
+ * nearest `data-figures` around the button; a legend or a sentence among them is `data-figure-words` too.
  */
 export function FigureButton(props: {
   /** What it shows, with the quantity and the unit: the figure's title. */

@@ -29,6 +29,8 @@ const CONTROLS =
 export const RATIO = 2;
 /** Smaller differences of place are rounding. */
 const SLACK = 1.5;
+/** Room between bands. */
+const GAP = 8;
 
 /**
  * Elements of the page, as they are laid out now, as one piece of SVG: text with its font and colour, boxes with their
@@ -56,10 +58,32 @@ function unscroll(elements: readonly Element[]): () => void {
   };
 }
 
+/** Elements side by side, from the top of the page down. */
+function bandsOf(elements: readonly Element[]): readonly (readonly Element[])[] {
+  const sorted = elements
+    .map((element) => ({ element, ...sidesOf(element) }))
+    .sort((a, b) => a.top - b.top);
+  const bands: { elements: Element[]; bottom: number }[] = [];
+  for (const { element, top, bottom } of sorted) {
+    const band = bands.at(-1);
+    if (band && top < band.bottom - SLACK) {
+      band.elements.push(element);
+      band.bottom = Math.max(band.bottom, bottom);
+    } else bands.push({ elements: [element], bottom });
+  }
+  return bands.map((band) => band.elements);
+}
+
+const sidesOf = (element: Element): { readonly top: number; readonly bottom: number } => {
+  const { top, bottom } = element.getBoundingClientRect();
+  return { top, bottom };
+};
+
 class Capture {
   private readonly defs: string[] = [];
-  private readonly left: number;
-  private readonly top: number;
+  /** Where in the window the figure's own zero is, while a band is drawn. */
+  private left = 0;
+  private top = 0;
   private right = 0;
   private bottom = 0;
   private bitmap = false;
@@ -69,13 +93,18 @@ class Capture {
 
   constructor(elements: readonly Element[]) {
     this.elements = elements;
-    const boxes = elements.map((element) => element.getBoundingClientRect());
-    this.left = Math.min(...boxes.map(({ left }) => left));
-    this.top = Math.min(...boxes.map(({ top }) => top));
   }
 
   result(): Captured {
-    const markup = this.elements.map((element) => this.draw(element)).join('');
+    let markup = '';
+    // Bands that stand apart on the page, as a legend in a card's head and the picture, follow each other closely.
+    for (const band of bandsOf(this.elements)) {
+      const boxes = band.map((element) => element.getBoundingClientRect());
+      this.left = Math.min(...boxes.map(({ left }) => left));
+      this.top = Math.min(...boxes.map(({ top }) => top));
+      this.top -= this.bottom === 0 ? 0 : this.bottom + GAP;
+      markup += band.map((element) => this.draw(element)).join('');
+    }
     return {
       width: Math.ceil(this.right),
       height: Math.ceil(this.bottom),
@@ -116,7 +145,7 @@ class Capture {
     const drawing = drawings.get(element);
     if (drawing && 'stream' in drawing) {
       const { x, y } = this.place(rect);
-      const lines = streamSvg(drawing.stream(), style.fontFamily);
+      const lines = streamSvg(drawing.stream(), style.fontFamily.replaceAll('"', "'"));
       return tag('g', { transform: `translate(${short(x)} ${short(y)})` }, lines);
     }
     return this.ground(style, rect) + this.children(element);
@@ -245,7 +274,7 @@ class Capture {
             y: y + height * this.ascent(font),
             fill: paint.colour,
             'fill-opacity': opacityOf(paint.opacity),
-            'font-family': style.fontFamily,
+            'font-family': style.fontFamily.replaceAll('"', "'"),
             'font-size': size,
             'font-weight': style.fontWeight === '400' ? undefined : style.fontWeight,
             'font-style': style.fontStyle === 'normal' ? undefined : style.fontStyle,

@@ -34,7 +34,8 @@ export async function makeFigure(
 ): Promise<Made> {
   const taken = await inTheme(theme, (): { piece: Captured; style: FileLook } => {
     const drawn = elements().filter((element) => element.getBoundingClientRect().width > 0);
-    if (drawn.length === 0)
+    // Words and legends beside a picture are none themselves.
+    if (drawn.every((element) => element.hasAttribute('data-figure-words')))
       throw new FigureProblem(
         'There is no picture on the page now: the table is shown in its place, or nothing has been drawn yet. The numbers can be saved as CSV.',
       );

@@ -92,6 +92,8 @@ export function observationTable(data: DataOf<'observation'>): FigureTable {
             middle(at % columns, columns, x),
             middle(rows - 1 - Math.floor(at / columns), rows, y),
             value,
+            null,
+            null,
           ]),
           ...points.map((point): Cell[] => [
             'point',

@@ -33,8 +33,11 @@ export function setUpWords(experiment: Experiment, view: View, pass: Shown['pass
         : { kind: 'solve', ...(pass === 'backward' && { pass }) },
     ),
   );
+  const preset = `“${presets[experiment.preset].title}”`;
   const family = familyOf(experiment.problem.family).title;
-  return `${presets[experiment.preset].title} · ${family} · ${changes === '' ? 'as the preset has it' : changes}`;
+  return changes === ''
+    ? `${family} · preset ${preset}`
+    : `${family} · preset ${preset} · ${changes}`;
 }
 
 /**
@@ -60,7 +63,7 @@ export async function provenance(
     link = 'This set-up is too long for a link.';
   }
   const date = now.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
-  const commit = build.commit === null ? '' : ` (${build.commit})`;
+  const commit = build.commit === null ? '' : `, ${build.commit.slice(0, 7)},`;
   return {
     config: typeof from === 'string' ? from : setUpWords(experiment, view, pass),
     link,

@@ -46,7 +46,10 @@ type Given = ReadonlyMap<string, string>;
 const plainUrl = (value: string): string =>
   value.replace(/url\(["']?[^)"'#]*#([^)"']+)["']?\)/g, 'url(#$1)');
 
-const plainLength = (value: string): string => value.replace(/(\d)px/g, '$1').replaceAll(', ', ' ');
+const plainLength = (value: string): string =>
+  /^[\d.]+px(?:, [\d.]+(?:px)?)*$/.test(value)
+    ? value.replaceAll('px', '').replaceAll(', ', ' ')
+    : value;
 
 /** The presentation attributes of one element that differ from what it gets from its parent. */
 function looks(
@@ -58,7 +61,7 @@ function looks(
   const passed = new Map(given);
   const put = (name: string, value: string, initial: string, inherited: boolean): void => {
     const before = inherited ? (given.get(name) ?? initial) : initial;
-    if (value !== before) attributes[name] = value;
+    if (value !== before) attributes[name] = value.replaceAll('"', "'");
     if (inherited) passed.set(name, value);
   };
   for (const [name, { initial, inherited }] of Object.entries(properties)) {

@@ -138,7 +138,10 @@ const tables: { readonly [K in FigureData['kind']]: (data: DataOf<K>) => FigureT
       ...(field ? ['f(z) − z, first', 'f(z) − z, second'] : []),
     ],
     rows: [
-      ...trajectory.points.map((point, k): Cell[] => ['iterate', k + start, ...point]),
+      ...trajectory.points.map((point, k): Cell[] => [
+        ...['iterate', k + start, ...point],
+        ...(field ? [null, null] : []),
+      ]),
       ...(field?.ys ?? []).flatMap((down, row) =>
         (field?.xs ?? []).map((across, column): Cell[] => [
           'field',

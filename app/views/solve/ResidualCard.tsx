@@ -83,7 +83,7 @@ export function ResidualCard() {
         </>
       }
     >
-      <div className={styles['under']} data-figure="">
+      <div className={styles['under']} data-figure="" data-figure-words>
         <p>
           <span className={styles['formula']}>{residualFormulas(applied, pass)[measure]}</span>
           {pass === 'forward' && applied.solver.convention !== 'own' && (

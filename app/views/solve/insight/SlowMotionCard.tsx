@@ -122,7 +122,7 @@ export default function SlowMotionCard() {
               ))}
             </ol>
             <div className={styles['moment']}>
-              <p className={styles['formula']} data-figure="">
+              <p className={styles['formula']} data-figure="" data-figure-words>
                 {stage.formula}
               </p>
               {/* Announced where it was asked for; while it plays, that would be a torrent. */}

@@ -89,7 +89,7 @@ export default function StateCard() {
             </label>
             {film && part && (
               <FigureButton
-                title={`State z: ${part.name}`}
+                title={`State z over the iterations${part.name === 'z' ? '' : `: ${part.name}`}`}
                 data={{
                   ...{ kind: 'film', film, part, start },
                   plane: drawn,

@@ -49,7 +49,7 @@ export default function TokenMapCard() {
         className={styles['card']}
         aside={
           <>
-            <div data-figure="">
+            <div data-figure="" data-figure-words>
               <ColourLegend tolerance={tolerance} />
             </div>
             <Segmented

@@ -40,7 +40,7 @@ export default function TrajectoryCard() {
         className={frames['card']}
         aside={
           <>
-            <div className={styles['legend']} data-figure="">
+            <div className={styles['legend']} data-figure="" data-figure-words>
               <span>k = {start}</span>
               <div style={{ background: viridisGradient }} />
               <span>{last + start}</span>
