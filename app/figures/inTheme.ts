@@ -16,13 +16,13 @@ export async function inTheme<T>(name: 'light' | 'dark', read: () => T): Promise
     if (before !== name) {
       dataset['theme'] = name;
       // Microtasks only: the browser paints after them.
-      for (let turn = 0; turn < TURNS; turn++) await null;
+      for (let turn = 0; turn < TURNS; turn++) await Promise.resolve();
     }
     return read();
   } finally {
     if (before === undefined) delete dataset['theme'];
     else if (before !== name) dataset['theme'] = before;
-    for (let turn = 0; turn < TURNS; turn++) await null;
+    for (let turn = 0; turn < TURNS; turn++) await Promise.resolve();
     still.remove();
   }
 }

@@ -9,7 +9,6 @@ const escapes: Readonly<Record<string, string>> = {
 
 /** What XML 1.0 has no place for, even escaped: controls, halves of surrogate pairs, non-characters. */
 const UNWRITABLE =
-  // eslint-disable-next-line no-control-regex -- those are meant
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Words as they stand in XML. */

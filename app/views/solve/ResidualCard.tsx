@@ -110,7 +110,7 @@ export function ResidualCard() {
           </>
         }
       >
-        <Picture {...chart} drawn={drawn} />
+        <Picture {...chart} drawnRef={drawn} />
       </Suspense>
     </Card>
   );

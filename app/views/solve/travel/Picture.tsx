@@ -18,10 +18,10 @@ import { useTraceLines } from './useTraceLines.ts';
 export default function Picture(
   props: ResidualChartProps & {
     /** Told what is drawn, for whoever saves it. */
-    readonly drawn: RefObject<FigureData | null>;
+    readonly drawnRef: RefObject<FigureData | null>;
   },
 ) {
-  const { records, measure, axis, scale, tolerance, behind, rate, label = '', drawn: told } = props;
+  const { records, measure, axis, scale, tolerance, behind, rate, label = '', drawnRef } = props;
   const { goTo } = useAppStore().getState();
   const cursor = useApp(cursorOn);
   const pass = useApp((state) => state.pass);
@@ -68,15 +68,15 @@ export default function Picture(
   const drawn = useDeferredValue(chart);
   useEffect(() => {
     const other = pass === 'forward' ? 'backward' : 'forward';
-    told.current = {
+    drawnRef.current = {
       kind: 'residuals',
       chart: drawn,
-      name: name ?? lineNames[pass],
+      name: name,
       behind: lineNames[other],
       predicted: (start, end, low) =>
         typeof drawn.rate === 'number' ? picardLine(start, drawn.rate, end, low) : null,
     };
-  }, [told, drawn, name, pass]);
+  }, [drawnRef, drawn, name, pass]);
   return (
     <>
       {table ? (
