@@ -9,8 +9,9 @@ import { readFile as readModelFile } from '../src/families/modelFile.ts';
 import type { createSession } from '../src/engine/session.ts';
 import type { Turn } from '../src/engine/serve.ts';
 import { torchOutputs } from '../src/engine/torch/exportTorch.ts';
+import { digitsFile } from '../src/inputs/digits.ts';
 import type { FieldPath } from '../src/schema/fields.ts';
-import { pretrainedFile, withWeights } from '../src/schema/weights.ts';
+import { pretrainedFile, weightsOf, withWeights } from '../src/schema/weights.ts';
 import type { PresetName } from '../src/schema/presets.ts';
 import { experimentWith } from './nodeTraining.ts';
 
@@ -41,11 +42,17 @@ export interface TorchCase {
   readonly name: string;
   readonly preset: PresetName;
   readonly changes?: Partial<Record<FieldPath, unknown>>;
-  /** Arguments of `train` beside `--steps 5` and the file to write. `TEXT` stands for a text file. */
+  /**
+   * Arguments of `train` beside `--steps 5` and the file to write. `TEXT` stands for a text file, `DIGITS` for the page's
+   * digits.
+   */
   readonly train: readonly string[];
 }
 
 const small = ['--text', 'TEXT', '--batch', '2', '--length', '16'];
+
+const digits = ['--data', 'DIGITS', '--batch', '8', '--held-out', '50'];
+const points = ['--points', '60', '--batch', '8'];
 
 export const torchCases: readonly TorchCase[] = [
   { name: 'transformer, post-LN, Anderson', preset: 'char-transformer', train: small },
@@ -124,6 +131,107 @@ export const torchCases: readonly TorchCase[] = [
     },
     train: [...small, '--clip', '0.5'],
   },
+  {
+    name: 'monotone, shipped, Peaceman–Rachford',
+    preset: 'monotone-digit',
+    changes: { 'solver.tolerance': 1e-6 },
+    train: digits,
+  },
+  {
+    name: 'monotone, random, Anderson on forward–backward, adjoint by Broyden, larger than here',
+    preset: 'monotone-step',
+    changes: {
+      'monotone.weights': 'random',
+      'monotone.hidden': 40,
+      'monotone.m': 0.8,
+      'solver.method': 'anderson',
+      'solver.tolerance': 1e-6,
+      'backward.solver': 'broyden',
+    },
+    train: [...digits, '--units', '140', '--m', '0.5'],
+  },
+  {
+    name: 'monotone, shipped, Anderson on f as monDEQ measures it, Neumann',
+    preset: 'monotone-digit',
+    changes: {
+      'solver.map': 'plain',
+      'solver.method': 'anderson',
+      'solver.convention': 'mondeq',
+      'solver.tolerance': 1e-6,
+      'backward.method': 'neumann',
+    },
+    train: [...digits, '--shift', '0'],
+  },
+  {
+    name: 'monotone convolution, shipped, Broyden on Peaceman–Rachford',
+    preset: 'monotone-conv',
+    changes: { 'solver.method': 'broyden', 'solver.tolerance': 1e-6 },
+    train: digits,
+  },
+  {
+    name: 'monotone convolution, random, forward–backward from f(0), a drawing of what is not said',
+    preset: 'monotone-conv',
+    changes: {
+      'monotone.weights': 'random',
+      'monotone.channels': 3,
+      'monotone.gain': 1.5,
+      'monotone.alpha': 0.1,
+      'drawing.digit': 'unsaid',
+      'solver.map': 'forward-backward',
+      'solver.maxIterations': 200,
+      'solver.tolerance': 1e-6,
+      'solver.start': 'evaluation',
+    },
+    train: [...digits, '--fresh'],
+  },
+  {
+    name: 'small system, random, a flow by Runge–Kutta',
+    preset: 'steady-flow',
+    changes: { 'solver.tolerance': 1e-6 },
+    train: points,
+  },
+  { name: 'small system, random, Newton', preset: 'steady-newton', train: points },
+  {
+    name: 'small system, random, dense Broyden',
+    preset: 'steady-dense-broyden',
+    changes: { 'solver.tolerance': 1e-6 },
+    train: [...points, '--fresh'],
+  },
+  {
+    name: 'linear unit, random, adaptive flow',
+    preset: 'steady-flow',
+    changes: {
+      'steady.cell': 'unit',
+      'steady.gain': 1.2,
+      'solver.map': 'plain',
+      'solver.method': 'ode',
+      'solver.errorTolerance': 1e-6,
+      'solver.tolerance': 1e-5,
+      'solver.maxIterations': 200,
+    },
+    train: points,
+  },
+  {
+    name: 'points, shipped, Newton–GMRES from the learned start, both ways',
+    preset: 'steady-skip',
+    changes: {
+      'solver.method': 'newton-gmres',
+      'solver.tolerance': 1e-6,
+      'backward.solver': 'newton-gmres',
+    },
+    train: points,
+  },
+  {
+    name: 'points, shipped, Anderson on Heun’s flow, a linear unit instead',
+    preset: 'steady-skip',
+    changes: {
+      'solver.method': 'anderson',
+      'solver.map': 'heun',
+      'solver.tolerance': 1e-6,
+      'backward.method': 'phantom',
+    },
+    train: [...points, '--width', '16', '--cell', 'unit'],
+  },
 ];
 
 /** Largest differences: of an output, of the loss, and of the loss of what was trained there and opened here. */
@@ -149,7 +257,7 @@ export async function checkTorchCase(
   const experiment = experimentWith(preset, changes);
   const file = pretrainedFile(experiment);
   const weights =
-    file !== undefined && withWeights(experiment, 'pretrained') === experiment
+    file !== undefined && weightsOf(experiment) === 'pretrained'
       ? new Uint8Array(await readFile(`public/${file}`))
       : undefined;
   const folder = await mkdtemp(join(tmpdir(), 'deq-torch-'));
@@ -171,7 +279,7 @@ export async function checkTorchCase(
     const logits = largest(here.outputs, there.tensors['outputs']?.data ?? new Float32Array());
     await python3(
       ...['train', '--steps', '5', '--out', 'trained.safetensors'],
-      ...train.map((argument) => (argument === 'TEXT' ? 'text.txt' : argument)),
+      ...train.map((argument) => given[argument] ?? argument),
     );
     const trained = new Uint8Array(await readFile(join(folder, 'trained.safetensors')));
     return {
@@ -195,6 +303,12 @@ async function backHere(
   const shape = ['--weights', 'trained.safetensors', '--json'];
   return Math.abs(lossIn(await python3('evaluate', ...shape)) - here.result.loss);
 }
+
+/** Files that arguments stand for. */
+const given: Readonly<Record<string, string>> = {
+  TEXT: 'text.txt',
+  DIGITS: join(process.cwd(), 'public', digitsFile),
+};
 
 const lossIn = (json: string): number => (JSON.parse(json) as { loss: number }).loss;
 

@@ -11,8 +11,11 @@ if (python === undefined) {
 } else {
   console.log(`${python.command}: PyTorch ${python.torch}`);
   const engine = await startNodeEngine(() => undefined);
+  // Words choose among the cases: `… scripts/torchCheck.ts monotone`.
+  const [, , wanted = ''] = process.argv;
+  const cases = torchCases.filter(({ name }) => name.includes(wanted));
   let failed = 0;
-  for (const one of torchCases) {
+  for (const one of cases) {
     const report = await checkTorchCase(one, { engine, python, turn: never });
     const { logits, loss, back } = report;
     const right = Math.max(logits, loss, back) < 1e-4;
@@ -22,5 +25,5 @@ if (python === undefined) {
       `${right ? 'ok  ' : 'FAIL'} ${one.name}: ${parts.join(', ')}, trained and back ${back.toExponential(1)}`,
     );
   }
-  if (failed > 0) throw new Error(`${String(failed)} of ${String(torchCases.length)} differ.`);
+  if (failed > 0) throw new Error(`${String(failed)} of ${String(cases.length)} differ.`);
 }

@@ -9,6 +9,7 @@ import { trainOptions } from '../trainOptions.ts';
 import commands from './commands.py?raw';
 import files from './files.py?raw';
 import gradients from './gradients.py?raw';
+import smallMethods from './smallMethods.py?raw';
 import solvers from './solvers.py?raw';
 import training from './training.py?raw';
 
@@ -40,7 +41,7 @@ export interface ProgramParts {
 /** The Python file: one self-contained text. */
 export function torchProgram(parts: ProgramParts): string {
   const { family, model, experiment, page } = parts;
-  const sources = [files, solvers, gradients, family.source, training, commands];
+  const sources = [files, solvers, smallMethods, gradients, family.source, training, commands];
   const imports = new Set(sources.flatMap((source) => source.match(importing) ?? []));
   const [plain, others] = split([...imports].sort(), (line) => !line.includes('torch'));
   const constants: Readonly<Record<string, Json>> = {

@@ -8,4 +8,5 @@ export const monotone: FamilyEngine = {
   open: openDrawing,
   training: digitsTraining,
   weightsFiles: monotoneWeightsFiles,
+  torch: () => import('./torch.ts').then(({ monotoneTorch }) => monotoneTorch),
 };

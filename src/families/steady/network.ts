@@ -18,7 +18,7 @@ export interface PointNetwork {
 const classes = 2;
 
 /** Numbers of x: a point's two, and a 1 for the linear unit, which has no bias. */
-const inputsOf = (cell: SteadyCell): number => (cell === 'tanh' ? 2 : 3);
+export const inputsOf = (cell: SteadyCell): number => (cell === 'tanh' ? 2 : 3);
 
 /**
  * All parameters, by the names and in the layouts of the reference codes: `W`, `U`, `b` or `linear.weight`, the learned
@@ -65,7 +65,7 @@ export function pointInput(
 }
 
 /** Logits `[batch, 2]` of a steady state. */
-const logits = (params: Params, z: tf.Tensor): tf.Tensor =>
+export const logits = (params: Params, z: tf.Tensor): tf.Tensor =>
   linear(z, param(params, 'readout.weight'), {
     transposed: true,
     bias: param(params, 'readout.bias'),

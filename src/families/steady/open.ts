@@ -6,12 +6,12 @@ import { readPacked } from '../../tf/readback.ts';
 import type { OpenedProblem } from '../family.ts';
 import { openingWeights, setUpIn } from '../modelFile.ts';
 import { openPointWeights, pointInput, pointLoss, secondClass } from './network.ts';
-import { drawPoints, pointClasses } from './points.ts';
+import { drawPoints, pointClasses, type Points } from './points.ts';
 import { innerLoss, matrices, steadyProblem, type SteadyProblem } from './problem.ts';
-import { drawWeights, normalTensor } from './weights.ts';
+import { drawWeights } from './weights.ts';
 
 /** Numbers of x for each sample of a random system. */
-const inputs = 4;
+export const inputs = 4;
 
 /** What is needed of a set-up. */
 type Wanted = Pick<Experiment, 'steady' | 'plane' | 'random' | 'solver'>;
@@ -27,19 +27,32 @@ export function openSystem(
   return experiment.steady.weights === 'random' ? drawn(experiment) : trained(experiment, weights);
 }
 
-function drawn({ steady, solver, random: { seed } }: Wanted): OpenedProblem & SteadyProblem {
-  const { cell, width, samples } = steady;
+/** The random numbers beside a random system's weights: x `[samples, inputs]`, and c `[samples, width]` of its loss ⟨c, z⟩. */
+export function drawnNumbers({
+  steady: { samples, width },
+  random: { seed },
+}: Pick<Wanted, 'steady' | 'random'>): { readonly x: Float32Array; readonly c: Float32Array } {
   const random = namedStream(seed, 'weights');
+  return {
+    x: normalArray(random.fork('x'), samples * inputs, 1),
+    c: normalArray(random.fork('c'), samples * width, 1),
+  };
+}
+
+function drawn(experiment: Wanted): OpenedProblem & SteadyProblem {
+  const { steady, solver, random } = experiment;
+  const { cell, width, samples } = steady;
+  const { x, c } = drawnNumbers(experiment);
   const params = {
-    ...drawWeights(steady, seed, inputs),
-    x: normalTensor(random.fork('x'), [samples, inputs], 1),
+    ...drawWeights(steady, random.seed, inputs),
+    x: tf.tensor(x, [samples, inputs]),
   };
   const parts = { cell, params, width };
   const shown = matrices(parts);
   const problem = steadyProblem({
     ...parts,
     samples: Array.from({ length: samples }, (_, i) => `sample ${String(i + 1)}`),
-    loss: innerLoss(normalArray(random.fork('c'), samples * width, 1), [samples, width]),
+    loss: innerLoss(c, [samples, width]),
     observe: async (z) => shown((await z.data()) as Float32Array),
   });
   return {
@@ -64,12 +77,8 @@ function trained(
   const { network, params, learntIn } = openFile(weights);
   const { steady } = experiment;
   const { cell, width } = network;
-  // Held-out points of the very shape and seed that it has learnt from, where the file tells.
-  const { plane, random } = learntIn ?? experiment;
-  const { heldOut } = drawPoints(plane.shape, plane.noise, random.seed);
-  const names = pointClasses[plane.shape];
-  const at = heldOut.at.slice(0, steady.samples);
-  const label = heldOut.label.slice(0, steady.samples);
+  const names = pointClasses[(learntIn ?? experiment).plane.shape];
+  const { at, label } = shownPoints(experiment, learntIn);
   const parts = { cell, params, width };
   const shown = matrices(parts);
   const problem = steadyProblem({
@@ -110,6 +119,17 @@ function trained(
       tf.dispose(params);
     },
   };
+}
+
+/** As many held-out points as there are samples, of the very shape and seed that was learnt from, where a file tells. */
+export function shownPoints(
+  experiment: Pick<Wanted, 'steady' | 'plane' | 'random'>,
+  learntIn: Pick<Wanted, 'plane' | 'random'> | undefined,
+): Points {
+  const { plane, random } = learntIn ?? experiment;
+  const { heldOut } = drawPoints(plane.shape, plane.noise, random.seed);
+  const { samples } = experiment.steady;
+  return { at: heldOut.at.slice(0, samples), label: heldOut.label.slice(0, samples) };
 }
 
 /** Weights of a safetensors file, and the set-up they were trained in where it says so. */

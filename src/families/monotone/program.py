@@ -1,0 +1,433 @@
+import csv
+import gzip
+import math
+import os
+import struct
+import zlib
+
+import torch
+from torch.nn import functional as F
+
+# ----------------------------------------------------------------------------------------------------------------------
+# A monotone operator network that reads digits: z* = relu(W z* + U x + b), Winston and Kolter 2020
+#
+# W = (1 - m) I - A'A + B - B', so that sym(I - W) = m I + A'A: with m > 0 there is exactly one z*, whatever A and B are.
+# Parameters have the names and layouts of locuslab/monotone_op_net (SingleFcNet, SingleConvNet), and the page's.
+# ----------------------------------------------------------------------------------------------------------------------
+
+LOSS_UNIT = "nats a digit"
+LOSS_IS_CROSS_ENTROPY = False
+OUTPUTS_NAME = "logits"
+
+SIDE, CLASSES = 28, 10  # of a digit, and how many there are
+BORDERED = SIDE + 2  # side of a convolutional network's pictures, with a border that is zero
+POOLED = 4  # its head reads means over squares of so many pixels
+
+
+class FullyConnected(torch.nn.Module):
+    """W as a matrix. States are [batch, n], inputs [batch, 784]."""
+
+    def __init__(self, units, m):
+        super().__init__()
+        self.m, self.shape = m, (units,)
+        self.U = torch.nn.Linear(SIDE**2, units)
+        self.A = torch.nn.Linear(units, units, bias=False)
+        self.B = torch.nn.Linear(units, units, bias=False)
+
+    def inject(self, x):
+        return self.U(x.flatten(1))
+
+    def weight(self):
+        """W [n, n]."""
+        a, b = self.A.weight, self.B.weight
+        return (1 - self.m) * torch.eye(len(a), dtype=a.dtype, device=a.device) - a.T @ a + b - b.T
+
+    def multiply(self, z):
+        """W z."""
+        return (1 - self.m) * z - self.A(z) @ self.A.weight + self.B(z) - z @ self.B.weight
+
+    def multiply_transposed(self, z):
+        """W' z."""
+        return (1 - self.m) * z - self.A(z) @ self.A.weight - self.B(z) + z @ self.B.weight
+
+    def activate(self, z):
+        return torch.relu(z)
+
+    def resolvent(self, alpha):
+        """V = ((1 + alpha) I - alpha W)^-1, inverted once: functions that multiply a state with V, and with V'."""
+        w = self.weight().detach()
+        v = torch.linalg.inv((1 + alpha) * torch.eye(len(w), dtype=w.dtype, device=w.device) - alpha * w)
+        return lambda y: y @ v.T, lambda y: y @ v
+
+
+class Convolutional(torch.nn.Module):
+    """
+    W as a 3 x 3 convolution that wraps around: A'A becomes g A^'A^ and B becomes h B^, kernels of norm 1. States are
+    [batch, channels, 30, 30], inputs [batch, 784]. Only with g >= 0 is uniqueness certain.
+    """
+
+    def __init__(self, channels, m):
+        super().__init__()
+        self.m, self.shape = m, (channels, BORDERED, BORDERED)
+        self.U = torch.nn.Conv2d(1, channels, 3)
+        self.A = torch.nn.Conv2d(channels, channels, 3, bias=False)
+        self.B = torch.nn.Conv2d(channels, channels, 3, bias=False)
+        self.g = torch.nn.Parameter(torch.tensor(1.0))
+        self.h = torch.nn.Parameter(torch.tensor(1.0))
+
+    def inject(self, x):
+        pictures = F.pad(x.reshape(-1, 1, SIDE, SIDE), (1, 1, 1, 1))
+        return circular(pictures, self.U.weight) + self.U.bias[None, :, None, None]
+
+    def kernels(self):
+        """A^ and h B^."""
+        a, b = self.A.weight, self.B.weight
+        return a / a.norm(), self.h * (b / b.norm())
+
+    def multiply(self, z):
+        a, b = self.kernels()
+        return self.shared(z, a) + circular(z, b - transposed(b))
+
+    def multiply_transposed(self, z):
+        a, b = self.kernels()
+        return self.shared(z, a) - circular(z, b - transposed(b))
+
+    def shared(self, z, a):
+        """The symmetric part of W z."""
+        return (1 - self.m) * z - self.g * circular(circular(z, a), transposed(a))
+
+    def activate(self, z):
+        return F.pad(torch.relu(z[:, :, 1:-1, 1:-1]), (1, 1, 1, 1))
+
+    def resolvent(self, alpha):
+        """As above. A periodic convolution is a product with one small matrix at each frequency, and so is its inverse."""
+        a, b = (response(kernel.detach()) for kernel in self.kernels())
+        adjoint = lambda matrix: matrix.conj().transpose(1, 2)
+        one = torch.eye(len(self.A.weight), dtype=a.dtype, device=a.device)
+        skew = adjoint(b) - b
+        v = torch.linalg.inv((1 + alpha * self.m) * one + alpha * (self.g.detach() * adjoint(a) @ a + skew))
+
+        def through(matrices):
+            def apply(y):
+                spectrum = torch.fft.rfft2(y)
+                columns = spectrum.flatten(2).permute(2, 1, 0)  # [frequency, channel, sample]
+                product = (matrices @ columns).permute(2, 1, 0).reshape(spectrum.shape)
+                return torch.fft.irfft2(product, s=(BORDERED, BORDERED))
+
+            return apply
+
+        return through(v), through(adjoint(v))
+
+
+def circular(pictures, kernel):
+    """A 3 x 3 convolution [out, in, 3, 3] of pictures [batch, in, rows, columns] that wrap around."""
+    return F.conv2d(F.pad(pictures, (1, 1, 1, 1), mode="circular"), kernel)
+
+
+def transposed(kernel):
+    """The kernel of the transposed convolution."""
+    return kernel.transpose(0, 1).flip(2, 3)
+
+
+def response(kernel):
+    """What a kernel does to each frequency of a picture: [frequency, out, in]."""
+    rest = BORDERED - 3
+    centred = F.pad(kernel, (0, rest, 0, rest)).roll((-1, -1), (2, 3))
+    return torch.fft.rfft2(centred).conj().flatten(2).permute(2, 0, 1)
+
+
+class Batch:
+    """Pictures [batch, 784] with greys from 0 to 1, and a class for each, -1 where it is not known."""
+
+    def __init__(self, pictures, labels):
+        self.pictures, self.labels = pictures, labels
+        self.examples = len(pictures)
+
+    def to(self, device):
+        return Batch(self.pictures.to(device), self.labels.to(device))
+
+
+class Model(Equilibrium):
+    """`config`: cell (fc or conv), units (hidden units, or channels), m, and the gain that new weights have."""
+
+    def __init__(self, config):
+        super().__init__()
+        conv, units = config["cell"] == "conv", config["units"]
+        self.mon = torch.nn.Module()
+        self.mon.linear_module = (Convolutional if conv else FullyConnected)(units, config["m"])
+        self.Wout = torch.nn.Linear(units * (BORDERED // POOLED) ** 2 if conv else units, CLASSES)
+        self.parameter_names = [name for name, _ in self.named_parameters()]
+        self.draw(config["gain"])
+
+    def draw(self, gain):
+        """New weights with the variance of PyTorch's own, A and B scaled by the gain."""
+        operator = self.operator
+        with torch.no_grad():
+            for layer in (operator.U, operator.A, operator.B, self.Wout):
+                inputs = layer.weight[0].numel()
+                for p in layer.parameters():
+                    p.normal_(0, 1 / math.sqrt(3 * inputs))
+            if isinstance(operator, Convolutional):
+                operator.g.fill_(gain**2)
+                operator.h.fill_(gain)
+            operator.A.weight.mul_(gain)
+            operator.B.weight.mul_(gain)
+
+    @property
+    def operator(self):
+        return self.mon.linear_module
+
+    def inject(self, batch):
+        # The paper's normalisation of MNIST.
+        return self.operator.inject((batch.pictures - 0.1307) / 0.3081)
+
+    def f(self, batch, injection, z):
+        return self.operator.activate(self.operator.multiply(z) + injection)
+
+    def initial_state(self, batch):
+        return batch.pictures.new_zeros((batch.examples, *self.operator.shape))
+
+    def outputs(self, batch, z):
+        """Logits [batch, 10]."""
+        return self.Wout(z if z.dim() == 2 else F.avg_pool2d(z, POOLED).flatten(1))
+
+    def loss(self, batch, z):
+        """Mean cross entropy; a picture without a class is held against the network's own first guess."""
+        logits = self.outputs(batch, z)
+        return F.cross_entropy(logits, torch.where(batch.labels < 0, logits.argmax(1), batch.labels))
+
+    def measure(self, batch, z):
+        """The share of pictures that are told right, where it is known what they are."""
+        right = self.outputs(batch, z).argmax(1) == batch.labels
+        return {"accuracy": float(right.float().mean())} if bool((batch.labels >= 0).all()) else {}
+
+    def map(self, name, options, batch, injection, start):
+        """The two operator splittings beside the maps that every problem has; `options` has their alpha."""
+        operator, f = self.operator, lambda z: self.f(batch, injection, z)
+        alpha = options.get("alpha", 1.0)
+        if name == "forward-backward":
+            # z <- relu((1 - alpha) z + alpha (W z + U x + b)), which converges for 0 < alpha < 2m / |I - W|^2.
+            step = lambda z: operator.activate((1 - alpha) * z + alpha * (operator.multiply(z) + injection))
+            return Map(f, start, step)
+        if name != "peaceman-rachford":
+            return super().map(name, options, batch, injection, start)
+        # u' = 2z - u, z' = V (u' + alpha (U x + b)), u <- 2z' - u', z = relu(u), which converges for every alpha > 0. The
+        # state is u.
+        apply_v, _ = operator.resolvent(alpha)
+
+        def step(u):
+            reflected = 2 * operator.activate(u) - u
+            return 2 * apply_v(reflected + alpha * injection) - reflected
+
+        return Map(f, start, step, operator.activate)
+
+    def adjoint_map(self, name, options, batch, z, dz):
+        """
+        The adjoint u = J'u + dz by the same splittings. With D = diag[z > 0] they look for w = D u, which solves
+        w = D (W'w + dz); u = W'w + dz.
+        """
+        operator, gate = self.operator, (z > 0).to(z.dtype)
+        alpha = options.get("alpha", 1.0)
+        through = lambda w: operator.multiply_transposed(w) + dz
+        f, start = lambda u: through(gate * u), torch.zeros_like(dz)
+        if name == "forward-backward":
+            return Map(f, start, lambda w: gate * ((1 - alpha) * w + alpha * through(w)), through)
+        if name != "peaceman-rachford":
+            return None
+        _, apply_transposed = operator.resolvent(alpha)
+        stands = lambda s: gate * (s + alpha * dz)
+
+        def step(s):
+            reflected = 2 * stands(s) - s
+            return 2 * apply_transposed(reflected) - reflected
+
+        return Map(f, start, step, lambda s: through(stands(s)))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Digits
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def drawing(code):
+    """The page's drawing: runs of up to sixteen pixels of one level, a number of eight bits each, as base64url."""
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    bits = "".join(f"{alphabet.find(character) & 63:06b}" for character in code)
+    greys = []
+    for at in range(0, len(bits) - 7, 8):
+        run = int(bits[at : at + 8], 2)
+        greys += [(run >> 4) / 15] * ((run & 15) + 1)
+    return torch.tensor([(greys + [0.0] * SIDE**2)[: SIDE**2]])
+
+
+class Digits:
+    """Pictures [count, 784] from 0 to 1 and classes [count]: those to learn from, and those held out."""
+
+    def __init__(self, learnt, held_out, about):
+        self.learnt, self.kept_back, self.about = learnt, held_out, about
+
+
+def read_digits(path):
+    """
+    The page's mnist.bin; a folder with MNIST's four files, as torchvision leaves them in MNIST/raw; an .npz with x_train,
+    y_train, x_test and y_test, as Keras has it, or x and y; a .csv whose rows are a class and 784 greys. Where nothing is
+    set apart, every tenth digit is held out.
+    """
+    if not os.path.exists(path):
+        raise SystemExit(f"{path} is not here. It may be {DATA_KINDS}.")
+    name = path.lower()
+    try:
+        if os.path.isdir(path):
+            return Digits(read_idx(path, "train"), read_idx(path, "t10k"), f"MNIST in {path}")
+        if name.endswith(".npz"):
+            return read_npz(path)
+        pictures, labels = read_csv(path) if name.endswith((".csv", ".csv.gz")) else read_packed(path)
+    except (ValueError, IndexError, KeyError, struct.error, zlib.error, EOFError, OSError) as error:
+        raise SystemExit(f"{path} could not be read as digits ({error}). It may be {DATA_KINDS}.") from None
+    return apart(pictures, labels, path)
+
+
+DATA_KINDS = "the page's mnist.bin, an .npz, a .csv, or a folder with MNIST's files"
+
+
+def apart(pictures, labels, path):
+    held = torch.arange(len(labels)) % 10 == 9
+    return Digits((pictures[~held], labels[~held]), (pictures[held], labels[held]), path)
+
+
+def checked(pictures, labels, scale=255.0):
+    """As pictures [count, 784] from 0 to 1 and classes; ValueErrors say what does not fit."""
+    pictures, labels = torch.as_tensor(pictures), torch.as_tensor(labels).long().reshape(-1)
+    pictures = pictures.reshape(len(pictures), -1).float()
+    if pictures.shape[1] != SIDE**2 or len(pictures) != len(labels) or len(labels) == 0:
+        raise ValueError(f"{list(pictures.shape)} greys and {len(labels)} classes, not 784 greys for each class")
+    if int(labels.min()) < 0 or int(labels.max()) >= CLASSES:
+        raise ValueError(f"classes from {int(labels.min())} to {int(labels.max())}, not 0 to 9")
+    # Greys are numbers up to 1 or up to 255.
+    return pictures / (scale if pictures.max() > 1 else 1), labels
+
+
+def read_packed(path):
+    """The page's digits, deflated: how many, their classes, and two pixels of sixteen levels to the byte."""
+    with open(path, "rb") as file:
+        content = zlib.decompress(file.read())
+    (count,) = struct.unpack_from("<I", content)
+    if len(content) != 4 + count + count * SIDE**2 // 2:
+        raise ValueError("its length is not that of the page's digits")
+    numbers = torch.frombuffer(bytearray(content[4:]), dtype=torch.uint8)
+    packed = numbers[count:]
+    pixels = torch.stack([packed & 15, packed >> 4], 1).reshape(count, SIDE**2)
+    return checked(pixels, numbers[:count], 15.0)
+
+
+def read_csv(path):
+    """Rows of a class and 784 greys; a row of names at the head is passed over."""
+    with (gzip.open if path.endswith(".gz") else open)(path, "rt", newline="") as file:
+        rows = [row for row in csv.reader(file) if row]
+    if rows and not rows[0][0].strip().replace(".", "", 1).isdigit():
+        rows = rows[1:]
+    table = torch.tensor([[float(cell) for cell in row] for row in rows])
+    return checked(table[:, 1:], table[:, 0])
+
+
+def read_npz(path):
+    import numpy
+
+    with numpy.load(path, allow_pickle=False) as arrays:
+        names = {"learnt": ("x_train", "y_train"), "held": ("x_test", "y_test"), "all": ("x", "y")}
+        found = {
+            part: checked(torch.from_numpy(arrays[x]), torch.from_numpy(arrays[y].astype("int64")))
+            for part, (x, y) in names.items()
+            if x in arrays and y in arrays
+        }
+    if "learnt" in found and "held" in found:
+        return Digits(found["learnt"], found["held"], path)
+    if not found:
+        raise ValueError("it has neither x_train and y_train nor x and y")
+    return apart(*next(iter(found.values())), path)
+
+
+def read_idx(folder, part):
+    """MNIST's own files, packed by gzip or not."""
+
+    def read(kind, rank):
+        name = os.path.join(folder, f"{part}-{kind}-idx{rank}-ubyte")
+        path = name if os.path.exists(name) else name + ".gz"
+        with (gzip.open if path.endswith(".gz") else open)(path, "rb") as file:
+            content = file.read()
+        shape = struct.unpack_from(f">{rank}I", content, 4)
+        return torch.frombuffer(bytearray(content[4 + 4 * rank :]), dtype=torch.uint8).reshape(shape)
+
+    return checked(read("images", 3), read("labels", 1))
+
+
+def add_example_arguments(parser):
+    parser.add_argument("--data", metavar="FILE", help=f"held-out digits in place of the page's drawing: {DATA_KINDS}")
+    parser.add_argument("--held-out", type=int, default=1000, help="how many of them at most (default 1000)")
+
+
+def example(args, metadata):
+    """The page's drawing, or digits of a file."""
+    if args.data is None:
+        label = INPUT["digit"]
+        return Batch(drawing(INPUT["drawing"]), torch.tensor([-1 if label is None else label])), True
+    pictures, labels = read_digits(args.data).kept_back
+    return Batch(pictures[: args.held_out], labels[: args.held_out]), False
+
+
+def add_training_arguments(parser):
+    parser.add_argument("--data", required=True, metavar="FILE", help=f"digits to learn: {DATA_KINDS}")
+    parser.add_argument("--batch", type=int, default=TASK["batch"], help=f"digits (default {TASK['batch']})")
+    parser.add_argument("--shift", type=int, default=TASK["shift"], help=f"pixels at most (default {TASK['shift']})")
+    parser.add_argument("--held-out", type=int, default=1000, help="digits that are validated on (default 1000)")
+    parser.add_argument("--cell", choices=["fc", "conv"], help=f"default {MODEL['cell']}; another one begins anew")
+    parser.add_argument("--units", type=int, help=f"units or channels (default {MODEL['units']}); other ones begin anew")
+    parser.add_argument("--m", type=float, help=f"strong monotonicity (default {MODEL['m']})")
+
+
+class DigitsTask:
+    """Which digit is it? Every digit is moved by up to `shift` pixels either way, each time anew."""
+
+    def __init__(self, args):
+        self.digits = read_digits(args.data)
+        self.batch, self.shift, self.device, self.most = args.batch, args.shift, args.device, args.held_out
+        asked = {"cell": args.cell, "units": args.units}
+        self.config = {**MODEL, **{name: value for name, value in asked.items() if value is not None}}
+        if args.m is not None:
+            if args.m <= 0:
+                raise SystemExit("--m must be above 0: only then is there exactly one fixed point.")
+            self.config["m"] = args.m
+        learnt, held = (len(labels) for _, labels in (self.digits.learnt, self.digits.kept_back))
+        self.about = f"{learnt:,} digits to learn from and {held:,} held out, of {self.digits.about}"
+        self.metadata = {"m": str(self.config["m"])}
+        size = "monotone.hidden" if self.config["cell"] == "fc" else "monotone.channels"
+        own = {"monotone.cell": "cell", "monotone.m": "m", size: "units"}
+        self.experiment = {path: self.config[name] for path, name in own.items()}
+        self.experiment.update({"monotone.weights": "random", "train.batch": self.batch, "monotone.shift": self.shift})
+
+    def fits(self, config):
+        """Whether weights of that shape fit what is asked for: none of them depends on m or the gain."""
+        return all(config[name] == self.config[name] for name in ("cell", "units"))
+
+    def batch_at(self, step, carried=None):
+        pictures, labels = self.digits.learnt
+        chosen = torch.randint(len(labels), (self.batch,))
+        return Batch(moved(pictures[chosen], self.shift), labels[chosen]).to(self.device)
+
+    def held_out(self):
+        pictures, labels = (part[: self.most].split(100) for part in self.digits.kept_back)
+        for batch in zip(pictures, labels):
+            yield Batch(*batch).to(self.device)
+
+
+def moved(pictures, shift):
+    """Pictures moved at random; what comes in is blank."""
+    if shift == 0:
+        return pictures
+    wide = F.pad(pictures.reshape(-1, SIDE, SIDE), (shift,) * 4)
+    corners = torch.randint(2 * shift + 1, (len(pictures), 2)).tolist()
+    return torch.stack([wide[i, y : y + SIDE, x : x + SIDE] for i, (y, x) in enumerate(corners)]).flatten(1)
+
+
+def open_task(args, metadata):
+    return DigitsTask(args)

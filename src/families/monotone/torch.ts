@@ -1,0 +1,66 @@
+import { decodeSafetensors } from '../../data/safetensors.ts';
+import type { Experiment } from '../../schema/experiment.ts';
+import { fields } from '../../schema/fields.ts';
+import type { Params } from '../../tf/params.ts';
+import { param } from '../../tf/params.ts';
+import type { TorchFamily, TorchModel } from '../torch.ts';
+import { logits } from './network.ts';
+import { openDrawing } from './open.ts';
+import { toPaper, unitsInWords, type DigitNetwork } from './parameters.ts';
+import source from './program.py?raw';
+
+/** Monotone operator networks in PyTorch, by the names of locuslab/monotone_op_net. */
+export const monotoneTorch: TorchFamily = {
+  source,
+  name: ({ monotone }) => (monotone.cell === 'fc' ? 'monotone' : 'monotone_conv'),
+  about: ({ monotone, drawing }) => [
+    `A monotone operator network of ${unitsInWords(askedFor(monotone))} (m = ${String(monotone.m)}), given a drawing of`,
+    drawing.digit === 'unsaid' ? 'something that is not said' : `a ${drawing.digit}`,
+  ],
+  trainCommand: 'train --data mnist.bin',
+  open: openTorch,
+};
+
+function openTorch(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): TorchModel {
+  const { monotone, drawing, train } = experiment;
+  const problem = openDrawing(experiment, weights);
+  const network = networkIn(problem.params);
+  const of = ({ min, max }: { readonly min: number; readonly max: number }) => [min, max] as const;
+  return {
+    problem,
+    model: { ...network, m: monotone.m, gain: monotone.gain },
+    input: {
+      drawing: drawing.pixels,
+      digit: drawing.digit === 'unsaid' ? null : Number(drawing.digit),
+    },
+    task: { batch: train.batch, shift: monotone.shift },
+    metadata: { m: String(monotone.m) },
+    step: monotone.weights === 'random' || !weights ? 0 : stepsOf(weights),
+    // Networks of any number of units open in the page.
+    limits: {
+      'monotone.m': of(fields.monotone.m),
+      'monotone.shift': of(fields.monotone.shift),
+      'train.batch': of(fields.train.batch),
+    },
+    tensors: () => toPaper(problem.params),
+    outputs: (params, z) => logits(network, params, z),
+    [Symbol.dispose]: () => {
+      problem[Symbol.dispose]();
+    },
+  };
+}
+
+const askedFor = ({ cell, hidden, channels }: Experiment['monotone']): DigitNetwork => ({
+  cell,
+  units: cell === 'fc' ? hidden : channels,
+});
+
+/** Whose parameters these are. */
+function networkIn(params: Params): DigitNetwork {
+  const [units = 0, , ...kernel] = param(params, 'A.weight').shape;
+  return { cell: kernel.length > 0 ? 'conv' : 'fc', units };
+}
+
+/** Updates that the weights of a file have had, where it says. */
+const stepsOf = (weights: Uint8Array<ArrayBuffer>): number =>
+  Math.max(0, Math.trunc(Number(decodeSafetensors(weights).metadata['step'] ?? 0))) || 0;
