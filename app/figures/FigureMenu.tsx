@@ -169,7 +169,10 @@ export default function FigureMenu(props: {
 function marked(button: string, of: string): readonly Element[] {
   const own = document.getElementById(button);
   const around = own?.closest('[data-figures]') ?? own?.closest('section, dialog');
-  return Array.from(around?.querySelectorAll(`[data-figure="${of}"]`) ?? []);
+  const mark = `[data-figure="${of}"]`;
+  // A figure that holds its own button is marked itself.
+  if (around?.matches(mark)) return [around];
+  return Array.from(around?.querySelectorAll(mark) ?? []);
 }
 
 async function copyPicture(picture: Promise<Blob>): Promise<void> {

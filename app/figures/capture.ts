@@ -324,7 +324,10 @@ function enlarged(canvas: HTMLCanvasElement, width: number): HTMLCanvasElement {
 function linesOf(node: Text): readonly { readonly text: string; readonly rect: DOMRect }[] {
   const { data } = node;
   const range = document.createRange();
-  range.selectNodeContents(node);
+  // Spaces around the words would move them.
+  const first = data.length - data.trimStart().length;
+  range.setStart(node, first);
+  range.setEnd(node, Math.max(first, data.trimEnd().length));
   const whole = range.getClientRects();
   const [only] = whole;
   const tidy = (text: string): string => text.replace(/[\t\n\r ]+/g, ' ').trim();

@@ -34,13 +34,13 @@ export function ObservationPicture(
   const { shown, history, iteration, sample } = props;
   return (
     <div className={styles['saved']} data-figures>
-      <div className={styles['save']}>
+      <div>
         <FigureButton
           title={`${capital(shown.name)} at ${props.count ?? 'iteration'} ${String(iteration)}`}
           data={{ kind: 'observation', shown, history, iteration, sample }}
         />
       </div>
-      <div data-figure="">
+      <div className={styles['picture']} data-figure="">
         <Picture {...props} />
       </div>
     </div>

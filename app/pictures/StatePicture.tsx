@@ -132,7 +132,8 @@ function RowFilm({ film, part, frame, mode, scale, start, onIteration }: FilmPro
         <span style={{ left: `${(100 * (frame + 1)) / frames}%` }} />
       </div>
       <p>
-        iteration {start} to {(film.iterations.at(-1) ?? 0) + start}; a click goes there
+        iteration {start} to {(film.iterations.at(-1) ?? 0) + start}
+        <span data-figure-skip>; a click goes there</span>
       </p>
     </div>
   );

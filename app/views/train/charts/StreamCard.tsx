@@ -4,6 +4,7 @@ import type { TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { StreamChart } from '../../../charts/stream/StreamChart.tsx';
 import type { StreamPicture } from '../../../charts/stream/streamTypes.ts';
 import { FigureButton } from '../../../figures/FigureButton.tsx';
+import { capital } from '../../../format.ts';
 import { Card } from '../../../ui/Card.tsx';
 import type { Column } from '../../../ui/DataTable.tsx';
 import { Toggle } from '../../../ui/Toggle.tsx';
@@ -30,6 +31,8 @@ export interface StreamCardProps {
 /** A card with a stream chart: a sentence on what it shows, its controls, and the same as a table. */
 export function StreamCard(props: StreamCardProps) {
   const [table, setTable] = useState(false);
+  // The axis goes on from a clock's time: "0:05 of training time".
+  const over = props.xLabel.replace(/^of /, '');
   const quantity = props.chartLabel.replace(/^Chart of | *\.$/g, '');
   return (
     <Card
@@ -48,11 +51,11 @@ export function StreamCard(props: StreamCardProps) {
             <Table2 size={15} aria-hidden />
           </Toggle>
           <FigureButton
-            title={`${props.title}: ${quantity} over ${props.xLabel}`}
+            title={`${capital(quantity)}, over ${over}`}
             data={{
               kind: 'stream',
               picture: props.picture,
-              xLabel: props.xLabel,
+              xLabel: over === props.xLabel ? over : `${over}, s`,
               yLabel: quantity,
             }}
           />
