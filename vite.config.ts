@@ -29,9 +29,9 @@ const wholePreviewAddress = (): Plugin => ({
   },
 });
 
-/** Of the Solve and Train views themselves: no library, no chart that brings one, nothing of a guide, no panel of an instrument. */
+/** Of the Solve and Train views themselves: no library, no chart that brings one, nothing of a guide, no panel of an instrument, no runs. */
 const isShared = (id: string): boolean =>
-  !/node_modules|[\\/]ui[\\/]Popover\.|[\\/]app[\\/](charts|figures|traces|views[\\/](gallery|learn|share|tour))[\\/]/.test(
+  !/node_modules|[\\/]ui[\\/]Popover\.|[\\/]src[\\/]runs[\\/]|[\\/]app[\\/](charts|figures|traces|store[\\/]runs|views[\\/](gallery|learn|runs|share|tour))[\\/]/.test(
     id,
   );
 

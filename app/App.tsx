@@ -30,6 +30,8 @@ const Tour = lazyPart(() => import('./views/tour/Tour.tsx'), 'The tour', 'line')
 
 const lazyViews = { train: TrainView, gallery: GalleryView, learn: LearnView, check: CheckView };
 
+const RunsDrawer = lazyPart(() => import('./views/runs/RunsDrawer.tsx'), 'Runs', 'line');
+
 /** For frames only. */
 const EmbedBar = lazyPart(
   () => import('./views/layout/EmbedBar.tsx'),
@@ -48,6 +50,7 @@ export function App() {
   const embed = useApp((state) => state.embed);
   const presenting = useApp((state) => state.presenting);
   const folded = useApp((state) => state.folded);
+  const runsOpen = useApp((state) => state.runsOpen);
   useThemeOnPage();
   useShortcuts(store);
   useEffect(() => syncAddress(store, window, linkAdjusted), [store]);
@@ -78,6 +81,11 @@ export function App() {
           </Suspense>
         )}
       </ErrorBoundary>
+      {runsOpen && !embed && !presenting && (
+        <Suspense>
+          <RunsDrawer />
+        </Suspense>
+      )}
       {embed ? (
         <Suspense>
           <EmbedBar />

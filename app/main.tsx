@@ -69,6 +69,11 @@ async function open(): Promise<void> {
       () => import('./store/memory/autoMeasure.ts'),
       ({ autoMeasure }) => autoMeasure(store),
     );
+    // Where that can't be fetched what is solved is not kept, until the drawer of runs asks for it again.
+    withPart(
+      () => import('./store/runs/keepRuns.ts'),
+      ({ keepRuns }) => keepRuns(store),
+    );
     void followLink(store, link, linkAdjusted);
   });
 }

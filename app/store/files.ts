@@ -7,6 +7,9 @@ export const MODEL_LIMIT = 256e6;
 /** Whether a file says by its name that it is safetensors. */
 export const isSafetensors = (name: string): boolean => /\.safetensors$/i.test(name);
 
+/** Whether a file says by its name that it is JSON: a bundle of runs, perhaps. */
+export const isJson = ({ name }: { readonly name: string }): boolean => /\.json$/i.test(name);
+
 /** A file of this page's own, such as `corpora/moby-dick.txt`. Rejects with what happened. */
 export async function fetchOwnFile(path: string): Promise<Bytes> {
   const response = await fetch(`${import.meta.env.BASE_URL}${path}`);

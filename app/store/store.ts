@@ -131,7 +131,7 @@ export function createAppStore(options: AppStoreOptions): AppStore {
       ...createInsightSlice(access, lane, passes),
       ...createStudySlice({ ...access, subscribe, startEngine }),
       ...training.slice,
-      ...createRunsSlice(access, common.weights),
+      ...createRunsSlice(access, { weights: common.weights, store: () => made }),
       ...createGuideSlice(access, options.lesson ?? lessons[0]),
       ...createUiSlice(access, { view, lane, passes }),
     };

@@ -18,6 +18,11 @@ const StopDialog = lazyPart(
   'Stop this run?',
   'dialog',
 );
+const BundleDialog = lazyPart(
+  () => import('./runs/BundleDialog.tsx'),
+  'The file of runs',
+  'dialog',
+);
 const ShareDialog = lazyPart(() => import('./share/ShareDialog.tsx'), 'Share', 'dialog');
 
 /** What lies over the page, loaded when it is first asked for. */
@@ -35,6 +40,7 @@ export function Layers() {
       {layer === 'commands' && <CommandMenu onClose={close} />}
       {layer === 'keys' && <ShortcutDialog onClose={close} />}
       {stopAsked && <StopDialog onClose={keepTraining} />}
+      {layer === 'bundle' && <BundleDialog onClose={close} />}
       {layer === 'share' && <ShareDialog onClose={close} />}
     </Suspense>
   );

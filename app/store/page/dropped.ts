@@ -1,5 +1,5 @@
 import { familyOf } from '../../../src/families/settings.ts';
-import { isSafetensors } from '../files.ts';
+import { isJson, isSafetensors } from '../files.ts';
 import type { AppStore } from '../store.ts';
 
 /** What of a drag this looks at. */
@@ -28,7 +28,7 @@ function takesWeights(store: AppStore, { name }: File): boolean {
 }
 
 /**
- * Opens a file that is dropped anywhere on the page: weights where the solve on screen takes them from files, else a text
+ * Opens a file that is dropped anywhere on the page: a bundle of runs, weights where the solve on screen takes them from files, else a text
  * or a model, in the Train view. Left to itself the browser would leave the page for the file, with all that runs in it.
  */
 export function catchDrops(page: DropTarget, store: AppStore): void {
@@ -40,14 +40,22 @@ export function catchDrops(page: DropTarget, store: AppStore): void {
     if (!dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     const [file] = Array.from(dataTransfer.files);
-    const { hidden, embed, openTrainingFile, showView } = store.getState();
+    const { hidden, embed, openBundle, openTrainingFile, showView } = store.getState();
     if (!defaultPrevented && file && takesWeights(store, file)) {
       store.getState().openWeightsFile(file);
       return;
     }
-    // Another part of the page took it, or there is no Train view here.
-    if (defaultPrevented || !file || embed || hidden.includes('train')) return;
-    showView('train');
-    void openTrainingFile(file);
+    if (defaultPrevented || !file || embed) return;
+    const train = (): void => {
+      // There is no Train view here.
+      if (hidden.includes('train')) return;
+      showView('train');
+      void openTrainingFile(file);
+    };
+    if (!isJson(file)) train();
+    else
+      void openBundle(file).then((taken) => {
+        if (!taken) train();
+      });
   });
 }

@@ -5,8 +5,11 @@
 import type { RunHead } from '../../../src/runs/run.ts';
 import { readStored, writeStored } from '../../stored.ts';
 import type { Weights } from '../config/weights.ts';
+import { faultOf } from '../engine/faults.ts';
 import type { Bytes } from '../files.ts';
+import { loadPart } from '../../parts/loadPart.ts';
 import type { StoreAccess } from '../state.ts';
+import type { AppStore } from '../store.ts';
 
 /** Kept runs as the page lists them. */
 export interface KeptRuns {
@@ -36,6 +39,10 @@ export interface RunsSlice {
   /** Whether the drawer of runs is open. */
   readonly runsOpen: boolean;
   readonly openRuns: (open: boolean) => void;
+  /**
+   * Opens a file of runs. Resolves with false where it is none, unless it is `meant` to be one: then that is said.
+   */
+  readonly openBundle: (file: File, meant?: boolean) => Promise<boolean>;
   /** The file of the visitor's own weights, for weights that are `trained`; null while there is none. */
   readonly ownModel: () => Bytes | null;
 }
@@ -43,7 +50,14 @@ export interface RunsSlice {
 const OPEN = 'deq-runs-open';
 
 /** No runs, and the drawer as it was left. */
-export function createRunsSlice({ set }: StoreAccess, weights: Pick<Weights, 'kept'>): RunsSlice {
+export function createRunsSlice(
+  { set }: StoreAccess,
+  options: {
+    readonly weights: Pick<Weights, 'kept'>;
+    /** The store it is a slice of; null while that is being made. */
+    readonly store: () => AppStore | null;
+  },
+): RunsSlice {
   return {
     runs: {
       ...{ loaded: false, heads: [], bytes: 0, visible: [], pinned: [], baseline: null },
@@ -54,6 +68,19 @@ export function createRunsSlice({ set }: StoreAccess, weights: Pick<Weights, 'ke
       writeStored(OPEN, runsOpen ? 'yes' : null);
       set({ runsOpen });
     },
-    ownModel: weights.kept,
+    openBundle: async (file, meant = false) => {
+      const store = options.store();
+      if (!store) return false;
+      try {
+        const { openBundle } = await loadPart(() => import('./openBundle.ts'));
+        return await openBundle(store, file, meant);
+      } catch (error) {
+        set({
+          notice: `“${file.name}” could not be opened: ${faultOf(error).message}. Try again.`,
+        });
+        return true;
+      }
+    },
+    ownModel: options.weights.kept,
   };
 }

@@ -2,7 +2,7 @@ import type { Engine } from '../../../src/engine/client.ts';
 import type { FieldPath } from '../../../src/schema/fields.ts';
 import type { EngineEvent } from '../../../src/engine/protocol/protocol.ts';
 import { faultOf } from '../engine/faults.ts';
-import type { Bytes } from '../files.ts';
+import { isJson, type Bytes } from '../files.ts';
 import { createEngineLane } from '../engine/lane.ts';
 import type { TrainAccess, TrainActions, Turn } from './types.ts';
 import { createCheckpoints, createRevival } from './checkpoints/checkpoints.ts';
@@ -99,6 +99,7 @@ export function createTraining(options: TrainOptions): Training {
     readCorpus: corpus.readCorpus,
     ownTextLoaded: corpus.ownTextLoaded,
     openTrainingFile: async (file) => {
+      if (isJson(file) && (await get().openBundle(file))) return;
       const opened = await openFile(file);
       set({ modelProblem: null });
       if (opened.kind === 'text') corpus.setTrainingText(opened.text, true);

@@ -5,6 +5,7 @@ import { DeviceChip } from '../device/DeviceChip.tsx';
 import styles from './AppHeader.module.css';
 import { CommandsButton } from './CommandsButton.tsx';
 import { LeavePresentation } from './LeavePresentation.tsx';
+import { RunsButton } from './RunsButton.tsx';
 import { SettingsButton } from './SettingsButton.tsx';
 import { ShareButton } from './ShareButton.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
@@ -31,6 +32,7 @@ export function AppHeader() {
         <>
           <DeviceChip />
           {phone && (view === 'solve' || view === 'train') && <SettingsButton view={view} />}
+          <RunsButton />
           <ShareButton />
           {!phone && <ThemeButton />}
           <CommandsButton />

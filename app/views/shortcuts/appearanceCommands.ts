@@ -27,6 +27,26 @@ export const appearanceCommands: readonly Command[] = [
     },
   },
   {
+    id: 'runs',
+    group: 'Page',
+    keys: ['Shift+R'],
+    what: 'Runs: what was solved and trained, to compare and to save',
+    when: ({ embed }) => !embed,
+    run: ({ runsOpen, openRuns }) => {
+      openRuns(!runsOpen);
+    },
+  },
+  {
+    id: 'save',
+    group: 'Page',
+    keys: ['Mod+S'],
+    what: 'Save the set-up and the chosen runs as a file',
+    run: ({ openLayer }) => {
+      openLayer('bundle');
+    },
+    inFields: true,
+  },
+  {
     id: 'share',
     group: 'Page',
     what: 'Share: link, Markdown, teacher link, frame',

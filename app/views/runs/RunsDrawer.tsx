@@ -1,0 +1,276 @@
+import { GitCompareArrows, Save, Trash2, X } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { isView, type View } from '../../../src/schema/views.ts';
+import { formatBytes, plural } from '../../format.ts';
+import { useApp, useAppStore } from '../../store/context.ts';
+import { MOST_PINNED, MOST_VISIBLE, runsOf } from '../../store/runs/runs.ts';
+import { runBounds } from '../../store/runs/shelf.ts';
+import { applyRun, showRun, type Shown } from '../../store/runs/showRun.ts';
+import type { AppStore } from '../../store/store.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { FileButton } from '../../ui/FileButton.tsx';
+import { say } from '../../ui/say.ts';
+import { usePhone } from '../../ui/useMediaQuery.ts';
+import { RunRow, type RowActions } from './RunRow.tsx';
+import styles from './RunsDrawer.module.css';
+
+/** A deletion can be taken back for so long. */
+const UNDO_MILLISECONDS = 15_000;
+
+/** Every kept run, along the bottom edge or, on a phone, in a sheet. */
+export default function RunsDrawer() {
+  const { openRuns } = useAppStore().getState();
+  const phone = usePhone();
+  const close = (): void => {
+    openRuns(false);
+  };
+  if (phone) {
+    return (
+      <Dialog title="Runs" kind="tall-sheet" onClose={close}>
+        <Content />
+      </Dialog>
+    );
+  }
+  return (
+    <section
+      className={styles['drawer']}
+      aria-labelledby="runs-title"
+      data-drawer
+      data-screen-only
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') close();
+      }}
+    >
+      <Content onClose={close} />
+    </section>
+  );
+}
+
+function Content({ onClose }: { readonly onClose?: () => void }) {
+  const store = useAppStore();
+  const runs = useApp((state) => state.runs);
+  const { heads, visible, pinned, bytes } = runs;
+  const [asking, setAsking] = useState(false);
+  useEffect(() => {
+    // What makes runs may not have been fetched yet: the list is wanted now.
+    void runsOf(store).ready();
+  }, [store]);
+  const actions = useMemo(() => actionsOf(store), [store]);
+  const baseline = heads.find(({ starred }) => starred) ?? null;
+  const compareFull =
+    visible.length >= MOST_VISIBLE
+      ? `At most ${String(MOST_VISIBLE)} can be compared: take one out first`
+      : undefined;
+  const pinFull =
+    pinned.length >= MOST_PINNED
+      ? `At most ${String(MOST_PINNED)} can be pinned: unpin one first`
+      : undefined;
+  return (
+    <>
+      <div className={styles['head']}>
+        {onClose && <h2 id="runs-title">Runs</h2>}
+        <p className={styles['storage']}>
+          {plural(heads.length, 'run')} · {formatBytes(bytes)} of {formatBytes(runBounds.bytes)}
+        </p>
+        <span className={styles['space']} />
+        <Compare />
+        <button
+          type="button"
+          title="Save the set-up with the chosen runs, or else the newest, as one file"
+          disabled={heads.length === 0}
+          onClick={() => {
+            store.getState().openLayer('bundle');
+          }}
+        >
+          <Save size={15} aria-hidden />
+          Save {visible.length > 0 ? plural(visible.length, 'run') : 'the newest'}
+        </button>
+        <FileButton
+          words="Open a file"
+          title="Runs that were saved as a file (deq-run-….json)"
+          accept=".json,application/json"
+          label="File of runs"
+          onFile={(file) => void store.getState().openBundle(file, true)}
+        />
+        <button
+          type="button"
+          disabled={heads.length === 0}
+          onClick={() => {
+            setAsking(true);
+          }}
+        >
+          <Trash2 size={15} aria-hidden />
+          Delete all…
+        </button>
+        {onClose && (
+          <button
+            type="button"
+            className={styles['icon']}
+            aria-label="Close the runs"
+            title="Close"
+            onClick={onClose}
+          >
+            <X size={17} aria-hidden />
+          </button>
+        )}
+      </div>
+      {[runs.problem, runs.dropped].map(
+        (words) =>
+          words !== null && (
+            <p key={words} className={styles['problem']} role="status">
+              {words}{' '}
+              <button
+                type="button"
+                onClick={() => {
+                  runsOf(store).dismiss();
+                }}
+              >
+                Dismiss
+              </button>
+            </p>
+          ),
+      )}
+      {heads.length === 0 ? (
+        <p className={styles['empty']}>
+          {runs.loaded
+            ? 'No runs yet. A solve that ends and every training becomes one, and is kept in this browser.'
+            : 'Looking for runs…'}
+        </p>
+      ) : (
+        <div className={styles['scroll']} tabIndex={0} role="group" aria-label="List of runs">
+          <table className={styles['table']}>
+            <thead>
+              <tr>
+                <th scope="col">Compare</th>
+                <th scope="col">Baseline, pin</th>
+                <th scope="col">Name, difference</th>
+                <th scope="col">Outcome</th>
+                <th scope="col">Note</th>
+                <th scope="col">Date</th>
+                <th scope="col">Actions</th>
+              </tr>
+            </thead>
+            <tbody>
+              {heads.map((head) => (
+                <RunRow
+                  key={head.id}
+                  {...{ head, baseline, compareFull, pinFull, actions }}
+                  compared={visible.includes(head.id)}
+                  unkept={runs.unkept.includes(head.id)}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {asking && (
+        <DeleteAll
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** The way to the view that overlays them; none where this page has no such view. */
+function Compare() {
+  const { showView, openRuns } = useAppStore().getState();
+  const count = useApp(({ runs }) => runs.visible.length);
+  const phone = usePhone();
+  const view: string = 'compare';
+  if (!isView(view)) return null;
+  return (
+    <button
+      type="button"
+      disabled={count === 0}
+      title={count === 0 ? 'Tick the runs to compare' : 'Curves, numbers and settings side by side'}
+      onClick={() => {
+        if (phone) openRuns(false);
+        showView(view satisfies View);
+      }}
+    >
+      <GitCompareArrows size={15} aria-hidden />
+      Compare{count > 0 ? ` ${String(count)}` : ''}
+    </button>
+  );
+}
+
+function DeleteAll({ onClose }: { readonly onClose: () => void }) {
+  const store = useAppStore();
+  const heads = useApp(({ runs }) => runs.heads);
+  const marked = heads.filter(
+    ({ starred, pinned, note }) => starred || pinned || note !== '',
+  ).length;
+  return (
+    <Dialog
+      title={`Delete ${heads.length === 1 ? 'the run' : `all ${plural(heads.length, 'run')}`}?`}
+      onClose={onClose}
+    >
+      <p>
+        {marked > 0 && `${plural(marked, 'run')} with a star, a pin or a note would go too. `}
+        This can’t be undone; a saved file brings runs back. Checkpoints of trainings stay.
+      </p>
+      <div className={styles['buttons']}>
+        <button type="button" autoFocus onClick={onClose}>
+          Keep them
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            void runsOf(store).removeAll();
+            onClose();
+          }}
+        >
+          Delete all
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+function actionsOf(store: AppStore): RowActions {
+  const runs = runsOf(store);
+  const tell = (shown: Promise<Shown>): void => {
+    void shown.then((words) => {
+      if (words !== null) say('info', words, { duration: 8000 });
+    });
+  };
+  const visible = (): readonly string[] => store.getState().runs.visible;
+  const closeOnPhone = (): void => {
+    if (innerWidth < 900) store.getState().openRuns(false);
+  };
+  return {
+    compare: (id, on) => {
+      runs.show(on ? [...visible(), id] : visible().filter((one) => one !== id));
+    },
+    star: (id, on) => void runs.star(on ? id : null),
+    pin: (id, pinned) => void runs.change(id, { pinned }),
+    rename: (id, name) => void runs.change(id, { name }),
+    note: (id, note) => void runs.change(id, { note }),
+    show: (head) => {
+      closeOnPhone();
+      tell(showRun(store, head));
+    },
+    apply: (head) => {
+      closeOnPhone();
+      tell(applyRun(store, head));
+    },
+    remove: (head) => {
+      const compared = visible();
+      void runs.remove([head.id]).then((removed) => {
+        say('info', `Deleted ${head.name}`, {
+          duration: UNDO_MILLISECONDS,
+          action: {
+            label: 'Undo',
+            onClick: () =>
+              void runs.restore(removed).then(() => {
+                if (compared.includes(head.id)) runs.show([...visible(), head.id]);
+              }),
+          },
+        });
+      });
+    },
+  };
+}
