@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { Eye, Pin, SlidersHorizontal, Star, Trash2 } from 'lucide-react';
+import { CircleX, Eye, MapPin, SlidersHorizontal } from 'lucide-react';
 import { memo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { runDifference } from '../../../src/runs/difference.ts';
 import { runLimits, type RunHead } from '../../../src/runs/run.ts';
@@ -62,7 +62,7 @@ export const RunRow = memo(function RunRow(props: {
             actions.star(id, !starred);
           }}
         >
-          <Star size={15} fill={starred ? 'currentColor' : 'none'} aria-hidden />
+          <span aria-hidden>{starred ? '★' : '☆'}</span>
         </Mark>
         <Mark
           on={pinned}
@@ -77,7 +77,7 @@ export const RunRow = memo(function RunRow(props: {
             actions.pin(id, !pinned);
           }}
         >
-          <Pin size={15} fill={pinned ? 'currentColor' : 'none'} aria-hidden />
+          <MapPin size={15} fill={pinned ? 'currentColor' : 'none'} aria-hidden />
         </Mark>
       </td>
       <th scope="row">
@@ -148,7 +148,7 @@ export const RunRow = memo(function RunRow(props: {
             actions.remove(head);
           }}
         >
-          <Trash2 size={15} aria-hidden />
+          <CircleX size={15} aria-hidden />
         </Icon>
       </td>
     </tr>

@@ -1,4 +1,4 @@
-import { GitCompareArrows, Save, Trash2, X } from 'lucide-react';
+import { CircleX, GitCompareArrows, Save, X } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { isView, type View } from '../../../src/schema/views.ts';
 import { formatBytes, plural } from '../../format.ts';
@@ -99,7 +99,7 @@ function Content({ onClose }: { readonly onClose?: () => void }) {
             setAsking(true);
           }}
         >
-          <Trash2 size={15} aria-hidden />
+          <CircleX size={15} aria-hidden />
           Delete all…
         </button>
         {onClose && (
