@@ -41,7 +41,7 @@ export function writeFile({
 export function readFile(bytes: Uint8Array): FileHead {
   return refusing(() => {
     const { tensors, metadata } = decodeSafetensors(bytes);
-    const { deq_playground: kind, experiment, step } = metadata;
+    const { deq_playground: kind, experiment } = metadata;
     if ((kind !== 'model' && kind !== 'checkpoint') || !experiment)
       throw new Error('It was not written by this page: its metadata has no experiment.');
     checkFinite(tensors);
@@ -49,12 +49,16 @@ export function readFile(bytes: Uint8Array): FileHead {
     return {
       kind,
       experiment: parseExperiment(parsed).experiment,
-      step: Math.max(0, Math.trunc(Number(step ?? 0))) || 0,
+      step: stepIn(metadata),
       metadata,
       tensors,
     };
   });
 }
+
+/** Updates that a file says its weights have had; 0 where it says nothing of use. */
+export const stepIn = ({ step }: Safetensors['metadata']): number =>
+  Math.max(0, Math.trunc(Number(step ?? 0))) || 0;
 
 /**
  * The set-up of that family that a file of weights says it was made in; undefined where it says none, or says something

@@ -287,7 +287,7 @@ def read_digits(path):
     return apart(pictures, labels, path)
 
 
-DATA_KINDS = "the page's mnist.bin, an .npz, a .csv, or a folder with MNIST's files"
+DATA_KINDS = "the page's mnist.bin (digits/mnist.bin below its address), an .npz, a .csv, or a folder with MNIST's files"
 
 
 def apart(pictures, labels, path):

@@ -3,6 +3,7 @@ import type { Experiment } from '../../schema/experiment.ts';
 import { fields } from '../../schema/fields.ts';
 import type { Params } from '../../tf/params.ts';
 import { param } from '../../tf/params.ts';
+import { stepIn } from '../modelFile.ts';
 import type { TorchFamily, TorchModel } from '../torch.ts';
 import { logits } from './network.ts';
 import { openDrawing } from './open.ts';
@@ -14,8 +15,8 @@ export const monotoneTorch: TorchFamily = {
   source,
   name: ({ monotone }) => (monotone.cell === 'fc' ? 'monotone' : 'monotone_conv'),
   about: ({ monotone, drawing }) => [
-    `A monotone operator network of ${unitsInWords(askedFor(monotone))} (m = ${String(monotone.m)}), given a drawing of`,
-    drawing.digit === 'unsaid' ? 'something that is not said' : `a ${drawing.digit}`,
+    `A monotone operator network of ${unitsInWords(askedFor(monotone))} (m = ${String(monotone.m)}),`,
+    `given a drawing of ${drawing.digit === 'unsaid' ? 'what is not said' : `a ${drawing.digit}`}.`,
   ],
   trainCommand: 'train --data mnist.bin',
   open: openTorch,
@@ -35,7 +36,8 @@ function openTorch(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): T
     },
     task: { batch: train.batch, shift: monotone.shift },
     metadata: { m: String(monotone.m) },
-    step: monotone.weights === 'random' || !weights ? 0 : stepsOf(weights),
+    step:
+      monotone.weights === 'random' || !weights ? 0 : stepIn(decodeSafetensors(weights).metadata),
     // Networks of any number of units open in the page.
     limits: {
       'monotone.m': of(fields.monotone.m),
@@ -60,7 +62,3 @@ function networkIn(params: Params): DigitNetwork {
   const [units = 0, , ...kernel] = param(params, 'A.weight').shape;
   return { cell: kernel.length > 0 ? 'conv' : 'fc', units };
 }
-
-/** Updates that the weights of a file have had, where it says. */
-const stepsOf = (weights: Uint8Array<ArrayBuffer>): number =>
-  Math.max(0, Math.trunc(Number(decodeSafetensors(weights).metadata['step'] ?? 0))) || 0;

@@ -3,7 +3,7 @@ import type { Experiment } from '../../schema/experiment.ts';
 import { fields } from '../../schema/fields.ts';
 import * as tf from '../../tf/index.ts';
 import { copyOut } from '../goldenFile.ts';
-import { setUpIn } from '../modelFile.ts';
+import { setUpIn, stepIn } from '../modelFile.ts';
 import type { Json, TorchFamily, TorchModel } from '../torch.ts';
 import { inputsOf, logits } from './network.ts';
 import { drawnNumbers, inputs, openSystem, shownPoints } from './open.ts';
@@ -18,7 +18,7 @@ export const steadyTorch: TorchFamily = {
       steady.weights === 'random'
         ? 'of random numbers from the seed'
         : 'that tells points of the plane apart'
-    }`,
+    }.`,
     `Solves start at ${{ zeros: 'zeros', evaluation: 'f(0, x)', learned: 'the learned start' }[solver.start]}.`,
   ],
   trainCommand: 'train --points 5000',
@@ -33,7 +33,6 @@ function openTorch(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): T
   const drawn = steady.weights === 'random';
   const unit = 'linear.weight' in params;
   const metadata = drawn || !weights ? {} : decodeSafetensors(weights).metadata;
-  const { step } = metadata as Readonly<Record<string, string | undefined>>;
   const learntIn = setUpIn(metadata, 'steady');
   const width = params['bs']?.size ?? steady.width;
   const cell = unit ? 'unit' : 'tanh';
@@ -48,7 +47,7 @@ function openTorch(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): T
     input: { ...pointsInput(experiment, learntIn), ...(drawn ? randomInput(experiment) : {}) },
     task: { shape: plane.shape, noise: plane.noise, seed: random.seed, batch: train.batch },
     metadata: {},
-    step: Math.max(0, Math.trunc(Number(step ?? 0))) || 0,
+    step: stepIn(metadata),
     limits: {
       'steady.width': of(fields.steady.width),
       'plane.noise': of(fields.plane.noise),
