@@ -46,14 +46,20 @@ export function capture(elements: readonly Element[]): Captured {
   }
 }
 
-/** Scrolls everything inside to its start; gives back the way it was. */
+/** Scrolls everything inside to its start, and lets what sticks to an edge stand where it belongs; gives back the way. */
 function unscroll(elements: readonly Element[]): () => void {
-  const moved = elements
-    .flatMap((element) => [element, ...element.querySelectorAll('*')])
+  const inside = elements.flatMap((element) => [element, ...element.querySelectorAll('*')]);
+  const moved = inside
     .filter(({ scrollTop, scrollLeft }) => scrollTop !== 0 || scrollLeft !== 0)
     .map((element) => ({ element, top: element.scrollTop, left: element.scrollLeft }));
+  const stuck = inside.filter(
+    (element): element is HTMLElement =>
+      element instanceof HTMLElement && getComputedStyle(element).position === 'sticky',
+  );
   for (const { element } of moved) element.scrollTo({ top: 0, left: 0, behavior: 'instant' });
+  for (const { style } of stuck) style.position = 'relative';
   return () => {
+    for (const { style } of stuck) style.removeProperty('position');
     for (const { element, ...place } of moved) element.scrollTo({ ...place, behavior: 'instant' });
   };
 }

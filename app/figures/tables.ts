@@ -92,8 +92,14 @@ const tables: { readonly [K in FigureData['kind']]: (data: DataOf<K>) => FigureT
 
   points: ({ series, xLabel, yLabel }) => ({
     columns: ['series', xLabel, yLabel, 'point'],
-    rows: series.flatMap(({ name, points }) =>
-      points.map(({ x, y, title }): Cell[] => [name, x, y, title]),
+    // Marks on a line have no name of their own.
+    rows: series.flatMap(({ name, points }, index) =>
+      points.map(({ x, y, title }): Cell[] => [
+        name === '' ? `${series[index - 1]?.name ?? ''} (marks)` : name,
+        x,
+        y,
+        title,
+      ]),
     ),
   }),
 

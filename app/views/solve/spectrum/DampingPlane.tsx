@@ -42,7 +42,7 @@ export function DampingPlane({ eigenvalues }: { readonly eigenvalues: readonly C
         <EigenPlane values={eigenvalues} moved={moved} beta={beta} size={SIZE} summary={summary} />
       </div>
       <div className={styles['damping']} data-figure="">
-        <div className={styles['head']}>
+        <div className={styles['head']} data-figure-skip>
           <label htmlFor={id}>
             Try <var>β</var> = {beta.toFixed(2)}
           </label>
