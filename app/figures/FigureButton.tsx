@@ -1,4 +1,4 @@
-import { ImageDown } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { Suspense, useId, useState } from 'react';
 import type { Experiment } from '../../src/schema/experiment.ts';
 import { lazyPart } from '../parts/lazyPart.tsx';
@@ -39,7 +39,7 @@ export function FigureButton(props: {
           setOpen(!open);
         }}
       >
-        <ImageDown size={15} aria-hidden />
+        <Download size={15} aria-hidden />
       </button>
       {open && (
         <Suspense>
