@@ -63,7 +63,8 @@ export function createRunsSlice(
       ...{ loaded: false, heads: [], bytes: 0, visible: [], pinned: [], baseline: null },
       ...{ unkept: [], problem: null, dropped: null },
     },
-    runsOpen: readStored(OPEN) === 'yes',
+    // A phone's sheet would cover the page that was asked for.
+    runsOpen: readStored(OPEN) === 'yes' && globalThis.innerWidth >= 900,
     openRuns: (runsOpen) => {
       writeStored(OPEN, runsOpen ? 'yes' : null);
       set({ runsOpen });

@@ -1,5 +1,5 @@
 import { CircleX, GitCompareArrows, Save, X } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { startTransition, useEffect, useMemo, useState } from 'react';
 import { isView, type View } from '../../../src/schema/views.ts';
 import { formatBytes, plural } from '../../format.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
@@ -16,6 +16,9 @@ import styles from './RunsDrawer.module.css';
 
 /** A deletion can be taken back for so long. */
 const UNDO_MILLISECONDS = 15_000;
+
+/** Rows that are drawn at once: more than there is room for. The others follow, so many at a time. */
+const ROWS_AT_ONCE = 30;
 
 /** Every kept run, along the bottom edge or, on a phone, in a sheet. */
 export default function RunsDrawer() {
@@ -55,6 +58,19 @@ function Content({ onClose }: { readonly onClose?: () => void }) {
     // What makes runs may not have been fetched yet: the list is wanted now.
     void runsOf(store).ready();
   }, [store]);
+  const [drawn, setDrawn] = useState(ROWS_AT_ONCE);
+  useEffect(() => {
+    if (drawn >= heads.length) return;
+    // Two hundred rows in one go would keep the drawer from opening.
+    const timer = setTimeout(() => {
+      startTransition(() => {
+        setDrawn(drawn + ROWS_AT_ONCE);
+      });
+    }, 16);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [drawn, heads.length]);
   const actions = useMemo(() => actionsOf(store), [store]);
   const baseline = heads.find(({ starred }) => starred) ?? null;
   const compareFull =
@@ -151,7 +167,7 @@ function Content({ onClose }: { readonly onClose?: () => void }) {
               </tr>
             </thead>
             <tbody>
-              {heads.map((head) => (
+              {heads.slice(0, drawn).map((head) => (
                 <RunRow
                   key={head.id}
                   {...{ head, baseline, compareFull, pinFull, actions }}
