@@ -33,9 +33,10 @@ test('what Python is to read out are the logits behind the loss', async () => {
   const drawing = changeSetting(presetExperiment('monotone-starts'), 'drawing.digit', 'unsaid');
   using model = monotoneTorch.open(drawing.experiment);
   expect(model.input).toMatchObject({ digit: null });
-  const { params, initialState, loss } = model.problem;
-  const z = tf.tidy(() => tf.onesLike(initialState()));
-  const [outputs, value] = tf.tidy(() => [model.outputs(params, z), loss(params, z)]);
+  const { problem } = model;
+  const { params } = problem;
+  const z = tf.tidy(() => tf.onesLike(problem.initialState()));
+  const [outputs, value] = tf.tidy(() => [model.outputs(params, z), problem.loss(params, z)]);
   expect(outputs.shape).toEqual([1, 10]);
   const logits = Array.from(await outputs.data());
   const largest = Math.max(...logits);

@@ -53,11 +53,9 @@ function openTorch(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): T
       'plane.noise': of(fields.plane.noise),
       'train.batch': of(fields.train.batch),
     },
-    tensors: async () => {
-      // What x is of a random system is its input.
-      const { x: _, ...own } = params;
-      return copyOut(own);
-    },
+    // What x is of a random system is its input.
+    tensors: () =>
+      copyOut(Object.fromEntries(Object.entries(params).filter(([name]) => name !== 'x'))),
     outputs: (given, z) => (drawn ? tf.clone(z) : logits(given, z)),
     [Symbol.dispose]: () => {
       problem[Symbol.dispose]();
