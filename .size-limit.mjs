@@ -33,7 +33,10 @@ const scripts = readdirSync(dist, { recursive: true })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => file.endsWith('.js'));
 /** Named by vite.config.ts; under any other name they would burst the page's budget below. */
-const worker = scripts.filter((file) => file.startsWith('engine-'));
+const ofWorkers = scripts.filter((file) => file.startsWith('engine-'));
+/** Programs for PyTorch, which only those download who ask for one. */
+const programs = ofWorkers.filter((file) => /^engine-(?:exportTorch|torch)-/.test(file));
+const worker = ofWorkers.filter((file) => !programs.includes(file));
 
 const page = closure('index.html');
 /** What the Solve and Train views load by themselves: counted there, whoever else needs it too. */
@@ -172,7 +175,7 @@ export default [
     scripts.filter(
       (file) =>
         ![
-          ...worker,
+          ...ofWorkers,
           ...guides,
           ...explanations,
           ...instruments,
@@ -191,4 +194,5 @@ export default [
   budget('figures', '16 kB', figures),
   budget('runs', '22 kB', runs),
   budget('worker', '318 kB', worker),
+  budget('programs', '45 kB', programs),
 ];

@@ -37,7 +37,6 @@ import type {
   WeightsRead,
 } from './protocol/protocol.ts';
 import type { SessionCommands, Turn } from './serve.ts';
-import { exportTorch } from './torch/exportTorch.ts';
 import { adjointOptions } from './solverOptions.ts';
 import { weightsFilesOf } from './weightsFilesOf.ts';
 import { kernelsOf, layerOf, rehearseMap, warmUp } from './warmUp.ts';
@@ -144,6 +143,8 @@ class SolveSession
   ): Promise<TorchFiles> => {
     // Throws before a device was booted.
     void this.meter;
+    // A program's text is loaded when one is asked for.
+    const { exportTorch } = await import('./torch/exportTorch.ts');
     return exportTorch({ experiment, build, weights, signal: turn.signal });
   };
 
