@@ -28,6 +28,7 @@ import type { RaceSlice } from './solve/race.ts';
 import type { RunsSlice } from './runs/runsSlice.ts';
 import type { TrainSlice } from './train/types.ts';
 import type { UntilSlice } from './solve/until.ts';
+import type { TorchSlice } from './config/torchFiles.ts';
 import type { WeightsFileSlice } from './config/weightsFile.ts';
 
 /** Which of the two solves. (`Phase` here is how the page stands.) */
@@ -143,7 +144,7 @@ export interface UiSlice {
 }
 
 /** The set-up: its settings, what they were before, the weights it uses. */
-type Config = ConfigSlice & HistorySlice & WeightsFileSlice;
+type Config = ConfigSlice & HistorySlice & TorchSlice & WeightsFileSlice;
 
 /** The solve on screen, where one looks at it, what was tried beside it, and what it shows. */
 type Solve = SolveSlice &

@@ -23,6 +23,11 @@ const BundleDialog = lazyPart(
   'The file of runs',
   'dialog',
 );
+const TorchDialog = lazyPart(
+  () => import('./torch/TorchDialog.tsx'),
+  'Continue in PyTorch',
+  'dialog',
+);
 const ShareDialog = lazyPart(() => import('./share/ShareDialog.tsx'), 'Share', 'dialog');
 
 /** What lies over the page, loaded when it is first asked for. */
@@ -42,6 +47,7 @@ export function Layers() {
       {stopAsked && <StopDialog onClose={keepTraining} />}
       {layer === 'bundle' && <BundleDialog onClose={close} />}
       {layer === 'share' && <ShareDialog onClose={close} />}
+      {layer === 'torch' && <TorchDialog onClose={close} />}
     </Suspense>
   );
 }

@@ -13,6 +13,7 @@ import type { SolveLane } from '../engine/solveLane.ts';
 import type { StoreAccess } from '../state.ts';
 import type { Tuning } from './tuning.ts';
 import type { UntilSlice } from './until.ts';
+import type { TorchSlice } from '../config/torchFiles.ts';
 import type { WeightsFileAccess, WeightsFileSlice } from '../config/weightsFile.ts';
 
 /** The solve that a branch left. */
@@ -72,7 +73,7 @@ export function createExploreSlice(
   lane: SolveLane,
   passes: Passes,
   files: Pick<WeightsFileAccess, 'weights' | 'download'>,
-): BranchSlice & RaceSlice & ToolSlice & TuningSlice & UntilSlice & WeightsFileSlice {
+): BranchSlice & RaceSlice & ToolSlice & TorchSlice & TuningSlice & UntilSlice & WeightsFileSlice {
   const { get, set } = access;
   /** Loads what an action needs, and has it done; says so where it can't be had. */
   const withPart = <T>(load: () => Promise<T>, act: (part: T) => unknown): void => {
@@ -135,6 +136,16 @@ export function createExploreSlice(
         ({ keepWeights }) => {
           keepWeights({ ...access, lane, ...files });
         },
+      );
+    },
+    writeTorch: async () => {
+      const { writeTorch } = await loadPart(() => import('../config/torchFiles.ts'));
+      return writeTorch({ ...access, lane, weights: files.weights });
+    },
+    keepTorch: (name, content) => {
+      files.download(
+        name,
+        typeof content === 'string' ? new TextEncoder().encode(content) : content,
       );
     },
     tool: null,

@@ -63,6 +63,7 @@ const names: { readonly [K in keyof TrainActions]: Otherwise<TrainActions[K]> } 
   forgetResumable: 'no answer',
   deleteCheckpoint: 'no answer',
   downloadCheckpoint: 'no answer',
+  modelFile: { answer: null },
   downloadModel: 'no answer',
   openInSolve: 'no answer',
   dismissModelProblem: 'no answer',

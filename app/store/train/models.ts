@@ -7,7 +7,7 @@ import type { TrainAccess, TrainSlice } from './types.ts';
 /** Models of the run, of files, and of this page's own. */
 export interface Models extends Pick<
   TrainSlice,
-  'downloadModel' | 'openInSolve' | 'bringBackModel'
+  'modelFile' | 'downloadModel' | 'openInSolve' | 'bringBackModel'
 > {
   readonly loadPretrained: () => Promise<void>;
   /** Reads a model file; what is wrong with it goes to `modelProblem`. */
@@ -107,6 +107,7 @@ export function createModels(
       await lane.ask('file', (engine) => engine.openModel(file.bytes));
       epoch = lane.epoch();
     },
+    modelFile: async () => (get().run || opened ? current() : null),
     downloadModel: () =>
       void attempt(async () => {
         const { bytes, step } = await current();

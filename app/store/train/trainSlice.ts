@@ -109,6 +109,7 @@ export function createTraining(options: TrainOptions): Training {
     },
     forgetResumable: checkpoints.forgetResumable,
     deleteCheckpoint: checkpoints.deleteCheckpoint,
+    modelFile: models.modelFile,
     downloadModel: models.downloadModel,
     openInSolve: models.openInSolve,
     bringBackModel: models.bringBackModel,

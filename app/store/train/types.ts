@@ -189,6 +189,8 @@ export interface TrainSlice {
   readonly deleteCheckpoint: (id: string) => void;
   /** A kept state as a file. */
   readonly downloadCheckpoint: (id: string) => void;
+  /** The model of the run, or else the opened one, as a file; null where there is none. Rejects with words. */
+  readonly modelFile: () => Promise<ModelFile | null>;
   /** The model of the run as safetensors. */
   readonly downloadModel: () => void;
   /** Puts the model of the run (or the opened file) into the Solve view and shows that. */
@@ -201,6 +203,12 @@ export interface TrainSlice {
   /** Writes a sample with the settings in the rail; ends the one being written. */
   readonly drawSample: () => void;
   readonly stopSample: () => void;
+}
+
+/** A model as a file, and the set-up it was made in. */
+export interface ModelFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly experiment: Experiment;
 }
 
 /** What the visitor can do about training. */

@@ -19,6 +19,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   const iteration = withIteration && reached !== null ? reached : undefined;
   const { address, problem } = useLink({ hidden, embed: false, iteration });
   const framed = useLink({ hidden, embed: true, iteration }).address;
+  const openLayer = useApp((state) => state.openLayer);
   const ownWeights = useApp(sharesOwnWeights);
   const id = useId();
   const frame = `<iframe src="${framed}" width="800" height="520" title="DEQ Playground: ${title}"></iframe>`;
@@ -78,6 +79,17 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
             Copy {what}
           </button>
         ))}
+      </div>
+      <div className={styles['copies']}>
+        <button
+          type="button"
+          title="A Python file and the weights, to go on with elsewhere"
+          onClick={() => {
+            openLayer('torch');
+          }}
+        >
+          Continue in PyTorch…
+        </button>
       </div>
       {ownWeights && <p className={styles['said']}>{WEIGHTS_STAY}</p>}
       <p className={styles['said']} role="status">

@@ -55,6 +55,14 @@ export const appearanceCommands: readonly Command[] = [
     },
   },
   {
+    id: 'torch',
+    group: 'Page',
+    what: 'Continue in PyTorch: a Python file and the weights',
+    run: ({ openLayer }) => {
+      openLayer('torch');
+    },
+  },
+  {
     id: 'about',
     group: 'Page',
     what: 'About: version, licence, sources, privacy',

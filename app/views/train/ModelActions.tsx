@@ -1,4 +1,4 @@
-import { Download, Microscope } from 'lucide-react';
+import { Download, FileCode, Microscope } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { FileButton } from '../../ui/FileButton.tsx';
@@ -9,7 +9,8 @@ export function ModelActions({ children }: { readonly children?: ReactNode }) {
   const trained = useApp((state) => state.run !== null);
   const any = useApp((state) => state.run !== null || state.model !== null);
   const replaced = useApp((state) => (state.run === null ? state.replacedModel : null));
-  const { openInSolve, downloadModel, openTrainingFile, bringBackModel } = useAppStore().getState();
+  const { openInSolve, downloadModel, openTrainingFile, bringBackModel, openLayer } =
+    useAppStore().getState();
   return (
     <div className={styles['actions']}>
       <button
@@ -33,6 +34,16 @@ export function ModelActions({ children }: { readonly children?: ReactNode }) {
       >
         <Download size={15} aria-hidden />
         Download model
+      </button>
+      <button
+        type="button"
+        title="A Python file and the weights: evaluate, and train on with your own data"
+        onClick={() => {
+          openLayer('torch');
+        }}
+      >
+        <FileCode size={15} aria-hidden />
+        Continue in PyTorch…
       </button>
       <FileButton
         words="Load a model"
