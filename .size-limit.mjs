@@ -78,7 +78,6 @@ const instruments = beyond(
     'views/check/CheckView.tsx',
     'views/commands/CommandMenu.tsx',
     'views/share/ShareDialog.tsx',
-    'views/torch/TorchDialog.tsx',
     'views/shortcuts/ShortcutDialog.tsx',
     'views/solve/conventions/ConventionsCard.tsx',
     'views/solve/diagnose/DiagnoseCard.tsx',
@@ -162,6 +161,12 @@ const runs = beyond(
   ]),
 );
 
+/** What only those download who go on in PyTorch. */
+const torch = beyond(
+  ['views/torch/TorchDialog.tsx'],
+  new Set([...views, ...guides, ...instruments, ...explanations, ...occasions]),
+);
+
 const budget = (name, limit, files) => {
   const missing = files.filter((file) => !existsSync(join(dist, file)));
   if (missing.length > 0) throw new Error(`${name}: not in dist: ${missing.join(', ')}`);
@@ -185,6 +190,7 @@ export default [
           ...occasions,
           ...figures,
           ...runs,
+          ...torch,
         ].includes(file),
     ),
   ),
@@ -195,6 +201,7 @@ export default [
   budget('occasions', '19 kB', occasions),
   budget('figures', '16 kB', figures),
   budget('runs', '22 kB', runs),
+  budget('torch', '4 kB', torch),
   budget('worker', '318 kB', worker),
   budget('programs', '45 kB', programs),
 ];

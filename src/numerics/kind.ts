@@ -173,17 +173,6 @@ export interface KindSettings {
   readonly conventions: { readonly [Name in ConventionName]?: Partial<Convention> };
   readonly needs?: KindNeeds;
   readonly memory: KindMemory;
-  /** The same in locuslab/torchdeq, where it is; `bag`: settings of a forward or of an adjoint solve. */
-  readonly torchdeq?: (bag: Readonly<Record<string, unknown>>) => TorchdeqSolver;
-}
-
-/** A solver of torchdeq's. */
-export interface TorchdeqSolver {
-  readonly solver: 'fixed_point_iter' | 'anderson' | 'broyden';
-  /** Its own arguments. */
-  readonly options: Readonly<Record<string, number | boolean>>;
-  /** What it does otherwise, a sentence each. */
-  readonly differences: readonly string[];
 }
 
 /** What a method may use beyond f. */

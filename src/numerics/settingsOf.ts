@@ -1,4 +1,4 @@
-import type { EventWords, KindSettings, StateSize, TorchdeqSolver } from './kind.ts';
+import type { EventWords, KindSettings, StateSize } from './kind.ts';
 import { kindSettings } from './settings.ts';
 import type { SolverEvent, SolverId } from './solver.ts';
 
@@ -15,14 +15,6 @@ export function settingsOf(id: SolverId): KindSettings {
     );
   return settings;
 }
-
-/** A kind in torchdeq, by settings of a solve; where it has none of the kind, the method that manages most. */
-export const torchdeqSolver = ({ title, torchdeq }: KindSettings, bag: object): TorchdeqSolver =>
-  torchdeq?.(bag as Readonly<Record<string, unknown>>) ?? {
-    solver: 'broyden',
-    options: {},
-    differences: [`torchdeq has no ${title}: its Broyden method takes that place.`],
-  };
 
 /** Every event that a kind can have. */
 export const solverEvents = Object.fromEntries(

@@ -1,5 +1,6 @@
 /** A set-up's solver settings as locuslab/torchdeq takes them. */
-import { settingsOf, torchdeqSolver } from '../numerics/settingsOf.ts';
+import { settingsOf } from '../numerics/settingsOf.ts';
+import { torchdeqSolver } from '../numerics/torchdeqSettings.ts';
 import type { Settings } from './fields.ts';
 
 type Value = number | string | boolean;

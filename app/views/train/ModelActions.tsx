@@ -1,4 +1,4 @@
-import { Download, FileCode, Microscope } from 'lucide-react';
+import { Download, Microscope } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { FileButton } from '../../ui/FileButton.tsx';
@@ -42,7 +42,6 @@ export function ModelActions({ children }: { readonly children?: ReactNode }) {
           openLayer('torch');
         }}
       >
-        <FileCode size={15} aria-hidden />
         Continue in PyTorch…
       </button>
       <FileButton

@@ -52,14 +52,6 @@ export const andersonSettings = {
     }),
   } satisfies OptionFields<AndersonOptions>,
   main: 'window',
-  torchdeq: ({ window = 6, damping = 1, ridge = 1e-4, ridgeMode = 'relative' }) => ({
-    solver: 'anderson',
-    options: { m: Number(window), lam: Number(ridge), tau: Number(damping) },
-    differences:
-      ridgeMode === 'relative'
-        ? ['Its lam is absolute, where the ridge here is relative: below about √lam it stalls.']
-        : [],
-  }),
   // The libraries add an absolute 1e-4, whatever the residuals' size.
   underConvention: { ridge: 1e-4, ridgeMode: 'absolute' },
   adjoint: {

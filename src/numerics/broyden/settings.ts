@@ -88,11 +88,6 @@ export const broydenSettings = {
   next: 'anderson',
   lanes: [{}],
   remedy: 'last-resort',
-  torchdeq: ({ rank = 10, lineSearch = false }) => ({
-    solver: 'broyden',
-    options: { LBFGS_thres: Number(rank), ls: lineSearch === true },
-    differences: [],
-  }),
   conventions: { torchdeq: { returns: 'lowest' } },
   memory: {
     storedStates: (options: BroydenOptions, made) => 2 + 2 * pairs(options, made),

@@ -34,11 +34,6 @@ export const picardSettings = {
   next: 'anderson',
   lanes: [{ damping: 1 }, { damping: 0.5 }],
   plain: true,
-  torchdeq: ({ damping = 1 }) => ({
-    solver: 'fixed_point_iter',
-    options: damping === 1 ? {} : { tau: Number(damping) },
-    differences: damping === 1 ? [] : ['It measures the damped step, so it stops sooner.'],
-  }),
   conventions: { torchdeq: { damped: true }, mondeq: { damped: true } },
   memory: {
     storedStates: () => 2,
