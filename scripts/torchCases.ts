@@ -63,6 +63,9 @@ export const torchCases: readonly TorchCase[] = [
       'cell.layerNorm': 'pre',
       'solver.method': 'broyden',
       'solver.lineSearch': true,
+      // At the default gain and rank this solve does not converge, and two that wander cannot be compared.
+      'cell.gain': 0.5,
+      'solver.rank': 100,
       'solver.tolerance': 1e-5,
       'train.weightNorm': true,
       'train.dropout': 0.2,
