@@ -4,6 +4,7 @@
  */
 export { initBackend, setWasmBase } from './tf/backend.ts';
 export type { BackendInfo, BackendName, BackendPreference } from './tf/backend.ts';
+export { setFused } from './tf/fused.ts';
 export { setAssetReader } from './inputs/assets.ts';
 export type { AssetReader } from './inputs/assets.ts';
 export { selfTest } from './tf/selfTest.ts';
