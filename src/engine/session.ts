@@ -142,7 +142,7 @@ class SolveSession
     weights?: Uint8Array<ArrayBuffer>,
   ): Promise<TorchFiles> => {
     // Throws before a device was booted.
-    void this.meter;
+    this.meter.sample();
     // A program's text is loaded when one is asked for.
     const { exportTorch } = await import('./torch/exportTorch.ts');
     return exportTorch({ experiment, build, weights, signal: turn.signal });

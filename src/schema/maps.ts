@@ -34,10 +34,15 @@ export const mapValues = (settings: Settings): Readonly<Record<string, number>> 
 /** What the steps of a forward solve are called: the method's name, and that of the map where it is not f itself. */
 export function iterationName({ solver }: Settings): string {
   const { title, plain = false } = settingsOf(solver.method);
-  const { label } = iterationMaps[solver.map];
   if (solver.map === 'plain') return title;
-  const map = `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
+  const map = mapTitle(solver.map);
   return plain ? map : `${title} on ${map}`;
+}
+
+/** A map's name as a sentence begins with it. */
+function mapTitle(name: MapName): string {
+  const { label } = iterationMaps[name];
+  return `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
 }
 
 /** The setting that is the chosen map's step, where it is 0 or less: nothing then moves, or the wrong way. */
@@ -59,3 +64,10 @@ export const convergesWhere = (settings: Settings): string | undefined =>
 /** A map that converges on every problem of the family; undefined where it has none. */
 export const sureMap = ({ problem }: Settings): MapName | undefined =>
   mapsOf(problem.family).find((name) => table[name]?.sure);
+
+/** Why such a map is sure, as a sentence; empty where the family has none. */
+export function sureWords(settings: Settings): string {
+  const map = sureMap(settings);
+  const where = map && table[map]?.converges;
+  return map && where ? `${mapTitle(map)} converges ${where}.` : '';
+}

@@ -25,7 +25,7 @@ import {
   mixed,
   newton,
   offered,
-  sureWords,
+  surelyWords,
   surely,
   wider,
   type Fix,
@@ -171,7 +171,7 @@ function growth(evidence: Evidence): Diagnosis | null {
       plain && factor !== null && factor > 1
         ? `${title} amplifies the error ×${factor.toFixed(2)} per step`
         : `${title} moves away from the fixed point`,
-    says: `${grew}${end}${radius(evidence)}.${reason}${sureWords(experiment)}`,
+    says: `${grew}${end}${radius(evidence)}.${reason}${surelyWords(experiment)}`,
     fixes: [
       ...surely(experiment),
       ...mixed(experiment),
@@ -310,7 +310,7 @@ function circling(evidence: Evidence): Diagnosis | null {
         round
         ? 'It never settles: the fixed point repels it'
         : 'It circles the fixed point',
-    says: `Over the last ${String(ROUND)} steps the residual rose ${String(ups)} times and changed by ×${factor.toFixed(2)} a step, between ${unbroken(formatResidual(low))} and ${unbroken(formatResidual(high))}${radius(evidence)}.${sureWords(experiment)}`,
+    says: `Over the last ${String(ROUND)} steps the residual rose ${String(ups)} times and changed by ×${factor.toFixed(2)} a step, between ${unbroken(formatResidual(low))} and ${unbroken(formatResidual(high))}${radius(evidence)}.${surelyWords(experiment)}`,
     fixes: [
       ...surely(experiment),
       ...(swings ? damped(experiment) : []),

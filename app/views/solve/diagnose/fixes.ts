@@ -5,7 +5,7 @@ import { kindSettings } from '../../../../src/numerics/settings.ts';
 import { settingsOf } from '../../../../src/numerics/settingsOf.ts';
 import { changeSetting, type Experiment } from '../../../../src/schema/experiment.ts';
 import { fields, findField, type FieldPath } from '../../../../src/schema/fields.ts';
-import { convergesWhere, iterationName, lostStep, sureMap } from '../../../../src/schema/maps.ts';
+import { iterationName, lostStep, sureMap, sureWords } from '../../../../src/schema/maps.ts';
 import { hasOption } from '../../../../src/schema/kindPaths.ts';
 import type { SpectrumReport } from '../../../../src/engine/protocol/protocol.ts';
 
@@ -105,13 +105,8 @@ export function surely(experiment: Experiment): readonly Fix[] {
 }
 
 /** Why the map that `surely` offers is sure, as a sentence with a space before it; empty where it offers none. */
-export function sureWords(experiment: Experiment): string {
-  const [fix] = surely(experiment);
-  if (!fix) return '';
-  const changed = withPatch(experiment, { ...fix.patch, 'solver.method': 'picard' });
-  const where = convergesWhere(changed);
-  return where === undefined ? '' : ` ${iterationName(changed)} converges ${where}.`;
-}
+export const surelyWords = (experiment: Experiment): string =>
+  surely(experiment).length > 0 ? ` ${sureWords(experiment)}` : '';
 
 /** The usual step, where that of the map leads nowhere. */
 export function forwards(experiment: Experiment): readonly Fix[] {
