@@ -90,7 +90,9 @@ export function auditLayout({ within }: AuditOptions): string[] {
       if (['sticky', 'fixed'].includes(styleOf(up).position)) return up;
     return null;
   };
-  const looked = controls.filter((element) => within === '' || element.closest(within) !== null);
+  const looked = new Set(
+    controls.filter((element) => within === '' || element.closest(within) !== null),
+  );
 
   const placed = controls.map((element) => ({
     element,
@@ -98,9 +100,9 @@ export function auditLayout({ within }: AuditOptions): string[] {
     stays: staying(element),
   }));
   for (const [index, one] of placed.entries()) {
-    if (!looked.includes(one.element)) continue;
+    if (!looked.has(one.element)) continue;
     for (const [second, other] of placed.entries()) {
-      if (second === index || (looked.includes(other.element) && second < index)) continue;
+      if (second === index || (looked.has(other.element) && second < index)) continue;
       if (one.stays !== other.stays) continue;
       if (one.element.contains(other.element) || other.element.contains(one.element)) continue;
       const common = meet(one.box, other.box);
