@@ -21,7 +21,6 @@ beforeAll(() => {
   setAssetReader(async (path) => new Uint8Array(await readFile(`public/${path}`)));
 });
 
-memoryClaims('cpu', 'stock');
 trainingMemoryClaims('cpu', 'stock');
 runMemoryClaims('cpu', 'stock');
 
@@ -106,7 +105,9 @@ describeOn('cpu', false, 'the memory law at depths it was not taken at', () => {
     ];
     for (const [solver, own] of cell.endsWith('convolutional') ? some.slice(0, 1) : some) {
       const experiment = change({ ...changes, ...own });
-      for (const depth of [3, 11])
+      // Kinds without a history need the same at any depth; each of the two systems is solved at another.
+      const depths = !(solver in ofFew) ? [3, 11] : cell === 'plane' ? [11] : [3];
+      for (const depth of depths)
         expect(
           Math.abs(await off(experiment, 'deq', depth, meter, sizes)),
           `DEQ by ${solver} at ${String(depth)}`,
