@@ -102,7 +102,7 @@ test.each<[reason: string, bytes: Uint8Array]>([
   ['length of a header of up to 4 MB', new Uint8Array(8).fill(255)],
   ['file is gigantic: 257 MB', raw('{}', 2 ** 28)],
   ['not JSON', raw('{')],
-  ['not JSON', raw('['.repeat(4_000_000))],
+  ['not JSON', raw('['.repeat(200_000))],
   ['not a JSON object', raw('[]')],
   ['not a JSON object', raw('null')],
   ['not UTF-8', Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0, 255)],

@@ -42,7 +42,7 @@ const many = Array.from({ length: 65_281 }, (_, i) => [i >> 8, i & 255]);
 test.each([
   ['not JSON', '{'],
   ['not a JSON object', 'null'],
-  ['not JSON', '['.repeat(1_000_000)],
+  ['not JSON', '['.repeat(200_000)],
   ['too long', ' '.repeat(4_000_001)],
   ['does not say that it is a tokenizer', '[]'],
   ['does not say that it is a tokenizer', '{"__proto__":{"format":"deq-playground-tokenizer"}}'],
