@@ -148,11 +148,12 @@ const figures = beyond(
   new Set([...views, ...guides, ...instruments, ...explanations, ...families, ...occasions]),
 );
 
-/** What only those download who have solved something to its end: it is kept once the page is idle, and listed when asked. */
+/** What only those download who have solved something to its end: it is kept once the page is idle, listed and compared when asked. */
 const runs = beyond(
   [
     'store/runs/keepRuns.ts',
     'store/runs/openBundle.ts',
+    'views/compare/CompareView.tsx',
     'views/runs/BundleDialog.tsx',
     'views/runs/RunsDrawer.tsx',
   ],
@@ -201,7 +202,7 @@ export default [
   budget('families', '24 kB', families),
   budget('occasions', '20 kB', occasions),
   budget('figures', '16 kB', figures),
-  budget('runs', '22 kB', runs),
+  budget('runs', '40 kB', runs),
   budget('torch', '4 kB', torch),
   budget('worker', '318 kB', worker),
   budget('programs', '45 kB', programs),

@@ -29,8 +29,9 @@ const wholePreviewAddress = (): Plugin => ({
   },
 });
 
-/** Of the Solve and Train views themselves: no library, no chart that brings one, nothing of a guide, no panel of an instrument, no runs. */
+/** Of the Solve and Train views themselves: no library but its icons, no chart that brings one, nothing of a guide, no panel of an instrument, no runs. */
 const isShared = (id: string): boolean =>
+  /[\\/]lucide-react[\\/]|[\\/]stream[\\/]points\.ts$/.test(id) ||
   !/node_modules|[\\/]ui[\\/]Popover\.|[\\/]src[\\/]runs[\\/]|[\\/]app[\\/](charts|figures|traces|store[\\/]runs|views[\\/](gallery|learn|runs|share|tour))[\\/]/.test(
     id,
   );
@@ -83,6 +84,12 @@ export default defineConfig(({ command }) => ({
             // What the first paint needs is one file: by itself the bundler makes thirty of it, one for each
             // set of late parts that share a piece, and each costs a request and a compressor that starts anew.
             { name: 'page', tags: ['$initial'] },
+            // Recharts, with what every chart of it is made of.
+            {
+              name: 'charts',
+              test: /[\\/]node_modules[\\/]recharts[\\/]|[\\/]app[\\/]charts[\\/](EndLabels|LogPlot|RateLine|chartParts)\.tsx$/,
+              minShareCount: 2,
+            },
             // What late parts share, if it is small: fetched whole with the first of them.
             {
               name: (id, graph) =>

@@ -22,13 +22,21 @@ import { SolveView } from './views/solve/SolveView.tsx';
 /** With its stream charts; people who only solve don't download it. */
 const TrainView = lazyPart(() => import('./views/train/TrainView.tsx'), 'Train');
 
+const CompareView = lazyPart(() => import('./views/compare/CompareView.tsx'), 'Compare');
+
 /** With the recorded curves of every preset. */
 const GalleryView = lazyPart(() => import('./views/gallery/GalleryView.tsx'), 'Gallery');
 const LearnView = lazyPart(() => import('./views/learn/LearnView.tsx'), 'Learn');
 const CheckView = lazyPart(() => import('./views/check/CheckView.tsx'), 'Check');
 const Tour = lazyPart(() => import('./views/tour/Tour.tsx'), 'The tour', 'line');
 
-const lazyViews = { train: TrainView, gallery: GalleryView, learn: LearnView, check: CheckView };
+const lazyViews = {
+  train: TrainView,
+  compare: CompareView,
+  gallery: GalleryView,
+  learn: LearnView,
+  check: CheckView,
+};
 
 const RunsDrawer = lazyPart(() => import('./views/runs/RunsDrawer.tsx'), 'Runs', 'line');
 

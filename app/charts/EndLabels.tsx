@@ -6,7 +6,7 @@ export interface EndLabel {
   readonly name: string;
   readonly stroke: string;
   readonly faint: boolean;
-  readonly points: readonly ChartPoint[];
+  readonly points: readonly Pick<ChartPoint, 'x' | 'worst'>[];
 }
 
 const LINE_HEIGHT = 15;

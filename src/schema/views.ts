@@ -1,5 +1,5 @@
 /** Pages of the site, in the order they are offered; `check` is not among the tabs. A link's route is one of them. */
-export const views = ['solve', 'train', 'gallery', 'learn', 'check'] as const;
+export const views = ['solve', 'train', 'compare', 'gallery', 'learn', 'check'] as const;
 
 /** A page of the site. */
 export type View = (typeof views)[number];
@@ -8,6 +8,7 @@ export type View = (typeof views)[number];
 export const viewNames: Readonly<Record<View, string>> = {
   solve: 'Solve',
   train: 'Train',
+  compare: 'Compare',
   gallery: 'Gallery',
   learn: 'Learn',
   check: 'Numbers check',

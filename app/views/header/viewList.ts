@@ -1,4 +1,11 @@
-import { BookOpen, ChartSpline, GraduationCap, LayoutGrid, type LucideIcon } from 'lucide-react';
+import {
+  BookOpen,
+  ChartSpline,
+  GitCompareArrows,
+  GraduationCap,
+  LayoutGrid,
+  type LucideIcon,
+} from 'lucide-react';
 import type { View } from '../../../src/schema/link.ts';
 
 /** The pages of the site, in the order of their keys: the header, the bottom tabs and the commands. */
@@ -17,6 +24,11 @@ export const viewList: readonly {
     view: 'train',
     icon: GraduationCap,
     title: 'Can it learn, at what cost?',
+  },
+  {
+    view: 'compare',
+    icon: GitCompareArrows,
+    title: 'What changed between runs?',
   },
   {
     view: 'gallery',

@@ -1,0 +1,199 @@
+/** Solves one set-up with five seeds, in an engine of its own, so that what a seed changes can be seen. */
+import { createStore } from 'zustand/vanilla';
+import { startEngine } from '../../../src/engine/client.ts';
+import type { IterationRecord } from '../../../src/engine/protocol/protocol.ts';
+import { runLimits, type RunHead } from '../../../src/runs/run.ts';
+import { changeSetting, type Experiment } from '../../../src/schema/experiment.ts';
+import { fields } from '../../../src/schema/fields.ts';
+import { isRelevant } from '../../../src/schema/relevance.ts';
+import { createWeights } from '../config/weights.ts';
+import { faultOf } from '../engine/faults.ts';
+import { createEngineLane, type StartEngine } from '../engine/lane.ts';
+import { rested } from '../engine/solveLane.ts';
+import { fetchOwnFile, type Bytes } from '../files.ts';
+import type { AppStore } from '../store.ts';
+import { sha256 } from './hash.ts';
+import { runsOf } from './runs.ts';
+import { newRunId, runBuild, runDevice, solveRun } from './solveRun.ts';
+
+/** Seeds of a repeat, the run's own among them. */
+export const SEEDS = 5;
+
+/** A repeat that runs, and what came of the last one. */
+export interface Repeating {
+  /** Null while none runs. */
+  readonly running: {
+    readonly name: string;
+    readonly done: number;
+    readonly total: number;
+    /** What is being done. */
+    readonly label: string;
+  } | null;
+  /** Why the last one ended early, in words. */
+  readonly problem: string | null;
+}
+
+/** Apart from the page's store, as only the Compare view asks for it; it goes on while another view is open. */
+export const repeating = createStore<Repeating>()(() => ({ running: null, problem: null }));
+
+let current: AbortController | null = null;
+
+/** Ends a repeat; seeds that are solved stay, and pressing again goes on from there. */
+export function cancelRepeat(): void {
+  current?.abort();
+  current = null;
+  repeating.setState({ running: null });
+}
+
+/** The seeds: the run's own and those after it. */
+export const seedsFrom = (seed: number): readonly number[] =>
+  Array.from({ length: SEEDS }, (_, at) => (seed + at) % (fields.random.seed.max + 1));
+
+/**
+ * Solves the run's set-up with five seeds and keeps each as a run; they share `repeat.id`. The run itself is one of
+ * them where it was computed on this device by this build. Resolves with the id of the first run of the repeat, or
+ * null where it ended early: `repeating` says why.
+ */
+export async function repeatRun(
+  store: AppStore,
+  head: RunHead,
+  start: StartEngine = startEngine,
+): Promise<string | null> {
+  if (current) return null;
+  const mine = new AbortController();
+  current = mine;
+  repeating.setState({
+    running: { name: head.name, done: 0, total: SEEDS, label: 'Waiting for the solve to rest' },
+    problem: null,
+  });
+  try {
+    return await solveSeeds(store, head, start, mine.signal);
+  } catch (error) {
+    const { kind, message } = faultOf(error);
+    if (current === mine && kind !== 'cancelled') {
+      repeating.setState({ problem: `${head.name} could not be repeated: ${message}` });
+    }
+    return null;
+  } finally {
+    if (current === mine) {
+      current = null;
+      repeating.setState({ running: null });
+    }
+  }
+}
+
+async function solveSeeds(
+  store: AppStore,
+  head: RunHead,
+  start: StartEngine,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const { experiment } = head;
+  if (head.kind !== 'solve' || head.pass === 'backward' || !isRelevant('random.seed', experiment))
+    throw new Error('only forward solves whose set-up has a seed can be repeated.');
+  const runs = runsOf(store);
+  await rested({ get: store.getState, subscribe: store.subscribe }, signal);
+  const file = await weightsOf(store, head);
+  signal.throwIfAborted();
+  const say = (label: string, done: number): void => {
+    if (!signal.aborted)
+      repeating.setState({ running: { name: head.name, done, total: SEEDS, label } });
+  };
+  let records: IterationRecord[] = [];
+  let solve = -1;
+  const { device: seen, kernels } = store.getState();
+  let device = seen;
+  const lane = createEngineLane<'repeat'>({
+    startEngine: start,
+    boot: async (engine) => {
+      device = seen
+        ? // In use by the page's engine, which has checked them on this device.
+          await engine.boot(seen.backend.name, seen.kernels.inUse, true)
+        : await engine.boot('auto', kernels);
+    },
+    onEvent: (event) => {
+      if (event.event !== 'records' || event.phase !== 'forward') return;
+      if (event.solve !== solve) {
+        solve = event.solve;
+        records = [];
+      }
+      records.push(...event.records);
+    },
+    // A lost device may never answer.
+    onFault: (fault) => {
+      lane.drop(fault);
+    },
+  });
+  const onAbort = (): void => {
+    lane.drop();
+  };
+  signal.addEventListener('abort', onAbort);
+  try {
+    say('Starting an engine', 0);
+    await lane.ask('repeat', () => Promise.resolve());
+    const same =
+      JSON.stringify(runDevice(device)) === JSON.stringify(head.device) &&
+      runBuild() === head.build;
+    const id = (same ? head.repeat?.id : undefined) ?? newRunId();
+    if (same && head.repeat === undefined) await runs.change(head.id, { repeat: { id } });
+    let first = same ? head.id : null;
+    for (const [done, seed] of seedsFrom(experiment.random.seed).entries()) {
+      say(`Seed ${String(seed)}`, done);
+      const known = runs.heads.find(
+        (one) => one.repeat?.id === id && one.experiment.random.seed === seed,
+      );
+      if (known) {
+        first ??= known.id;
+        continue;
+      }
+      const set = withSeed(experiment, seed);
+      const status = await lane.ask('repeat', async (engine) => {
+        await engine.configure(set, file);
+        return (await engine.run('forward')).status;
+      });
+      signal.throwIfAborted();
+      const ended = { experiment: set, pass: 'forward' as const, records, status, device };
+      await runs.keep((others) => {
+        const hash = head.input.weights.hash;
+        const made = solveRun(
+          { ...ended, ...(hash === undefined ? {} : { weightsHash: hash }) },
+          others,
+        );
+        first ??= made.head.id;
+        return { ...made, head: { ...made.head, name: seedName(head.name, seed), repeat: { id } } };
+      });
+    }
+    return first;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    lane.drop();
+  }
+}
+
+const withSeed = (experiment: Experiment, seed: number): Experiment =>
+  changeSetting(experiment, 'random.seed', seed).experiment;
+
+/** The run's name with the seed; a name that has one already gets another. */
+export function seedName(name: string, seed: number): string {
+  const ending = ` · seed ${String(seed)}`;
+  const base = name.replace(/ · seed \d+$/, '');
+  return (
+    Array.from(base)
+      .slice(0, runLimits.name - ending.length)
+      .join('') + ending
+  );
+}
+
+/** The file of weights that the run was solved with; undefined for random ones. */
+async function weightsOf(
+  store: AppStore,
+  { experiment, input }: RunHead,
+): Promise<Bytes | undefined> {
+  const { from, hash } = input.weights;
+  if (from !== 'trained') return createWeights(fetchOwnFile).of(experiment);
+  const own = store.getState().ownModel();
+  if (own && hash !== undefined && (await sha256(own)) === hash) return own;
+  throw new Error(
+    'it was solved with weights of your own that are not on this page any more. Open their file in the Solve view and try again.',
+  );
+}
