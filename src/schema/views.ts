@@ -1,5 +1,5 @@
 /** Pages of the site, in the order they are offered; `check` is not among the tabs. A link's route is one of them. */
-export const views = ['solve', 'train', 'compare', 'gallery', 'learn', 'check'] as const;
+export const views = ['solve', 'train', 'gallery', 'learn', 'compare', 'check'] as const;
 
 /** A page of the site. */
 export type View = (typeof views)[number];

@@ -26,11 +26,6 @@ export const viewList: readonly {
     title: 'Can it learn, at what cost?',
   },
   {
-    view: 'compare',
-    icon: GitCompareArrows,
-    title: 'What changed between runs?',
-  },
-  {
     view: 'gallery',
     icon: LayoutGrid,
     title: 'What is worth trying?',
@@ -39,5 +34,10 @@ export const viewList: readonly {
     view: 'learn',
     icon: BookOpen,
     title: 'Why does it work, and when does it not?',
+  },
+  {
+    view: 'compare',
+    icon: GitCompareArrows,
+    title: 'What changed between runs?',
   },
 ];

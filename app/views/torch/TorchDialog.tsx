@@ -143,7 +143,7 @@ function SolverCall() {
       <pre tabIndex={0} aria-label="The call of get_deq">
         {call}
       </pre>
-      <CopyButton text={call} words="Copy as get_deq(…)" />
+      <CopyButton key={call} text={call} words="Copy as get_deq(…)" />
     </details>
   );
 }
@@ -154,7 +154,7 @@ function Command({ what, text }: { readonly what: string; readonly text: string 
     <div className={styles['command']}>
       <span>{what}</span>
       <code>{text}</code>
-      <CopyButton text={text} words="Copy" label={`Copy the command: ${what}`} />
+      <CopyButton key={text} text={text} words="Copy" label={`Copy the command: ${what}`} />
     </div>
   );
 }
@@ -173,10 +173,6 @@ function CopyButton(props: {
       setSaid('Select the text and copy it by hand');
     }
   };
-  const { text } = props;
-  useEffect(() => {
-    setSaid('');
-  }, [text]);
   return (
     <>
       <button type="button" aria-label={props.label} onClick={() => void copy()}>
