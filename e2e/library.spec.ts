@@ -11,7 +11,9 @@ const root = join(import.meta.dirname, '..');
 let folder: string;
 
 const run = (command: string, args: readonly string[], cwd = root): string => {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  // Playwright asks its workers for colours, which would stand in what is printed.
+  const env = { ...process.env, FORCE_COLOR: '0' };
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
   expect(status, `${command} ${args.join(' ')}\n${stdout}${stderr}`).toBe(0);
   return stdout;
 };
