@@ -65,3 +65,12 @@ export interface TorchModel extends Disposable {
   /** What the head reads out of a state, as Python's `Model.outputs` does: logits. Call inside a tidy. */
   outputs(params: Params, z: tf.Tensor): tf.Tensor;
 }
+
+/** A number setting's bounds, for `limits`. */
+export const boundsOf = ({
+  min,
+  max,
+}: {
+  readonly min: number;
+  readonly max: number;
+}): readonly [least: number, most: number] => [min, max];

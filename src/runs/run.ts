@@ -60,6 +60,10 @@ export interface RunDevice {
   readonly adapter: string;
 }
 
+/** Whether times on two devices can be held against each other. */
+export const sameDevice = (a: RunDevice, b: RunDevice): boolean =>
+  a.backend === b.backend && a.kernels === b.kernels && a.adapter === b.adapter;
+
 /** All of a run but its curves: small, and listed in the drawer. */
 export interface RunHead {
   readonly version: typeof runVersion;

@@ -13,7 +13,7 @@ import { fitsWeights, withRandomWeights } from '../config/weights.ts';
 import { faultOf } from '../engine/faults.ts';
 import type { AppStore } from '../store.ts';
 import { runsOf, type Runs } from './runs.ts';
-import { newRunId } from './solveRun.ts';
+import { newId } from '../newId.ts';
 
 /** Sentences that a note has room for. */
 const MOST_SENTENCES = 8;
@@ -96,7 +96,7 @@ async function addRuns(
       known++;
       continue;
     }
-    const id = mine ? newRunId() : head.id;
+    const id = mine ? newId() : head.id;
     await runs.add({ ...head, id, starred: head.starred && !starred }, trace);
   }
   return { added: records.length - known, known };

@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import { startEngine } from '../../../src/engine/client.ts';
 import type { IterationRecord } from '../../../src/engine/protocol/protocol.ts';
-import { runLimits, type RunHead } from '../../../src/runs/run.ts';
+import { runLimits, sameDevice, type RunHead } from '../../../src/runs/run.ts';
 import { changeSetting, type Experiment } from '../../../src/schema/experiment.ts';
 import { fields } from '../../../src/schema/fields.ts';
 import { isRelevant } from '../../../src/schema/relevance.ts';
@@ -11,10 +11,11 @@ import { faultOf } from '../engine/faults.ts';
 import { createEngineLane, type StartEngine } from '../engine/lane.ts';
 import { rested } from '../engine/solveLane.ts';
 import { fetchOwnFile, type Bytes } from '../files.ts';
+import { newId } from '../newId.ts';
 import type { AppStore } from '../store.ts';
 import { sha256 } from './hash.ts';
 import { runsOf } from './runs.ts';
-import { newRunId, runBuild, runDevice, solveRun } from './solveRun.ts';
+import { runBuild, runDevice, solveRun } from './solveRun.ts';
 
 /** Seeds of a repeat, the run's own among them. */
 export const SEEDS = 5;
@@ -131,10 +132,8 @@ async function solveSeeds(
   try {
     say('Starting an engine', 0);
     await lane.ask('repeat', () => Promise.resolve());
-    const same =
-      JSON.stringify(runDevice(device)) === JSON.stringify(head.device) &&
-      runBuild() === head.build;
-    const id = (same ? head.repeat?.id : undefined) ?? newRunId();
+    const same = sameDevice(runDevice(device), head.device) && runBuild() === head.build;
+    const id = (same ? head.repeat?.id : undefined) ?? newId();
     if (same && head.repeat === undefined) await runs.change(head.id, { repeat: { id } });
     let first = same ? head.id : null;
     for (const [done, seed] of seedsFrom(experiment.random.seed).entries()) {

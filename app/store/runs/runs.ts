@@ -2,11 +2,17 @@
  * The machinery of runs, one for each store, in a chunk of its own: what keeps them, lists them, tells other tabs.
  * What it knows stands in the store as `runs`; nothing here is needed to draw the page.
  */
-import { runLimits, type RunHead, type RunRecord, type RunTrace } from '../../../src/runs/run.ts';
-import { bytesOfRun } from '../../../src/runs/run.ts';
+import {
+  bytesOfRun,
+  runLimits,
+  type RunHead,
+  type RunRecord,
+  type RunTrace,
+} from '../../../src/runs/run.ts';
 import { cleanLine, cleanText } from '../../../src/runs/parseRun.ts';
 import { formatBytes, plural } from '../../format.ts';
 import { readStored, writeStored } from '../../stored.ts';
+import { isFull } from '../database.ts';
 import { faultOf } from '../engine/faults.ts';
 import type { AppStore } from '../store.ts';
 import type { KeptRuns } from './runsSlice.ts';
@@ -44,6 +50,8 @@ export interface Runs {
   readonly star: (id: string | null) => Promise<void>;
   /** Which runs are compared; more than six are cut. */
   readonly show: (ids: readonly string[]) => void;
+  /** Puts a run into the comparison or takes it out. */
+  readonly tick: (id: string, on: boolean) => void;
   /** Deletes runs, and resolves with them for `restore`. */
   readonly remove: (ids: readonly string[]) => Promise<readonly RunRecord[]>;
   readonly restore: (records: readonly RunRecord[]) => Promise<void>;
@@ -70,10 +78,6 @@ const CHANNEL = 'deq-runs';
 const VISIBLE = 'deq-runs-visible';
 /** Traces kept at hand: those of a comparison and some before. */
 const MOST_TRACES = 12;
-
-/** The browser's name for "no room left". */
-const isFull = (error: unknown): boolean =>
-  error instanceof DOMException && error.name === 'QuotaExceededError';
 
 /** Nothing is read before it is made; it reads at once then. */
 export function createRuns(store: AppStore, shelf: RunShelf = createRunShelf()): Runs {
@@ -255,6 +259,10 @@ export function createRuns(store: AppStore, shelf: RunShelf = createRunShelf()):
           .map((head) => ({ ...head, starred: head.id === id })),
       ),
     show: showIds,
+    tick: (id, on) => {
+      const { visible } = get();
+      showIds(on ? [...visible, id] : visible.filter((one) => one !== id));
+    },
     remove: async (ids) => {
       let removed: readonly RunRecord[] = [];
       await enqueue(async () => {

@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema } from 'idb';
 import { parseRunHead, parseRunTrace } from '../../../src/runs/parseRun.ts';
 import {
   bytesOfRun,
@@ -8,6 +8,7 @@ import {
   type RunTrace,
 } from '../../../src/runs/run.ts';
 import { ownValue } from '../../../src/schema/untrusted.ts';
+import { keptDatabase, type Writing } from '../database.ts';
 import { runBuild } from './solveRun.ts';
 
 /** So much is kept in this browser: of more the oldest that are neither starred nor pinned go. */
@@ -81,61 +82,20 @@ export const newestFirst = <L extends { readonly head: RunHead }>(listed: readon
 
 /** The shelf, opened when first used. */
 export function createRunShelf(bounds: RunBounds = runBounds): RunShelf {
-  let opening: Promise<IDBPDatabase<Schema>> | null = null;
-  const forget = (): void => {
-    opening = null;
-  };
-  const open = async (): Promise<IDBPDatabase<Schema>> =>
-    openDB<Schema>('deq-runs', 1, {
-      upgrade: (database) => {
-        for (const name of NAMES) database.createObjectStore(name);
-      },
-      // Another tab has a newer page: it may not be kept waiting.
-      blocking: (_, __, event) => {
-        (event.target as IDBDatabase).close();
-        forget();
-      },
-      terminated: forget,
-    });
-  const database = (): Promise<IDBPDatabase<Schema>> => {
-    opening ??= open().catch((error: unknown) => {
-      forget();
-      throw error;
-    });
-    return opening;
-  };
-  const begin = async () => (await database()).transaction([...NAMES], 'readwrite');
-  type Writing = Awaited<ReturnType<typeof begin>>;
-  /** All of the work or, if it fails, nothing. */
-  const write = async <T>(work: (writing: Writing) => Promise<T>): Promise<T> => {
-    const writing = await begin();
-    const done = writing.done;
-    try {
-      const [result] = await Promise.all([work(writing), done]);
-      return result;
-    } catch (error) {
-      // What `work` itself threw has ended no transaction yet.
-      try {
-        writing.abort();
-      } catch {
-        // It is over already.
-      }
-      throw error;
-    }
-  };
-  const discard = async (writing: Writing, id: string): Promise<void> => {
+  const { open, write } = keptDatabase<Schema>('deq-runs', NAMES);
+  const discard = async (writing: Writing<Schema>, id: string): Promise<void> => {
     await Promise.all(NAMES.map((name) => writing.objectStore(name).delete(id)));
   };
 
   return {
     bounds,
     list: async () => {
-      const stored = await (await database()).getAll('heads');
+      const stored = await (await open()).getAll('heads');
       const listed = readable(stored);
       return { listed: newestFirst(listed), unread: stored.length - listed.length };
     },
     trace: async (id) => {
-      const stored = await (await database()).get('traces', id);
+      const stored = await (await open()).get('traces', id);
       const read = stored && parseRunTrace(stored);
       return read && 'run' in read ? read.run : undefined;
     },

@@ -14,6 +14,7 @@ import type { Experiment } from '../../../src/schema/experiment.ts';
 import { weightsOf } from '../../../src/schema/weights.ts';
 import { build } from '../../build.ts';
 import { worst } from '../../charts/series.ts';
+import { newId } from '../newId.ts';
 
 /** What a run is made of a solve with. */
 export interface EndedSolve {
@@ -43,12 +44,6 @@ export const runDevice = (device: DeviceReport | null): RunDevice => {
 export const runBuild = (): string =>
   build.commit === null ? build.version : `${build.version} (${build.commit})`;
 
-/** An id no other run has; `randomUUID` is missing on pages without TLS. */
-export const newRunId = (): string =>
-  typeof crypto.randomUUID === 'function'
-    ? crypto.randomUUID()
-    : `${Date.now().toString(36)}-${Math.floor(Math.random() * 2 ** 48).toString(36)}`;
-
 /** What both kinds of run begin with: a name that none of `others` has. */
 export const newHead = (
   others: readonly RunHead[],
@@ -56,7 +51,7 @@ export const newHead = (
   RunHead,
   'version' | 'id' | 'name' | 'renamed' | 'note' | 'starred' | 'pinned' | 'savedAt' | 'build'
 > => ({
-  ...{ version: 1, id: newRunId(), name: freshName(new Set(others.map(({ name }) => name))) },
+  ...{ version: 1, id: newId(), name: freshName(new Set(others.map(({ name }) => name))) },
   ...{ renamed: false, note: '', starred: false, pinned: false },
   ...{ savedAt: Date.now(), build: runBuild() },
 });
@@ -92,7 +87,8 @@ export function residualDefinition(
 const column = <T>(items: readonly T[], value: (item: T, at: number) => number): Float64Array =>
   Float64Array.from(items, value);
 
-const lower = (value: number, unit = ''): RunMetric => ({ value, unit, better: 'lower' });
+/** A number of which less is better. */
+export const lower = (value: number, unit = ''): RunMetric => ({ value, unit, better: 'lower' });
 
 /** The solve as a run of its own. */
 export function solveRun(solve: EndedSolve, others: readonly RunHead[]): RunRecord {

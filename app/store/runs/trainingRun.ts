@@ -13,7 +13,7 @@ import { settingAt, type Experiment } from '../../../src/schema/experiment.ts';
 import { isRelevant } from '../../../src/schema/relevance.ts';
 import { valueWords } from '../../../src/schema/valueWords.ts';
 import type { Run } from '../train/types.ts';
-import { newHead, runDevice } from './solveRun.ts';
+import { lower, newHead, runDevice } from './solveRun.ts';
 
 /** What a run is made of a training with. */
 export interface SeenTraining {
@@ -57,8 +57,7 @@ export function lossDefinition(experiment: Experiment, metric: Metric, textHash?
     .filter((path) => sectionOf(path) === learns?.data && isRelevant(path, experiment))
     .map((path) => valueWords(path, settingAt(experiment, path)));
   const own = textHash === undefined ? [] : [textHash.slice(0, 12)];
-  const unit = metric.per === undefined ? metric.unit : `${metric.unit} a ${metric.per}`;
-  const what = [metric.help ?? metric.title, unit].filter(Boolean).join(', ');
+  const what = [metric.help ?? metric.title, unitOf(metric)].filter(Boolean).join(', ');
   return `${what}; ${[title, learns?.from ?? 'data', ...settings, ...own].join(', ')}`;
 }
 
@@ -198,7 +197,6 @@ function metricsOf(run: Run, memory: MemorySample | null): Readonly<Record<strin
   const records = series.of('deq');
   const last = records.at(-1);
   if (!last) return {};
-  const lower = (value: number, unit = ''): RunMetric => ({ value, unit, better: 'lower' });
   const { learns } = familyOf(run.applied.problem.family);
   const validated = records.findLast(({ validation }) => validation !== undefined);
   const validation = validated?.validation;

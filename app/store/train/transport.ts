@@ -1,3 +1,4 @@
+import { newId } from '../newId.ts';
 import type { Experiment } from '../../../src/schema/experiment.ts';
 import { faultOf } from '../engine/faults.ts';
 import { withRandomWeights } from '../config/weights.ts';
@@ -171,7 +172,3 @@ export function createTransport(
     exchangeTrainEngine: exchange,
   };
 }
-
-/** A name no other run has; `randomUUID` is missing on pages without TLS. */
-export const newId = (): string =>
-  `${Date.now().toString(36)}-${Math.floor(Math.random() * 2 ** 32).toString(36)}`;

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { RunHead } from '../../../src/runs/run.ts';
 import { plural } from '../../format.ts';
+import { csvOf } from '../../figures/csv.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { saveFile } from '../../store/files.ts';
 import { cancelRepeat, repeating, repeatRun } from '../../store/runs/repeat.ts';
@@ -13,7 +14,6 @@ import { Page } from '../layout/Page.tsx';
 import { compareState, useCompare } from './compareState.ts';
 import styles from './CompareView.module.css';
 import { ConfigDiff } from './ConfigDiff.tsx';
-import { csvOf } from './csv.ts';
 import { CurvesCard } from './CurvesCard.tsx';
 import { deviceWarnings } from './devices.ts';
 import { Empty } from './Empty.tsx';
@@ -188,7 +188,6 @@ function useContextOf(
   const store = useAppStore();
   return useMemo((): RowContext => {
     const runs = runsOf(store);
-    const now = (): readonly string[] => store.getState().runs.visible;
     return {
       ...{ visible, slots },
       full:
@@ -200,15 +199,13 @@ function useContextOf(
           ? `At most ${String(MOST_PINNED)} runs can be pinned: unpin one first`
           : undefined,
       repeating: busy ? 'A set-up is being repeated: wait for it, or cancel it' : undefined,
-      show: (id, on) => {
-        runs.show(on ? [...now(), id] : now().filter((one) => one !== id));
-      },
+      show: runs.tick,
       star: (id, on) => void runs.star(on ? id : null),
       pin: (id, on) => void runs.change(id, { pinned: on }),
       repeat: (head) => {
         void repeatRun(store, head).then((first) => {
           if (first === null) return;
-          if (!now().includes(first) && now().length < MOST_VISIBLE) runs.show([...now(), first]);
+          if (store.getState().runs.visible.length < MOST_VISIBLE) runs.tick(first, true);
           say('success', `${head.name} was solved with five seeds`);
         });
       },

@@ -1,16 +1,16 @@
 import { Pin, Repeat, Star, TriangleAlert } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
-import type { RunHead } from '../../../src/runs/run.ts';
+import { sameDevice, type RunHead } from '../../../src/runs/run.ts';
 import { Toggle } from '../../ui/Toggle.tsx';
 import hidden from '../../ui/hidden.module.css';
 import { hover, useCompare } from './compareState.ts';
 import styles from './CompareView.module.css';
-import { deviceWords, sameDevice } from './devices.ts';
+import { deviceWords } from './devices.ts';
 import { runLooks, type Slots } from './looks.ts';
 import { deltaOf, metricKind, metricOf, metricsCompare } from './metrics.ts';
+import { endWords } from '../runs/runWords.ts';
 import { columnMetrics, type RunRow } from './rows.ts';
 import { Swatch } from './Swatch.tsx';
-import { statusOf } from './words.ts';
 
 /** What can be done with a run, and how the page stands. */
 export interface RowContext {
@@ -44,7 +44,7 @@ export const RunTableRow = memo(function RunTableRow({
   const shown = visible.includes(id);
   const hovered = useCompare((state) => state.hovered === id);
   const look = shown ? (runLooks[slots[id] ?? 0] ?? null) : null;
-  const timed = baseline && baseline.id !== id && !sameDevice(head, baseline);
+  const timed = baseline && baseline.id !== id && !sameDevice(head.device, baseline.device);
   return (
     <tr
       data-hovered={hovered || undefined}
@@ -85,7 +85,7 @@ export const RunTableRow = memo(function RunTableRow({
             : head.pass === 'backward'
               ? 'backward solve'
               : 'solve'}
-          , {statusOf(head)}
+          , {endWords(head)}
           {note !== '' && ` · ${note.split('\n')[0] ?? ''}`}
         </span>
       </th>

@@ -4,8 +4,9 @@ import { madeSolve, madeTraining } from '../../../test/app/someRuns.ts';
 import { bandOf } from './band.ts';
 import { frameOf } from './chartFrame.ts';
 import { cannotApply, configRows } from './configDiff.ts';
-import { csvOf } from './csv.ts';
-import { deviceWarnings, timesCompare } from './devices.ts';
+import { csvOf } from '../../figures/csv.ts';
+import { endWords } from '../runs/runWords.ts';
+import { deviceWarnings, deviceWords, timesCompare } from './devices.ts';
 import { panelsOf, refusals } from './groups.ts';
 import { longTable } from './longTable.ts';
 import { assignSlots } from './looks.ts';
@@ -194,4 +195,13 @@ it('numbers leave in the long form, with names that no spreadsheet runs', () => 
     '"\'=HYPERLINK(""x"") (2)",rel by evaluations,2,0.7',
     '',
   ]);
+});
+
+it('words of a stranger’s file that every object has are words', () => {
+  const { head } = madeSolve(1, { status: 'constructor' });
+  const [row] = rowsOf([{ ...head, device: { ...head.device, backend: 'constructor' } }], null);
+  if (!row) throw new Error('There is no row.');
+  expect(endWords(row.head)).toBe('constructor');
+  expect(deviceWords(row.head.device)).toBe('constructor, a GPU');
+  expect(filterRows([row], 'constructor')).toHaveLength(1);
 });

@@ -1,16 +1,16 @@
-import type { RunDevice, RunHead } from '../../../src/runs/run.ts';
+import { sameDevice, type RunDevice, type RunHead } from '../../../src/runs/run.ts';
 import { plural } from '../../format.ts';
 import { named } from './groups.ts';
 
-const backends: Readonly<Record<string, string>> = {
-  webgpu: 'WebGPU',
-  wasm: 'WebAssembly',
-  cpu: 'JavaScript on the CPU',
-};
+const backends = new Map([
+  ['webgpu', 'WebGPU'],
+  ['wasm', 'WebAssembly'],
+  ['cpu', 'JavaScript on the CPU'],
+]);
 
 /** What a run was computed on, "WebGPU, Apple M2". */
 export function deviceWords({ backend, kernels, adapter }: RunDevice): string {
-  const name = backends[backend] ?? (backend === '' ? 'an unknown device' : backend);
+  const name = backends.get(backend) ?? (backend === '' ? 'an unknown device' : backend);
   const details = [
     adapter,
     backend === 'webgpu' && kernels === 'stock' ? 'TensorFlow.js’s kernels' : '',
@@ -20,13 +20,8 @@ export function deviceWords({ backend, kernels, adapter }: RunDevice): string {
   return details === '' ? name : `${name}, ${details}`;
 }
 
-/** Whether times of two runs can be held against each other. */
-export const sameDevice = (a: RunHead, b: RunHead): boolean =>
-  a.device.backend === b.device.backend &&
-  a.device.kernels === b.device.kernels &&
-  a.device.adapter === b.device.adapter;
-
-const sameMachine = (a: RunHead, b: RunHead): boolean => sameDevice(a, b) && a.build === b.build;
+const sameMachine = (a: RunHead, b: RunHead): boolean =>
+  sameDevice(a.device, b.device) && a.build === b.build;
 
 /** Whether all times of these runs can be held against each other. */
 export const timesCompare = (runs: readonly RunHead[]): boolean => {
@@ -42,7 +37,7 @@ export function deviceWarnings(runs: readonly RunHead[]): readonly string[] {
     sentences.push(
       `These runs were computed on ${plural(devices.length, 'device')}: ${listed(devices)}. Their times, and what is made of them, do not compare the set-ups; residuals and losses may differ in the last digits.`,
     );
-  } else if (runs.some((run) => runs[0] && !sameDevice(runs[0], run))) {
+  } else if (runs.some((run) => runs[0] && !sameDevice(runs[0].device, run.device))) {
     sentences.push(
       'These runs were computed with different kernels: their times do not compare the set-ups.',
     );

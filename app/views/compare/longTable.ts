@@ -1,11 +1,6 @@
+import type { FigureTable } from '../../figures/figure.ts';
 import type { RunAxis, RunHead, RunTrace } from '../../../src/runs/run.ts';
 import { columnsOf } from './points.ts';
-
-/** A table of numbers, one measured value a row. */
-export interface LongTable {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
-}
 
 /** Columns of the long form, which every plotting library reads. */
 const columns = ['run', 'metric', 'x', 'y'] as const;
@@ -17,7 +12,7 @@ const columns = ['run', 'metric', 'x', 'y'] as const;
 export function longTable(
   runs: readonly { readonly head: RunHead; readonly trace: RunTrace }[],
   axes: Readonly<Record<RunHead['kind'], RunAxis>>,
-): LongTable {
+): FigureTable {
   const names = distinctNames(runs.map(({ head }) => head));
   const rows: (string | number)[][] = [];
   for (const [index, { head, trace }] of runs.entries()) {

@@ -1,8 +1,6 @@
 import type { Marker } from '../../charts/markers.ts';
+import { MOST_VISIBLE } from '../../store/runs/runs.ts';
 import { besides, palette } from '../../theme/palette.ts';
-
-/** As many runs as can be told apart at one time. */
-export const MOST_VISIBLE = 6;
 
 /** How a visible run is drawn everywhere: a colour, a dash and a shape, so that none of them carries meaning alone. */
 export interface RunLook {

@@ -1,6 +1,6 @@
-import type { RunHead, RunMetric } from '../../../src/runs/run.ts';
+import { sameDevice, type RunHead, type RunMetric } from '../../../src/runs/run.ts';
 import { formatCount, formatMilliseconds, formatPeak, formatResidual } from '../../format.ts';
-import { sameDevice } from './devices.ts';
+import { spacedName } from './words.ts';
 
 /** How a difference from the baseline is told. */
 type DeltaKind = 'decades' | 'absolute' | 'percent';
@@ -54,10 +54,7 @@ const kinds: Readonly<Record<string, MetricKind>> = {
 export function metricKind(name: string, unit = ''): MetricKind {
   const known = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
   if (known) return known;
-  const label = name
-    .replace(/[._-]+/g, ' ')
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase();
+  const label = spacedName(name);
   if (unit === 'bytes') return { label, format: formatPeak, delta: 'percent', log: true };
   if (unit === 'ms') return { label, ...timed };
   return { label, format: formatLoss, delta: 'percent', log: false };
@@ -102,7 +99,7 @@ export function deltaOf(run: RunHead, baseline: RunHead | null, name: string): D
   const [mine, its] = [metricOf(run, [name]), metricOf(baseline, [name])];
   if (!mine || !its) return null;
   const { delta, timed: ofDevice = false, format } = metricKind(name, mine.unit);
-  if (ofDevice && !sameDevice(run, baseline)) return null;
+  if (ofDevice && !sameDevice(run.device, baseline.device)) return null;
   if (!Number.isFinite(mine.value) || !Number.isFinite(its.value)) return null;
   if (mine.value === its.value) return same;
   const lower = mine.value < its.value;

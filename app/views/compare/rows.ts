@@ -1,9 +1,9 @@
 import { runDifference } from '../../../src/runs/difference.ts';
 import type { RunHead } from '../../../src/runs/run.ts';
 import { presets } from '../../../src/schema/presets.ts';
+import { endWords } from '../runs/runWords.ts';
 import { deviceWords } from './devices.ts';
 import { metricOf } from './metrics.ts';
-import { statusOf } from './words.ts';
 
 /** Columns of the table that can be sorted by. */
 export type ColumnKey =
@@ -51,7 +51,7 @@ export function filterRows(rows: readonly RunRow[], text: string): readonly RunR
     const { name, note, kind, experiment, input, device, build } = head;
     const said = [
       ...[name, note, diff, kind, presets[experiment.preset].title, experiment.preset],
-      ...[input.name, deviceWords(device), build, statusOf(head)],
+      ...[input.name, deviceWords(device), build, endWords(head)],
     ]
       .join('\n')
       .toLowerCase();

@@ -1,5 +1,5 @@
-import type { RunAxis, RunHead } from '../../../src/runs/run.ts';
-import { formatCount, formatMilliseconds } from '../../format.ts';
+import type { RunAxis } from '../../../src/runs/run.ts';
+import { capital, formatCount, formatMilliseconds } from '../../format.ts';
 
 const curveLabels: Readonly<Record<string, string>> = {
   rel: 'Relative residual',
@@ -18,12 +18,15 @@ export function curveLabel(name: string): string {
   if (first === 'twin' && rest.length > 0) return `${curveLabel(rest.join('.'))}, explicit twin`;
   if (first === 'heldOut' && rest.length > 0)
     return `Held-out ${curveLabel(rest.join('.')).toLowerCase()}`;
-  const words = name
+  return capital(spacedName(name));
+}
+
+/** A name of the code's as words: `msPerStep` → "ms per step". */
+export const spacedName = (name: string): string =>
+  name
     .replace(/[._-]+/g, ' ')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
 
 /** What an axis counts, as a choice and below a chart. */
 export const axisLabels: Readonly<
@@ -39,19 +42,3 @@ export const axisLabels: Readonly<
 /** A place on an axis in words. */
 export const axisValue = (axis: RunAxis, x: number): string =>
   axis === 'milliseconds' ? formatMilliseconds(x) : formatCount(Math.round(x));
-
-const statusWords: Readonly<Record<string, string>> = {
-  converged: 'converged',
-  'max-iterations': 'out of iterations',
-  stalled: 'stalled',
-  diverged: 'diverged',
-  nonfinite: 'NaN or infinite',
-  running: 'running',
-  paused: 'paused',
-  finished: 'finished',
-  stopped: 'stopped',
-  failed: 'failed',
-};
-
-/** How a run ended. */
-export const statusOf = ({ status }: RunHead): string => statusWords[status] ?? status;

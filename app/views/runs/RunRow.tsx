@@ -54,7 +54,7 @@ export const RunRow = memo(function RunRow(props: {
         />
       </td>
       <td className={styles['marks']}>
-        <Mark
+        <Icon
           on={starred}
           label={`Baseline: ${name}`}
           title={starred ? 'The others are compared with it' : 'Compare the others with it'}
@@ -63,8 +63,8 @@ export const RunRow = memo(function RunRow(props: {
           }}
         >
           <span aria-hidden>{starred ? '★' : '☆'}</span>
-        </Mark>
-        <Mark
+        </Icon>
+        <Icon
           on={pinned}
           label={`Pin ${name}`}
           title={
@@ -78,7 +78,7 @@ export const RunRow = memo(function RunRow(props: {
           }}
         >
           <MapPin size={15} fill={pinned ? 'currentColor' : 'none'} aria-hidden />
-        </Mark>
+        </Icon>
       </td>
       <th scope="row">
         <Editable
@@ -156,26 +156,8 @@ export const RunRow = memo(function RunRow(props: {
 });
 
 function Icon(props: {
-  readonly label: string;
-  readonly title: string;
-  readonly onPress: () => void;
-  readonly children: ReactNode;
-}) {
-  return (
-    <button
-      type="button"
-      className={styles['icon']}
-      aria-label={props.label}
-      title={props.title}
-      onClick={props.onPress}
-    >
-      {props.children}
-    </button>
-  );
-}
-
-function Mark(props: {
-  readonly on: boolean;
+  /** Of one that stays pressed: whether it is. */
+  readonly on?: boolean;
   readonly label: string;
   readonly title: string;
   readonly disabled?: boolean;

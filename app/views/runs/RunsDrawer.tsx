@@ -1,6 +1,5 @@
 import { CircleX, GitCompareArrows, Save, X } from 'lucide-react';
 import { startTransition, useEffect, useMemo, useState } from 'react';
-import { isView, type View } from '../../../src/schema/views.ts';
 import { formatBytes, plural } from '../../format.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { MOST_PINNED, MOST_VISIBLE, runsOf } from '../../store/runs/runs.ts';
@@ -190,13 +189,11 @@ function Content({ onClose }: { readonly onClose?: () => void }) {
   );
 }
 
-/** The way to the view that overlays them; none where this page has no such view. */
+/** The way to the view that overlays them. */
 function Compare() {
   const { showView, openRuns } = useAppStore().getState();
   const count = useApp(({ runs }) => runs.visible.length);
   const phone = usePhone();
-  const view: string = 'compare';
-  if (!isView(view)) return null;
   return (
     <button
       type="button"
@@ -204,7 +201,7 @@ function Compare() {
       title={count === 0 ? 'Tick the runs to compare' : 'Curves, numbers and settings side by side'}
       onClick={() => {
         if (phone) openRuns(false);
-        showView(view satisfies View);
+        showView('compare');
       }}
     >
       <GitCompareArrows size={15} aria-hidden />
@@ -253,14 +250,11 @@ function actionsOf(store: AppStore): RowActions {
       if (words !== null) say('info', words, { duration: 8000 });
     });
   };
-  const visible = (): readonly string[] => store.getState().runs.visible;
   const closeOnPhone = (): void => {
     if (innerWidth < 900) store.getState().openRuns(false);
   };
   return {
-    compare: (id, on) => {
-      runs.show(on ? [...visible(), id] : visible().filter((one) => one !== id));
-    },
+    compare: runs.tick,
     star: (id, on) => void runs.star(on ? id : null),
     pin: (id, pinned) => void runs.change(id, { pinned }),
     rename: (id, name) => void runs.change(id, { name }),
@@ -274,7 +268,7 @@ function actionsOf(store: AppStore): RowActions {
       tell(applyRun(store, head));
     },
     remove: (head) => {
-      const compared = visible();
+      const compared = store.getState().runs.visible;
       void runs.remove([head.id]).then((removed) => {
         say('info', `Deleted ${head.name}`, {
           duration: UNDO_MILLISECONDS,
@@ -282,7 +276,7 @@ function actionsOf(store: AppStore): RowActions {
             label: 'Undo',
             onClick: () =>
               void runs.restore(removed).then(() => {
-                if (compared.includes(head.id)) runs.show([...visible(), head.id]);
+                if (compared.includes(head.id)) runs.tick(head.id, true);
               }),
           },
         });

@@ -25,10 +25,12 @@ export const outcomeOf = ({ status }: RunHead): 'good' | 'warn' | 'neutral' => {
 };
 
 /** How it ended. What a newer page wrote is shown as it stands. */
-export const statusWords = ({ status, pass }: RunHead): string => {
-  const words = Object.hasOwn(statuses, status) ? (statuses[status] ?? status) : status;
-  return pass === 'backward' ? `adjoint ${words}` : words;
-};
+export const endWords = ({ status }: RunHead): string =>
+  Object.hasOwn(statuses, status) ? (statuses[status] ?? status) : status;
+
+/** The same, with which of the two solves it was. */
+export const statusWords = (head: RunHead): string =>
+  head.pass === 'backward' ? `adjoint ${endWords(head)}` : endWords(head);
 
 /** Its most telling numbers, two or three. */
 export function metricWords({ kind, metrics }: RunHead): string {

@@ -1,6 +1,5 @@
-import type { EquilibriumProblem } from '../../implicit/problem.ts';
+import { mapOf, type EquilibriumProblem } from '../../implicit/problem.ts';
 import { flowMaps } from '../../numerics/flowMaps.ts';
-import { mapOf } from '../../implicit/problem.ts';
 import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
 import type { FamilyProblem, GoldenReader, OpenedGolden } from '../family.ts';

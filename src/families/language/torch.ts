@@ -2,7 +2,7 @@ import { trainTokenizer } from '../../inputs/text/tokenizer.ts';
 import { fields } from '../../schema/fields.ts';
 import type { Experiment } from '../../schema/experiment.ts';
 import { readFile } from '../modelFile.ts';
-import type { Json, TorchFamily, TorchModel } from '../torch.ts';
+import { boundsOf, type Json, type TorchFamily, type TorchModel } from '../torch.ts';
 import { alphabet } from './alphabet.ts';
 import { languageModel } from './languageModel.ts';
 import { modelConfig } from './modelConfig.ts';
@@ -68,9 +68,8 @@ function limitsOf(
   cell: readonly ('width' | 'inner' | 'kernel')[],
   train: readonly ('batch' | 'length' | 'memory' | 'dropout')[],
 ): TorchModel['limits'] {
-  const of = ({ min, max }: { readonly min: number; readonly max: number }) => [min, max] as const;
   return Object.fromEntries([
-    ...cell.map((key) => [`cell.${key}`, of(fields.cell[key])] as const),
-    ...train.map((key) => [`train.${key}`, of(fields.train[key])] as const),
+    ...cell.map((key) => [`cell.${key}`, boundsOf(fields.cell[key])] as const),
+    ...train.map((key) => [`train.${key}`, boundsOf(fields.train[key])] as const),
   ]);
 }

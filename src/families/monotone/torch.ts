@@ -4,7 +4,7 @@ import { fields } from '../../schema/fields.ts';
 import type { Params } from '../../tf/params.ts';
 import { param } from '../../tf/params.ts';
 import { stepIn } from '../modelFile.ts';
-import type { TorchFamily, TorchModel } from '../torch.ts';
+import { boundsOf, type TorchFamily, type TorchModel } from '../torch.ts';
 import { logits } from './network.ts';
 import { openDrawing } from './open.ts';
 import { toPaper, unitsInWords, type DigitNetwork } from './parameters.ts';
@@ -26,7 +26,6 @@ function openTorch(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): T
   const { monotone, drawing, train } = experiment;
   const problem = openDrawing(experiment, weights);
   const network = networkIn(problem.params);
-  const of = ({ min, max }: { readonly min: number; readonly max: number }) => [min, max] as const;
   return {
     problem,
     model: { ...network, m: monotone.m, gain: monotone.gain },
@@ -40,9 +39,9 @@ function openTorch(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): T
       monotone.weights === 'random' || !weights ? 0 : stepIn(decodeSafetensors(weights).metadata),
     // Networks of any number of units open in the page.
     limits: {
-      'monotone.m': of(fields.monotone.m),
-      'monotone.shift': of(fields.monotone.shift),
-      'train.batch': of(fields.train.batch),
+      'monotone.m': boundsOf(fields.monotone.m),
+      'monotone.shift': boundsOf(fields.monotone.shift),
+      'train.batch': boundsOf(fields.train.batch),
     },
     tensors: () => toPaper(problem.params),
     outputs: (params, z) => logits(network, params, z),

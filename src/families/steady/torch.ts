@@ -4,7 +4,7 @@ import { fields } from '../../schema/fields.ts';
 import * as tf from '../../tf/index.ts';
 import { copyOut } from '../goldenFile.ts';
 import { setUpIn, stepIn } from '../modelFile.ts';
-import type { Json, TorchFamily, TorchModel } from '../torch.ts';
+import { boundsOf, type Json, type TorchFamily, type TorchModel } from '../torch.ts';
 import { inputsOf, logits } from './network.ts';
 import { drawnNumbers, inputs, openSystem, shownPoints } from './open.ts';
 import source from './program.py?raw';
@@ -36,7 +36,6 @@ function openTorch(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): T
   const learntIn = setUpIn(metadata, 'steady');
   const width = params['bs']?.size ?? steady.width;
   const cell = unit ? 'unit' : 'tanh';
-  const of = ({ min, max }: { readonly min: number; readonly max: number }) => [min, max] as const;
   const { plane, random } = learntIn ?? experiment;
   return {
     problem,
@@ -49,9 +48,9 @@ function openTorch(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): T
     metadata: {},
     step: stepIn(metadata),
     limits: {
-      'steady.width': of(fields.steady.width),
-      'plane.noise': of(fields.plane.noise),
-      'train.batch': of(fields.train.batch),
+      'steady.width': boundsOf(fields.steady.width),
+      'plane.noise': boundsOf(fields.plane.noise),
+      'train.batch': boundsOf(fields.train.batch),
     },
     // What x is of a random system is its input.
     tensors: () =>

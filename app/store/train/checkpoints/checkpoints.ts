@@ -1,5 +1,6 @@
 import type { TrainingEvent } from '../../../../src/engine/protocol/protocol.ts';
 import { formatBytes } from '../../../format.ts';
+import { isFull } from '../../database.ts';
 import { faultOf } from '../../engine/faults.ts';
 import type { Backstage, TrainAccess, CheckpointEntry, Run, TrainSlice } from '../types.ts';
 import { resumableOf } from './shelf.ts';
@@ -9,7 +10,7 @@ import type { Experiment } from '../../../../src/schema/experiment.ts';
 import type { Bytes } from '../../files.ts';
 import type { Runs } from '../runs.ts';
 import { TrainSeries } from '../series.ts';
-import { newId } from '../transport.ts';
+import { newId } from '../../newId.ts';
 
 type CheckpointEvent = Extract<TrainingEvent, { readonly event: 'checkpoint' }>;
 
@@ -148,10 +149,6 @@ export function createCheckpoints(access: TrainAccess): Checkpoints {
 /** What it means to train without checkpoints. */
 const WITHOUT =
   'Training goes on without; a reload loses the run, so download the model when it is done.';
-
-/** The browser's name for "no room left", thrown as such or found as the reason of an abort. */
-const isFull = (error: unknown): boolean =>
-  error instanceof DOMException && error.name === 'QuotaExceededError';
 
 const fullText = (bytes: number, kept: readonly CheckpointEntry[]): string => {
   const used = kept.reduce((sum, entry) => sum + entry.bytes, 0);

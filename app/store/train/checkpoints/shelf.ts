@@ -1,6 +1,7 @@
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import type { DBSchema } from 'idb';
 import { parseExperiment } from '../../../../src/schema/experiment.ts';
 import type { TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
+import { keptDatabase, type Writing } from '../../database.ts';
 import type { Bytes } from '../../files.ts';
 import { setAside } from '../texts.ts';
 import type { CheckpointEntry } from '../types.ts';
@@ -110,42 +111,14 @@ interface Schema extends DBSchema {
 const NAMES = ['checkpoints', 'files', 'records', 'texts', 'own', 'declined'] as const;
 const OWN = 'text';
 const ASIDE = 'aside';
-type Writing = IDBPTransaction<Schema, (typeof NAMES)[number][], 'readwrite'>;
 const chunksOf = (run: string): IDBKeyRange => IDBKeyRange.bound([run], [run, []]);
 
 /** The shelf, opened when first used. */
 export function createShelf(): Shelf {
-  let opening: Promise<IDBPDatabase<Schema>> | null = null;
-  const forget = (): void => {
-    opening = null;
-  };
-  const open = async (): Promise<IDBPDatabase<Schema>> =>
-    openDB<Schema>('deq-playground', 1, {
-      upgrade: (database) => {
-        for (const name of NAMES) database.createObjectStore(name);
-      },
-      // Another tab has a newer page: it may not be kept waiting.
-      blocking: (_, __, event) => {
-        (event.target as IDBDatabase).close();
-        forget();
-      },
-      terminated: forget,
-    });
-  const database = (): Promise<IDBPDatabase<Schema>> => {
-    opening ??= open().catch((error: unknown) => {
-      forget();
-      throw error;
-    });
-    return opening;
-  };
-  const write = async (work: (writing: Writing) => Promise<unknown>): Promise<void> => {
-    const writing = (await database()).transaction([...NAMES], 'readwrite');
-    // A request that fails aborts the transaction; both promises then tell.
-    await Promise.all([work(writing), writing.done]);
-  };
+  const { open, write } = keptDatabase<Schema>('deq-playground', NAMES);
 
   return {
-    list: async () => withBest(await (await database()).getAll('checkpoints')).map(clean),
+    list: async () => withBest(await (await open()).getAll('checkpoints')).map(clean),
     keep: ({ entry, file, text, records }) =>
       write(async (writing) => {
         const { id, runId } = entry;
@@ -162,7 +135,7 @@ export function createShelf(): Shelf {
         for (const old of superfluous(siblings)) await discard(writing, old);
       }),
     read: async (id) => {
-      const opened = await database();
+      const opened = await open();
       const [entry, file] = await Promise.all([
         opened.get('checkpoints', id),
         opened.get('files', id),
@@ -179,12 +152,12 @@ export function createShelf(): Shelf {
         await sweep(writing);
       }),
     ownText: async () => {
-      const opened = await database();
+      const opened = await open();
       const [text, aside] = await Promise.all([opened.get('own', OWN), opened.get('own', ASIDE)]);
       return { text: textOf(text), aside: Array.isArray(aside) ? aside.map(textOf) : [] };
     },
     keepOwnText: async ({ text, aside, known }) => {
-      const writing = (await database()).transaction('own', 'readwrite');
+      const writing = (await open()).transaction('own', 'readwrite');
       const stored = textOf(await writing.store.get(OWN));
       const others = stored === known || stored === text ? aside : setAside(aside, stored);
       await Promise.all([
@@ -194,9 +167,9 @@ export function createShelf(): Shelf {
       ]);
       return others;
     },
-    declined: async () => (await database()).getAllKeys('declined'),
+    declined: async () => (await open()).getAllKeys('declined'),
     decline: async (runId, yes) => {
-      const opened = await database();
+      const opened = await open();
       if (yes) await opened.put('declined', true, runId);
       else await opened.delete('declined', runId);
     },
@@ -205,13 +178,13 @@ export function createShelf(): Shelf {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-async function discard(writing: Writing, { id }: { readonly id: string }): Promise<void> {
+async function discard(writing: Writing<Schema>, { id }: { readonly id: string }): Promise<void> {
   await writing.objectStore('checkpoints').delete(id);
   await writing.objectStore('files').delete(id);
 }
 
 /** Drops texts, records and marks that no checkpoint needs any more. */
-async function sweep(writing: Writing): Promise<void> {
+async function sweep(writing: Writing<Schema>): Promise<void> {
   const left = await writing.objectStore('checkpoints').getAll();
   const runs = new Set(left.map(({ runId }) => runId));
   const names = new Set(left.map(({ text }) => text));

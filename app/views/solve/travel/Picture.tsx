@@ -71,7 +71,7 @@ export default function Picture(
     drawnRef.current = {
       kind: 'residuals',
       chart: drawn,
-      name: name,
+      name,
       behind: lineNames[other],
       predicted: (start, end, low) =>
         typeof drawn.rate === 'number' ? picardLine(start, drawn.rate, end, low) : null,

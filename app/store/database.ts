@@ -1,0 +1,70 @@
+import {
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  openDB,
+  type StoreNames,
+} from 'idb';
+
+/** A transaction over all stores of a database. */
+export type Writing<S extends DBSchema> = IDBPTransaction<S, StoreNames<S>[], 'readwrite'>;
+
+/** One of this browser's databases, opened when first used and again after it was closed. */
+export interface Database<S extends DBSchema> {
+  /** Rejects where the browser gives the page no storage. */
+  readonly open: () => Promise<IDBPDatabase<S>>;
+  /** All of the work or, if it fails, nothing; no other tab comes between. */
+  readonly write: <T>(work: (writing: Writing<S>) => Promise<T>) => Promise<T>;
+}
+
+/** A database of that name, with stores without keys of their own. Nothing is opened yet. */
+export function keptDatabase<S extends DBSchema>(
+  name: string,
+  stores: readonly StoreNames<S>[],
+): Database<S> {
+  let opening: Promise<IDBPDatabase<S>> | null = null;
+  const forget = (): void => {
+    opening = null;
+  };
+  const open = (): Promise<IDBPDatabase<S>> => {
+    opening ??= openDB<S>(name, 1, {
+      upgrade: (database) => {
+        for (const store of stores) database.createObjectStore(store);
+      },
+      // Another tab has a newer page: it may not be kept waiting.
+      blocking: (_, __, event) => {
+        (event.target as IDBDatabase).close();
+        forget();
+      },
+      terminated: forget,
+    }).catch((error: unknown) => {
+      forget();
+      throw error;
+    });
+    return opening;
+  };
+  return {
+    open,
+    write: async (work) => {
+      const writing = (await open()).transaction([...stores], 'readwrite');
+      const { done } = writing;
+      try {
+        // A request that fails aborts the transaction; both promises then tell.
+        const [result] = await Promise.all([work(writing), done]);
+        return result;
+      } catch (error) {
+        // What `work` itself threw has ended no transaction yet.
+        try {
+          writing.abort();
+        } catch {
+          // It is over already.
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+/** The browser's name for "no room left", thrown as such or found as the reason of an abort. */
+export const isFull = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'QuotaExceededError';
