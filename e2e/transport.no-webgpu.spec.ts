@@ -48,6 +48,8 @@ test('a click on the curve and a drag of the scrubber move the cursor', async ({
   const shown = async (): Promise<number> => Number(await solve.output('iteration').textContent());
   // Before, the middle of the chart may be the middle of fewer iterations.
   await solve.expectWholeCurve();
+  // With the predicted rate the words above the chart take another line, and all below moves down.
+  await expect(page.getByText(/Picard’s rate/)).toBeVisible();
   const chart = page
     .getByRole('region', { name: /residual/i })
     .locator('.recharts-surface')
