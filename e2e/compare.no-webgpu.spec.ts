@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from './test.ts';
 
 test('two solves are compared: curves, table, settings that differ, and their figure', async ({
@@ -29,4 +30,10 @@ test('two solves are compared: curves, table, settings that differ, and their fi
   await curves.getByRole('button', { name: 'Save figure' }).click();
   await page.getByRole('dialog').getByRole('button', { name: /CSV/ }).first().click();
   expect((await saving).suggestedFilename()).toMatch(/\.csv$/);
+  const drawing = page.waitForEvent('download');
+  await page.getByRole('dialog').getByRole('button', { name: /^SVG/ }).click();
+  const svg = await readFile(await (await drawing).path(), 'utf8');
+  // The curves with their legend, and nothing of the cards beside them.
+  expect(svg).toContain('1e-1');
+  expect(svg).not.toContain('lower is better');
 });

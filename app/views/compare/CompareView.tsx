@@ -150,7 +150,7 @@ function Comparison({ heads }: { readonly heads: readonly RunHead[] }) {
           aria-label={panel.kind === 'solve' ? 'Solves' : 'Trainings'}
         >
           <PanelControls panel={panel} seeds={shown.some(({ repeat }) => repeat)} />
-          <div className={styles['grid']} data-figures="">
+          <div className={styles['grid']}>
             {panel.groups.map((group) => (
               <CurvesCard
                 key={`curves ${group.definition} ${group.unit}`}
