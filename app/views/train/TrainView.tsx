@@ -1,4 +1,6 @@
+import { Suspense } from 'react';
 import { trainingCards } from '../../families/trainingCards.ts';
+import { lazyPart } from '../../parts/lazyPart.tsx';
 import { useApp } from '../../store/context.ts';
 import { usePhone } from '../../ui/useMediaQuery.ts';
 import { ConfigRail } from '../config/ConfigRail.tsx';
@@ -8,14 +10,16 @@ import { CheckpointsCard } from './CheckpointsCard.tsx';
 import { DataCard } from './DataCard.tsx';
 import styles from './TrainView.module.css';
 import { TrainTransport } from './transport/TrainTransport.tsx';
-import { TwinCard } from './TwinCard.tsx';
 import { ViewCard } from './ViewCard.tsx';
+
+const TwinCard = lazyPart(() => import('./TwinCard.tsx'), 'The comparison with the twin');
 
 /** Can it learn, at what cost? The data and the settings, the loss, and what the model makes of it. */
 export default function TrainView() {
   const embed = useApp((state) => state.embed);
   const dataInCentre = usePhone() && !embed;
   const begun = useApp((state) => state.run !== null);
+  const twin = useApp((state) => state.run?.report.twin ?? state.experiment.train.twin);
   const family = useApp((state) => state.experiment.problem.family);
   const { Data = DataCard, Output } = trainingCards[family] ?? {};
   const data = <Data />;
@@ -42,7 +46,11 @@ export default function TrainView() {
       evidence={
         <>
           <ViewCard />
-          <TwinCard />
+          {twin && (
+            <Suspense>
+              <TwinCard />
+            </Suspense>
+          )}
           {Output && <Output />}
           <CheckpointsCard />
         </>

@@ -6,14 +6,12 @@ import { Card } from '../../ui/Card.tsx';
 import table from '../../ui/table.module.css';
 import styles from './cards.module.css';
 import { formatLoss, formatSpan } from './trainFormat.ts';
-import { twinSentence } from './trainWords.ts';
+import { twinSentence } from './twinSentence.ts';
 
 /** The equilibrium model beside its layer unrolled to a fixed depth. */
-export function TwinCard() {
+export default function TwinCard() {
   const run = useApp((state) => state.run);
   const depth = useApp((state) => (state.run?.applied ?? state.experiment).train.twinDepth);
-  const wanted = useApp((state) => state.run?.report.twin ?? state.experiment.train.twin);
-  if (!wanted) return null;
   const deq = run && merged(run.newest.deq, run.validated.deq);
   const twin = run && merged(run.newest.twin, run.validated.twin);
   return (

@@ -3,7 +3,8 @@ import { lossPicture } from './charts/lossPicture.ts';
 import { presetExperiment } from '../../../src/schema/experiment.ts';
 import { record, textLoss } from '../../../test/app/fakeRecords.ts';
 import { formatAge, formatClock, formatCompact, formatShare, formatSpan } from './trainFormat.ts';
-import { healthSummary, limitShare, lossSummary, twinSentence, whereFrom } from './trainWords.ts';
+import { healthSummary, limitShare, lossSummary, whereFrom } from './trainWords.ts';
+import { twinSentence } from './twinSentence.ts';
 
 describe('words of training', () => {
   it('say what a kept run is of, where that is not on screen', () => {
