@@ -61,6 +61,11 @@ export interface TextField extends FieldWords {
   readonly control: 'text';
   readonly default: string;
   readonly maxLength: number;
+  /**
+   * It holds a picture, by the texts of `inputs/pictures/pictureCode.ts`: the visitor's own goes into no link unless they
+   * ask for it.
+   */
+  readonly picture?: true;
 }
 
 export type Field = NumberField | ChoiceField | FlagField | TextField;

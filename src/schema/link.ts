@@ -9,6 +9,7 @@
  * opens the Solve view at iteration 13, which the page has to compute first. `lesson=memory` opens
  * that lesson whatever the route, as the route `#/learn/memory` does.
  */
+import { keptPictureName } from '../inputs/pictures/pictureCode.ts';
 import { packText, unpackText } from './compression.ts';
 import {
   defaultExperiment,
@@ -23,6 +24,7 @@ import { readParts, tidyParts, type HideablePart } from './hide.ts';
 import { isLesson, lessonNameIn, lessonOfLink, lessons, type Lesson } from './lessons.ts';
 import { mendLink } from './linkRepair.ts';
 import { schemaVersion } from './migrations.ts';
+import { holdsOwnPicture } from './pictures.ts';
 import type { PresetName } from './presets.ts';
 import { isRecord, ownNames, ownValue } from './untrusted.ts';
 import { isView, type View } from './views.ts';
@@ -69,6 +71,8 @@ export interface LinkOptions extends LinkFrame {
   readonly lesson?: Lesson;
   /** Training text to include. */
   readonly text?: string;
+  /** Include a picture of the visitor's own. Without, its name alone is in the link, which finds it where it was made. */
+  readonly ownPicture?: boolean;
   /** Iteration to open the `solve` view at, from 0; other views leave it out. */
   readonly iteration?: number | undefined;
 }
@@ -76,12 +80,17 @@ export interface LinkOptions extends LinkFrame {
 /** Writes the experiment as a fragment for the view; rejects if it gets too long. */
 export async function encodeLink(
   experiment: Experiment,
-  { text, ...options }: LinkOptions = {},
+  { text, ownPicture = false, ...options }: LinkOptions = {},
 ): Promise<string> {
   // Whatever a caller holds, a link is only made of values that will be read back as they are.
   const valid = parseExperiment(experiment).experiment;
   const paths = differences(valid).sort();
-  const values = Object.fromEntries(paths.map((path) => [path, settingAt(valid, path)]));
+  const values = Object.fromEntries(
+    paths.map((path) => {
+      const value = settingAt(valid, path);
+      return [path, !ownPicture && holdsOwnPicture(path, value) ? keptPictureName(String(value)) : value];
+    }),
+  );
   if (text === undefined) return writeFragment(valid.preset, values, options);
   const withText = { ...values, [textKey]: text };
   return writeFragment(valid.preset, withText, { ...options, compressed: true });
@@ -98,7 +107,7 @@ export function viewOfLink(fragment: string): View {
 export async function writeFragment(
   preset: PresetName,
   values: Values,
-  options: Omit<LinkOptions, 'text'> & { readonly compressed?: boolean } = {},
+  options: Omit<LinkOptions, 'text' | 'ownPicture'> & { readonly compressed?: boolean } = {},
 ): Promise<string> {
   const { view = 'solve', lesson, compressed = false } = options;
   const route = view === 'learn' && lesson ? `${view}/${lesson}` : view;
@@ -110,7 +119,7 @@ export async function writeFragment(
   const packed = fragmentOf(route, head, options, { c: await packText(JSON.stringify(values)) });
   if (packed.length <= linkLimit) return packed;
   throw new Error(
-    `This set-up is too long for a link (${String(packed.length)} of at most ${String(linkLimit)} characters). Shorten its text, or save it as a file.`,
+    `This set-up is too long for a link (${String(packed.length)} of at most ${String(linkLimit)} characters). Shorten its text, make its picture smaller or grey, or save it as a file.`,
   );
 }
 

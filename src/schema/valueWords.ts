@@ -1,4 +1,5 @@
 import { findField, type FieldPath } from './fields.ts';
+import { holdsOwnPicture } from './pictures.ts';
 
 /** A power of ten, as axes and tolerances are written: `1e-4`, `2.5e-4`; 1 and 10 stay plain. */
 export function formatPower(value: number): string {
@@ -19,6 +20,7 @@ export function valueWords(path: FieldPath, value: string | number | boolean): s
   if (field?.control === 'choice') {
     return field.options.find((option) => option.value === value)?.label ?? value;
   }
+  if (holdsOwnPicture(path, value)) return 'one’s own';
   const characters = Array.from(value);
   return characters.length > 24 ? `“${characters.slice(0, 23).join('')}…”` : `“${value}”`;
 }

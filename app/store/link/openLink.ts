@@ -1,10 +1,14 @@
 import { weightsOf } from '../../../src/schema/weights.ts';
-import type { Experiment } from '../../../src/schema/experiment.ts';
+import { isKeptPicture } from '../../../src/inputs/pictures/pictureCode.ts';
+import { presetExperiment, settingAt, type Experiment } from '../../../src/schema/experiment.ts';
+import { withSetting, type FieldPath } from '../../../src/schema/fields.ts';
+import { picturePaths } from '../../../src/schema/pictures.ts';
 import { parseLink, type DecodedLink, type ParsedLink } from '../../../src/schema/link.ts';
 import { loadPart } from '../../parts/loadPart.ts';
 import type { AppStore } from '../store.ts';
 import {
   fitsWeights,
+  FOREIGN_PICTURE,
   FOREIGN_TEXT,
   FOREIGN_WEIGHTS,
   TEXT_SET_ASIDE,
@@ -16,7 +20,7 @@ import {
  * the weights on this page, if there are any, were trained in: where they fit, they are meant.
  */
 export async function readLink(fragment: string, own: Experiment | null): Promise<ParsedLink> {
-  const link = await parseLink(fragment);
+  const link = await withKeptPictures(await parseLink(fragment));
   const { experiment } = link;
   if (weightsOf(experiment) !== 'trained' || fitsWeights(experiment, own)) return link;
   return {
@@ -24,6 +28,27 @@ export async function readLink(fragment: string, own: Experiment | null): Promis
     experiment: withRandomWeights(experiment),
     adjustments: [...link.adjustments, FOREIGN_WEIGHTS],
   };
+}
+
+/** The link with its sender's pictures in it, where they were made here; else with those of its preset. */
+async function withKeptPictures(link: ParsedLink): Promise<ParsedLink> {
+  const nameAt = (path: FieldPath): string => String(settingAt(link.experiment, path));
+  const named = picturePaths.filter((path) => isKeptPicture(nameAt(path)));
+  if (named.length === 0) return link;
+  const { keptPicture } = await loadPart(() => import('../config/keptPictures.ts'));
+  const { experiment, adjustments } = link;
+  return named.reduce<ParsedLink>(
+    (so, path) => {
+      const kept = keptPicture(nameAt(path));
+      const instead = settingAt(presetExperiment(experiment.preset), path);
+      return {
+        ...so,
+        experiment: withSetting(so.experiment, path, kept ?? instead),
+        adjustments: kept === undefined ? [...adjustments, FOREIGN_PICTURE] : so.adjustments,
+      };
+    },
+    { ...link },
+  );
 }
 
 /** Takes the text a link brings; returns all there is to say of the link, a missing text included. */

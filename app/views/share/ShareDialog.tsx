@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import type { HideablePart } from '../../../src/schema/hide.ts';
+import { ownPicturesIn } from '../../../src/schema/pictures.ts';
 import { presets } from '../../../src/schema/presets.ts';
 import { useApp } from '../../store/context.ts';
 import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/config/weights.ts';
@@ -17,8 +18,10 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   const reached = useApp(linkableIteration);
   const [withIteration, setWithIteration] = useState(false);
   const iteration = withIteration && reached !== null ? reached : undefined;
-  const { address, problem } = useLink({ hidden, embed: false, iteration });
-  const framed = useLink({ hidden, embed: true, iteration }).address;
+  const pictured = useApp(({ experiment }) => ownPicturesIn(experiment).length > 0);
+  const [ownPicture, setOwnPicture] = useState(false);
+  const { address, problem } = useLink({ hidden, embed: false, iteration, ownPicture });
+  const framed = useLink({ hidden, embed: true, iteration, ownPicture }).address;
   const openLayer = useApp((state) => state.openLayer);
   const ownWeights = useApp(sharesOwnWeights);
   const id = useId();
@@ -52,6 +55,19 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
             }}
           />
           <span>At iteration {reached}: whoever opens the link sees this iterate</span>
+        </label>
+      )}
+      {pictured && (
+        <label className={styles['part']}>
+          <input
+            type="checkbox"
+            checked={ownPicture}
+            onChange={({ target }) => {
+              setOwnPicture(target.checked);
+              setSaid('');
+            }}
+          />
+          <span>With your picture: whoever has the link can see it. Without, they get another one</span>
         </label>
       )}
       <label className={styles['label']} htmlFor={id}>

@@ -14,7 +14,8 @@ export function useLink({
   hidden,
   embed,
   iteration,
-}: Required<Pick<LinkOptions, 'hidden' | 'embed' | 'iteration'>>): MadeLink {
+  ownPicture,
+}: Required<Pick<LinkOptions, 'hidden' | 'embed' | 'iteration' | 'ownPicture'>>): MadeLink {
   const experiment = useApp((state) => state.experiment);
   const view = useApp((state) => state.view);
   const lesson = useApp((state) => state.lesson);
@@ -24,7 +25,7 @@ export function useLink({
     const show = (next: MadeLink): void => {
       if (!gone) setMade(next);
     };
-    encodeLink(experiment, { view, lesson, hidden, embed, iteration }).then(
+    encodeLink(experiment, { view, lesson, hidden, embed, iteration, ownPicture }).then(
       (fragment) => {
         show({ address: new URL(fragment, location.href).href, problem: null });
       },
@@ -35,6 +36,6 @@ export function useLink({
     return () => {
       gone = true;
     };
-  }, [experiment, view, lesson, hidden, embed, iteration]);
+  }, [experiment, view, lesson, hidden, embed, iteration, ownPicture]);
   return made;
 }
