@@ -88,7 +88,10 @@ export async function encodeLink(
   const values = Object.fromEntries(
     paths.map((path) => {
       const value = settingAt(valid, path);
-      return [path, !ownPicture && holdsOwnPicture(path, value) ? keptPictureName(String(value)) : value];
+      return [
+        path,
+        !ownPicture && holdsOwnPicture(path, value) ? keptPictureName(String(value)) : value,
+      ];
     }),
   );
   if (text === undefined) return writeFragment(valid.preset, values, options);

@@ -67,7 +67,9 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
               setSaid('');
             }}
           />
-          <span>With your picture: whoever has the link can see it. Without, they get another one</span>
+          <span>
+            With your picture: whoever has the link can see it. Without, they get another one
+          </span>
         </label>
       )}
       <label className={styles['label']} htmlFor={id}>

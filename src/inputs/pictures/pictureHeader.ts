@@ -106,12 +106,7 @@ function has(bytes: Uint8Array, letters: string): boolean {
 function framesOfGif(bytes: Uint8Array): number {
   let frames = 0;
   for (let at = 13; at + 8 <= bytes.length && frames < 2; at++)
-    if (
-      bytes[at] === 0x21 &&
-      bytes[at + 1] === 0xf9 &&
-      bytes[at + 2] === 4 &&
-      bytes[at + 7] === 0
-    )
+    if (bytes[at] === 0x21 && bytes[at + 1] === 0xf9 && bytes[at + 2] === 4 && bytes[at + 7] === 0)
       frames++;
   return frames;
 }

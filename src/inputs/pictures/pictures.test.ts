@@ -151,11 +151,26 @@ test('heads of files say how large they would be', () => {
     ...{ kind: 'PNG', width: 10_000, height: 10_001, animated: false },
   });
   // A segment with a profile, then the frame.
-  const jpeg = bytes([0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xc2, 0, 17, 8], [0, 9, 1, 0, 3, 0, 0]);
+  const jpeg = bytes(
+    [0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xc2, 0, 17, 8],
+    [0, 9, 1, 0, 3, 0, 0],
+  );
   expect(readPictureHeader(jpeg)).toEqual({ kind: 'JPEG', width: 256, height: 9 });
-  const gif = bytes('GIF89a', [64, 0, 32, 0, 0, 0, 0], [0x21, 0xf9, 4, 0, 0, 0, 0, 0], [1], [0x21, 0xf9, 4, 0, 0, 0, 0, 0]);
+  const gif = bytes(
+    'GIF89a',
+    [64, 0, 32, 0, 0, 0, 0],
+    [0x21, 0xf9, 4, 0, 0, 0, 0, 0],
+    [1],
+    [0x21, 0xf9, 4, 0, 0, 0, 0, 0],
+  );
   expect(readPictureHeader(gif)).toEqual({ kind: 'GIF', width: 64, height: 32, animated: true });
-  const avif = bytes([0, 0, 0, 24], 'ftypavif', [0, 0, 0, 0], 'ispe', [0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 1, 0]);
+  const avif = bytes(
+    [0, 0, 0, 24],
+    'ftypavif',
+    [0, 0, 0, 0],
+    'ispe',
+    [0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 1, 0],
+  );
   expect(readPictureHeader(avif)).toMatchObject({ kind: 'AVIF', width: 512, height: 256 });
   expect(readPictureHeader(bytes('<svg xmlns='))).toEqual({});
   expect(readPictureHeader(new Uint8Array(0))).toEqual({});

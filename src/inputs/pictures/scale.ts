@@ -104,6 +104,7 @@ function meanLight(
 export function rasterOf({ size, channels, pixels }: Picture): Raster {
   const data = new Uint8ClampedArray(4 * size * size).fill(255);
   for (let i = 0; i < size * size; i++)
-    for (let k = 0; k < 3; k++) data[4 * i + k] = pixels[i * channels + (channels === 3 ? k : 0)] ?? 0;
+    for (let k = 0; k < 3; k++)
+      data[4 * i + k] = pixels[i * channels + (channels === 3 ? k : 0)] ?? 0;
   return { width: size, height: size, data };
 }

@@ -171,7 +171,13 @@ export function PictureControl({
             }}
           />
         ) : (
-          <div id={id} tabIndex={-1} className={styles['whole']} role="group" aria-label={field.label}>
+          <div
+            id={id}
+            tabIndex={-1}
+            className={styles['whole']}
+            role="group"
+            aria-label={field.label}
+          >
             {pixels && <Drawn picture={pixels} label={shown.title ?? 'Your picture'} />}
           </div>
         )}

@@ -40,7 +40,11 @@ export function chosenOfPicture(picture: Picture): Chosen {
 
 /** A picture that comes with the page. */
 export function chosenOfPage(
-  { name, title, picture }: { readonly name: string; readonly title: string; readonly picture: Picture },
+  {
+    name,
+    title,
+    picture,
+  }: { readonly name: string; readonly title: string; readonly picture: Picture },
   { size, channels }: { readonly size: PictureSize; readonly channels: 1 | 3 },
 ): Chosen {
   const raster = rasterOf(picture);
