@@ -72,7 +72,18 @@ async function open(): Promise<void> {
     // Where that can't be fetched what is solved is not kept, until the drawer of runs asks for it again.
     withPart(
       () => import('./store/runs/keepRuns.ts'),
-      ({ keepRuns }) => keepRuns(store),
+      ({ keepRuns }) => {
+        keepRuns(store);
+        const stop = store.subscribe(({ runs }) => {
+          if (runs.heads.length === 0) return;
+          stop();
+          // Where there are runs they are soon looked at.
+          withPart(
+            () => import('./views/runs/RunsDrawer.tsx'),
+            () => undefined,
+          );
+        });
+      },
     );
     void followLink(store, link, linkAdjusted);
   });

@@ -1,5 +1,5 @@
 import { Download, TriangleAlert } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { startTransition, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RunHead } from '../../../src/runs/run.ts';
 import { plural } from '../../format.ts';
@@ -111,6 +111,8 @@ function Comparison({ heads }: { readonly heads: readonly RunHead[] }) {
   const traces = useTraces(useMemo(() => [...shown, ...companions], [shown, companions]));
   const panels = useMemo(() => panelsOf(shown, choices), [shown, choices]);
   const context = useContextOf(visible, pinned, slots, running !== null);
+  // With curves to see, the tables below them follow.
+  const drawn = useAfterPaint() || shown.length === 0;
   const saveNumbers = (): void => {
     const records = shown.flatMap((head) => {
       const one = traces.get(head.id);
@@ -172,10 +174,28 @@ function Comparison({ heads }: { readonly heads: readonly RunHead[] }) {
           </div>
         </section>
       ))}
-      <RunsTable runs={heads} baseline={baseline} context={context} />
-      {shown.length > 0 && <ConfigDiff runs={shown} baseline={baselineId} slots={slots} />}
+      {drawn && <RunsTable runs={heads} baseline={baseline} context={context} />}
+      {drawn && shown.length > 0 && (
+        <ConfigDiff runs={shown} baseline={baselineId} slots={slots} />
+      )}
     </Page>
   );
+}
+
+/** False until what is drawn first has been painted. */
+function useAfterPaint(): boolean {
+  const [painted, setPainted] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      startTransition(() => {
+        setPainted(true);
+      });
+    }, 50);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
+  return painted;
 }
 
 /** What the rows can do; the same object while nothing of it changes, so that rows need not be drawn again. */

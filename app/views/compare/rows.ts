@@ -29,16 +29,33 @@ export interface Sorting {
 /** A run as the table lists it. */
 export interface RunRow {
   readonly head: RunHead;
-  /** How it differs from the baseline or, where it is that or there is none, from its preset. */
+  /** How it differs from the baseline or, where it is that or there is none, from its preset: found when first read. */
   readonly diff: string;
+}
+
+/** Differences that are known, by run and then by what it was held against: heads are never changed in place. */
+const known = new WeakMap<RunHead, WeakMap<object, string>>();
+/** Stands for a preset as what is held against. */
+const PRESET = {};
+
+function differenceFrom(head: RunHead, baseline: RunHead | null): string {
+  const against = baseline && baseline.id !== head.id ? baseline : null;
+  const ofHead = known.get(head) ?? new WeakMap<object, string>();
+  known.set(head, ofHead);
+  const words = ofHead.get(against ?? PRESET) ?? runDifference(head, against);
+  ofHead.set(against ?? PRESET, words);
+  return words;
 }
 
 /** Runs with their difference from the baseline. */
 export const rowsOf = (heads: readonly RunHead[], baseline: RunHead | null): readonly RunRow[] =>
-  heads.map((head) => {
-    const against = baseline && baseline.id !== head.id ? baseline : null;
-    return { head, diff: runDifference(head, against) };
-  });
+  heads.map((head) => ({
+    head,
+    // Two hundred of them take longer than drawing what of the table is on screen.
+    get diff() {
+      return differenceFrom(head, baseline);
+    },
+  }));
 
 /** Rows of which every word of the text is found somewhere: in name, note, difference, preset, input, device, outcome. */
 export function filterRows(rows: readonly RunRow[], text: string): readonly RunRow[] {

@@ -5,6 +5,7 @@ import { useApp, useAppStore } from '../../store/context.ts';
 import { MOST_PINNED, MOST_VISIBLE, runsOf } from '../../store/runs/runs.ts';
 import { runBounds } from '../../store/runs/shelf.ts';
 import { applyRun, showRun, type Shown } from '../../store/runs/showRun.ts';
+import { loadPart } from '../../parts/loadPart.ts';
 import type { AppStore } from '../../store/store.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
@@ -193,6 +194,10 @@ function Content({ onClose }: { readonly onClose?: () => void }) {
 function Compare() {
   const { showView, openRuns } = useAppStore().getState();
   const count = useApp(({ runs }) => runs.visible.length);
+  useEffect(() => {
+    // Whoever ticks a run will go there. What can't be fetched now is asked for, and said, when it is shown.
+    if (count > 0) loadPart(() => import('../compare/CompareView.tsx')).catch(() => undefined);
+  }, [count]);
   const phone = usePhone();
   return (
     <button
