@@ -175,9 +175,7 @@ function Comparison({ heads }: { readonly heads: readonly RunHead[] }) {
         </section>
       ))}
       {drawn && <RunsTable runs={heads} baseline={baseline} context={context} />}
-      {drawn && shown.length > 0 && (
-        <ConfigDiff runs={shown} baseline={baselineId} slots={slots} />
-      )}
+      {drawn && shown.length > 0 && <ConfigDiff runs={shown} baseline={baselineId} slots={slots} />}
     </Page>
   );
 }
