@@ -5,17 +5,15 @@ import { wave } from '../../test/wave.ts';
 import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { causalConvolution } from './causalConvolution.ts';
-import {
-  circularConvolution,
-  circularConvolutionTransposed,
-  transposedKernel,
-} from './circularConvolution.ts';
+import { convolution, convolutionTransposed, transposedKernel } from './convolution.ts';
 import { softmaxCrossEntropy } from './crossEntropy.ts';
 import { embed, oneHotRows } from './embed.ts';
+import { groupNorm } from './groupNorm.ts';
 import { layerNorm, residualLayerNorm } from './layerNorm.ts';
 import { linear } from './linear.ts';
 import { lstmGates } from './lstmGates.ts';
 import { relativeAttention } from './relativeAttention.ts';
+import { upsample } from './upsample.ts';
 
 beforeAll(async () => {
   await initBackend('cpu');
@@ -58,7 +56,7 @@ const cases: Case[] = [
       [2, 3, 4, 5],
       [2, 3, 3, 3],
     ],
-    circularConvolution,
+    (x, w) => convolution(x, w, { edge: 'circular' }),
   ],
   [
     'transposed circular convolution of one picture',
@@ -66,7 +64,7 @@ const cases: Case[] = [
       [1, 2, 5, 3],
       [2, 3, 3, 1],
     ],
-    circularConvolutionTransposed,
+    (x, w) => convolutionTransposed(x, w, { edge: 'circular' }),
   ],
   [
     'circular convolution by the transposed kernel',
@@ -74,8 +72,30 @@ const cases: Case[] = [
       [1, 2, 4, 3],
       [2, 3, 3, 3],
     ],
-    (x, w) => circularConvolution(x, transposedKernel(w)),
+    (x, w) => convolution(x, transposedKernel(w), { edge: 'circular' }),
   ],
+  [
+    'strided convolution with zeros around',
+    [
+      [2, 2, 5, 4],
+      [3, 2, 3, 3],
+    ],
+    (x, w) => convolution(x, w, { stride: 2 }),
+  ],
+  [
+    'transposed strided convolution',
+    [
+      [1, 3, 3, 2],
+      [3, 2, 3, 3],
+    ],
+    (y, w) => convolutionTransposed(y, w, { stride: 2, size: [5, 4] }),
+  ],
+  [
+    'group norm with an affine part',
+    [[2, 4, 2, 3], [4], [4]],
+    (x, weight, bias) => groupNorm(x, 2, { weight, bias }),
+  ],
+  ['nearest up-sampling', [[2, 2, 2, 3]], (x) => upsample(x, 2)],
   [
     'LSTM gates',
     [

@@ -1,9 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import {
-  circularConvolution,
-  circularConvolutionTransposed,
-  transposedKernel,
-} from '../../ops/circularConvolution.ts';
+import { convolution, convolutionTransposed, transposedKernel } from '../../ops/convolution.ts';
 import { complexProduct, inverse } from '../../ops/inverse.ts';
 import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
@@ -12,6 +8,8 @@ import type { Certificate, HostWeights, MonotoneOperator, Resolvent } from './op
 
 /** Channels, rows and columns of a state, its border of one pixel included. */
 export type PictureShape = readonly [channels: number, rows: number, columns: number];
+
+const periodic = { edge: 'circular' } as const;
 
 /**
  * W as a periodic 3 × 3 convolution: W z = (1 − m) z − g Âᵀ(Â z) + B̂ z − B̂ᵀ z, where Â = A/‖A‖_F and
@@ -27,7 +25,7 @@ export function convolutional(shape: PictureShape, m: number): MonotoneOperator 
   const flat = (z: tf.Tensor): tf.Tensor => tf.reshape(z, [-1, size]);
   const shared = (params: Params, z: tf.Tensor): tf.Tensor => {
     const a = normalised(param(params, 'A.weight'));
-    const gram = circularConvolutionTransposed(circularConvolution(z, a), a);
+    const gram = convolutionTransposed(convolution(z, a, periodic), a, periodic);
     const scaled = tf.mul(gram, param(params, 'g'));
     return m === 1 ? tf.neg(scaled) : tf.sub(tf.mul(z, 1 - m), scaled);
   };
@@ -42,15 +40,15 @@ export function convolutional(shape: PictureShape, m: number): MonotoneOperator 
     m,
     inject: (params, x) => {
       const bias = tf.reshape(param(params, 'U.bias'), [1, channels, 1, 1]);
-      return flat(tf.add(circularConvolution(x, param(params, 'U.weight')), bias));
+      return flat(tf.add(convolution(x, param(params, 'U.weight'), periodic), bias));
     },
     multiply: (params, z) => {
       const given = pictures(z);
-      return flat(tf.add(shared(params, given), circularConvolution(given, skew(params))));
+      return flat(tf.add(shared(params, given), convolution(given, skew(params), periodic)));
     },
     multiplyTransposed: (params, z) => {
       const given = pictures(z);
-      return flat(tf.sub(shared(params, given), circularConvolution(given, skew(params))));
+      return flat(tf.sub(shared(params, given), convolution(given, skew(params), periodic)));
     },
     activate: (z) => {
       const batch = z.size / size;
