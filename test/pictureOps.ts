@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { convolution, convolutionTransposed, type ConvolutionOptions } from '../src/ops/convolution.ts';
+import {
+  convolution,
+  convolutionTransposed,
+  type ConvolutionOptions,
+} from '../src/ops/convolution.ts';
 import { groupNorm } from '../src/ops/groupNorm.ts';
 import { upsample } from '../src/ops/upsample.ts';
 import * as tf from '../src/tf/index.ts';
@@ -27,8 +31,11 @@ async function truth({ stride = 1, edge }: ConvolutionOptions): Promise<number[]
   const [given, kernel] = [await read(x), await read(weight)];
   const found: number[] = [];
   const pixel = (b: number, i: number, row: number, column: number): number => {
-    if (edge !== 'circular' && (row < 0 || row >= rows || column < 0 || column >= columns)) return 0;
-    return given[((b * into + i) * rows + wrap(row, rows)) * columns + wrap(column, columns)] ?? NaN;
+    if (edge !== 'circular' && (row < 0 || row >= rows || column < 0 || column >= columns))
+      return 0;
+    return (
+      given[((b * into + i) * rows + wrap(row, rows)) * columns + wrap(column, columns)] ?? NaN
+    );
   };
   for (let b = 0; b < batch; b++)
     for (let o = 0; o < out; o++)
