@@ -171,6 +171,12 @@ const torch = beyond(
   new Set([...views, ...guides, ...instruments, ...explanations, ...occasions]),
 );
 
+/** What only those download who sweep a setting, or have been interrupted at it. */
+const sweeps = beyond(
+  ['store/sweeps/interrupted.ts'],
+  new Set([...views, ...guides, ...instruments, ...explanations, ...occasions, ...figures, ...runs]),
+);
+
 const budget = (name, limit, files) => {
   const missing = files.filter((file) => !existsSync(join(dist, file)));
   if (missing.length > 0) throw new Error(`${name}: not in dist: ${missing.join(', ')}`);
@@ -195,6 +201,7 @@ export default [
           ...figures,
           ...runs,
           ...torch,
+          ...sweeps,
         ].includes(file),
     ),
   ),
@@ -206,6 +213,7 @@ export default [
   budget('figures', '16 kB', figures),
   budget('runs', '40 kB', runs),
   budget('torch', '4 kB', torch),
+  budget('sweeps', '16 kB', sweeps),
   budget('worker', '318 kB', worker),
   budget('programs', '45 kB', programs),
 ];

@@ -17,19 +17,25 @@ export interface Database<S extends DBSchema> {
   readonly write: <T>(work: (writing: Writing<S>) => Promise<T>) => Promise<T>;
 }
 
-/** A database of that name, with stores without keys of their own. Nothing is opened yet. */
+/**
+ * A database of that name, with stores without keys of their own. Nothing is opened yet. A page with more stores has a
+ * higher `version`: those that an earlier one made stay as they are.
+ */
 export function keptDatabase<S extends DBSchema>(
   name: string,
   stores: readonly StoreNames<S>[],
+  version = 1,
 ): Database<S> {
   let opening: Promise<IDBPDatabase<S>> | null = null;
   const forget = (): void => {
     opening = null;
   };
   const open = (): Promise<IDBPDatabase<S>> => {
-    opening ??= openDB<S>(name, 1, {
+    opening ??= openDB<S>(name, version, {
       upgrade: (database) => {
-        for (const store of stores) database.createObjectStore(store);
+        for (const store of stores) {
+          if (!database.objectStoreNames.contains(store)) database.createObjectStore(store);
+        }
       },
       // Another tab has a newer page: it may not be kept waiting.
       blocking: (_, __, event) => {

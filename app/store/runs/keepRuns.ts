@@ -2,10 +2,13 @@
 import { settingAt, type Experiment } from '../../../src/schema/experiment.ts';
 import { fieldPaths, findField } from '../../../src/schema/fields.ts';
 import { weightsOf } from '../../../src/schema/weights.ts';
+import { loadPart } from '../../parts/loadPart.ts';
+import { readStored } from '../../stored.ts';
 import { beforeLeaving } from '../page/leaving.ts';
 import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
 import type { Run, RunPhase } from '../train/types.ts';
+import { INTERRUPTED } from '../sweeps/interruptedKey.ts';
 import { sha256 } from './hash.ts';
 import { runsOf, type Runs } from './runs.ts';
 import { inPlaceOf, isOwned, sameOutcome, solveRun, type EndedSolve } from './solveRun.ts';
@@ -19,6 +22,13 @@ export function keepRuns(store: AppStore, runs: Runs = runsOf(store)): () => voi
   // A frame in somebody else's page is a picture: what is tried there is not the visitor's work here.
   if (store.getState().embed) return () => undefined;
   const ends = [keepSolves(store, runs), keepTrainings(store, runs)];
+  // Of most visits nothing is left over, and nothing more is fetched; where it can't be, the Compare view still offers it.
+  if (readStored(INTERRUPTED) !== null) {
+    loadPart(() => import('../sweeps/interrupted.ts')).then(
+      ({ tellInterrupted }) => tellInterrupted(store),
+      () => undefined,
+    );
+  }
   return () => {
     for (const end of ends) end();
   };

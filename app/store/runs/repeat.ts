@@ -1,19 +1,16 @@
 /** Solves one set-up with five seeds, in an engine of its own, so that what a seed changes can be seen. */
 import { createStore } from 'zustand/vanilla';
 import { startEngine } from '../../../src/engine/client.ts';
-import type { IterationRecord } from '../../../src/engine/protocol/protocol.ts';
 import { runLimits, sameDevice, type RunHead } from '../../../src/runs/run.ts';
 import { changeSetting, type Experiment } from '../../../src/schema/experiment.ts';
 import { fields } from '../../../src/schema/fields.ts';
 import { isRelevant } from '../../../src/schema/relevance.ts';
-import { createWeights } from '../config/weights.ts';
 import { faultOf } from '../engine/faults.ts';
-import { createEngineLane, type StartEngine } from '../engine/lane.ts';
+import type { StartEngine } from '../engine/lane.ts';
 import { rested } from '../engine/solveLane.ts';
-import { fetchOwnFile, type Bytes } from '../files.ts';
 import { newId } from '../newId.ts';
 import type { AppStore } from '../store.ts';
-import { sha256 } from './hash.ts';
+import { fileOfWeights, openOwnEngine } from './ownEngine.ts';
 import { runsOf } from './runs.ts';
 import { runBuild, runDevice, solveRun } from './solveRun.ts';
 
@@ -94,45 +91,17 @@ async function solveSeeds(
     throw new Error('only forward solves whose set-up has a seed can be repeated.');
   const runs = runsOf(store);
   await rested({ get: store.getState, subscribe: store.subscribe }, signal);
-  const file = await weightsOf(store, head);
+  const file = await fileOfWeights(store, experiment, head.input.weights);
   signal.throwIfAborted();
   const say = (label: string, done: number): void => {
     if (!signal.aborted)
       repeating.setState({ running: { name: head.name, done, total: SEEDS, label } });
   };
-  let records: IterationRecord[] = [];
-  let solve = -1;
-  const { device: seen, kernels } = store.getState();
-  let device = seen;
-  const lane = createEngineLane<'repeat'>({
-    startEngine: start,
-    boot: async (engine) => {
-      device = seen
-        ? // In use by the page's engine, which has checked them on this device.
-          await engine.boot(seen.backend.name, seen.kernels.inUse, true)
-        : await engine.boot('auto', kernels);
-    },
-    onEvent: (event) => {
-      if (event.event !== 'records' || event.phase !== 'forward') return;
-      if (event.solve !== solve) {
-        solve = event.solve;
-        records = [];
-      }
-      records.push(...event.records);
-    },
-    // A lost device may never answer.
-    onFault: (fault) => {
-      lane.drop(fault);
-    },
-  });
-  const onAbort = (): void => {
-    lane.drop();
-  };
-  signal.addEventListener('abort', onAbort);
+  const engine = openOwnEngine(store, start, signal);
   try {
     say('Starting an engine', 0);
-    await lane.ask('repeat', () => Promise.resolve());
-    const same = sameDevice(runDevice(device), head.device) && runBuild() === head.build;
+    await engine.start();
+    const same = sameDevice(runDevice(engine.device()), head.device) && runBuild() === head.build;
     const id = (same ? head.repeat?.id : undefined) ?? newId();
     if (same && head.repeat === undefined) await runs.change(head.id, { repeat: { id } });
     let first = same ? head.id : null;
@@ -145,13 +114,7 @@ async function solveSeeds(
         first ??= known.id;
         continue;
       }
-      const set = withSeed(experiment, seed);
-      const status = await lane.ask('repeat', async (engine) => {
-        await engine.configure(set, file);
-        return (await engine.run('forward')).status;
-      });
-      signal.throwIfAborted();
-      const ended = { experiment: set, pass: 'forward' as const, records, status, device };
+      const ended = await engine.solve(withSeed(experiment, seed), file);
       await runs.keep((others) => {
         const hash = head.input.weights.hash;
         const made = solveRun(
@@ -164,8 +127,7 @@ async function solveSeeds(
     }
     return first;
   } finally {
-    signal.removeEventListener('abort', onAbort);
-    lane.drop();
+    engine.close();
   }
 }
 
@@ -180,19 +142,5 @@ export function seedName(name: string, seed: number): string {
     Array.from(base)
       .slice(0, runLimits.name - ending.length)
       .join('') + ending
-  );
-}
-
-/** The file of weights that the run was solved with; undefined for random ones. */
-async function weightsOf(
-  store: AppStore,
-  { experiment, input }: RunHead,
-): Promise<Bytes | undefined> {
-  const { from, hash } = input.weights;
-  if (from !== 'trained') return createWeights(fetchOwnFile).of(experiment);
-  const own = store.getState().ownModel();
-  if (own && hash !== undefined && (await sha256(own)) === hash) return own;
-  throw new Error(
-    'it was solved with weights of your own that are not on this page any more. Open their file in the Solve view and try again.',
   );
 }

@@ -229,6 +229,15 @@ it('beyond the bounds the oldest go that are neither starred nor pinned, and tha
   expect(superfluousRuns(starred, 'a4', { runs: 4, bytes: 99 }).map(({ id }) => id)).toEqual([
     'a1',
   ]);
+  // Cells of another sweep can be made again: they go first, those of the newest one's own as all others.
+  const cell = (id: string, sweep: string) => ({
+    head: record(id, { sweep: { id: sweep, cell: [0] } }).head,
+    bytes: 10,
+  });
+  const swept = [...listed, cell('a7', 's1'), cell('a8', 's2'), cell('a9', 's2')];
+  const bounds = { runs: 5, bytes: 99 };
+  expect(superfluousRuns(swept, 'a4', bounds).map(({ id }) => id)).toEqual(['a7', 'a8']);
+  expect(superfluousRuns(swept, 'a9', bounds).map(({ id }) => id)).toEqual(['a7', 'a1']);
   const { store, act } = await openStarted();
   const runs = createRuns(store, createRunShelf({ runs: 3, bytes: 40e6 }));
   opened.push(runs);

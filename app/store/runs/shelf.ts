@@ -1,4 +1,3 @@
-import type { DBSchema } from 'idb';
 import { parseRunHead, parseRunTrace } from '../../../src/runs/parseRun.ts';
 import {
   bytesOfRun,
@@ -8,7 +7,8 @@ import {
   type RunTrace,
 } from '../../../src/runs/run.ts';
 import { ownValue } from '../../../src/schema/untrusted.ts';
-import { keptDatabase, type Writing } from '../database.ts';
+import type { Writing } from '../database.ts';
+import { openRunsDatabase, type RunsSchema, type StoredRun } from './runsDatabase.ts';
 import { runBuild } from './solveRun.ts';
 
 /** So much is kept in this browser: of more the oldest that are neither starred nor pinned go. */
@@ -43,19 +43,16 @@ export interface RunShelf {
   readonly removeAll: () => Promise<void>;
 }
 
-/** `by`: the page that wrote it. */
-type Stored = Readonly<Record<keyof Listed | 'by', unknown>>;
-interface Schema extends DBSchema {
-  /** Without their numbers, so that listing them stays cheap. */
-  heads: { key: string; value: Stored };
-  traces: { key: string; value: RunTrace };
-}
+/** What a run is written to. */
 const NAMES = ['heads', 'traces'] as const;
 
 /** Whether a run is its owner's to delete. */
 export const isProtected = ({ starred, pinned }: RunHead): boolean => starred || pinned;
 
-/** The oldest that have to go so that the rest is within bounds; `newest` and what is protected stays. */
+/**
+ * What has to go so that the rest is within bounds, the oldest first; `newest` and what is protected stays. The cells of
+ * other sweeps go before any run that was made by itself: they can be swept again.
+ */
 export function superfluousRuns(
   listed: readonly Listed[],
   newest: string,
@@ -63,9 +60,14 @@ export function superfluousRuns(
 ): readonly RunHead[] {
   let count = listed.length;
   let bytes = listed.reduce((sum, one) => sum + one.bytes, 0);
+  const sweep = listed.find(({ head }) => head.id === newest)?.head.sweep?.id;
+  const isSwept = ({ head }: Listed): boolean =>
+    head.sweep !== undefined && head.sweep.id !== sweep;
   const oldest = listed
     .filter(({ head }) => head.id !== newest && !isProtected(head))
-    .toSorted((a, b) => a.head.savedAt - b.head.savedAt);
+    .toSorted(
+      (a, b) => Number(isSwept(b)) - Number(isSwept(a)) || a.head.savedAt - b.head.savedAt,
+    );
   const going: RunHead[] = [];
   for (const one of oldest) {
     if (count <= bounds.runs && bytes <= bounds.bytes) break;
@@ -82,8 +84,8 @@ export const newestFirst = <L extends { readonly head: RunHead }>(listed: readon
 
 /** The shelf, opened when first used. */
 export function createRunShelf(bounds: RunBounds = runBounds): RunShelf {
-  const { open, write } = keptDatabase<Schema>('deq-runs', NAMES);
-  const discard = async (writing: Writing<Schema>, id: string): Promise<void> => {
+  const { open, write } = openRunsDatabase();
+  const discard = async (writing: Writing<RunsSchema>, id: string): Promise<void> => {
     await Promise.all(NAMES.map((name) => writing.objectStore(name).delete(id)));
   };
 
@@ -137,7 +139,7 @@ export function createRunShelf(bounds: RunBounds = runBounds): RunShelf {
  * What a page of any version has kept. This very page's is taken as it is; another's is read like a stranger's, and
  * what of it cannot be read stays where it is.
  */
-const readable = (stored: readonly Stored[]): Listed[] =>
+const readable = (stored: readonly StoredRun[]): Listed[] =>
   stored.flatMap(({ head, bytes, by }): Listed[] => {
     const size = typeof bytes === 'number' ? bytes : 0;
     if (by === runBuild() && ownValue(head, 'version') === runVersion)

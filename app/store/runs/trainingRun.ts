@@ -71,8 +71,12 @@ function dataName(experiment: Experiment): string {
 
 const unitOf = ({ unit, per }: Metric): string => (per === undefined ? unit : `${unit} a ${per}`);
 
-/** The training as a run of its own; `inPlaceOf` gives it the id it had. */
-export function trainingRun(seen: SeenTraining, others: readonly RunHead[]): RunRecord {
+/** The training as a run of its own; `inPlaceOf` gives it the id it had. Of more than `most` records each stretch keeps its extremes. */
+export function trainingRun(
+  seen: SeenTraining,
+  others: readonly RunHead[],
+  most = MOST_RECORDS,
+): RunRecord {
   const { run, status, device, memory, textHash } = seen;
   const { applied: experiment, report, series } = run;
   const columns: Record<string, Float64Array> = {};
@@ -110,7 +114,7 @@ export function trainingRun(seen: SeenTraining, others: readonly RunHead[]): Run
       columns[prefix + name] = values;
       curves.push({ name: prefix + name, x, unit: metric.unit, definition: metric.definition });
     };
-    const records = thinRecords(all);
+    const records = thinRecords(all, most);
     counts.kept += records.length;
     counts.made += all.length;
     const x = axesOf(records, prefix);

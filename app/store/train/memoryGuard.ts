@@ -5,11 +5,10 @@ import { withWeights } from '../../../src/schema/weights.ts';
 import type { MeteredProblem } from '../../../src/memory/memoryLaw.ts';
 import { predictRun } from '../../../src/memory/trainingLaw.ts';
 import type { Progress, TrainingText } from '../../../src/engine/protocol/protocol.ts';
-import { formatPeak } from '../../format.ts';
 import { faultOf } from '../engine/faults.ts';
 import type { AppState } from '../state.ts';
-import { deviceGigabytes, memoryLimit } from '../memory/study.ts';
 import type { FoundText } from './texts.ts';
+import { tooLarge } from './tooLarge.ts';
 import { isBusy, type TrainAccess } from './types.ts';
 
 /** What a step of a set-up's training takes on the engine that trains. */
@@ -44,13 +43,6 @@ export function predictedPeak({
   return meteredStep?.of === stepKey(experiment, trainDevice)
     ? predictRun(experiment, meteredStep.problem)
     : undefined;
-}
-
-/** Why so much would be too large for this device, in words; undefined when it fits the limit. */
-function tooLarge(experiment: Experiment, peak: number | undefined): string | undefined {
-  const limit = memoryLimit(experiment, deviceGigabytes());
-  if (peak === undefined || peak <= limit) return undefined;
-  return `This run is predicted to need ${formatPeak(peak)}, more than the memory limit of ${formatPeak(limit)}. Choose a smaller network, batch, window or vocabulary, or raise the limit under Training, Advanced.`;
 }
 
 /** Keeps trainings that are too large from being begun. */
