@@ -174,7 +174,15 @@ const torch = beyond(
 /** What only those download who sweep a setting, or have been interrupted at it. */
 const sweeps = beyond(
   ['store/sweeps/interrupted.ts'],
-  new Set([...views, ...guides, ...instruments, ...explanations, ...occasions, ...figures, ...runs]),
+  new Set([
+    ...views,
+    ...guides,
+    ...instruments,
+    ...explanations,
+    ...occasions,
+    ...figures,
+    ...runs,
+  ]),
 );
 
 const budget = (name, limit, files) => {

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryExperiment } from '../../test/arbitraryExperiment.ts';
-import { changeSetting, defaultExperiment, presetExperiment, settingAt } from '../schema/experiment.ts';
+import {
+  changeSetting,
+  defaultExperiment,
+  presetExperiment,
+  settingAt,
+} from '../schema/experiment.ts';
 import { fieldPaths, findField, type FieldPath } from '../schema/fields.ts';
 import { isOfFamily } from '../schema/owners.ts';
 import type { RunHead } from './run.ts';
@@ -110,7 +115,10 @@ describe('what cannot be swept is said', () => {
     [{ axes: [{ paths: ['input.text'], values: ['a', 'b'] }] }, /can’t be swept/],
     [{ axes: [{ paths: ['steady.gain'], values: [1, 2] }] }, /has no “Weight gain”/],
     [{ axes: [{ paths: ['solver.window'], values: [3, '3', 3.2] }] }, /two different values/],
-    [{ axes: [{ paths: ['random.seed'], values: Array.from({ length: 13 }, (_, at) => at) }] }, /13 values of seed/],
+    [
+      { axes: [{ paths: ['random.seed'], values: Array.from({ length: 13 }, (_, at) => at) }] },
+      /13 values of seed/,
+    ],
     [
       {
         axes: [
@@ -140,7 +148,16 @@ it('what was kept is read again as it was; anything else says why it is none', (
   expect(parseSweep(structuredClone(sweep))).toEqual({
     sweep: { ...made(), weightsHash: 'a'.repeat(64) },
   });
-  for (const raw of [null, [], {}, { ...sweep, version: 2 }, { ...sweep, id: '../x' }, { ...sweep, axes: 'x' }, { ...sweep, base: 1 }, { ...sweep, work: 'both' }])
+  for (const raw of [
+    null,
+    [],
+    {},
+    { ...sweep, version: 2 },
+    { ...sweep, id: '../x' },
+    { ...sweep, axes: 'x' },
+    { ...sweep, base: 1 },
+    { ...sweep, work: 'both' },
+  ])
     expect(parseSweep(raw)).toHaveProperty('problem');
 });
 

@@ -131,9 +131,7 @@ export const axisValueWords = ({ paths }: SweepAxis, value: SweepValue): string 
 
 /** A cell in words: "solver Anderson, ε 1e-3". */
 export const cellWords = ({ axes }: Pick<Sweep, 'axes'>, { values }: SweepCell): string =>
-  axes
-    .map((axis, at) => `${axisName(axis)} ${axisValueWords(axis, values[at] ?? '')}`)
-    .join(', ');
+  axes.map((axis, at) => `${axisName(axis)} ${axisValueWords(axis, values[at] ?? '')}`).join(', ');
 
 /** The name of a cell's run: the sweep's, and the values. */
 export function cellName({ name, axes }: Pick<Sweep, 'name' | 'axes'>, cell: SweepCell): string {
@@ -234,7 +232,10 @@ export function missingCells(sweep: Sweep, heads: readonly RunHead[]): readonly 
 
 /** What a sweep is made of. */
 export type SweepDraft = Pick<Sweep, 'work' | 'base'> & {
-  readonly axes: readonly { readonly paths: readonly string[]; readonly values: readonly unknown[] }[];
+  readonly axes: readonly {
+    readonly paths: readonly string[];
+    readonly values: readonly unknown[];
+  }[];
   /** Updates of each training; left as it is in the base where it is not said. */
   readonly steps?: number;
 };
@@ -246,8 +247,10 @@ export type SweepGrid =
 /** Makes a grid of what was chosen: values are brought within bounds, each once and in order. */
 export function makeGrid({ work, base, axes, steps }: SweepDraft): SweepGrid {
   const { title, learns } = familyOf(base.problem.family);
-  if (work === 'training' && !learns) return { problem: `The ${title} is not trained. Sweep solves.` };
-  if (axes.length < 1 || axes.length > 2) return { problem: 'A sweep is over one or two settings.' };
+  if (work === 'training' && !learns)
+    return { problem: `The ${title} is not trained. Sweep solves.` };
+  if (axes.length < 1 || axes.length > 2)
+    return { problem: 'A sweep is over one or two settings.' };
   const read = axes.map((axis) => readAxis(axis, base));
   const refused = read.find((axis) => 'problem' in axis);
   if (refused && 'problem' in refused) return refused;
@@ -350,12 +353,17 @@ export function parseSweep(raw: unknown): { readonly sweep: Sweep } | { readonly
 const readRawAxis = (raw: unknown): SweepDraft['axes'][number] => {
   const [paths, values] = [ownValue(raw, 'paths'), ownValue(raw, 'values')];
   return {
-    paths: Array.isArray(paths) ? (paths as unknown[]).filter((path) => typeof path === 'string') : [],
+    paths: Array.isArray(paths)
+      ? (paths as unknown[]).filter((path) => typeof path === 'string')
+      : [],
     values: Array.isArray(values) ? (values as unknown[]) : [],
   };
 };
 
-function hashOf<K extends 'weightsHash' | 'textHash'>(raw: unknown, key: K): Partial<Pick<Sweep, K>> {
+function hashOf<K extends 'weightsHash' | 'textHash'>(
+  raw: unknown,
+  key: K,
+): Partial<Pick<Sweep, K>> {
   const hash = ownValue(raw, key);
   return typeof hash === 'string' && /^[\da-f]{64}$/.test(hash)
     ? ({ [key]: hash } as Partial<Pick<Sweep, K>>)

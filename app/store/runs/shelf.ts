@@ -65,9 +65,7 @@ export function superfluousRuns(
     head.sweep !== undefined && head.sweep.id !== sweep;
   const oldest = listed
     .filter(({ head }) => head.id !== newest && !isProtected(head))
-    .toSorted(
-      (a, b) => Number(isSwept(b)) - Number(isSwept(a)) || a.head.savedAt - b.head.savedAt,
-    );
+    .toSorted((a, b) => Number(isSwept(b)) - Number(isSwept(a)) || a.head.savedAt - b.head.savedAt);
   const going: RunHead[] = [];
   for (const one of oldest) {
     if (count <= bounds.runs && bytes <= bounds.bytes) break;

@@ -175,7 +175,9 @@ it('what cannot be made says why, and the others are made', async () => {
   expect(kept?.failures['0.0']).toBe('The state is too large.');
   expect(configured(tab)).toBe(7);
   // Kept, for the page after a reload.
-  expect((await done(createSweepShelf().list()))[0]?.failures['1.2']).toBe('The state is too large.');
+  expect((await done(createSweepShelf().list()))[0]?.failures['1.2']).toBe(
+    'The state is too large.',
+  );
 });
 
 it('a lost engine stops it in words, and what was made stays', async () => {
@@ -220,7 +222,10 @@ it('trainings are swept too, each thinned and without checkpoints; numbers that 
   page.act().setTrainingText('To be, or not to be. '.repeat(20));
   await wait(1000);
   const tab = await withSweeps(page.store, { training: { nonfiniteAt: 7 } });
-  const base = { ...defaultExperiment, data: { ...defaultExperiment.data, source: 'own' as const } };
+  const base = {
+    ...defaultExperiment,
+    data: { ...defaultExperiment.data, source: 'own' as const },
+  };
   const axes = [{ paths: ['train.learningRate'], values: [1e-3, 1e-2] }];
   await done(tab.sweeps.begin(grid({ work: 'training', base, axes, steps: 20 })));
   const heads = runsOf(tab.store).heads.filter(({ sweep }) => sweep);

@@ -99,8 +99,11 @@ export function createSweeps(
   const state = createStore<SweepsState>()(() => ({
     ...{ loaded: false, sweeps: [], running: null, elsewhere: false, pace: null, problem: null },
   }));
-  let current: { readonly id: string; readonly stop: AbortController; as: 'paused' | 'ended' } | null =
-    null;
+  let current: {
+    readonly id: string;
+    readonly stop: AbortController;
+    as: 'paused' | 'ended';
+  } | null = null;
   /** Sweeps that storage did not take: they last as long as the page. */
   const visit = new Map<string, KeptSweep>();
 
@@ -112,7 +115,9 @@ export function createSweeps(
       // Runs say that there is no storage; sweeps of this visit are listed all the same.
     }
     const others = stored.filter(({ sweep }) => !visit.has(sweep.id));
-    const sweeps = [...others, ...visit.values()].toSorted((a, b) => b.sweep.madeAt - a.sweep.madeAt);
+    const sweeps = [...others, ...visit.values()].toSorted(
+      (a, b) => b.sweep.madeAt - a.sweep.madeAt,
+    );
     const elsewhere = current === null && (await lock.isHeld());
     state.setState({ loaded: true, sweeps: sweeps.slice(0, MOST_SWEEPS), elsewhere });
   };
@@ -215,7 +220,13 @@ export function createSweeps(
         ...state.getState().sweeps.map(({ sweep }) => sweep.name),
       ];
       const sweep: Sweep = {
-        ...{ version: 1, id: newId(), name: freshName(new Set(taken)), madeAt: Date.now(), ...grid },
+        ...{
+          version: 1,
+          id: newId(),
+          name: freshName(new Set(taken)),
+          madeAt: Date.now(),
+          ...grid,
+        },
         ...(await hashesOf(store, grid)),
       };
       await go({ sweep, state: 'going', failures: {} });
