@@ -34,7 +34,7 @@ export function madeSolve(number: number, made: Made = {}): RunRecord {
       evaluations: { value: length, unit: 'evaluations', better: 'lower' },
       milliseconds: { value: total, unit: 'ms', better: 'lower' },
       msPerIteration: { value: total / (length - 1), unit: 'ms', better: 'lower' },
-      peakBytes: { value: 1e6 * (1 + (number % 7)), unit: 'bytes', better: 'lower' },
+      stepBytes: { value: 1e6 * (1 + (number % 7)), unit: 'bytes', better: 'lower' },
     },
     curves: [{ name: 'rel', x, unit: '', definition }],
     ...own,

@@ -1,9 +1,11 @@
 /** Makes runs of what the visitor does: of every solve that ends, and of every training. */
+import { predictMemory } from '../../../src/memory/memoryLaw.ts';
 import { settingAt, type Experiment } from '../../../src/schema/experiment.ts';
 import { fieldPaths, findField } from '../../../src/schema/fields.ts';
 import { weightsOf } from '../../../src/schema/weights.ts';
 import { loadPart } from '../../parts/loadPart.ts';
 import { readStored } from '../../stored.ts';
+import { meteredProblem } from '../memory/study.ts';
 import { beforeLeaving } from '../page/leaving.ts';
 import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
@@ -36,12 +38,17 @@ export function keepRuns(store: AppStore, runs: Runs = runsOf(store)): () => voi
 
 /** The solve of a pass as it stands, where it has ended; a recorded one or a fork's is none. */
 function endedSolve(state: AppState, pass: 'forward' | 'backward'): EndedSolve | null {
-  const { source, branch, applied: experiment, device, adjoint, solve } = state;
+  const { source, branch, applied: experiment, device, adjoint, solve, metered } = state;
   const { status, records } =
     pass === 'forward' ? state : (adjoint ?? { status: null, records: [] });
   if (source !== 'live' || branch || solve < 0) return null;
   if (status === null || status === 'running' || records[0]?.iteration !== 0) return null;
-  return { experiment, pass, records, status, device };
+  const problem = meteredProblem({ metered, experiment, device });
+  // An equilibrium model's step takes what it takes at whatever depth.
+  const stepBytes = problem
+    ? predictMemory(experiment, 'deq', records.length, problem).peak
+    : undefined;
+  return { experiment, pass, records, status, device, stepBytes };
 }
 
 /** Which of its settings is another, where it is one that a hand drags, draws or types. */

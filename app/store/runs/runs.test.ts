@@ -1,3 +1,4 @@
+import { memoryPanel } from '../../views/solve/memory/memoryPanel.ts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { IDBFactory } from 'fake-indexeddb';
 import { openStarted, openStore, settle } from '../../../test/app/openStore.ts';
@@ -79,6 +80,11 @@ it('a solve that ends is a run, with its numbers; one that is paused is none', a
     device: { backend: 'webgpu', kernels: 'registers', adapter: 'acme one' },
   });
   expect(head?.name).toMatch(/^\w+-\w+$/);
+  const panel = memoryPanel(act());
+  expect(head?.metrics['stepBytes']?.value).toBeGreaterThan(0);
+  expect(head?.metrics['stepBytes']?.value).toBe(
+    panel?.rows.find(({ variant }) => variant === 'deq')?.analytic,
+  );
   const { columns } = await done(runs.loadTrace(head?.id ?? ''));
   expect(columns['rel']).toEqual(Float64Array.from(act().records, ({ rel }) => rel[0] ?? NaN));
   expect(columns['milliseconds']?.at(-1)).toBe(2 * (act().records.length - 1));

@@ -23,8 +23,8 @@ export interface EndedSolve {
   readonly records: readonly IterationRecord[];
   readonly status: SolveStatus;
   readonly device: DeviceReport | null;
-  /** Peak bytes, where they were metered for this solve. */
-  readonly peakBytes?: number | undefined;
+  /** Peak bytes of a training step with this set-up, by the memory law, where the problem's sizes are known. */
+  readonly stepBytes?: number | undefined;
   /** SHA-256 of the visitor's own weights, where the solve had them. */
   readonly weightsHash?: string | undefined;
 }
@@ -123,7 +123,7 @@ export function solveRun(solve: EndedSolve, others: readonly RunHead[]): RunReco
         iterations: lower(iterations, 'iterations'),
         milliseconds: lower(milliseconds, 'ms'),
         ...(iterations > 0 ? { msPerIteration: lower(milliseconds / iterations, 'ms') } : {}),
-        ...(solve.peakBytes === undefined ? {} : { peakBytes: lower(solve.peakBytes, 'bytes') }),
+        ...(solve.stepBytes === undefined ? {} : { stepBytes: lower(solve.stepBytes, 'bytes') }),
       },
       curves: [curve('rel'), curve('abs')],
     },

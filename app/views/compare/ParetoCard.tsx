@@ -19,12 +19,13 @@ import { runNames } from './summaries.ts';
 import { frontWords, paretoFront, type Candidate } from './pareto.ts';
 
 /** What a result may have cost. */
-const costs = ['milliseconds', 'evaluations', 'peakBytes'] as const;
+const costs = ['milliseconds', 'evaluations', 'peakBytes', 'stepBytes'] as const;
 type Cost = (typeof costs)[number];
 const costWords: Readonly<Record<Cost, string>> = {
   milliseconds: 'time',
   evaluations: 'evaluations',
   peakBytes: 'memory',
+  stepBytes: 'memory of a step',
 };
 
 const HEIGHT = 260;

@@ -13,7 +13,7 @@ import { metricKind, metricOf } from './metrics.ts';
 /** Numbers that a bar from zero tells the truth about: a residual is not among them, its axis being logarithmic. */
 const barred = [
   ...['validation', 'loss', 'bitsPerCharacter', 'accuracy', 'evaluations', 'iterations'],
-  ...['milliseconds', 'msPerIteration', 'msPerStep', 'peakBytes', 'examplesPerSecond'],
+  ...['milliseconds', 'msPerIteration', 'msPerStep', 'peakBytes', 'stepBytes', 'examplesPerSecond'],
 ];
 
 const ROW = 20;

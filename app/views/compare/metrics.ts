@@ -47,6 +47,12 @@ const kinds: Readonly<Record<string, MetricKind>> = {
   msPerIteration: { label: 'time an iteration', ...timed },
   msPerStep: { label: 'time a step', ...timed },
   peakBytes: { label: 'peak memory', format: formatPeak, delta: 'percent', log: true },
+  stepBytes: {
+    label: 'memory of a training step, by the law',
+    format: formatPeak,
+    delta: 'percent',
+    log: true,
+  },
   examplesPerSecond: { label: 'per second', ...counted, timed: true },
 };
 

@@ -16,7 +16,7 @@ export const columnMetrics: Readonly<
   outcome: ['validation', 'rel', 'abs', 'loss'],
   evaluations: ['evaluations'],
   pace: ['msPerIteration', 'msPerStep'],
-  peak: ['peakBytes'],
+  peak: ['peakBytes', 'stepBytes'],
   tokens: ['examplesPerSecond'],
 };
 

@@ -40,7 +40,7 @@ export function metricWords({ kind, metrics }: RunHead): string {
     of('rel'),
     of('evaluations'),
     of('msPerIteration'),
-    of('peakBytes'),
+    of('peakBytes') ?? of('stepBytes'),
   ];
   if (kind === 'solve') {
     return [
