@@ -1,7 +1,7 @@
 /** The page that meters the presets; `scripts/recordSizes.mjs` opens it and calls `recordSizes`. */
 import { cards } from '../../app/views/gallery/cards.ts';
 import type { RecordedSizes } from '../../app/traces/presetSizes.ts';
-import { build } from '../../src/engine/build.ts';
+import { build, steppedAsChosen } from '../../src/engine/build.ts';
 import { meterTask } from '../../src/engine/trainOptions.ts';
 import { loadFamily } from '../../src/families/index.ts';
 import { setAssetReader } from '../../src/inputs/assets.ts';
@@ -23,7 +23,7 @@ const fetched = async (path: string): Promise<Uint8Array<ArrayBuffer>> => {
 /** What the Solve view's problem takes. Weights of other numbers take as much, and need no file. */
 async function problemSizes(experiment: Experiment, meter: MemoryMeter): Promise<ProblemSizes> {
   using built = await build(withWeights(experiment, 'random'));
-  return meterProblem(built.problem, meter);
+  return meterProblem(steppedAsChosen(built), meter);
 }
 
 /** What a step of its training takes, on the page's own text or digits. */

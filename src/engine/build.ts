@@ -1,6 +1,6 @@
 import type { OpenedProblem } from '../families/family.ts';
 import { loadFamily } from '../families/index.ts';
-import type { EquilibriumProblem } from '../implicit/problem.ts';
+import type { EquilibriumProblem, SolvingMaps } from '../implicit/problem.ts';
 import { withStart } from '../implicit/start.ts';
 import type { IterationMap } from '../numerics/maps.ts';
 import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';
@@ -73,8 +73,17 @@ function sameBytes(a: WeightsFile | undefined, b: WeightsFile | undefined): bool
   return true;
 }
 
+/** What maps are chosen of, and by what. */
+interface Given {
+  readonly problem: Pick<OpenedProblem, 'maps' | 'adjointMaps'>;
+  readonly experiment: Experiment;
+}
+
 /** The map that an experiment chooses on a problem; its options are the experiment's. The caller disposes it. */
-export function openMap(problem: OpenedProblem, experiment: Experiment): IterationMap {
+export function openMap(
+  problem: Pick<OpenedProblem, 'maps'>,
+  experiment: Experiment,
+): IterationMap {
   // What the family lacks was said when the experiment was read.
   const open = problem.maps[experiment.solver.map] ?? problem.maps.plain;
   return open(mapValues(experiment));
@@ -85,7 +94,7 @@ export function openMap(problem: OpenedProblem, experiment: Experiment): Iterati
  * its own. Undefined where that is u = Jᵀu + dL/dz itself. Borrows both tensors; the caller disposes it.
  */
 export const openAdjointMap = (
-  { problem, experiment }: Pick<BuiltProblem, 'problem' | 'experiment'>,
+  { problem, experiment }: Given,
   z: tf.Tensor,
   dz: tf.Tensor,
 ): IterationMap | undefined =>
@@ -94,11 +103,35 @@ export const openAdjointMap = (
 /** The problem whose solves, forward and adjoint, iterate the maps that the experiment chooses. Borrows what was built. */
 export const solvedAsChosen = (built: BuiltProblem): EquilibriumProblem => ({
   ...built.problem,
-  solvedBy: {
-    open: () => ({
-      forward: () => openMap(built.problem, built.experiment),
-      adjoint: (z, dz) => openAdjointMap(built, z, dz),
-      [Symbol.dispose]: () => undefined,
-    }),
+  solvedBy: { open: () => solvingMaps(built.problem, built.experiment) },
+});
+
+/**
+ * The same as a step of training solves it, whose weights are new: what the maps share is made in the step and goes with
+ * it, and f itself is iterated as it is, by kernels where there are some. Borrows what was built.
+ */
+export const steppedAsChosen = ({ problem, experiment }: BuiltProblem): EquilibriumProblem =>
+  experiment.solver.map === 'plain'
+    ? problem
+    : {
+        ...problem,
+        solvedBy: {
+          open: () => {
+            const anew = problem.mapsAnew?.();
+            return solvingMaps(anew ?? problem, experiment, anew);
+          },
+        },
+      };
+
+/** The maps of both solves; they take over what they share. */
+const solvingMaps = (
+  problem: Given['problem'],
+  experiment: Experiment,
+  shared?: Disposable,
+): SolvingMaps => ({
+  forward: () => openMap(problem, experiment),
+  adjoint: (z, dz) => openAdjointMap({ problem, experiment }, z, dz),
+  [Symbol.dispose]: () => {
+    shared?.[Symbol.dispose]();
   },
 });

@@ -4,7 +4,7 @@ import type { GradientMethod } from '../implicit/valueAndGradient.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import { measureStep } from '../train/measureStep.ts';
 import { withWeights } from '../schema/weights.ts';
-import { build } from './build.ts';
+import { build, steppedAsChosen } from './build.ts';
 import type { Turn } from './serve.ts';
 import { adjointOptions } from './solverOptions.ts';
 import type { MemoryReport, MemoryVariant } from './protocol/protocol.ts';
@@ -47,17 +47,14 @@ export async function measureTrainingStep(
 ): Promise<MemoryReport> {
   const started = performance.now();
   // What weights hold does not matter here, only how many there are.
-  const built = await build(withWeights(experiment, 'random'));
+  using built = await build(withWeights(experiment, 'random'));
   const measured = await measureStep(
-    built.problem,
+    steppedAsChosen(built),
     {
       forward: { ...built.solver, maxIterations: depth - 1, tolerance: 0 },
       gradient: gradientMethod(experiment, variant, depth),
     },
     meter,
-    () => {
-      built[Symbol.dispose]();
-    },
   );
   return { variant, depth, ...measured, milliseconds: performance.now() - started };
 }

@@ -7,7 +7,7 @@ import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
 import { advance, reportOf, type Pace } from './advance.ts';
 import { bootDevice } from './boot.ts';
-import { build, openAdjointMap, solvedAsChosen, type BuiltProblem } from './build.ts';
+import { build, openAdjointMap, solvedAsChosen, steppedAsChosen, type BuiltProblem } from './build.ts';
 import { plainMap } from '../numerics/flowMaps.ts';
 import { meterProblem } from '../train/meterProblem.ts';
 import { weightsOf } from '../schema/weights.ts';
@@ -68,7 +68,7 @@ class SolveSession
   #backward: Solving | undefined;
   /** Set-ups whose kernels have been compiled on this device. */
   readonly #compiled = new Set<string>();
-  /** What was metered on this device, by the layer it follows from. */
+  /** What was metered on this device, by the layer and the map that it follows from. */
   readonly #sizes = new Map<string, ProblemSizes>();
   /** Number of the newest solve. */
   #solves = 0;
@@ -236,10 +236,11 @@ class SolveSession
     const layer = layerOf(built);
     const needed = kernelsOf(layer, built, gradient.solver);
     const meterOnce = (): ProblemSizes => {
-      const known = this.#sizes.get(layer);
+      const metering = JSON.stringify([layer, built.map.name]);
+      const known = this.#sizes.get(metering);
       if (known) return known;
-      const metered = meterProblem(built.problem, this.meter);
-      this.#sizes.set(layer, metered);
+      const metered = meterProblem(steppedAsChosen(built), this.meter);
+      this.#sizes.set(metering, metered);
       return metered;
     };
     if (!this.#compiled.has(needed)) {

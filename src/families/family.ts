@@ -24,6 +24,11 @@ export interface FamilyProblem extends EquilibriumProblem {
    * forward solve, and where there is none, Jᵀu + dL/dz itself. Both tensors are borrowed as long as the maps live.
    */
   adjointMaps?(z: tf.Tensor, dz: tf.Tensor): Readonly<Partial<Record<string, OpenMap>>>;
+  /**
+   * The same maps of the same parameters, which are borrowed, with what they share still to be made: as a step of training
+   * finds them, whose weights are new. Dispose of them after the maps that were opened. Absent where maps share nothing.
+   */
+  mapsAnew?(): Pick<FamilyProblem, 'maps' | 'adjointMaps'> & Disposable;
   /** What a state says, read back from the device. Borrows `z`. */
   observe(z: tf.Tensor): Promise<Observation[]>;
 }

@@ -132,23 +132,27 @@ export function predictEquilibrium(
   adjoint: Pass | null,
   sizes: ProblemSizes,
 ): MemoryPrediction {
-  const { state, injected, taping, tape, head, headWork, penalised } = sizes;
+  const { state, injected, taping, tape, head, headWork, penalised, shared = 0 } = sizes;
   const weights = 3 * sizes.parameters;
   const { kept: forwardHistory, working } = forwardBytes(forward, sizes);
   const forwardTransient = Math.max(
     working,
     // The loss comes after the solve, when its history is gone and z* is left.
-    state + headWork - forwardHistory,
-    state + head + injected + taping - forwardHistory,
+    shared + state + headWork - forwardHistory,
+    shared + state + head + injected + taping - forwardHistory,
   );
   const inForward = prediction(
     { weights, forwardHistory, transient: forwardTransient },
     `12 P + H + T = ${mb(weights)} + ${mb(forwardHistory)} + ${mb(forwardTransient)} MB (forward solve), ${growthWords(forward.solver, forward.depth)}`,
   );
-  // The tape, z* with dL/dz, and what the loss leaves to the parameters.
-  const activations = tape + head + state;
+  // The tape, z* with dL/dz, what the loss leaves to the parameters, and what maps go on sharing.
+  const activations = tape + head + state + shared;
   const back = adjoint
-    ? passBytes(adjoint, { ...sizes, affine: true }, sizes.product, sizes.adjointMap)
+    ? passBytes(
+        adjoint,
+        { ...sizes, evaluation: sizes.product, affine: true },
+        sizes.adjointMap,
+      )
     : { kept: state, working: sizes.product };
   const backwardHistory = back.kept;
   const backwardTransient = Math.max(
@@ -168,24 +172,26 @@ export function predictEquilibrium(
 
 /** What a forward solve keeps, what x contributes included, and needs beside it. */
 export function forwardBytes(forward: Pass, sizes: ForwardSizes): SolverBytes {
-  const { injected, evaluation, forwardMap } = sizes;
-  const { kept, working } = passBytes(forward, sizes, evaluation, forwardMap);
+  const { injected, forwardMap } = sizes;
+  const { kept, working } = passBytes(forward, sizes, forwardMap);
   // A map holds what x contributes itself.
   return { kept: (forwardMap ? 0 : injected) + kept, working };
 }
 
-/** What a pass keeps and needs that evaluates so much, or a map in its place. */
+/** What a pass keeps and needs of what is solved, or of a map in its place. */
 function passBytes(
   { solver, depth }: Pass,
-  sizes: ForwardSizes & Pick<SolvedSizes, 'affine'>,
-  evaluation: number,
+  solved: SolvedSizes,
   map: MapSizes | undefined,
 ): SolverBytes {
-  if (!map) return solverBytes(solver, { ...sizes, evaluation }, depth);
+  if (!map) return solverBytes(solver, solved, depth);
   // Kernels iterate nothing but f; the map's start stays until the end.
   const stock: SolverMemory = { ...solver, kernels: 'stock' };
-  const { kept, working } = solverBytes(stock, { ...sizes, evaluation: map.evaluation }, depth);
-  const held = map.held + sizes.state + kept;
+  const { evaluation, judging, tape: layer, twice } = map;
+  const { state, samples } = solved;
+  const mapped = { state, samples, evaluation, judging, layer, twice };
+  const { kept, working } = solverBytes(stock, mapped, depth);
+  const held = map.held + state + kept;
   return { kept: held, working: Math.max(working, map.opening - held) };
 }
 

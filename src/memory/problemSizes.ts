@@ -15,6 +15,8 @@ export interface ProblemSizes {
   readonly below: number;
   /** A: what the tape of one evaluation keeps, its value included: one more layer of an explicit network. */
   readonly layer: number;
+  /** What the tape of a layer's pullback to z keeps, by which products with its Jacobian are made; absent where differences make them. */
+  readonly twice?: number;
   /** The same tape behind an adjoint, where it alone may hold what x contributes. */
   readonly tape: number;
   /** What the loss leaves: dL/dz, and its gradient to the parameters. */
@@ -42,6 +44,8 @@ export interface ProblemSizes {
   /** The maps that are solved in place of f and of the adjoint, where others are. */
   readonly forwardMap?: MapSizes;
   readonly adjointMap?: MapSizes;
+  /** What both maps share, a factorisation say, kept until the gradient is made. */
+  readonly shared?: number;
   /** What a training solves between two steps: the largest batch that is held out; */
   readonly heldOut?: ForwardSizes;
   /** and what a picture is drawn of. */
@@ -51,17 +55,23 @@ export interface ProblemSizes {
 /** What a problem takes that is solved and not learnt from. */
 export type ForwardSizes = Pick<
   ProblemSizes,
-  'state' | 'samples' | 'injected' | 'evaluation' | 'forwardMap'
+  'state' | 'samples' | 'injected' | 'evaluation' | 'layer' | 'twice' | 'forwardMap'
 >;
 
 /** What a map holds and needs that solvers iterate in place of f or of the adjoint, in bytes. */
 export interface MapSizes {
-  /** Kept while the map is open, what x contributes included. */
+  /** Kept while the map is open, what x contributes included; in the forward map's, what both maps share. */
   readonly held: number;
   /** The most while it is opened. */
   readonly opening: number;
-  /** The most while it is applied, or its point judged by f. */
+  /** The most while it is applied; */
   readonly evaluation: number;
+  /** while its point is judged by f. */
+  readonly judging: number;
+  /** What the tape of one application keeps, */
+  readonly tape: number;
+  /** and that of its pullback; absent where products with its Jacobian are made by differences. */
+  readonly twice?: number;
 }
 
 /**

@@ -19,6 +19,11 @@ export interface SolvedSizes {
   readonly state: number;
   readonly samples: number;
   readonly evaluation: number;
+  /** The bytes while a point is judged, where another map than the one that is iterated says how good it is. */
+  readonly judging?: number | undefined;
+  /** The bytes of the tape of f, and of that of its pullback. */
+  readonly layer: number;
+  readonly twice?: number | undefined;
   /** Whether it is affine, as the adjoint equation is. */
   readonly affine?: boolean | undefined;
 }
@@ -44,7 +49,7 @@ const ahead = 4;
  */
 export function solverBytes(
   { method, options, kernels }: SolverMemory,
-  { state, samples, evaluation, affine }: SolvedSizes,
+  { state, samples, evaluation, judging, layer, twice, affine }: SolvedSizes,
   depth: number,
 ): SolverBytes {
   const { memory } = settingsOf(method);
@@ -57,15 +62,24 @@ export function solverBytes(
         Math.max(evaluation - state, bytes(fused.working), state) +
         16 * Math.min(ahead, depth) * samples,
     };
-  const { kept, working } = memory.reference(options, depth, {
+  const { kept, working, products } = memory.reference(options, depth, {
     samples,
     numbers: state / 4 / samples,
     affine,
   });
-  return {
-    kept: bytes(kept),
-    working: Math.max(evaluation + 4 * state, bytes(working)) + 4 * normNumbers * samples,
-  };
+  const norms = 4 * normNumbers * samples;
+  const replayed = products === 'pullback' && twice !== undefined;
+  const tapes = (products === undefined ? 0 : layer) + (replayed ? twice : 0);
+  // A difference is two evaluations beside all the rest, one after the other.
+  const differed = products !== undefined && products !== 'rows' && !replayed;
+  const made = bytes(working) + (differed ? evaluation + 3 * state : 0) + norms;
+  const stepping =
+    judging === undefined
+      ? Math.max(evaluation + 4 * state + norms, made)
+      : Math.max(evaluation + state, made);
+  // Another map judges a point when the step to it is done.
+  const judged = judging === undefined ? 0 : judging + 4 * state + norms;
+  return { kept: bytes(kept), working: Math.max(tapes + stepping, judged) };
 }
 
 /** How a solver's part of a peak goes on with depth. */

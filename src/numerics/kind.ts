@@ -1,3 +1,4 @@
+import type { ProductsBy } from './productSettings.ts';
 import type { ChoiceField, Field, FlagField, NumberField } from '../schema/field.ts';
 import type { Convention, ConventionName } from './conventions/settings.ts';
 import type { FusedMethod } from './fused/stepper.ts';
@@ -96,6 +97,8 @@ export interface SolverFloats {
   readonly kept: Floats;
   /** Needed on top while a step is made, at its peak. `src/engine/memory.test.ts` compares the sum with measured bytes. */
   readonly working: Floats;
+  /** Products with the Jacobian that a step makes from f's tape, which stays open until its new point is evaluated. */
+  readonly products?: 'rows' | Exclude<ProductsBy, 'linear'>;
 }
 
 /** The size of what is solved: a z is as many samples of so many numbers. */

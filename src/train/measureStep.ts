@@ -19,21 +19,20 @@ export interface MeasuredStep {
 }
 
 /**
- * Make one training step (gradient and AdamW update) and meter it. The problem's own parameters
- * are copied, and freed by `release`, so that only what a trainer holds is counted.
+ * Make one training step (gradient and AdamW update) and meter it. It takes over the problem's parameters, as a trainer
+ * does: the step leaves new ones in their place, which go with it.
  */
 export async function measureStep(
   problem: EquilibriumProblem,
   how: { readonly forward: SolverOptions; readonly gradient: GradientMethod },
   meter: MemoryMeter,
-  release: () => void = () => undefined,
 ): Promise<MeasuredStep> {
   const restore = submitAtOnce();
   const implicit = how.gradient.kind !== 'unrolled';
-  // Everything resident is computed once, so that it is on the device and counted.
-  let params = copyOf(problem.params);
+  // What is resident is on the device once something is made of it, and counted.
+  let { params } = problem;
+  tf.dispose(copyOf(params));
   let state = adamwInit(params);
-  release();
   const weights = 12 * state.first.size;
   const empty = meter.sample().live - weights;
   try {
@@ -47,7 +46,7 @@ export async function measureStep(
       meter.resetPeak();
     };
     meter.resetPeak();
-    const result = await valueAndGradient({ ...problem, params }, how, watch);
+    const result = await valueAndGradient(problem, how, watch);
     tf.dispose([result.forward?.z ?? [], result.backward?.z ?? []]);
     const gradient = packGradient(params, result.gradients);
     ({ params, state } = adamwUpdate(gradient, state, params, { learningRate: 1e-3 }));

@@ -4,6 +4,7 @@ import type { EquilibriumProblem, SolvingMaps } from '../implicit/problem.ts';
 import type { MapSizes, ProblemSizes } from '../memory/problemSizes.ts';
 import type { IterationMap } from '../numerics/maps.ts';
 import { allocateOnly } from '../tf/compile.ts';
+import { fusedOn } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
 import { submitAtOnce, type MemoryMeter } from '../tf/memory.ts';
 import type { Params } from '../tf/params.ts';
@@ -55,7 +56,7 @@ function meterAll(
     owned.delete(thing);
     thing[Symbol.dispose]();
   };
-  const metered = <T>(work: () => T): Metered<T> => meterWork(meter, work);
+  const metered: Metering = (work) => meterWork(meter, work);
   try {
     // Computed, so that they are on the device before anything is metered.
     const params = own(tensors(copyOf(given.params)));
@@ -93,11 +94,8 @@ function meterAll(
     const adjoint = adjointOf(problem, z.value, head.result, layer.result);
     const product = metered(() => tf.tidy(() => adjoint.map(dz)));
     product.result.dispose();
-    const { solvedBy } = given;
-    const meterOf = (open: (maps: SolvingMaps) => IterationMap | undefined): MapSizes | undefined =>
-      solvedBy && meterMap(() => openedAlone(solvedBy.open(), open), metered);
-    const adjointMap = meterOf((maps) => maps.adjoint?.(z.value, dz));
-    const forwardMap = meterOf((maps) => maps.forward());
+    const twice = meterTwice(adjoint.linearization.vjp, z.value, metered);
+    const maps = given.solvedBy && meterMaps(given.solvedBy.open(), z.value, dz, metered);
     const penalised =
       penalty &&
       metered(() =>
@@ -144,8 +142,8 @@ function meterAll(
       headWork: head.peak,
       update: size + update.peak,
       ...(penalised ? { penalised: penalised.peak } : {}),
-      ...(forwardMap ? { forwardMap } : {}),
-      ...(adjointMap ? { adjointMap } : {}),
+      ...twice,
+      ...maps,
     };
   } finally {
     for (const thing of owned) thing[Symbol.dispose]();
@@ -160,6 +158,9 @@ interface Metered<T> {
   readonly left: number;
 }
 
+/** Does some work and meters it. */
+type Metering = <T>(work: () => T) => Metered<T>;
+
 function meterWork<T>(meter: MemoryMeter, work: () => T): Metered<T> {
   const before = meter.sample().live;
   meter.resetPeak();
@@ -168,28 +169,32 @@ function meterWork<T>(meter: MemoryMeter, work: () => T): Metered<T> {
   return { result, peak: peak - before, left: live - before };
 }
 
-/** One of the maps, together with what it would share. */
-function openedAlone(
-  maps: SolvingMaps,
-  open: (maps: SolvingMaps) => IterationMap | undefined,
-): IterationMap | undefined {
-  const map = open(maps);
-  const dispose = (): void => {
-    map?.dispose?.();
-    maps[Symbol.dispose]();
+/** What both maps take that solvers iterate, in the order of a step, and what they share, which is disposed of. */
+function meterMaps(
+  shared: SolvingMaps,
+  z: tf.Tensor,
+  dz: tf.Tensor,
+  metered: Metering,
+): Pick<ProblemSizes, 'forwardMap' | 'adjointMap' | 'shared'> {
+  using maps = shared;
+  // The first to be opened makes what both share, and leaves it.
+  let forward: MapSizes | undefined;
+  const { left } = metered(() => {
+    forward = meterMap(() => maps.forward(), metered);
+  });
+  const adjoint = meterMap(() => maps.adjoint?.(z, dz), metered);
+  return {
+    ...(forward ? { forwardMap: forward } : {}),
+    ...(adjoint ? { adjointMap: adjoint } : {}),
+    ...(left > 0 ? { shared: left } : {}),
   };
-  if (map) return { ...map, dispose };
-  dispose();
-  return undefined;
 }
 
 /** What a map takes that solvers iterate; undefined where there is none to open. */
 function meterMap(
   open: () => IterationMap | undefined,
-  metered: <T>(work: () => T) => Metered<T>,
+  metered: Metering,
 ): MapSizes | undefined {
-  // The first one brings to the device what is not there yet.
-  open()?.dispose?.();
   const opened = metered(open);
   const map = opened.result;
   if (!map) return undefined;
@@ -205,13 +210,40 @@ function meterMap(
       );
     }),
   );
-  tf.dispose([judged.result, start]);
+  judged.result.dispose();
+  const tape = metered(() => record(({ s }) => map.apply(s), { s: start }));
+  const vjp = (u: tf.Tensor): tf.Tensor =>
+    tape.result.pullback(u, ['s']).s ?? tf.zerosLike(start);
+  const twice = meterTwice(vjp, start, metered);
+  tape.result[Symbol.dispose]();
+  start.dispose();
   map.dispose?.();
   return {
     held: opened.left,
     opening: opened.peak,
-    evaluation: Math.max(applied.peak, judged.peak),
+    evaluation: applied.peak,
+    judging: judged.peak,
+    tape: tape.left,
+    ...twice,
   };
+}
+
+/** What the tape of a tape's pullback keeps; nothing where products J v are made by differences. */
+function meterTwice(
+  vjp: (u: tf.Tensor) => tf.Tensor,
+  u: tf.Tensor,
+  metered: Metering,
+): { readonly twice?: number } {
+  // Their gradients have no gradients.
+  if (fusedOn()) return {};
+  try {
+    const { result, left } = metered(() => record((inputs) => vjp(inputs.u), { u }));
+    result[Symbol.dispose]();
+    return { twice: left };
+  } catch {
+    // Nor have those of some other operations: solvers find the same, and take differences.
+    return {};
+  }
 }
 
 /** Tensors that free themselves. */

@@ -50,8 +50,13 @@ export function meterTraining(training: MeteredTraining): ProblemSizes {
     sizes: [few === 1 ? one : meterBatch(training, few), meterBatch(training, more)],
   };
   const solved = (samples: number): ForwardSizes => {
-    const { state, injected, evaluation, forwardMap } = atBatch(line, samples / one.samples);
-    return { state, samples, injected, evaluation, ...(forwardMap ? { forwardMap } : {}) };
+    const sizes = atBatch(line, samples / one.samples);
+    const { state, injected, evaluation, layer, twice, forwardMap } = sizes;
+    return {
+      ...{ state, samples, injected, evaluation, layer },
+      ...(twice === undefined ? {} : { twice }),
+      ...(forwardMap ? { forwardMap } : {}),
+    };
   };
   const { heldOut, view } = samplesBetween(training);
   return {

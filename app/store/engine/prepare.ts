@@ -18,9 +18,9 @@ export const problemSections = (experiment: Experiment): readonly Section[] => [
 export const sameForward = (a: Experiment, b: Experiment): boolean =>
   agreeOn(a, b, [...problemSections(a), 'solver', 'random']);
 
-/** Whether f and what it is given are the same but for their numbers: what memory depends on, solvers apart. */
+/** Whether f, what it is given and the map that solvers iterate are the same but for their numbers: what memory depends on, solvers apart. */
 export const sameLayer = (a: Experiment, b: Experiment): boolean =>
-  agreeOn(a, b, problemSections(a));
+  agreeOn(a, b, problemSections(a)) && a.solver.map === b.solver.map;
 
 /** Whether their backward solves and gradient methods are the same too, given the same forward. */
 export const sameBackward = (a: Experiment, b: Experiment): boolean => agreeOn(a, b, ['backward']);

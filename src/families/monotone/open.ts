@@ -27,29 +27,30 @@ export function openDrawing(
   const { monotone, random } = experiment;
   const { network, params } =
     monotone.weights === 'random' ? fresh(experiment, random.seed) : openWeightsFile(weights);
-  const operator = withKeptResolvents(operatorOf(network, monotone.m));
+  const operator = operatorOf(network, monotone.m);
   const certificate = certificates(operator, params);
-  return drawingOf({ network, params, operator, certificate }, experiment);
+  const kept = withKeptResolvents(operator);
+  return drawingOf({ network, params, operator, kept, certificate }, experiment);
 }
 
 /** What is the same for every drawing. It owns the parameters, and what is kept of the operator. */
 interface Model {
   readonly network: DigitNetwork;
   readonly params: Params;
-  readonly operator: MonotoneOperator & Disposable;
+  readonly operator: MonotoneOperator;
+  readonly kept: MonotoneOperator & Disposable;
   readonly certificate: Certificates;
 }
 
 /** The problem of a set-up's drawing with a model, which it takes over. */
 function drawingOf(model: Model, experiment: Experiment): OpenedDrawing {
-  const { network, params, operator, certificate } = model;
+  const { network, params, operator, kept, certificate } = model;
   const { monotone, drawing } = experiment;
   const { pixels, problem: unreadable } = decodeDrawing(drawing.pixels);
   const label = drawing.digit === 'unsaid' ? null : Number(drawing.digit);
   const sample = label === null ? 'a drawing' : `a drawing of a ${label}`;
   const problem: MonotoneProblem = monotoneProblem({
-    operator,
-    params,
+    ...{ operator, kept, params },
     samples: [sample],
     input: networkInput(network, [pixels]),
     loss: digitLoss(network, [label]),
@@ -74,7 +75,7 @@ function drawingOf(model: Model, experiment: Experiment): OpenedDrawing {
     ],
     [Symbol.dispose]: () => {
       tf.dispose(params);
-      operator[Symbol.dispose]();
+      kept[Symbol.dispose]();
     },
   };
 }

@@ -11,6 +11,8 @@ import { adjointSplittingMaps, splittingMaps, type Splittings } from './splittin
 /** What a monotone problem is made of. */
 export interface MonotoneSetup {
   readonly operator: MonotoneOperator;
+  /** The same with each V kept, for the problem's own maps; default, each map makes its own. Borrowed. */
+  readonly kept?: MonotoneOperator;
   /** The problem's from now on. With a parameter `x`, that is the input. */
   readonly params: Params;
   readonly samples: readonly string[];
@@ -23,14 +25,22 @@ export interface MonotoneSetup {
 /** A monotone network's problem; it knows how its adjoint is solved by splittings. */
 export interface MonotoneProblem extends FamilyProblem {
   readonly operator: MonotoneOperator;
-  readonly maps: Splittings & Maps;
+  readonly maps: OwnMaps['maps'];
   /** Maps of u = Jᵀu + dL/dz at the equilibrium `z`; both tensors are borrowed as long as the maps live. */
-  adjointMaps(z: tf.Tensor, dz: tf.Tensor): Splittings;
+  readonly adjointMaps: OwnMaps['adjointMaps'];
+  mapsAnew(): OwnMaps & Disposable;
+}
+
+/** The maps of both solves, by name. */
+interface OwnMaps {
+  readonly maps: Splittings & Maps;
+  readonly adjointMaps: (z: tf.Tensor, dz: tf.Tensor) => Splittings;
 }
 
 /** z* = σ(W z* + U x + b) as a fixed-point problem, states `[batch, size]`, z0 = 0. */
 export function monotoneProblem({
   operator,
+  kept = operator,
   params,
   samples,
   input,
@@ -47,16 +57,29 @@ export function monotoneProblem({
     loss,
     initialState,
   };
+  const mapsBy = (by: MonotoneOperator): OwnMaps => {
+    const setup = { operator: by, params, initialState };
+    return {
+      maps: { ...problemMaps(problem), ...splittingMaps(setup, () => inject(params)) },
+      adjointMaps: (z, dz) => adjointSplittingMaps(setup, z, dz),
+    };
+  };
   return {
     ...problem,
     operator,
     samples,
     layout: operator.layout,
-    maps: {
-      ...problemMaps(problem),
-      ...splittingMaps({ operator, params, initialState }, () => inject(params)),
+    ...mapsBy(kept),
+    mapsAnew: () => {
+      // One V for both solves.
+      const own = withKeptResolvents(operator);
+      return {
+        ...mapsBy(own),
+        [Symbol.dispose]: () => {
+          own[Symbol.dispose]();
+        },
+      };
     },
-    adjointMaps: (z, dz) => adjointSplittingMaps({ operator, params }, z, dz),
     observe,
   };
 }
@@ -70,15 +93,12 @@ export const solvedBySplitting = (
   ...problem,
   solvedBy: {
     open: () => {
-      const { params } = problem;
-      // One V for both solves.
-      const operator = withKeptResolvents(problem.operator);
-      const setup = { operator, params, initialState: () => problem.initialState() };
+      const anew = problem.mapsAnew();
       return {
-        forward: () => splittingMaps(setup, () => problem.inject(params))[name](values),
-        adjoint: (z, dz) => adjointSplittingMaps(setup, z, dz)[name](values),
+        forward: () => anew.maps[name](values),
+        adjoint: (z, dz) => anew.adjointMaps(z, dz)[name](values),
         [Symbol.dispose]: () => {
-          operator[Symbol.dispose]();
+          anew[Symbol.dispose]();
         },
       };
     },

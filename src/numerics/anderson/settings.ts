@@ -99,7 +99,7 @@ export const andersonSettings = {
         working: {
           states: 2 * stacked + 2 - 2 * (kept - stacked),
           // Its systems, one for each sample: many samples of few numbers make them count.
-          numbers: 18 * stacked ** 2,
+          numbers: 15 * stacked ** 2 + 17 * stacked,
         },
       };
     },

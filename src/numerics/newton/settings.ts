@@ -31,10 +31,12 @@ export const newtonSettings = {
   },
   memory: {
     storedStates: () => 2,
-    // The matrices are the host's; the device holds the products that are read together, and stacked.
-    reference: (_, __, { numbers }) => ({
+    // The matrices are the host's; the device holds the products that are read together, and stacked. Of states of few
+    // numbers those are fewer than what the new point is measured with.
+    reference: (_, __, { numbers, affine = false }) => ({
       kept: { states: 3, numbers: 0 },
-      working: { states: 2 * Math.min(productsTogether, numbers) + 1, numbers: 0 },
+      working: { states: Math.max(9, 2 * Math.min(productsTogether, numbers) - 1), numbers: 0 },
+      ...(affine ? {} : { products: 'rows' }),
     }),
     fullAt: () => null,
   },

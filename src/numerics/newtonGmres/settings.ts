@@ -77,11 +77,17 @@ export const newtonGmresSettings = {
   conventions: {},
   memory: {
     storedStates: () => 2,
-    // The Krylov space, which never has more dimensions than the batch has numbers; and the tapes of the layer and of
-    // its pullback, where f is not affine.
-    reference: ({ krylov }: NewtonGmresOptions, _, { samples, numbers, affine = false }) => ({
+    // The Krylov space, which never has more dimensions than the batch has numbers.
+    reference: (
+      // An adjoint's options leave out what is fixed.
+      { krylov, products = 'pullback' }: Pick<NewtonGmresOptions, 'krylov'> &
+        Partial<NewtonGmresOptions>,
+      _,
+      { samples, numbers, affine = false },
+    ) => ({
       kept: { states: 3, numbers: 0 },
-      working: { states: Math.min(krylov, samples * numbers) + (affine ? 3 : 13), numbers: 0 },
+      working: { states: Math.min(krylov, samples * numbers) + (affine ? 3 : 6), numbers: 0 },
+      ...(affine ? {} : { products }),
     }),
     fullAt: () => null,
   },
