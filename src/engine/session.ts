@@ -7,7 +7,13 @@ import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
 import { advance, reportOf, type Pace } from './advance.ts';
 import { bootDevice } from './boot.ts';
-import { build, openAdjointMap, solvedAsChosen, steppedAsChosen, type BuiltProblem } from './build.ts';
+import {
+  build,
+  openAdjointMap,
+  solvedAsChosen,
+  steppedAsChosen,
+  type BuiltProblem,
+} from './build.ts';
 import { plainMap } from '../numerics/flowMaps.ts';
 import { meterProblem } from '../train/meterProblem.ts';
 import { weightsOf } from '../schema/weights.ts';

@@ -148,11 +148,7 @@ export function predictEquilibrium(
   // The tape, z* with dL/dz, what the loss leaves to the parameters, and what maps go on sharing.
   const activations = tape + head + state + shared;
   const back = adjoint
-    ? passBytes(
-        adjoint,
-        { ...sizes, evaluation: sizes.product, affine: true },
-        sizes.adjointMap,
-      )
+    ? passBytes(adjoint, { ...sizes, evaluation: sizes.product, affine: true }, sizes.adjointMap)
     : { kept: state, working: sizes.product };
   const backwardHistory = back.kept;
   const backwardTransient = Math.max(

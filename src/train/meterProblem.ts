@@ -191,10 +191,7 @@ function meterMaps(
 }
 
 /** What a map takes that solvers iterate; undefined where there is none to open. */
-function meterMap(
-  open: () => IterationMap | undefined,
-  metered: Metering,
-): MapSizes | undefined {
+function meterMap(open: () => IterationMap | undefined, metered: Metering): MapSizes | undefined {
   const opened = metered(open);
   const map = opened.result;
   if (!map) return undefined;
@@ -212,8 +209,7 @@ function meterMap(
   );
   judged.result.dispose();
   const tape = metered(() => record(({ s }) => map.apply(s), { s: start }));
-  const vjp = (u: tf.Tensor): tf.Tensor =>
-    tape.result.pullback(u, ['s']).s ?? tf.zerosLike(start);
+  const vjp = (u: tf.Tensor): tf.Tensor => tape.result.pullback(u, ['s']).s ?? tf.zerosLike(start);
   const twice = meterTwice(vjp, start, metered);
   tape.result[Symbol.dispose]();
   start.dispose();

@@ -80,8 +80,10 @@ export const newtonGmresSettings = {
     // The Krylov space, which never has more dimensions than the batch has numbers.
     reference: (
       // An adjoint's options leave out what is fixed.
-      { krylov, products = 'pullback' }: Pick<NewtonGmresOptions, 'krylov'> &
-        Partial<NewtonGmresOptions>,
+      {
+        krylov,
+        products = 'pullback',
+      }: Pick<NewtonGmresOptions, 'krylov'> & Partial<NewtonGmresOptions>,
       _,
       { samples, numbers, affine = false },
     ) => ({
