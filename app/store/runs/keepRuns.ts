@@ -1,19 +1,17 @@
 /** Makes runs of what the visitor does: of every solve that ends, and of every training. */
-import { predictMemory } from '../../../src/memory/memoryLaw.ts';
 import { settingAt, type Experiment } from '../../../src/schema/experiment.ts';
 import { fieldPaths, findField } from '../../../src/schema/fields.ts';
-import { weightsOf } from '../../../src/schema/weights.ts';
 import { loadPart } from '../../parts/loadPart.ts';
 import { readStored } from '../../stored.ts';
-import { meteredProblem } from '../memory/study.ts';
 import { beforeLeaving } from '../page/leaving.ts';
 import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
 import type { Run, RunPhase } from '../train/types.ts';
 import { INTERRUPTED } from '../sweeps/interruptedKey.ts';
 import { sha256 } from './hash.ts';
+import { keepSolve, stepBytes } from './keepSolve.ts';
 import { runsOf, type Runs } from './runs.ts';
-import { inPlaceOf, isOwned, sameOutcome, solveRun, type EndedSolve } from './solveRun.ts';
+import { inPlaceOf, type EndedSolve } from './solveRun.ts';
 import { trainingRun, type SeenTraining } from './trainingRun.ts';
 
 /** Solves that follow a hand, on a slider, on a drawing or in a field, are one run once it has rested so long. */
@@ -38,17 +36,13 @@ export function keepRuns(store: AppStore, runs: Runs = runsOf(store)): () => voi
 
 /** The solve of a pass as it stands, where it has ended; a recorded one or a fork's is none. */
 function endedSolve(state: AppState, pass: 'forward' | 'backward'): EndedSolve | null {
-  const { source, branch, applied: experiment, device, adjoint, solve, metered } = state;
+  const { source, branch, applied: experiment, device, adjoint, solve } = state;
   const { status, records } =
     pass === 'forward' ? state : (adjoint ?? { status: null, records: [] });
   if (source !== 'live' || branch || solve < 0) return null;
   if (status === null || status === 'running' || records[0]?.iteration !== 0) return null;
-  const problem = meteredProblem({ metered, experiment, device });
-  // An equilibrium model's step takes what it takes at whatever depth.
-  const stepBytes = problem
-    ? predictMemory(experiment, 'deq', records.length, problem).peak
-    : undefined;
-  return { experiment, pass, records, status, device, stepBytes };
+  const bytes = stepBytes(state, experiment, records.length);
+  return { experiment, pass, records, status, device, stepBytes: bytes };
 }
 
 /** Which of its settings is another, where it is one that a hand drags, draws or types. */
@@ -65,22 +59,11 @@ function keepSolves(store: AppStore, runs: Runs): () => void {
   let waiting: EndedSolve | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const keep = async (solve: EndedSolve): Promise<void> => {
-    const own = weightsOf(solve.experiment) === 'trained' ? store.getState().ownModel() : null;
-    const weightsHash = own ? await sha256(own) : undefined;
-    await runs.keep((heads) => {
-      const record = solveRun({ ...solve, weightsHash }, heads);
-      const twin = heads
-        .filter((head) => sameOutcome(head, record.head))
-        .toSorted((a, b) => b.savedAt - a.savedAt)[0];
-      return twin && !isOwned(twin) ? inPlaceOf(twin, record) : record;
-    });
-  };
   const commit = (): void => {
     clearTimeout(timer);
     const solve = waiting;
     waiting = null;
-    if (solve) void keep(solve);
+    if (solve) void keepSolve(store, runs, solve);
   };
   const rest = (): void => {
     clearTimeout(timer);

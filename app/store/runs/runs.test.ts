@@ -1,4 +1,3 @@
-import { memoryPanel } from '../../views/solve/memory/memoryPanel.ts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { IDBFactory } from 'fake-indexeddb';
 import { openStarted, openStore, settle } from '../../../test/app/openStore.ts';
@@ -6,7 +5,9 @@ import { onFreshShelf, openTrain, wait } from '../../../test/app/openTrain.ts';
 import type { RunHead, RunRecord } from '../../../src/runs/run.ts';
 import { defaultExperiment } from '../../../src/schema/experiment.ts';
 import type { AppStore } from '../store.ts';
+import { memoryPanel } from '../../views/solve/memory/memoryPanel.ts';
 import { keepRuns } from './keepRuns.ts';
+import { compareRace } from './keepSolve.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { createRunShelf, superfluousRuns } from './shelf.ts';
 
@@ -131,6 +132,24 @@ it('what follows a slider is one run, another method at once is two', async () =
     expect.arrayContaining(['broyden', 'picard']),
   );
   expect(act().runs.heads).toHaveLength(before + 3);
+});
+
+it('the lanes of a race become runs when asked, once, and are shown side by side', async () => {
+  const { act, runs, store } = await openKept();
+  const { solver } = act().experiment;
+  act().startRace([{ ...solver, method: 'picard' }, solver]);
+  await vi.dynamicImportSettled();
+  await wait(2000);
+  const before = act().runs.heads.length;
+  await done(compareRace(store, runs));
+  await done(compareRace(store, runs));
+  expect(act().view).toBe('compare');
+  expect(act().runs.heads).toHaveLength(before + 2);
+  const shown = act().runs.visible.map((id) => act().runs.heads.find((head) => head.id === id));
+  expect(shown.map((head) => head?.experiment.solver.method)).toEqual(['picard', 'anderson']);
+  expect(shown.map((head) => head?.metrics['evaluations']?.value)).toEqual(
+    act().race.rows.map(({ evaluations }) => evaluations),
+  );
 });
 
 it('there is one star, and it is the baseline; pins and names outlast the page', async () => {

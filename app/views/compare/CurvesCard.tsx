@@ -9,6 +9,7 @@ import { bandOf } from './band.ts';
 import { frameOf } from './chartFrame.ts';
 import { useCompare } from './compareState.ts';
 import styles from './CompareView.module.css';
+import { toldApart } from './configDiff.ts';
 import CurveChart, { type DrawnBand, type DrawnLine } from './CurveChart.tsx';
 import { timesCompare } from './devices.ts';
 import type { Group, Member, Panel } from './groups.ts';
@@ -52,6 +53,7 @@ export function CurvesCard(props: {
       }),
     [group, props.companions, name, axis, slots, traces, banded, log],
   );
+  const told = useMemo(() => toldApart(group.members.map(({ head }) => head)), [group]);
   const background = useMemo(
     () => (inGrey ? alike(props.others, group, name).slice(0, MOST_GREYS) : []),
     [inGrey, props.others, group, name],
@@ -108,7 +110,9 @@ export function CurvesCard(props: {
           return (
             <li key={head.id} data-faint={inBand}>
               <Swatch look={look} />
-              {head.name} <b>{value === null || value === undefined ? '—' : format(value)}</b>
+              {head.name}
+              {told.get(head.id) && <span className={styles['muted']}>{told.get(head.id)}</span>}
+              <b>{value === null || value === undefined ? '—' : format(value)}</b>
             </li>
           );
         })}

@@ -3,7 +3,7 @@ import { changeSetting } from '../../../src/schema/experiment.ts';
 import { madeSolve, madeTraining } from '../../../test/app/someRuns.ts';
 import { bandOf } from './band.ts';
 import { frameOf } from './chartFrame.ts';
-import { cannotApply, configRows } from './configDiff.ts';
+import { cannotApply, configRows, toldApart } from './configDiff.ts';
 import { csvOf } from '../../figures/csv.ts';
 import { endWords } from '../runs/runWords.ts';
 import { deviceWarnings, deviceWords, timesCompare } from './devices.ts';
@@ -21,6 +21,21 @@ const choices = {
 } as const;
 const [first, second, third] = [1, 2, 3].map((number) => madeSolve(number));
 if (!first || !second || !third) throw new Error('Three runs are made above.');
+
+it('a legend tells runs apart by the settings that differ among them', () => {
+  const solver = (method: 'picard' | 'anderson', damping: number) => {
+    const one = changeSetting(first.head.experiment, 'solver.method', method).experiment;
+    return {
+      ...first.head,
+      id: `${method} ${String(damping)}`,
+      experiment: changeSetting(one, 'solver.damping', damping).experiment,
+    };
+  };
+  const told = toldApart([solver('picard', 1), solver('picard', 0.5), solver('anderson', 1)]);
+  expect([...told.values()]).toEqual(['Picard · β 1', 'Picard · β 0.5', 'Anderson · m 6']);
+  expect([...toldApart([first.head]).values()]).toEqual([]);
+  expect(toldApart([first.head, { ...first.head, id: 'again' }]).get('again')).toBe('');
+});
 
 describe('colours of runs', () => {
   it('stay with their runs whatever comes and goes', () => {

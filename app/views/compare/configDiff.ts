@@ -88,6 +88,25 @@ function factRows(runs: readonly RunHead[]): readonly DiffRow[] {
   });
 }
 
+/** Settings that a legend has room for. */
+const MOST_TOLD = 2;
+
+/** What tells each of the runs from the others, `Picard · β 0.5`, by id; nothing where their settings are the same. */
+export function toldApart(runs: readonly RunHead[]): ReadonlyMap<string, string> {
+  if (runs.length < 2) return new Map();
+  const rows = settingRows(runs).filter(({ differs }) => differs);
+  return new Map(
+    runs.map(({ id }, index) => {
+      const words = rows.flatMap(({ path, name, cells }) => {
+        const cell = cells[index];
+        if (!cell || cell.value === null) return [];
+        return path === 'solver.method' ? [cell.words] : [`${name} ${cell.words}`];
+      });
+      return [id, words.slice(0, MOST_TOLD).join(' · ')];
+    }),
+  );
+}
+
 /** Why a value can't be taken into the set-up in the rail; null where it can. */
 export function cannotApply(
   path: FieldPath,

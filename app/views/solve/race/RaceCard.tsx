@@ -1,8 +1,11 @@
-import { Flag, Square } from 'lucide-react';
+import { Flag, GitCompareArrows, Square } from 'lucide-react';
 import { useMemo } from 'react';
+import { loadPart } from '../../../parts/loadPart.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
+import { faultOf } from '../../../store/engine/faults.ts';
 import { FigureButton } from '../../../figures/FigureButton.tsx';
 import { Card } from '../../../ui/Card.tsx';
+import { say } from '../../../ui/say.ts';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { defaultLanes } from './lanes.ts';
 import { raceLines, timedWords } from './raceLines.ts';
@@ -18,7 +21,8 @@ const axisWords = {
 
 /** Several solvers on the same f from the same z₀: which one pays, counted how? */
 export default function RaceCard() {
-  const { startRace, stopRace, setAxis } = useAppStore().getState();
+  const store = useAppStore();
+  const { startRace, stopRace, setAxis } = store.getState();
   const experiment = useApp((state) => state.experiment);
   const chosen = useApp((state) => state.lanes);
   const race = useApp((state) => state.race);
@@ -55,6 +59,22 @@ export default function RaceCard() {
                 name: '',
               }}
             />
+          )}
+          {rows.some(({ status }) => status !== 'running') && !progress && (
+            <button
+              type="button"
+              title="Keep each lane as a run, and see them side by side in Compare"
+              onClick={() => {
+                loadPart(() => import('../../../store/runs/keepSolve.ts'))
+                  .then(({ compareRace }) => compareRace(store))
+                  .catch((error: unknown) => {
+                    say('error', faultOf(error).message);
+                  });
+              }}
+            >
+              <GitCompareArrows size={14} aria-hidden />
+              Keep as runs
+            </button>
           )}
           {progress ? (
             <button type="button" onClick={stopRace}>
