@@ -77,7 +77,6 @@ const instruments = beyond(
     'views/about/AboutDialog.tsx',
     'views/check/CheckView.tsx',
     'views/commands/CommandMenu.tsx',
-    'views/share/ShareDialog.tsx',
     'views/shortcuts/ShortcutDialog.tsx',
     'views/solve/conventions/ConventionsCard.tsx',
     'views/solve/diagnose/DiagnoseCard.tsx',
@@ -124,7 +123,6 @@ const occasions = beyond(
   [
     'store/config/weightsFile.ts',
     'store/solve/forking.ts',
-    'store/link/linkedIteration.ts',
     'store/solve/racing.ts',
     'store/config/torchFiles.ts',
     'store/solve/runUntil.ts',
@@ -147,6 +145,12 @@ const occasions = beyond(
 /** What only those download who save or copy a figure. */
 const figures = beyond(
   ['figures/FigureMenu.tsx'],
+  new Set([...views, ...guides, ...instruments, ...explanations, ...families, ...occasions]),
+);
+
+/** What only those download who make a link for others, or whose own asks for more than a set-up. */
+const share = beyond(
+  ['store/link/followLink.ts', 'views/share/ShareDialog.tsx'],
   new Set([...views, ...guides, ...instruments, ...explanations, ...families, ...occasions]),
 );
 
@@ -207,6 +211,7 @@ export default [
           ...families,
           ...occasions,
           ...figures,
+          ...share,
           ...runs,
           ...torch,
           ...sweeps,
@@ -219,6 +224,7 @@ export default [
   budget('families', '28 kB', families),
   budget('occasions', '22 kB', occasions),
   budget('figures', '16 kB', figures),
+  budget('share', '16 kB', share),
   budget('runs', '44 kB', runs),
   budget('torch', '4 kB', torch),
   budget('sweeps', '16 kB', sweeps),

@@ -7,7 +7,8 @@
  * sorted by name. Many or long values travel compressed, as `c`. `hide` names what the page leaves
  * out (`hide.ts`); `embed=1` opens nothing but the picture and what drives it, for a frame. `k=13`
  * opens the Solve view at iteration 13, which the page has to compute first. `lesson=memory` opens
- * that lesson whatever the route, as the route `#/learn/memory` does.
+ * that lesson whatever the route, as the route `#/learn/memory` does. `o` is how the sender's solve or
+ * training ended (`outcome.ts`).
  */
 import { keptPictureName } from '../inputs/pictures/pictureCode.ts';
 import { packText, unpackText } from './compression.ts';
@@ -53,6 +54,8 @@ export interface DecodedLink extends ParsedExperiment, LinkFrame {
   readonly text?: string;
   /** Iteration of the forward solve to show, a whole number from 0; a run may end before it. */
   readonly iteration?: number;
+  /** What the sender saw, for `decodeOutcome`; as it came, since it may be anything. */
+  readonly outcome?: string;
 }
 
 /** All that the page needs to know of a link. */
@@ -75,6 +78,8 @@ export interface LinkOptions extends LinkFrame {
   readonly ownPicture?: boolean;
   /** Iteration to open the `solve` view at, from 0; other views leave it out. */
   readonly iteration?: number | undefined;
+  /** How it ended for the sender, by `encodeOutcome`; only the `solve` and `train` views have it. */
+  readonly outcome?: string | undefined;
 }
 
 /** Writes the experiment as a fragment for the view; rejects if it gets too long. */
@@ -154,9 +159,11 @@ export async function decodeLink(delivered: string): Promise<DecodedLink> {
     ],
   });
   const text = ownValue(values, textKey);
+  const outcome = parameters.get('o');
   return {
     ...parsed,
     ...frame.shown,
+    ...(outcome === null ? {} : { outcome }),
     ...(place.iteration === undefined ? {} : { iteration: place.iteration }),
     adjustments: [
       ...[...mended, ...adjustments, ...parsed.adjustments],
@@ -178,19 +185,20 @@ const textKey = 'text';
 
 /** `#`, then `/route?`, `route?` or `?`; a route may also stand alone. */
 const routePrefix = /^#?(?:\/[^?]*\??|[\w-]*\?)?/;
-const reserved: ReadonlySet<string> = new Set(['v', 'p', 'c', 'k', 'hide', 'embed', 'lesson']);
+const reserved: ReadonlySet<string> = new Set(['v', 'p', 'c', 'k', 'o', 'hide', 'embed', 'lesson']);
 
 type Parameters = Readonly<Record<string, string>>;
 
 function fragmentOf(
   route: string,
   head: Parameters,
-  { view = 'solve', hidden: parts = [], embed, iteration }: LinkOptions,
+  { view = 'solve', hidden: parts = [], embed, iteration, outcome }: LinkOptions,
   values: Parameters,
 ): string {
   const hidden = tidyParts(parts, view);
   const framing = [
     view === 'solve' && iteration !== undefined && `k=${String(iteration)}`,
+    outcome !== undefined && (view === 'solve' || view === 'train') && `o=${outcome}`,
     embed && 'embed=1',
     // By hand: the names need no escaping, and a comma would be escaped for nothing.
     hidden.length > 0 && `hide=${hidden.join(',')}`,

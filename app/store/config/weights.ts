@@ -110,17 +110,9 @@ export const WEIGHTS_STAY =
 export const FOREIGN_WEIGHTS =
   'The weights of this link’s sender are not in the link; the weights are random.';
 
-/** Said of a link whose text stayed with its sender. */
-export const FOREIGN_TEXT =
-  'The sender’s training text is not in this link: paste a text, or choose another corpus.';
-
 /** Said of a link whose picture stayed with its sender. */
 export const FOREIGN_PICTURE =
   'The sender’s picture is not in this link: one of the page’s is in its place.';
-
-/** Said of a link that brought a text to somebody who has one. */
-export const TEXT_SET_ASIDE =
-  'This link brought a training text. Your own is set aside: “Bring it back” stands below the text.';
 
 /** Said when a change of shape makes the visitor's weights useless. */
 const WEIGHTS_DO_NOT_FIT =

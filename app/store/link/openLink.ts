@@ -5,13 +5,12 @@ import { withSetting, type FieldPath } from '../../../src/schema/fields.ts';
 import { picturePaths } from '../../../src/schema/pictures.ts';
 import { parseLink, type DecodedLink, type ParsedLink } from '../../../src/schema/link.ts';
 import { loadPart } from '../../parts/loadPart.ts';
+import { faultOf } from '../engine/faults.ts';
 import type { AppStore } from '../store.ts';
 import {
   fitsWeights,
   FOREIGN_PICTURE,
-  FOREIGN_TEXT,
   FOREIGN_WEIGHTS,
-  TEXT_SET_ASIDE,
   withRandomWeights,
 } from '../config/weights.ts';
 
@@ -51,23 +50,6 @@ async function withKeptPictures(link: ParsedLink): Promise<ParsedLink> {
   );
 }
 
-/** Takes the text a link brings; returns all there is to say of the link, a missing text included. */
-async function takeLinkText(
-  store: AppStore,
-  { experiment, adjustments, text }: DecodedLink,
-): Promise<readonly string[]> {
-  if (text !== undefined) {
-    const own = await store.getState().ownTextLoaded();
-    store.getState().setTrainingText(text, true);
-    const { problem, own: taken } = store.getState().corpus;
-    if (problem !== null) return [...adjustments, problem];
-    return own === '' || own === taken ? adjustments : [...adjustments, TEXT_SET_ASIDE];
-  }
-  if (experiment.data.source !== 'own') return adjustments;
-  const own = await store.getState().ownTextLoaded();
-  return own === '' ? [...adjustments, FOREIGN_TEXT] : adjustments;
-}
-
 /** Takes the page to where a link leads. `onAdjusted` gets all there is to say of it, again when more is known. */
 export async function openLink(
   store: AppStore,
@@ -83,19 +65,24 @@ export async function openLink(
 }
 
 /**
- * Does what a link asks beyond its set-up and its frame, once those are in the store: takes its text,
- * and shows its iteration. `onAdjusted` gets all there is to say of the link, again when more is known.
+ * Does what a link asks beyond its set-up and its frame, once those are in the store: takes its text, shows its
+ * iteration, watches for its outcome. `onAdjusted` gets all there is to say of the link, again when more is known.
  */
 export async function followLink(
   store: AppStore,
   link: DecodedLink,
   onAdjusted: (adjustments: readonly string[]) => void,
 ): Promise<void> {
-  const { experiment } = store.getState();
-  const adjustments = await takeLinkText(store, link);
+  const { adjustments, text, iteration, outcome, experiment } = link;
   if (adjustments.length > 0) onAdjusted(adjustments);
-  if (link.iteration === undefined) return;
-  const { showIteration } = await loadPart(() => import('./linkedIteration.ts'));
-  const shortfall = await showIteration(store, experiment, link.iteration);
-  if (shortfall !== null) onAdjusted([...adjustments, shortfall]);
+  if ((text ?? iteration ?? outcome) === undefined && experiment.data.source !== 'own') return;
+  try {
+    const { follow } = await loadPart(() => import('./followLink.ts'));
+    await follow(store, link, onAdjusted);
+  } catch (error) {
+    onAdjusted([
+      ...adjustments,
+      `What this link has beside its settings could not be opened (${faultOf(error).message}). Reload the page.`,
+    ]);
+  }
 }

@@ -6,6 +6,7 @@ import { useApp } from '../../store/context.ts';
 import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/config/weights.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { linkableIteration } from './linkableIteration.ts';
+import { linkableOutcome } from './linkableOutcome.ts';
 import { PartChoices } from './PartChoices.tsx';
 import styles from './ShareDialog.module.css';
 import { useLink } from './useLink.ts';
@@ -20,8 +21,17 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   const iteration = withIteration && reached !== null ? reached : undefined;
   const pictured = useApp(({ experiment }) => ownPicturesIn(experiment).length > 0);
   const [ownPicture, setOwnPicture] = useState(false);
-  const { address, problem } = useLink({ hidden, embed: false, iteration, ownPicture });
-  const framed = useLink({ hidden, embed: true, iteration, ownPicture }).address;
+  const ended = useApp(linkableOutcome);
+  const [withOutcome, setWithOutcome] = useState(true);
+  // Whoever lacks the picture or the text solves or learns something else.
+  const textStays = useApp(
+    ({ view, experiment }) => view === 'train' && experiment.data.source === 'own',
+  );
+  const comparable = ended !== null && !textStays && (ownPicture || !pictured);
+  const outcome = withOutcome && comparable ? ended : undefined;
+  const chosen = { hidden, iteration, ownPicture, outcome };
+  const { address, problem } = useLink({ ...chosen, embed: false });
+  const framed = useLink({ ...chosen, embed: true }).address;
   const openLayer = useApp((state) => state.openLayer);
   const ownWeights = useApp(sharesOwnWeights);
   const id = useId();
@@ -55,6 +65,19 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
             }}
           />
           <span>At iteration {reached}: whoever opens the link sees this iterate</span>
+        </label>
+      )}
+      {comparable && (
+        <label className={styles['part']}>
+          <input
+            type="checkbox"
+            checked={withOutcome}
+            onChange={({ target }) => {
+              setWithOutcome(target.checked);
+              setSaid('');
+            }}
+          />
+          <span>With how it ended here: whoever opens the link is told whether theirs differs</span>
         </label>
       )}
       {pictured && (

@@ -9,23 +9,25 @@ export interface MadeLink {
   readonly problem: string | null;
 }
 
-/** Makes the address anew when the set-up, what is left out or the iteration changes. */
-export function useLink({
-  hidden,
-  embed,
-  iteration,
-  ownPicture,
-}: Required<Pick<LinkOptions, 'hidden' | 'embed' | 'iteration' | 'ownPicture'>>): MadeLink {
+/** What of a link the dialog chooses. */
+export type ChosenOptions = Required<
+  Pick<LinkOptions, 'hidden' | 'embed' | 'iteration' | 'ownPicture' | 'outcome'>
+>;
+
+/** Makes the address anew when the set-up or what is chosen changes. */
+export function useLink(chosen: ChosenOptions): MadeLink {
   const experiment = useApp((state) => state.experiment);
   const view = useApp((state) => state.view);
   const lesson = useApp((state) => state.lesson);
   const [made, setMade] = useState<MadeLink>({ address: '', problem: null });
+  const { hidden, embed, iteration, ownPicture, outcome } = chosen;
   useEffect(() => {
     let gone = false;
     const show = (next: MadeLink): void => {
       if (!gone) setMade(next);
     };
-    encodeLink(experiment, { view, lesson, hidden, embed, iteration, ownPicture }).then(
+    const options = { view, lesson, hidden, embed, iteration, ownPicture, outcome };
+    encodeLink(experiment, options).then(
       (fragment) => {
         show({ address: new URL(fragment, location.href).href, problem: null });
       },
@@ -36,6 +38,6 @@ export function useLink({
     return () => {
       gone = true;
     };
-  }, [experiment, view, lesson, hidden, embed, iteration, ownPicture]);
+  }, [experiment, view, lesson, hidden, embed, iteration, ownPicture, outcome]);
   return made;
 }
