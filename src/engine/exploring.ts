@@ -30,6 +30,7 @@ import { rowsOf } from './stateRows.ts';
 import { TrajectoryBasis } from './trajectory.ts';
 import { vectorField } from './vectorField.ts';
 import { rehearseMap, warmUp } from './warmUp.ts';
+import { readAndFree } from '../tf/readback.ts';
 
 /** What is being looked into. */
 export interface Explored {
@@ -133,8 +134,7 @@ export class Exploring {
       const norm = (x: tf.Tensor): tf.Tensor => rowNorm(tf.reshape(x, [1, x.size]));
       return tf.concat([norm(tf.sub(best, parent)), norm(parent)]);
     });
-    const [distance = NaN, size = NaN] = await sizes.data();
-    sizes.dispose();
+    const [distance = NaN, size = NaN] = await readAndFree(sizes);
     return { distance, relative: distance / (size + 1e-9) };
   }
 

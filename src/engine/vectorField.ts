@@ -1,6 +1,7 @@
 import type { FixedPointMap } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import type { VectorField } from './protocol/exploreProtocol.ts';
+import { readAndFree } from '../tf/readback.ts';
 
 /** Grid points along each axis. */
 const grid = 13;
@@ -34,8 +35,7 @@ export async function vectorField(
       ),
     ),
   );
-  const flat = await values.data();
-  values.dispose();
+  const flat = await readAndFree(values);
   const arrows = ys.map((_, row) =>
     xs.map((__, column) => {
       const at = 2 * (row * grid + column);

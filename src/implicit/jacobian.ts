@@ -7,6 +7,7 @@ import type { FixedPointMap } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import { breathe } from '../tf/pace.ts';
 import { dominantEigenvalue, eigenvalues, type Complex } from './krylov.ts';
+import { readAndFree } from '../tf/readback.ts';
 
 /** Options of `spectralRadius`. */
 export interface SpectralOptions {
@@ -48,9 +49,7 @@ export async function spectralNorm(
   z: tf.Tensor,
   { iterations = 40, seed = 0, signal }: SpectralOptions = {},
 ): Promise<{ sigma: number; settled: boolean; iterations: number }> {
-  const length = tf.tidy(() => rowNorm(tf.reshape(z, [1, z.size])));
-  const [size = 1] = await length.data();
-  length.dispose();
+  const [size = 1] = await readAndFree(tf.tidy(() => rowNorm(tf.reshape(z, [1, z.size]))));
   const epsilon = 1e-2 * Math.max(1, size);
   const found = await dominantEigenvalue(
     (v) =>
@@ -136,9 +135,5 @@ async function throughTensor(
   map: (t: tf.Tensor) => tf.Tensor,
 ): Promise<Float64Array> {
   const result = tf.tidy(() => map(tf.tensor(Float32Array.from(v), shape)));
-  try {
-    return Float64Array.from(await result.data());
-  } finally {
-    result.dispose();
-  }
+  return Float64Array.from(await readAndFree(result));
 }

@@ -2,6 +2,7 @@ import { linearize } from './linearize.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
 import type { Adjoint } from './adjoint.ts';
+import { readAndFree } from '../tf/readback.ts';
 
 /** The penalty of one probe, and its gradient with z held fixed. The caller owns the gradients. */
 export interface JacobianPenalty {
@@ -53,8 +54,7 @@ export async function jacobianPenalty(
   const w = here.vjp(v);
   here.dispose();
   const lengths = tf.tidy(() => tf.stack([tf.sum(tf.square(w)), tf.sum(tf.square(z))]));
-  const [square = NaN, around = NaN] = await lengths.data();
-  lengths.dispose();
+  const [square = NaN, around = NaN] = await readAndFree(lengths);
   // A step of a hundredth of z: round-off is then 1e-5 of the difference, curvature 1e-4.
   const epsilon = (reach * Math.max(1, Math.sqrt(around))) / Math.max(Math.sqrt(square), 1e-12);
   const pulled = [epsilon, -epsilon].map((step) => {
@@ -119,8 +119,7 @@ export async function penalisedGradient(
   term: PenaltyTerm,
 ): Promise<JacobianPenalty> {
   const { square, gradients } = enqueuePenalised(adjoint, u, z, term);
-  const [value = NaN] = await square.data();
-  square.dispose();
+  const [value = NaN] = await readAndFree(square);
   return { value: value / z.size, gradients };
 }
 

@@ -14,3 +14,12 @@ export async function readPacked(tensors: readonly tf.Tensor[]): Promise<Float32
     packed.dispose();
   }
 }
+
+/** A tensor's numbers; it is freed, whether they can be read or not. */
+export async function readAndFree(tensor: tf.Tensor): Promise<Float32Array> {
+  try {
+    return (await tensor.data()) as Float32Array;
+  } finally {
+    tensor.dispose();
+  }
+}

@@ -10,6 +10,7 @@ import {
   type MomentUpdate,
   type Moments,
 } from './wgsl/adamw.ts';
+import { readAndFree } from '../tf/readback.ts';
 
 /** Settings of AdamW. */
 export interface AdamWOptions {
@@ -52,8 +53,7 @@ export async function gradientNorm(gradient: tf.Tensor1D): Promise<number> {
 
 /** The one number of a tensor, which is freed. */
 async function numberOf(x: tf.Tensor): Promise<number> {
-  const [value = NaN] = await x.data();
-  x.dispose();
+  const [value = NaN] = await readAndFree(x);
   return value;
 }
 

@@ -10,6 +10,7 @@ import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
 import type { TrainOptions } from './options.ts';
 import type { TrainRecord } from './records.ts';
+import { readAndFree } from '../tf/readback.ts';
 
 /** What one batch says about the parameters. The caller owns the tensors. */
 export interface Lesson {
@@ -85,9 +86,7 @@ export async function valueOf(
   params: Params,
   z: tf.Tensor,
 ): Promise<number> {
-  const term = tf.tidy(() => extra.term(params, z));
-  const [value = NaN] = await term.data();
-  term.dispose();
+  const [value = NaN] = await readAndFree(tf.tidy(() => extra.term(params, z)));
   return value;
 }
 

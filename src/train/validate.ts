@@ -8,6 +8,7 @@ import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
 import { valueOf } from './learn.ts';
 import type { TrainOptions } from './options.ts';
+import { readAndFree } from '../tf/readback.ts';
 
 /** How a network does on what it does not learn from. */
 export interface Validation {
@@ -104,9 +105,7 @@ export async function viewOf(
 }
 
 async function lossAt(problem: EquilibriumProblem, z: tf.Tensor): Promise<number> {
-  const loss = tf.tidy(() => problem.loss(problem.params, z));
-  const [value = NaN] = await loss.data();
-  loss.dispose();
+  const [value = NaN] = await readAndFree(tf.tidy(() => problem.loss(problem.params, z)));
   return value;
 }
 

@@ -4,6 +4,7 @@ import type { FixedPointMap, SolverOptions, SolveStatus } from '../../numerics/s
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import type { Batch, LanguageModel, SegmentMemory } from './languageModel.ts';
+import { readAndFree } from '../../tf/readback.ts';
 
 /** A solver, or the explicit network of that many plain evaluations from z = 0. */
 export type Inference = SolverOptions | { readonly depth: number };
@@ -133,11 +134,7 @@ export class TokenWindow implements Disposable {
       const last = tf.slice(rows, [this.#tokens.length - 1, 0], [1, width]);
       return this.#model.logits(this.#params, last);
     });
-    try {
-      return (await logits.data()) as Float32Array;
-    } finally {
-      logits.dispose();
-    }
+    return readAndFree(logits);
   }
 
   /** Make room in a full window: remember it and start anew, or go on with its last half. */

@@ -3,6 +3,7 @@ import { param, type Params } from '../../tf/params.ts';
 import type { FiguresObservation, Observation } from '../observation.ts';
 import { copyOut } from '../goldenFile.ts';
 import type { Analysis, MonotoneOperator } from './operator.ts';
+import { readAndFree } from '../../tf/readback.ts';
 
 /** The parameters that W is made of. */
 const ofW = ['A.weight', 'B.weight', 'g', 'h'];
@@ -32,7 +33,7 @@ export function certificates(operator: MonotoneOperator, params: Params): Certif
       const { certificate, radius: radiusAt } = await known;
       const { smallest, lipschitz } = certificate;
       const bound = (2 * operator.m) / lipschitz ** 2;
-      if (injection) injected ??= numbersOf(injection);
+      if (injection) injected ??= readAndFree(tf.tidy(injection));
       const radius = injected && radiusAt(z.subarray(0, operator.size), await injected);
       return {
         kind: 'figures',
@@ -77,16 +78,6 @@ export function certificates(operator: MonotoneOperator, params: Params): Certif
       };
     };
   };
-}
-
-/** The numbers of a tensor that is made for them alone. */
-async function numbersOf(make: () => tf.Tensor): Promise<Float32Array> {
-  const tensor = tf.tidy(make);
-  try {
-    return (await tensor.data()) as Float32Array;
-  } finally {
-    tensor.dispose();
-  }
 }
 
 /** What follows of a step size, in one sentence. */

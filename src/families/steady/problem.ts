@@ -6,6 +6,7 @@ import { param, type Params } from '../../tf/params.ts';
 import type { FamilyProblem } from '../family.ts';
 import { onePart } from '../layout.ts';
 import type { MatrixObservation, Observation } from '../observation.ts';
+import { readAndFree } from '../../tf/readback.ts';
 
 /** The two cells of the family. */
 export type SteadyCell = 'tanh' | 'unit';
@@ -117,16 +118,10 @@ export function matrices({
   });
   let known: Promise<Float32Array> | undefined;
   return async (state) => {
-    known ??= numbersOf(tf.tidy(() => tf.clone(weightsOf(params).state)));
+    // A copy: the weights' own numbers may change under it.
+    known ??= readAndFree(tf.tidy(() => tf.clone(weightsOf(params).state))).then((numbers) =>
+      numbers.slice(),
+    );
     return [matrix('z, sample by sample', state), matrix('W', await known)];
   };
-}
-
-/** A copy of a tensor's numbers; the tensor is freed. */
-async function numbersOf(t: tf.Tensor): Promise<Float32Array> {
-  try {
-    return Float32Array.from(await t.data());
-  } finally {
-    t.dispose();
-  }
 }

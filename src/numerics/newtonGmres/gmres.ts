@@ -1,5 +1,5 @@
 import * as tf from '../../tf/index.ts';
-import { readPacked } from '../../tf/readback.ts';
+import { readAndFree, readPacked } from '../../tf/readback.ts';
 import { rowNorm } from '../method.ts';
 import { weightedSum } from '../rows.ts';
 
@@ -33,9 +33,7 @@ export async function gmres(
   { iterations, tolerance }: GmresLimits,
 ): Promise<GmresResult> {
   const whole = (x: tf.Tensor2D): tf.Tensor1D => rowNorm(tf.reshape<tf.Rank.R2>(x, [1, x.size]));
-  const first = tf.tidy(() => whole(b));
-  const [length = NaN] = await first.data();
-  first.dispose();
+  const [length = NaN] = await readAndFree(tf.tidy(() => whole(b)));
   const give = (x: tf.Tensor2D, made: number, residual: number, singular = false): GmresResult => ({
     ...{ x, iterations: made, residual, singular },
   });
