@@ -16,5 +16,37 @@ const sizes = await onServedPage(
   (page) => page.evaluate((only) => window.recordSizes(only), names),
 );
 const file = join(root, 'app', 'traces', 'presetSizes.json');
-const others = names.length > 0 ? JSON.parse(readFileSync(file, 'utf8')) : {};
-writeFileSync(file, `${JSON.stringify({ ...others, ...sizes }, null, 2)}\n`);
+
+/**
+ * Sizes within sizes by their names with dots.
+ * @param {object} of
+ * @returns {Record<string, number>}
+ */
+const flat = (of) =>
+  Object.fromEntries(
+    Object.entries(of).flatMap(([name, size]) =>
+      typeof size === 'number'
+        ? [[name, size]]
+        : Object.entries(flat(size)).map(([inner, one]) => [`${name}.${inner}`, one]),
+    ),
+  );
+
+/**
+ * The page loads this: the names of the fields and what presets have in common would be most of it. Sets of sizes that
+ * no preset has any longer stay until all are metered anew.
+ * @type {{ fields: string[], sets: unknown[][], presets: Record<string, number[]> }}
+ */
+const packed =
+  names.length > 0 ? JSON.parse(readFileSync(file, 'utf8')) : { fields: [], sets: [], presets: {} };
+for (const [name, { fused, stock, training }] of Object.entries(sizes))
+  packed.presets[name] = [fused, stock, ...(training ? [training] : [])].map((each) => {
+    const named = flat(each);
+    // New fields come last, so that what was packed before keeps its order.
+    packed.fields.push(...Object.keys(named).filter((key) => !packed.fields.includes(key)));
+    const row = packed.fields.map((field) => named[field] ?? null);
+    while (row.at(-1) === null) row.pop();
+    const text = JSON.stringify(row);
+    const at = packed.sets.findIndex((other) => JSON.stringify(other) === text);
+    return at < 0 ? packed.sets.push(row) - 1 : at;
+  });
+writeFileSync(file, `${JSON.stringify(packed)}\n`);

@@ -10,7 +10,7 @@ import type {
   ProblemSizes,
   SpectrumReport,
 } from '../../src/engine/protocol/protocol.ts';
-import recorded from '../../app/traces/presetSizes.json';
+import { recordedSizes as recorded } from '../../app/traces/presetSizes.ts';
 
 /** Some memory. */
 export const someMemory: MemorySample = {

@@ -13,7 +13,7 @@ import {
   studyKey,
   variants,
 } from './study.ts';
-import recorded from '../../traces/presetSizes.json';
+import { recordedSizes as recorded } from '../../traces/presetSizes.ts';
 
 onFakeClock();
 

@@ -17,7 +17,7 @@ import {
   someSpectrum,
 } from '../../../test/app/fakeValues.ts';
 import { studyKey, variants } from '../../store/memory/study.ts';
-import recorded from '../../traces/presetSizes.json';
+import { recordedSizes as recorded } from '../../traces/presetSizes.ts';
 import { gradientStatus, gradientSummary, referenceWords } from './gradients/gradientWords.ts';
 import { withPatch } from './diagnose/fixes.ts';
 import { configLine } from './memory/configLine.ts';
