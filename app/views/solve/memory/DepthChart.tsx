@@ -36,31 +36,30 @@ export function DepthChart(props: {
   );
   return (
     <figure className={styles['depth']} data-figures>
+      <div className={styles['over']}>
+        <h3>Peak against depth</h3>
+        <FigureButton
+          title={`Peak memory of one training step, ${unit}, against depth`}
+          data={{
+            kind: 'points',
+            series,
+            xLabel: 'depth, evaluations of f',
+            yLabel: 'peak, bytes',
+          }}
+        />
+      </div>
       <div data-figure="">
-        <div className={styles['plot']}>
-          <LogPlot
-            {...size}
-            series={series}
-            summary={`Peak memory against depth. ${slopeWords(panel)}`}
-            xLabel="depth (evaluations of f)"
-            yLabel={`peak, ${unit}`}
-            formatX={String}
-            formatY={(bytes) => String(Number((bytes / bytesOf).toPrecision(2)))}
-            xTicks={apart(wanted.length >= 2 ? wanted : depths)}
-            right={66}
-          />
-          <div className={styles['save']}>
-            <FigureButton
-              title={`Peak memory of one training step, ${unit}, against depth`}
-              data={{
-                kind: 'points',
-                series,
-                xLabel: 'depth, evaluations of f',
-                yLabel: 'peak, bytes',
-              }}
-            />
-          </div>
-        </div>
+        <LogPlot
+          {...size}
+          series={series}
+          summary={`Peak memory against depth. ${slopeWords(panel)}`}
+          xLabel="depth (evaluations of f)"
+          yLabel={`peak, ${unit}`}
+          formatX={String}
+          formatY={(bytes) => String(Number((bytes / bytesOf).toPrecision(2)))}
+          xTicks={apart(wanted.length >= 2 ? wanted : depths)}
+          right={66}
+        />
         <figcaption>{slopeWords(panel)}</figcaption>
       </div>
     </figure>

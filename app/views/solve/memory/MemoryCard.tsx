@@ -45,9 +45,9 @@ function Filled({ panel }: { readonly panel: MemoryPanel }) {
   return (
     <Card
       title="Memory of one training step"
+      headerClassName={styles['header']}
       aside={
         <>
-          {!panel.exact && <span>logical bytes</span>}
           <FigureButton
             title={`Peak memory of one training step at depth ${String(panel.depth)}, by kind`}
             of="bars"
@@ -76,6 +76,7 @@ function Filled({ panel }: { readonly panel: MemoryPanel }) {
         </div>
         <div data-figure="bars">
           <MemoryLegend id={id} className={styles['legend'] ?? ''} />
+          {!panel.exact && <p className={styles['logical']}>In logical bytes</p>}
         </div>
         <MeasureControls panel={panel} />
         <MemoryTable panel={panel} />
