@@ -50,7 +50,7 @@ export interface ConfigSlice {
    */
   readonly open: (experiment: Experiment, again?: boolean) => void;
   /** Like `open`, but the weights are others even where no setting differs. */
-  readonly openModel: (experiment: Experiment) => void;
+  readonly openModel: (experiment: Experiment, again?: boolean) => void;
   /** Whether a changed setting is solved to the end at once where the solve on screen had been. */
   readonly autoRun: boolean;
   readonly setAutoRun: (autoRun: boolean) => void;

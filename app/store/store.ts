@@ -96,7 +96,7 @@ export function createAppStore(options: AppStoreOptions): AppStore {
       startEngine,
       now: options.now ?? (() => performance.now()),
       frame: options.frame ?? nextFrame,
-      weights: createWeights(fetchFile),
+      weights: createWeights(fetchFile, () => get().ownWeights),
     };
     const lane = createSolveLane(common);
     const passes = createPasses(access, lane, () => {
@@ -113,7 +113,10 @@ export function createAppStore(options: AppStoreOptions): AppStore {
       options.createTraining,
     );
     const { now } = common;
-    const history = createHistory({ ...access, subscribe, now, onChanged: training.changed });
+    const history = createHistory({
+      ...{ ...access, subscribe, now, onChanged: training.changed },
+      kept: common.weights.kept,
+    });
     const onChanged = (path: FieldPath): void => {
       history.changedAlone(path);
       training.changed(path);

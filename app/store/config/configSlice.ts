@@ -151,8 +151,8 @@ export function createConfigSlice(
     open: (next, again = false) => {
       take(next, {}, { again });
     },
-    openModel: (next) => {
-      take(next, {}, { otherWeights: true });
+    openModel: (next, again = false) => {
+      take(next, {}, { otherWeights: true, again });
     },
     autoRun: true,
     setAutoRun: (autoRun) => {

@@ -3,7 +3,7 @@ import { type Experiment, settingAt } from '../../../src/schema/experiment.ts';
 import { type FieldPath, fieldPaths, findField } from '../../../src/schema/fields.ts';
 import { presets } from '../../../src/schema/presets.ts';
 import type { StoreAccess, Watch } from '../state.ts';
-import { fitsWeights, withRandomWeights } from './weights.ts';
+import { fitsWeights, withRandomWeights, type Weights } from './weights.ts';
 
 /** The way back through the set-ups of this visit, whoever changed them. */
 export interface HistorySlice {
@@ -22,6 +22,8 @@ const LONGEST = 100;
 /** A set-up to go to, and what is different in it. */
 interface Entry {
   readonly experiment: Experiment;
+  /** What the visitor's own weights of then were made in. */
+  readonly own: Experiment | null;
   readonly words: string;
   /** The setting that was changed by itself, which further moves of it go on with. */
   readonly path?: FieldPath;
@@ -34,6 +36,8 @@ export interface HistoryOptions extends StoreAccess, Watch {
   readonly now: () => number;
   /** Told of each setting that an undo or a redo changes. */
   readonly onChanged: (path: FieldPath) => void;
+  /** The visitor's own weights that were made in this very set-up, while they are kept. */
+  readonly kept: Weights['kept'];
 }
 
 /**
@@ -44,12 +48,14 @@ export function createHistory(options: HistoryOptions): {
   readonly slice: HistorySlice;
   readonly changedAlone: (path: FieldPath) => void;
 } {
-  const { get, set, subscribe, now, onChanged } = options;
+  const { get, set, subscribe, now, onChanged, kept } = options;
   let past: readonly Entry[] = [];
   let future: readonly Entry[] = [];
   let travelling = false;
   /** Whether the newest entry may still grow; not after it was travelled to. */
   let growing = false;
+  /** The visitor's own weights at the newest set-up: a file brings both, and the weights first. */
+  let own: Experiment | null = null;
 
   const show = (): void => {
     set({ undoable: past.at(-1)?.words ?? null, redoable: future.at(-1)?.words ?? null });
@@ -57,10 +63,12 @@ export function createHistory(options: HistoryOptions): {
   subscribe(
     ({ experiment }) => experiment,
     (experiment, old) => {
+      const before = { experiment: old, own };
+      own = get().ownWeights;
       if (travelling) return;
-      const words = differenceWords(old, experiment);
+      const words = differenceWords(old, experiment) ?? (own === before.own ? null : 'weights');
       if (words === null) return;
-      past = [...past, { experiment: old, words, at: now() }].slice(-LONGEST);
+      past = [...past, { ...before, words, at: now() }].slice(-LONGEST);
       future = [];
       show();
     },
@@ -75,16 +83,20 @@ export function createHistory(options: HistoryOptions): {
     past = [...past.slice(0, goesOn ? -2 : -1), { ...start, path, at: last.at }];
     growing = true;
   };
-  const travel = (to: Experiment): void => {
-    const from = get().experiment;
-    const { ownWeights } = get();
-    // The visitor's own weights may have been replaced since.
-    const lost = weightsOf(to) === 'trained' && !fitsWeights(to, ownWeights);
+  const travel = ({ experiment: to, own: made }: Pick<Entry, 'experiment' | 'own'>): void => {
+    const { experiment: from, ownWeights, open, openModel } = get();
+    const trained = weightsOf(to) === 'trained';
+    // Those that a file has replaced since are brought back with their set-up.
+    const others = trained && made !== ownWeights && kept(made) !== null;
+    if (others) set({ ownWeights: made });
+    // Too much has been opened since for them to be kept.
+    const gone = made !== ownWeights && !others;
+    const lost = trained && (gone || !fitsWeights(to, made));
     const next = lost ? withRandomWeights(to) : to;
     travelling = true;
     growing = false;
     try {
-      get().open(next, true);
+      (others ? openModel : open)(next, true);
     } finally {
       travelling = false;
     }
@@ -100,15 +112,15 @@ export function createHistory(options: HistoryOptions): {
         const entry = past.at(-1);
         if (!entry) return;
         past = past.slice(0, -1);
-        future = [...future, { ...entry, experiment: get().experiment }];
-        travel(entry.experiment);
+        future = [...future, { ...entry, experiment: get().experiment, own }];
+        travel(entry);
       },
       redo: () => {
         const entry = future.at(-1);
         if (!entry) return;
         future = future.slice(0, -1);
-        past = [...past, { ...entry, experiment: get().experiment }];
-        travel(entry.experiment);
+        past = [...past, { ...entry, experiment: get().experiment, own }];
+        travel(entry);
       },
     },
   };

@@ -11,7 +11,9 @@ export function solveWithOwn(
   made: Experiment,
   setUp = made,
 ): void {
-  weights.keep(file);
-  set({ ownWeights: made });
+  // Of its own for each file: a training gives several, in one set-up.
+  const ownWeights = { ...made };
+  weights.keep(file, ownWeights);
+  set({ ownWeights });
   get().openModel(withWeights(setUp, 'trained'));
 }

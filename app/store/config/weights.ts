@@ -14,7 +14,7 @@ import {
 } from '../../../src/schema/weights.ts';
 import { EngineError } from '../../../src/engine/client.ts';
 import { faultOf } from '../engine/faults.ts';
-import { readOnce, type Bytes } from '../files.ts';
+import { MODEL_LIMIT, readOnce, type Bytes } from '../files.ts';
 
 /** Where the weights of a solve come from when they are not random. */
 export interface Weights {
@@ -24,17 +24,24 @@ export interface Weights {
   readonly here: (experiment: Experiment) => { readonly file: Bytes | undefined } | null;
   /** The small model of its layer that was trained for this page, fetched once. Rejects with words. */
   readonly pretrained: (experiment: Experiment) => Promise<Bytes>;
-  /** Keeps the visitor's own, for weights that are `trained`. */
-  readonly keep: (model: Bytes) => void;
-  /** Those kept last; null before. */
-  readonly kept: () => Bytes | null;
+  /**
+   * Keeps a file of the visitor's own, for weights that are `trained` in a page whose `ownWeights` are `made`, an object
+   * of its own for each file. Older files stay while all together are no larger than one may be, so that Undo finds them.
+   */
+  readonly keep: (model: Bytes, made: Experiment) => void;
+  /** The file of `made`, by default of those in use; null where it was not kept. */
+  readonly kept: (made?: Experiment | null) => Bytes | null;
 }
 
 const refusal = (message: string): EngineError => new EngineError({ kind: 'bad-input', message });
 
-/** No model kept and none fetched yet. */
-export function createWeights(fetchFile: (path: string) => Promise<Bytes>): Weights {
-  let kept: Bytes | null = null;
+/** No model kept and none fetched yet. `own` says whose weights are in use: the page's `ownWeights`. */
+export function createWeights(
+  fetchFile: (path: string) => Promise<Bytes>,
+  own: () => Experiment | null = () => null,
+): Weights {
+  const models = new Map<Experiment, Bytes>();
+  const kept: Weights['kept'] = (made = own()) => (made && models.get(made)) ?? null;
   const files = new Map<string, () => Promise<Bytes>>();
   const fetched = new Map<string, Bytes>();
   const pretrained = (experiment: Experiment): Promise<Bytes> => {
@@ -61,21 +68,25 @@ export function createWeights(fetchFile: (path: string) => Promise<Bytes>): Weig
   };
   return {
     pretrained,
-    keep: (model) => {
-      kept = model;
+    keep: (model, made) => {
+      models.set(made, model);
+      let room = MODEL_LIMIT;
+      for (const [one, { length }] of [...models].reverse())
+        if ((room -= length) < 0 && one !== made) models.delete(one);
     },
-    kept: () => kept,
+    kept,
     of: async (experiment) => {
       const from = weightsOf(experiment);
       if (from === 'random') return undefined;
       if (from === 'pretrained') return pretrained(experiment);
-      if (kept) return kept;
+      const file = kept();
+      if (file) return file;
       throw refusal('There is no model of yours to take weights from. Use random weights.');
     },
     here: (experiment) => {
       const from = weightsOf(experiment);
       if (from === 'random') return { file: undefined };
-      const file = from === 'pretrained' ? fetched.get(pretrainedFile(experiment) ?? '') : kept;
+      const file = from === 'pretrained' ? fetched.get(pretrainedFile(experiment) ?? '') : kept();
       return file ? { file } : null;
     },
   };

@@ -69,3 +69,24 @@ it('an edit while it is read is kept, and the file is taken all the same', async
   expect(page.act().experiment.drawing.digit).toBe('3');
   expect(page.act().experiment.monotone.weights).toBe('trained');
 });
+
+it('the weights that a file takes the place of come back with Undo, and those of the file with Redo', async () => {
+  const page = await openMonotone();
+  const last = () => page.calls()?.findLast((call) => call.startsWith('configure'));
+  page.act().openWeightsFile(fileOf(7));
+  await taken();
+  // Of another width: with the weights of the second file alone, the first set-up could only have random ones.
+  page.act().change('monotone.hidden', 40);
+  page.act().openWeightsFile(fileOf(9));
+  await taken();
+  expect(last()).toBe('configure with 9 bytes');
+  page.act().undo();
+  expect(page.act().experiment.monotone.weights).toBe('random');
+  page.act().undo();
+  await settle();
+  expect(page.act().experiment.monotone.weights).toBe('trained');
+  expect(last()).toBe('configure with 7 bytes');
+  while (page.act().redoable !== null) page.act().redo();
+  await settle();
+  expect(last()).toBe('configure with 9 bytes');
+});

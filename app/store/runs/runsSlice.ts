@@ -82,6 +82,6 @@ export function createRunsSlice(
         return true;
       }
     },
-    ownModel: options.weights.kept,
+    ownModel: () => options.weights.kept(),
   };
 }
