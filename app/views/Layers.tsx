@@ -28,6 +28,7 @@ const TorchDialog = lazyPart(
   'Continue in PyTorch',
   'dialog',
 );
+const LinkDialog = lazyPart(() => import('./share/LinkDialog.tsx'), 'Open this link?', 'dialog');
 const ShareDialog = lazyPart(() => import('./share/ShareDialog.tsx'), 'Share', 'dialog');
 
 /** What lies over the page, loaded when it is first asked for. */
@@ -47,6 +48,7 @@ export function Layers() {
       {stopAsked && <StopDialog onClose={keepTraining} />}
       {layer === 'bundle' && <BundleDialog onClose={close} />}
       {layer === 'share' && <ShareDialog onClose={close} />}
+      {layer === 'link' && <LinkDialog onClose={close} />}
       {layer === 'torch' && <TorchDialog onClose={close} />}
     </Suspense>
   );

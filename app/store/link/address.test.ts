@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { encodeDrawing } from '../../../src/inputs/drawing.ts';
 import { defaultExperiment } from '../../../src/schema/experiment.ts';
 import { encodeLink } from '../../../src/schema/link.ts';
 import { syncAddress, type AddressBar } from './address.ts';
+import { question } from './askFirst.ts';
+import { wayBack } from './wayBack.ts';
 import { fakeEngines } from '../../../test/app/fakeEngine.ts';
 import { createAppStore } from '../store.ts';
 import { createTraining } from '../train/trainSlice.ts';
@@ -24,11 +27,22 @@ const open = (convergesAt = 4) => {
   });
   const listeners = new Set<() => void>();
   const location = { hash: '' };
-  const writer = () =>
-    vi.fn((_data: unknown, _unused: string, url?: string | URL | null) => {
-      location.hash = String(url);
-    });
-  const history = { pushState: writer(), replaceState: writer() };
+  /** Calls that change the address; others only mark the entry. */
+  const writer = (): ReturnType<typeof vi.fn<(url: string) => void>> => vi.fn();
+  const written = { pushState: writer(), replaceState: writer() };
+  const write =
+    (tell: (url: string) => void) =>
+    (data: unknown, _: string, url?: string | URL | null): void => {
+      history.state = data;
+      if (url === undefined || url === null) return;
+      location.hash = url === '#' ? '' : String(url);
+      tell(String(url));
+    };
+  const history = {
+    state: null as unknown,
+    pushState: write(written.pushState),
+    replaceState: write(written.replaceState),
+  };
   const bar: AddressBar = {
     location,
     history,
@@ -37,13 +51,34 @@ const open = (convergesAt = 4) => {
   };
   const onAdjusted = vi.fn();
   const end = syncAddress(store, bar, onAdjusted);
-  const visit = (hash: string): void => {
+  /** Goes to an address: from outside, or back to an entry of this page's. */
+  const visit = (hash: string, state: unknown = null): void => {
     location.hash = hash;
+    history.state = state;
     for (const listener of listeners) listener();
   };
-  return { store, location, history, onAdjusted, end, visit, listeners };
+  return {
+    store,
+    location,
+    history: written,
+    marked: () => history.state,
+    onAdjusted,
+    end,
+    visit,
+    listeners,
+  };
 };
-const settle = () => vi.advanceTimersByTimeAsync(3000);
+/** Lets what is asked for be loaded, which no clock of ours makes faster, and all else happen. */
+const settle = async (): Promise<void> => {
+  await vi.advanceTimersByTimeAsync(3000);
+  await vi.dynamicImportSettled();
+  await vi.advanceTimersByTimeAsync(3000);
+};
+/** A drawing with one pixel. */
+const drawing = encodeDrawing(Float32Array.of(0, 0, 1));
+/** What is asked before a link is opened; undefined while nothing is. */
+const asked = (): readonly string[] | undefined => question.getState().asked?.losses;
+const answer = (open: boolean): void => question.getState().asked?.answer(open);
 const noText =
   'The sender’s training text is not in this link: paste a text, or choose another corpus.';
 
@@ -138,6 +173,9 @@ describe('syncAddress', () => {
     await settle();
     visit('#/train?v=1&p=char-transformer&data.source=brackets&cell.width=48');
     await settle();
+    expect(store.getState().experiment.cell.width).toBe(32);
+    answer(true);
+    await settle();
     const { runPhase, run, experiment, restartNeeded } = store.getState();
     expect(runPhase).toBe('running');
     expect(run?.applied.cell.width).toBe(32);
@@ -201,6 +239,109 @@ describe('syncAddress', () => {
     store.getState().showAll();
     await settle();
     expect(location.hash).not.toContain('hide');
+  });
+
+  it('marks what it writes and what is opened, so that going back asks nothing', async () => {
+    const { store, location, history, visit, marked } = open();
+    expect(marked()).toBe('deq');
+    store.getState().change('problem.family', 'monotone');
+    store.getState().change('drawing.pixels', drawing);
+    await settle();
+    const mine = location.hash;
+    expect(mine).toContain('drawing.pixels');
+    visit('#/solve?v=1&p=contraction');
+    await settle();
+    expect(asked()).toEqual(['Your drawing leaves the page.']);
+    answer(true);
+    await settle();
+    expect(marked()).toBe('deq');
+    expect(store.getState().experiment.preset).toBe('contraction');
+    for (const [hash, preset] of [
+      [mine, 'monotone-digit'],
+      ['#/solve?v=1&p=contraction', 'contraction'],
+    ] as const) {
+      visit(hash, 'deq');
+      await settle();
+      expect(asked()).toBeUndefined();
+      expect(store.getState().experiment.preset).toBe(preset);
+    }
+    expect(history.replaceState).not.toHaveBeenCalledWith(expect.stringContaining('contraction'));
+  });
+
+  it('stays where it is told to, address and all', async () => {
+    const { store, location, visit, marked } = open();
+    store.getState().change('problem.family', 'monotone');
+    store.getState().change('drawing.pixels', drawing);
+    await settle();
+    const { experiment } = store.getState();
+    const mine = location.hash;
+    visit('#/train?v=1&p=contraction');
+    await settle();
+    expect(store.getState().layer).toBe('link');
+    answer(false);
+    await settle();
+    expect(store.getState()).toMatchObject({ experiment, view: 'solve', layer: null });
+    expect([location.hash, marked()]).toEqual([mine, 'deq']);
+    // The same link asks again.
+    visit('#/train?v=1&p=contraction');
+    await settle();
+    expect(asked()).toHaveLength(1);
+    answer(false);
+    await settle();
+  });
+
+  it('asks of a link that has the drawing, or of work that is kept, nothing', async () => {
+    const { store, location, visit } = open();
+    store.getState().change('problem.family', 'monotone');
+    store.getState().change('drawing.pixels', drawing);
+    await settle();
+    visit(`${location.hash}&random.seed=5`);
+    await settle();
+    expect(asked()).toBeUndefined();
+    expect(store.getState().experiment.random.seed).toBe(5);
+  });
+
+  it('asks before a text gives way to another, and the way back brings it', async () => {
+    const { store, visit } = open();
+    const mine = 'My own text, that I wrote myself.';
+    store.getState().setTrainingText(mine);
+    await settle();
+    const before = store.getState();
+    const goBack = wayBack(store);
+    const data = { ...defaultExperiment.data, source: 'own' } as const;
+    const text = 'A sender’s text.';
+    const link = await encodeLink({ ...defaultExperiment, data }, { view: 'train', text });
+    visit(link);
+    await vi.waitFor(async () => {
+      await settle();
+      expect(asked()?.[0]).toMatch(/^The link brings a training text: yours, 33 characters/);
+    });
+    answer(true);
+    await vi.waitFor(async () => {
+      await settle();
+      expect(store.getState().corpus.own).toBe(text);
+    });
+    expect(store.getState().corpus.aside).toEqual([mine]);
+    goBack();
+    await settle();
+    expect(store.getState().corpus.own).toBe(mine);
+    expect(store.getState().experiment).toEqual(before.experiment);
+    expect(store.getState().view).toBe('solve');
+  });
+
+  it('follows the newest address while it asks', async () => {
+    const { store, visit } = open();
+    store.getState().change('problem.family', 'monotone');
+    store.getState().change('drawing.pixels', drawing);
+    await settle();
+    visit('#/solve?v=1&p=contraction');
+    await settle();
+    visit('#/solve?v=1&p=picard-diverges');
+    await settle();
+    answer(true);
+    await settle();
+    expect(store.getState().experiment.preset).toBe('picard-diverges');
+    expect(asked()).toBeUndefined();
   });
 
   it('lets go of the browser at the end', () => {

@@ -1,7 +1,12 @@
 import { shallow } from 'zustand/shallow';
 import type { Experiment } from '../../../src/schema/experiment.ts';
 import type { Lesson } from '../../../src/schema/lessons.ts';
-import { encodeLink, type LinkFrame, type View } from '../../../src/schema/link.ts';
+import {
+  encodeLink,
+  type LinkFrame,
+  type ParsedLink,
+  type View,
+} from '../../../src/schema/link.ts';
 import { ownPicturesIn } from '../../../src/schema/pictures.ts';
 import { loadPart } from '../../parts/loadPart.ts';
 import { beforeLeaving } from '../page/leaving.ts';
@@ -15,10 +20,21 @@ const SETTLE_MILLISECONDS = 300;
 /** The part of the browser the address needs; `window` is one. */
 export interface AddressBar {
   readonly location: { readonly hash: string };
-  readonly history: Pick<History, 'pushState' | 'replaceState'>;
+  readonly history: Pick<History, 'pushState' | 'replaceState' | 'state'>;
   readonly addEventListener: (type: 'hashchange' | 'popstate', listener: () => void) => void;
   readonly removeEventListener: (type: 'hashchange' | 'popstate', listener: () => void) => void;
 }
+
+/** Marks entries of the browser's history that the visitor has been at: going back to them asks nothing. */
+const OURS = 'deq';
+
+/** Whether a link from outside may take the place of what is here. */
+const mayOpen = (store: AppStore, link: ParsedLink): Promise<boolean> =>
+  loadPart(() => import('./askFirst.ts')).then(
+    ({ askFirst }) => askFirst(store, link),
+    // Nothing that it takes the place of is gone for good.
+    () => true,
+  );
 
 /** What an address stands for. */
 interface Place extends Required<LinkFrame> {
@@ -62,6 +78,7 @@ export function syncAddress(
   let waiting = written;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let writtenAt = -Infinity;
+  let reads = 0;
 
   const write = async (leaving = false): Promise<void> => {
     const state = store.getState();
@@ -78,8 +95,8 @@ export function syncAddress(
     // Too long for a link: the address keeps the last set-up that fits, and Share says why.
     if (link === null || written !== place || link === shown) return;
     shown = link;
-    if (push) bar.history.pushState(null, '', link);
-    else bar.history.replaceState(null, '', link);
+    if (push) bar.history.pushState(OURS, '', link);
+    else bar.history.replaceState(OURS, '', link);
   };
   const unsubscribe = store.subscribe(
     (state) => ({ ...placeOf(state), running: state.activity === 'running' }),
@@ -106,15 +123,28 @@ export function syncAddress(
   const read = async (): Promise<void> => {
     const { hash } = bar.location;
     if (hash === shown) return;
+    const before = shown;
+    const ours = bar.history.state === OURS;
+    const mine = ++reads;
     shown = hash;
     const link = await readLink(hash, store.getState().ownWeights);
     // Back and forth in quick succession: only the newest address counts.
     if (bar.location.hash !== hash) return;
+    if (!ours) {
+      const opens = await mayOpen(store, link);
+      if (mine !== reads) return;
+      // An edit may have been written meanwhile, over the link or over what stood there before it.
+      const stays = opens ? hash : shown === hash ? before : shown;
+      bar.history.replaceState(OURS, '', stays === bar.location.hash ? undefined : stays || '#');
+      shown = stays;
+      if (!opens) return;
+    }
     const { experiment, view, lesson, hidden = [], embed = false } = link;
     written = { experiment, view, lesson, hidden, embed };
     waiting = written;
     await openLink(store, { ...link, hidden, embed }, onAdjusted);
   };
+  bar.history.replaceState(OURS, '');
   const onChange = (): void => void read();
   bar.addEventListener('hashchange', onChange);
   bar.addEventListener('popstate', onChange);

@@ -8,7 +8,7 @@ import type { StoreAccess } from '../state.ts';
 export type Rail = 'config' | 'evidence';
 
 /** What lies over the page, one at a time. */
-export type Layer = 'commands' | 'keys' | 'share' | 'about' | 'bundle' | 'torch';
+export type Layer = 'commands' | 'keys' | 'share' | 'about' | 'bundle' | 'torch' | 'link';
 
 /** How much of the page is drawn, and what lies over it. */
 export interface FrameSlice {
