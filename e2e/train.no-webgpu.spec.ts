@@ -75,8 +75,12 @@ test('a link with the text gives the same losses in another browser', async ({
   const rows = await train.rowsTo(10);
   expect(rows).toHaveLength(10);
   await train.button('Share').click();
-  await train.button('Copy link with the text').click();
-  await expect(page.getByText('Link copied')).toBeVisible();
+  await page.getByRole('checkbox', { name: /^With your training text/ }).check();
+  const box = page.getByRole('textbox', { name: 'Link' });
+  // Packed, with the text and how it ended.
+  await expect(box).toHaveValue(/[?&]o=1\.trained\.10\..*&c=/);
+  await train.button('Copy link').click();
+  await expect(page.getByText('Copied the link.')).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(await page.evaluate(() => location.hash)).not.toContain('c=');
 
@@ -86,6 +90,7 @@ test('a link with the text gives the same losses in another browser', async ({
   await expect(again.text).toHaveValue(pageOfText);
   await again.button('Train').click();
   await again.expectStatus(/^Finished: 10 steps$/);
+  await expect(again.page.getByText('The same outcome as the sender’s')).toBeVisible();
   expect(await again.rowsTo(10)).toEqual(rows);
   await other.close();
   expect([...errors, ...moreErrors]).toEqual([]);

@@ -34,7 +34,7 @@ async function takeLinkText(
 /** Says how the sender's outcome compares; a frame in another page only where they differ. */
 function tellOutcome(store: AppStore, { same, words }: Compared): void {
   const options = { id: 'link-outcome', description: words };
-  if (!same) say('info', 'Not the sender’s outcome', { ...options, duration: 60_000 });
+  if (!same) say('info', 'Not the sender’s outcome', { ...options, duration: 30_000 });
   else if (!store.getState().embed) say('success', 'The same outcome as the sender’s', options);
 }
 

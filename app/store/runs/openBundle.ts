@@ -11,6 +11,7 @@ import { formatBytes, plural } from '../../format.ts';
 import { say } from '../../ui/say.ts';
 import { fitsWeights, withRandomWeights } from '../config/weights.ts';
 import { faultOf } from '../engine/faults.ts';
+import { wayBack } from '../link/wayBack.ts';
 import type { AppStore } from '../store.ts';
 import { runsOf, type Runs } from './runs.ts';
 import { newId } from '../newId.ts';
@@ -54,6 +55,7 @@ async function take(
   const { added, known } = await addRuns(runsOf(store), bundle.runs);
   const sentences = [...adjustments];
   if (bundle.text !== undefined) await store.getState().ownTextLoaded();
+  const goBack = wayBack(store);
   const { ownWeights, open, showView, setTrainingText, corpus, openRuns } = store.getState();
   let { experiment } = bundle;
   if (weightsOf(experiment) === 'trained' && !fitsWeights(experiment, ownWeights)) {
@@ -74,9 +76,13 @@ async function take(
   say(
     sentences.length > 0 ? 'warning' : 'success',
     `Opened “${name}”: ${plural(added, 'run')}${known > 0 ? `, and ${plural(known, 'run')} that was here already` : ''}. Undo takes its settings back.`,
-    sentences.length > 0
-      ? { description: `${shown}${more > 0 ? ` And ${String(more)} more.` : ''}`, duration: 30_000 }
-      : { duration: 8000 },
+    {
+      ...(sentences.length > 0
+        ? { description: `${shown}${more > 0 ? ` And ${String(more)} more.` : ''}` }
+        : {}),
+      duration: 30_000,
+      action: { label: 'Undo', onClick: goBack },
+    },
   );
 }
 

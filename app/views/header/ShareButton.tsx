@@ -11,7 +11,6 @@ import { usePhone } from '../../ui/useMediaQuery.ts';
 import styles from './ShareButton.module.css';
 
 const CopyByHand = lazyPart(() => import('./CopyByHand.tsx'), 'The link', 'dialog');
-const ShareTextDialog = lazyPart(() => import('./ShareTextDialog.tsx'), 'Share', 'dialog');
 
 /** Makes the set-up a link: in the address bar, on the clipboard, or, failing that, on screen. */
 export function ShareButton() {
@@ -19,7 +18,6 @@ export function ShareButton() {
   const openLayer = useApp((state) => state.openLayer);
   const phone = usePhone();
   const [link, setLink] = useState<string | null>(null);
-  const [asking, setAsking] = useState(false);
   const copy = async (address: string): Promise<void> => {
     try {
       await navigator.clipboard.writeText(address);
@@ -44,8 +42,10 @@ export function ShareButton() {
     await copy(new URL(fragment, location.href).href);
   };
   const begin = (): void => {
+    // Whether one's own text goes along is the visitor's to say.
     const { view, experiment, corpus } = store.getState();
-    if (view === 'train' && experiment.data.source === 'own' && corpus.own !== '') setAsking(true);
+    if (view === 'train' && experiment.data.source === 'own' && corpus.own !== '')
+      openLayer('share');
     else void share();
   };
   return (
@@ -70,22 +70,6 @@ export function ShareButton() {
         </button>
       )}
       <Suspense>
-        {asking && (
-          <ShareTextDialog
-            onCopy={(fragment) => {
-              setAsking(false);
-              // Not into the address bar: the page writes its own there, without the text.
-              void copy(new URL(fragment, location.href).href);
-            }}
-            onCopyWithout={() => {
-              setAsking(false);
-              void share();
-            }}
-            onClose={() => {
-              setAsking(false);
-            }}
-          />
-        )}
         {link !== null && (
           <CopyByHand
             link={link}

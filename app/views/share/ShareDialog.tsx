@@ -1,42 +1,38 @@
-import { useId, useState } from 'react';
+import { Suspense, useId, useState } from 'react';
 import type { HideablePart } from '../../../src/schema/hide.ts';
-import { ownPicturesIn } from '../../../src/schema/pictures.ts';
 import { presets } from '../../../src/schema/presets.ts';
+import { lazyPart } from '../../parts/lazyPart.tsx';
 import { useApp } from '../../store/context.ts';
 import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/config/weights.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { linkableIteration } from './linkableIteration.ts';
-import { linkableOutcome } from './linkableOutcome.ts';
+import { EmbedSize, frameOf, type FrameSize } from './EmbedSize.tsx';
+import { LinkChoices, useLinkChoices } from './LinkChoices.tsx';
 import { PartChoices } from './PartChoices.tsx';
 import styles from './ShareDialog.module.css';
 import { useLink } from './useLink.ts';
 
-/** Makes a link for others: as it is, as Markdown, as a frame, or with parts left out. */
+/** With the library that makes it. */
+const QrPanel = lazyPart(() => import('./QrPanel.tsx'), 'The QR code', 'line');
+
+/** Makes a link for others: as it is, as Markdown, as a QR code or a frame, with more in it or with parts left out. */
 export default function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   const [hidden, setHidden] = useState<readonly HideablePart[]>(useApp((state) => state.hidden));
   const [said, setSaid] = useState('');
+  const [size, setSize] = useState<FrameSize>('medium');
+  const [shown, setShown] = useState<'qr' | 'frame' | null>(null);
   const { title } = presets[useApp((state) => state.experiment.preset)];
-  const reached = useApp(linkableIteration);
-  const [withIteration, setWithIteration] = useState(false);
-  const iteration = withIteration && reached !== null ? reached : undefined;
-  const pictured = useApp(({ experiment }) => ownPicturesIn(experiment).length > 0);
-  const [ownPicture, setOwnPicture] = useState(false);
-  const ended = useApp(linkableOutcome);
-  const [withOutcome, setWithOutcome] = useState(true);
-  // Whoever lacks the picture or the text solves or learns something else.
-  const textStays = useApp(
-    ({ view, experiment }) => view === 'train' && experiment.data.source === 'own',
-  );
-  const comparable = ended !== null && !textStays && (ownPicture || !pictured);
-  const outcome = withOutcome && comparable ? ended : undefined;
-  const chosen = { hidden, iteration, ownPicture, outcome };
-  const { address, problem } = useLink({ ...chosen, embed: false });
-  const framed = useLink({ ...chosen, embed: true }).address;
+  const { options, choices } = useLinkChoices();
+  const { address, problem } = useLink({ ...options, hidden, embed: false });
+  const framed = useLink({ ...options, hidden, embed: true }).address;
   const openLayer = useApp((state) => state.openLayer);
   const ownWeights = useApp(sharesOwnWeights);
   const id = useId();
-  const frame = `<iframe src="${framed}" width="800" height="520" title="DEQ Playground: ${title}"></iframe>`;
-  const texts = { link: address, Markdown: `[DEQ Playground: ${title}](${address})`, frame };
+  const name = `DEQ Playground: ${title}`;
+  const texts = {
+    link: address,
+    Markdown: `[${name.replace(/[[\]\\]/g, '\\$&')}](${address.replaceAll(')', '%29')})`,
+    frame: frameOf(framed, title, size),
+  };
   const copy = async (what: keyof typeof texts): Promise<void> => {
     try {
       await navigator.clipboard.writeText(texts[what]);
@@ -45,56 +41,39 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
       setSaid('The browser didn’t allow copying. Select the link and copy it by hand.');
     }
   };
+  const send = async (): Promise<void> => {
+    try {
+      await navigator.share({ title: name, url: address });
+    } catch (error) {
+      // Whoever closes the system's own list has said so.
+      if (error instanceof DOMException && error.name === 'AbortError') return;
+      setSaid('This device didn’t take the link. Copy it instead.');
+    }
+  };
+  const forget = (): void => {
+    setSaid('');
+  };
+  const droppable = [
+    options.text !== undefined && 'your text',
+    options.ownPicture && 'your picture',
+    hidden.length > 0 && 'the parts to hide',
+    options.outcome !== undefined && 'how it ended',
+  ].filter((one) => one !== false);
+  const panel = (which: 'qr' | 'frame', words: string) => (
+    <button
+      type="button"
+      aria-expanded={shown === which}
+      disabled={address === ''}
+      onClick={() => {
+        setShown(shown === which ? null : which);
+      }}
+    >
+      {words}
+    </button>
+  );
   return (
     <Dialog title="Share this set-up" onClose={onClose}>
-      <PartChoices
-        hidden={hidden}
-        onChange={(next) => {
-          setHidden(next);
-          setSaid('');
-        }}
-      />
-      {reached !== null && (
-        <label className={styles['part']}>
-          <input
-            type="checkbox"
-            checked={withIteration}
-            onChange={({ target }) => {
-              setWithIteration(target.checked);
-              setSaid('');
-            }}
-          />
-          <span>At iteration {reached}: whoever opens the link sees this iterate</span>
-        </label>
-      )}
-      {comparable && (
-        <label className={styles['part']}>
-          <input
-            type="checkbox"
-            checked={withOutcome}
-            onChange={({ target }) => {
-              setWithOutcome(target.checked);
-              setSaid('');
-            }}
-          />
-          <span>With how it ended here: whoever opens the link is told whether theirs differs</span>
-        </label>
-      )}
-      {pictured && (
-        <label className={styles['part']}>
-          <input
-            type="checkbox"
-            checked={ownPicture}
-            onChange={({ target }) => {
-              setOwnPicture(target.checked);
-              setSaid('');
-            }}
-          />
-          <span>
-            With your picture: whoever has the link can see it. Without, they get another one
-          </span>
-        </label>
-      )}
+      <LinkChoices choices={choices} onChange={forget} />
       <label className={styles['label']} htmlFor={id}>
         Link{hidden.length > 0 && ', with parts left out'}
       </label>
@@ -109,19 +88,25 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
         }}
       />
       <div className={styles['copies']}>
-        {(['link', 'Markdown', 'frame'] as const).map((what) => (
+        {(['link', 'Markdown'] as const).map((what) => (
           <button
             key={what}
             type="button"
             disabled={address === ''}
-            title={what === 'frame' ? 'An <iframe> with the picture and its transport' : undefined}
             onClick={() => void copy(what)}
           >
             Copy {what}
           </button>
         ))}
+        {typeof navigator.share === 'function' && (
+          <button type="button" disabled={address === ''} onClick={() => void send()}>
+            Send…
+          </button>
+        )}
       </div>
       <div className={styles['copies']}>
+        {panel('qr', 'QR code')}
+        {panel('frame', 'Frame for a page')}
         <button
           type="button"
           title="A Python file and the weights, to go on with elsewhere"
@@ -129,13 +114,35 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
             openLayer('torch');
           }}
         >
-          Continue in PyTorch…
+          PyTorch…
         </button>
       </div>
+      {shown === 'qr' && address !== '' && (
+        <Suspense>
+          <QrPanel address={address} droppable={droppable} say={setSaid} />
+        </Suspense>
+      )}
+      {shown === 'frame' && (
+        <>
+          <EmbedSize size={size} onChange={setSize} />
+          <div className={styles['copies']}>
+            <button type="button" disabled={framed === ''} onClick={() => void copy('frame')}>
+              Copy frame
+            </button>
+          </div>
+        </>
+      )}
       {ownWeights && <p className={styles['said']}>{WEIGHTS_STAY}</p>}
       <p className={styles['said']} role="status">
         {said}
       </p>
+      <PartChoices
+        hidden={hidden}
+        onChange={(next) => {
+          setHidden(next);
+          forget();
+        }}
+      />
     </Dialog>
   );
 }

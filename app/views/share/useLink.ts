@@ -12,7 +12,7 @@ export interface MadeLink {
 /** What of a link the dialog chooses. */
 export type ChosenOptions = Required<
   Pick<LinkOptions, 'hidden' | 'embed' | 'iteration' | 'ownPicture' | 'outcome'>
->;
+> & { readonly text: string | undefined };
 
 /** Makes the address anew when the set-up or what is chosen changes. */
 export function useLink(chosen: ChosenOptions): MadeLink {
@@ -20,14 +20,14 @@ export function useLink(chosen: ChosenOptions): MadeLink {
   const view = useApp((state) => state.view);
   const lesson = useApp((state) => state.lesson);
   const [made, setMade] = useState<MadeLink>({ address: '', problem: null });
-  const { hidden, embed, iteration, ownPicture, outcome } = chosen;
+  const { hidden, embed, iteration, ownPicture, outcome, text } = chosen;
   useEffect(() => {
     let gone = false;
     const show = (next: MadeLink): void => {
       if (!gone) setMade(next);
     };
     const options = { view, lesson, hidden, embed, iteration, ownPicture, outcome };
-    encodeLink(experiment, options).then(
+    encodeLink(experiment, text === undefined ? options : { ...options, text }).then(
       (fragment) => {
         show({ address: new URL(fragment, location.href).href, problem: null });
       },
@@ -38,6 +38,6 @@ export function useLink(chosen: ChosenOptions): MadeLink {
     return () => {
       gone = true;
     };
-  }, [experiment, view, lesson, hidden, embed, iteration, ownPicture, outcome]);
+  }, [experiment, view, lesson, hidden, embed, iteration, ownPicture, outcome, text]);
   return made;
 }
