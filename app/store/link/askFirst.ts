@@ -45,13 +45,13 @@ export function lossesTo(state: AppState, link: ParsedLink): readonly string[] {
   const step = stepOf(run);
   const kept = checkpoints.some((one) => one.runId === run?.id && one.step >= step);
   if (runPhase === 'preparing') {
-    losses.push('A training is being prepared. It begins, with its own settings.');
+    losses.push('A training is being prepared. It goes on, with its own settings.');
   } else if (run && (isBusy(runPhase) || (step > 0 && !kept))) {
     const at = `step ${formatCount(step)} of ${formatCount(run.report.steps)}`;
     losses.push(
       isBusy(runPhase)
-        ? `A training is running, at ${at}. It goes on with its own settings, which leave the page.`
-        : `A training rests at ${at}, which is not kept yet. Its settings leave the page.`,
+        ? `A training is running, at ${at}. It goes on with its own settings, and what it has learnt so far is kept as a checkpoint.`
+        : `A training rests at ${at}, which is kept as a checkpoint now. Its settings leave the page.`,
     );
   }
   return losses;

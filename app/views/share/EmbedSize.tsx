@@ -37,21 +37,20 @@ export function EmbedSize(props: {
   const { width, height } = frameSizes[size];
   return (
     <div className={styles['embed']}>
-      <svg
+      <div
         className={styles['column']}
-        viewBox={`0 0 ${String(COLUMN.width)} ${String(COLUMN.height)}`}
+        style={{ aspectRatio: `${String(COLUMN.width)} / ${String(COLUMN.height)}` }}
         role="img"
-        aria-label={`A frame of ${sizeWords(size)} in a page 960 wide`}
+        aria-label={`A frame of ${sizeWords(size)} in a page ${String(COLUMN.width)} wide`}
       >
-        <rect width={COLUMN.width} height={COLUMN.height} className={styles['sheet']} />
-        <rect
-          x={(COLUMN.width - (width ?? COLUMN.width - 40)) / 2}
-          y={20}
-          width={width ?? COLUMN.width - 40}
-          height={height}
+        <div
           className={styles['frame']}
+          style={{
+            width: `${String((100 * (width ?? COLUMN.width)) / COLUMN.width)}%`,
+            height: `${String((100 * height) / COLUMN.height)}%`,
+          }}
         />
-      </svg>
+      </div>
       <div>
         <Segmented
           label="Size of the frame"

@@ -33,11 +33,10 @@ export default function LinkDialog({ onClose }: { readonly onClose: () => void }
           <li key={loss}>{loss}</li>
         ))}
       </ul>
-      <p>Trainings are kept as checkpoints first, and Undo brings everything back as it is now.</p>
+      <p>Undo brings everything back as it is now.</p>
       <div className={styles['copies']}>
         <button
           type="button"
-          autoFocus
           onClick={() => {
             answer(true);
           }}
