@@ -56,14 +56,14 @@ it('cells go row by row, values in order and each once; one without a use for a 
     ['anderson', 5],
   ]);
   expect(cells.map(({ problem }) => problem)).toEqual([
-    'Picard has no use for m.',
-    'Picard has no use for m.',
+    'Picard has no use for the window.',
+    'Picard has no use for the window.',
     null,
     null,
   ]);
   expect(cells[3]?.experiment.solver).toMatchObject({ method: 'anderson', window: 5 });
   const last = cells.slice(-1);
-  expect(last.map((cell) => cellWords(made(), cell))).toEqual(['solver Anderson, m 5']);
+  expect(last.map((cell) => cellWords(made(), cell))).toEqual(['Anderson, window 5']);
   expect(last.map((cell) => cellName(made(), cell))).toEqual(['calm-river · Anderson · 5']);
 });
 

@@ -113,9 +113,15 @@ export const historyPaths: readonly FieldPath[] = kinds.flatMap(({ main, memory,
 /** Whether an axis is the length of the history, whichever kind keeps it. */
 const isHistory = ({ paths }: SweepAxis): boolean => paths.length > 1;
 
-/** What an axis is called within a sentence: `solver`, `β`, `history`. */
-export const axisName = (axis: SweepAxis): string =>
-  isHistory(axis) ? 'history' : settingName(axis.paths[0] ?? 'solver.method');
+/** What an axis is called within a sentence: `solver`, `tolerance`, `history`. */
+export function axisName(axis: SweepAxis): string {
+  const [path] = axis.paths;
+  if (isHistory(axis)) return 'history';
+  if (path === undefined || path === 'solver.method') return 'solver';
+  const { label } = findField(path) ?? { label: path };
+  // "Top p" is a word, "MLP" would not be.
+  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}
 
 /** What it is called beside its values: "Tolerance ε", "Method", "History". */
 export function axisTitle(axis: SweepAxis): string {
@@ -129,9 +135,15 @@ export function axisTitle(axis: SweepAxis): string {
 export const axisValueWords = ({ paths }: SweepAxis, value: SweepValue): string =>
   paths[0] === undefined ? String(value) : valueWords(paths[0], value);
 
-/** A cell in words: "solver Anderson, ε 1e-3". */
+/** A value with the name of its axis: "tolerance 1e-3", "history 5"; a solver's name says itself what it is. */
+export const axisValueNamed = (axis: SweepAxis, value: SweepValue): string =>
+  axis.paths[0] === 'solver.method'
+    ? axisValueWords(axis, value)
+    : `${axisName(axis)} ${axisValueWords(axis, value)}`;
+
+/** A cell in words: "Anderson, tolerance 1e-3". */
 export const cellWords = ({ axes }: Pick<Sweep, 'axes'>, { values }: SweepCell): string =>
-  axes.map((axis, at) => `${axisName(axis)} ${axisValueWords(axis, values[at] ?? '')}`).join(', ');
+  axes.map((axis, at) => axisValueNamed(axis, values[at] ?? '')).join(', ');
 
 /** The name of a cell's run: the sweep's, and the values. */
 export function cellName({ name, axes }: Pick<Sweep, 'name' | 'axes'>, cell: SweepCell): string {
@@ -199,12 +211,9 @@ function idleWords(
     path !== undefined &&
     sectionOf(path) === 'solver' &&
     kinds.some(({ options }) => Object.hasOwn(options, keyOf(path)));
-  const name = axisName(idle);
-  // A symbol is a name of its own: "no use for m", "no use for the history".
-  const named = /^\p{Ll}{2}/u.test(name) ? `the ${name}` : name;
   return isOption
-    ? `${settingsOf(experiment.solver.method).title} has no use for ${named}.`
-    : `With these settings ${named} has no effect.`;
+    ? `${settingsOf(experiment.solver.method).title} has no use for the ${axisName(idle)}.`
+    : `With these settings the ${axisName(idle)} has no effect.`;
 }
 
 /** Runs of a sweep by the key of their cell; of two for one cell, the newer one. */

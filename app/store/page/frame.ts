@@ -1,7 +1,6 @@
 import type { FieldPath } from '../../../src/schema/fields.ts';
 import type { HideablePart } from '../../../src/schema/hide.ts';
 import type { LinkFrame, View } from '../../../src/schema/link.ts';
-import { readStored, writeStored } from '../../stored.ts';
 import type { StoreAccess } from '../state.ts';
 
 /** The columns beside the centre. */
@@ -23,8 +22,6 @@ export interface FrameSlice {
   readonly layer: Layer | null;
   /** The setting whose control is to be shown and focused as soon as it is drawn. */
   readonly sought: FieldPath | null;
-  /** What the Compare view shows. */
-  readonly comparing: 'runs' | 'sweeps';
   /** Whether the row of a menu is focused in place of the menu, which would take the keys that step and run. */
   readonly menuIsSet: boolean;
   /** Takes what a link says of the page. */
@@ -34,8 +31,6 @@ export interface FrameSlice {
   readonly setPresenting: (presenting: boolean) => void;
   readonly toggleRail: (rail: Rail) => void;
   readonly openLayer: (layer: Layer | null) => void;
-  /** Shows the Compare view, and this in it. */
-  readonly compare: (what: FrameSlice['comparing']) => void;
   /**
    * Goes to a setting's control, in the view given or the one on screen; `menuIsSet`: what a menu offers has been
    * chosen already.
@@ -44,8 +39,6 @@ export interface FrameSlice {
   /** Says that the control has the focus. */
   readonly endSeek: () => void;
 }
-
-const COMPARING = 'deq-comparing';
 
 /** The whole page unless a link says otherwise. */
 export function createFrameSlice({ get, set }: StoreAccess, frame: LinkFrame): FrameSlice {
@@ -56,7 +49,6 @@ export function createFrameSlice({ get, set }: StoreAccess, frame: LinkFrame): F
     folded: [],
     layer: null,
     sought: null,
-    comparing: readStored(COMPARING) === null ? 'runs' : 'sweeps',
     menuIsSet: false,
     setFrame: (next) => {
       set(of(next));
@@ -74,11 +66,6 @@ export function createFrameSlice({ get, set }: StoreAccess, frame: LinkFrame): F
     },
     openLayer: (layer) => {
       set({ layer });
-    },
-    compare: (comparing) => {
-      writeStored(COMPARING, comparing === 'runs' ? null : comparing);
-      set({ comparing });
-      get().showView('compare');
     },
     seek: (path, view = get().view, menuIsSet = false) => {
       const folded = get().folded.filter((rail) => rail !== 'config');

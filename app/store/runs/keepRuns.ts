@@ -7,10 +7,10 @@ import { beforeLeaving } from '../page/leaving.ts';
 import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
 import type { Run, RunPhase } from '../train/types.ts';
-import { INTERRUPTED } from '../sweeps/interruptedKey.ts';
 import { sha256 } from './hash.ts';
 import { keepSolve, stepBytes } from './keepSolve.ts';
 import { runsOf, type Runs } from './runs.ts';
+import { INTERRUPTED } from './runsDatabase.ts';
 import { inPlaceOf, type EndedSolve } from './solveRun.ts';
 import { trainingRun, type SeenTraining } from './trainingRun.ts';
 
@@ -24,7 +24,7 @@ export function keepRuns(store: AppStore, runs: Runs = runsOf(store)): () => voi
   const ends = [keepSolves(store, runs), keepTrainings(store, runs)];
   // Of most visits nothing is left over, and nothing more is fetched; where it can't be, the Compare view still offers it.
   if (readStored(INTERRUPTED) !== null) {
-    loadPart(() => import('../sweeps/interrupted.ts')).then(
+    loadPart(() => import('../sweeps/sweeps.ts')).then(
       ({ tellInterrupted }) => tellInterrupted(store),
       () => undefined,
     );

@@ -5,6 +5,7 @@ import { weightsOf } from '../../../src/schema/weights.ts';
 import { meteredProblem } from '../memory/study.ts';
 import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
+import { showPart } from '../sweeps/comparing.ts';
 import { sha256 } from './hash.ts';
 import { runsOf, type Runs } from './runs.ts';
 import { inPlaceOf, isOwned, sameOutcome, solveRun, type EndedSolve } from './solveRun.ts';
@@ -50,5 +51,6 @@ export async function compareRace(store: AppStore, runs: Runs = runsOf(store)): 
     ids.push(await keepSolve(store, runs, { ...solve, pass: 'forward' }));
   }
   runs.show(ids);
+  showPart('runs');
   store.getState().showView('compare');
 }

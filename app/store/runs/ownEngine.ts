@@ -12,6 +12,7 @@ import { createEngineLane, type StartEngine, type Task } from '../engine/lane.ts
 import { fetchOwnFile, type Bytes } from '../files.ts';
 import type { AppStore } from '../store.ts';
 import { sha256 } from './hash.ts';
+import { stepBytes } from './keepSolve.ts';
 import type { EndedSolve } from './solveRun.ts';
 
 /** One thing at a time; each rejects as cancelled once the signal is aborted, at once. */
@@ -67,12 +68,14 @@ export function openOwnEngine(store: AppStore, start: StartEngine, signal: Abort
     start: () => lane.ask('solve', () => Promise.resolve()),
     device: () => device,
     solve: async (experiment, file) => {
-      const status = await lane.ask('solve', async (engine) => {
-        await engine.configure(experiment, file);
-        return (await engine.run('forward')).status;
+      const { sizes, status } = await lane.ask('solve', async (engine) => {
+        const { sizes: metered } = await engine.configure(experiment, file);
+        return { sizes: metered, status: (await engine.run('forward')).status };
       });
       signal.throwIfAborted();
-      return { experiment, pass: 'forward', records, status, device };
+      const metered = { experiment, sizes };
+      const bytes = stepBytes({ metered, device }, experiment, records.length);
+      return { experiment, pass: 'forward', records, status, device, stepBytes: bytes };
     },
     ask: async (task, hear = () => undefined) => {
       onTrained = hear;

@@ -17,3 +17,6 @@ export interface RunsSchema extends DBSchema {
 /** It has sweeps since version 2. Opened when first used. */
 export const openRunsDatabase = (): Database<RunsSchema> =>
   keptDatabase<RunsSchema>('deq-runs', ['heads', 'traces', 'sweeps'], 2);
+
+/** Under it the browser keeps the id of the sweep that a tab is at; what stands there when none is was interrupted. */
+export const INTERRUPTED = 'deq-sweep';

@@ -7,7 +7,7 @@ import { startEngine as startWorker } from '../../../src/engine/client.ts';
 import { familyOf } from '../../../src/families/settings.ts';
 import { freshName } from '../../../src/runs/names.ts';
 import type { RunRecord } from '../../../src/runs/run.ts';
-import { runsOfSweep, type Sweep } from '../../../src/runs/sweep.ts';
+import { cellsOf, missingCells, runsOfSweep, type Sweep } from '../../../src/runs/sweep.ts';
 import { weightsOf } from '../../../src/schema/weights.ts';
 import { writeStored } from '../../stored.ts';
 import { faultOf } from '../engine/faults.ts';
@@ -16,8 +16,9 @@ import { say } from '../../ui/say.ts';
 import { newId } from '../newId.ts';
 import { sha256 } from '../runs/hash.ts';
 import { runsOf } from '../runs/runs.ts';
+import { INTERRUPTED } from '../runs/runsDatabase.ts';
 import type { AppStore } from '../store.ts';
-import { INTERRUPTED } from './interruptedKey.ts';
+import { comparing, showPart } from './comparing.ts';
 import { failureOf, hashOfText, runSweep, type SweepNews } from './runSweep.ts';
 import { sweepLock, type SweepLock } from './sweepLock.ts';
 import { createSweepShelf, MOST_SWEEPS, type KeptSweep, type SweepShelf } from './sweepShelf.ts';
@@ -185,12 +186,15 @@ export function createSweeps(
       state.setState({ running: null });
     }
     await put({ sweep, state: outcome, failures });
-    if (outcome === 'ended' && !mine.stop.signal.aborted) {
+    const looked =
+      store.getState().view === 'compare' && comparing.getState().part === 'sweeps';
+    if (outcome === 'ended' && !mine.stop.signal.aborted && !looked) {
       say('success', `The sweep ${sweep.name} is done`, {
         action: {
           label: 'Show',
           onClick: () => {
-            store.getState().compare('sweeps');
+            showPart('sweeps');
+            store.getState().showView('compare');
           },
         },
       });
@@ -301,4 +305,27 @@ async function hashesOf(
   const kept = await store.getState().ownTextLoaded();
   const textHash = await hashOfText(store.getState().corpus.own || kept);
   return textHash === undefined ? {} : { textHash };
+}
+
+/**
+ * Says that a sweep was interrupted by a reload or a crash, and offers to go on with it. It is not taken up unasked:
+ * whatever made the page go may have been the sweep.
+ */
+export async function tellInterrupted(store: AppStore): Promise<void> {
+  const sweeps = sweepsOf(store);
+  await Promise.all([sweeps.ready(), runsOf(store).ready()]);
+  const { sweeps: all, elsewhere, running } = sweeps.state.getState();
+  const kept = all.find(({ state }) => state === 'going');
+  if (elsewhere || running) return;
+  // Once is enough: the Compare view offers it for as long as it is there.
+  writeStored(INTERRUPTED, null);
+  if (!kept) return;
+  const { sweep } = kept;
+  const total = cellsOf(sweep).filter(({ problem }) => problem === null).length;
+  const done = total - missingCells(sweep, runsOf(store).heads).length;
+  say('info', `The sweep ${sweep.name} was interrupted at ${String(done)} of ${String(total)}`, {
+    description: 'What was made is kept.',
+    duration: 20_000,
+    action: { label: 'Resume', onClick: () => void sweeps.goOn(sweep.id) },
+  });
 }

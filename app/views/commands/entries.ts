@@ -4,6 +4,7 @@ import { isHidden } from '../../../src/schema/hide.ts';
 import { presets, type PresetName } from '../../../src/schema/presets.ts';
 import { valueWords } from '../../../src/schema/valueWords.ts';
 import type { AppState } from '../../store/state.ts';
+import { showPart } from '../../store/sweeps/comparing.ts';
 import { isRelevantIn, railSections, railViewOf, type RailView } from '../config/railSections.ts';
 import { sectionNames } from '../share/partNames.ts';
 import { canRun, commands } from '../shortcuts/commands.ts';
@@ -22,7 +23,12 @@ export interface Entry {
 
 /** All the menu can offer now: commands, presets, and settings that have an effect somewhere. */
 export function entriesOf(state: AppState): readonly Entry[] {
-  return [...commandEntries(state), ...presetEntries(state), ...settingEntries(state)];
+  return [
+    ...commandEntries(state),
+    ...sweepEntries(state),
+    ...presetEntries(state),
+    ...settingEntries(state),
+  ];
 }
 
 /** The entries that answer to a query, best first; groups stay together, the best one's first. */
@@ -51,6 +57,21 @@ const commandEntries = (state: AppState): readonly Entry[] =>
       keys: keys.slice(0, 1),
       run,
     }));
+
+/** A part of a view, which has no key. */
+const sweepEntries = ({ hidden }: AppState): readonly Entry[] =>
+  hidden.includes('compare')
+    ? []
+    : [
+        {
+          ...{ id: 'sweep', group: 'Views', keys: [], aside: 'in Compare' },
+          words: 'Sweep over one or two settings',
+          run: ({ showView }) => {
+            showPart('sweeps');
+            showView('compare');
+          },
+        },
+      ];
 
 function presetEntries({ hidden, experiment }: AppState): readonly Entry[] {
   if (hidden.includes('preset')) return [];

@@ -1,15 +1,18 @@
 import { Download, TriangleAlert } from 'lucide-react';
-import { startTransition, useEffect, useMemo, useState } from 'react';
+import { Suspense, startTransition, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RunHead } from '../../../src/runs/run.ts';
 import { plural } from '../../format.ts';
+import { lazyPart } from '../../parts/lazyPart.tsx';
 import { csvOf } from '../../figures/csv.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { saveFile } from '../../store/files.ts';
 import { cancelRepeat, repeating, repeatRun } from '../../store/runs/repeat.ts';
 import { MOST_PINNED, MOST_VISIBLE, runsOf } from '../../store/runs/runs.ts';
+import { comparing, showPart } from '../../store/sweeps/comparing.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { say } from '../../ui/say.ts';
+import { Segmented } from '../../ui/Segmented.tsx';
 import { Page } from '../layout/Page.tsx';
 import { compareState, useCompare } from './compareState.ts';
 import styles from './CompareView.module.css';
@@ -32,8 +35,45 @@ const LEAD =
   'What changed between runs, and what it brought. Tick up to six; what can’t be compared is drawn apart, and it is said why.';
 const NOBODY: readonly RunHead[] = [];
 
-/** Runs side by side: curves, numbers and settings. */
+/** Loaded when sweeps are asked for. */
+const SweepPart = lazyPart(() => import('../sweeps/SweepPart.tsx'), 'Sweeps');
+
+/** Runs side by side, or sweeps. */
 export default function CompareView() {
+  return useStore(comparing, ({ part }) => part) === 'sweeps' ? <SweepsPage /> : <RunsPage />;
+}
+
+/** Says what of the view is shown. */
+function Parts() {
+  return (
+    <Segmented
+      label="What is compared"
+      value={useStore(comparing, ({ part }) => part)}
+      options={[
+        { value: 'runs', label: 'Runs', title: 'Up to six runs side by side' },
+        { value: 'sweeps', label: 'Sweeps', title: 'One or two settings over a grid of values' },
+      ]}
+      onChange={showPart}
+    />
+  );
+}
+
+function SweepsPage() {
+  return (
+    <Page
+      title="Compare"
+      lead="One set-up over a grid of values of one or two of its settings: which value is best, and where does the solver give up?"
+      actions={<Parts />}
+    >
+      <Suspense fallback={<p role="status">Loading…</p>}>
+        <SweepPart />
+      </Suspense>
+    </Page>
+  );
+}
+
+/** Runs side by side: curves, numbers and settings. */
+function RunsPage() {
   const store = useAppStore();
   const loaded = useApp(({ runs }) => runs.loaded);
   const heads = useApp(({ runs }) => runs.heads);
@@ -47,7 +87,7 @@ export default function CompareView() {
   }, [store]);
   if (heads.length === 0) {
     return (
-      <Page title="Compare" lead={LEAD} actions={null}>
+      <Page title="Compare" lead={LEAD} actions={<Parts />}>
         {problem !== null && <Banner kind="notice">{problem}</Banner>}
         {loaded ? <Empty /> : <p role="status">Looking for runs…</p>}
       </Page>
@@ -126,14 +166,17 @@ function Comparison({ heads }: { readonly heads: readonly RunHead[] }) {
       title="Compare"
       lead={LEAD}
       actions={
-        <button
-          type="button"
-          title="The numbers of every curve of the runs shown, in the long form run, metric, x, y"
-          disabled={shown.length === 0}
-          onClick={saveNumbers}
-        >
-          <Download size={15} aria-hidden /> Save as CSV
-        </button>
+        <>
+          <Parts />
+          <button
+            type="button"
+            title="The numbers of every curve of the runs shown, in the long form run, metric, x, y"
+            disabled={shown.length === 0}
+            onClick={saveNumbers}
+          >
+            <Download size={15} aria-hidden /> Save as CSV
+          </button>
+        </>
       }
       className={styles['view']}
     >

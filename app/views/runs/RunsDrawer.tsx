@@ -1,4 +1,4 @@
-import { CircleX, GitCompareArrows, Save, X } from 'lucide-react';
+import { CircleX, GitCompareArrows, Grid2x2, Save, X } from 'lucide-react';
 import { startTransition, useEffect, useMemo, useState } from 'react';
 import { formatBytes, plural } from '../../format.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
@@ -7,6 +7,7 @@ import { runBounds } from '../../store/runs/shelf.ts';
 import { applyRun, showRun, type Shown } from '../../store/runs/showRun.ts';
 import { loadPart } from '../../parts/loadPart.ts';
 import type { AppStore } from '../../store/store.ts';
+import { showPart } from '../../store/sweeps/comparing.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
 import { say } from '../../ui/say.ts';
@@ -90,6 +91,7 @@ function Content({ onClose }: { readonly onClose?: () => void }) {
         </p>
         <span className={styles['space']} />
         <Compare />
+        <Sweep />
         <button
           type="button"
           title="Save the set-up with the chosen runs, or else the newest, as one file"
@@ -206,11 +208,32 @@ function Compare() {
       title={count === 0 ? 'Tick the runs to compare' : 'Curves, numbers and settings side by side'}
       onClick={() => {
         if (phone) openRuns(false);
+        showPart('runs');
         showView('compare');
       }}
     >
       <GitCompareArrows size={15} aria-hidden />
       Compare{count > 0 ? ` ${String(count)}` : ''}
+    </button>
+  );
+}
+
+/** The way to one set-up over a grid of values. */
+function Sweep() {
+  const { showView, openRuns } = useAppStore().getState();
+  const phone = usePhone();
+  return (
+    <button
+      type="button"
+      title="The set-up over a grid of values of one or two of its settings"
+      onClick={() => {
+        if (phone) openRuns(false);
+        showPart('sweeps');
+        showView('compare');
+      }}
+    >
+      <Grid2x2 size={15} aria-hidden />
+      Sweep
     </button>
   );
 }

@@ -1,0 +1,89 @@
+import type { Sweep } from '../../../src/runs/sweep.ts';
+import { capital } from '../../format.ts';
+import { CellMark } from './CellMark.tsx';
+import type { DrawnCell, Measured } from './cells.ts';
+import { cellColours, type CellColours } from './colours.ts';
+import { SweepGrid, type CellLook } from './SweepGrid.tsx';
+import styles from './Sweeps.module.css';
+
+/** One number of every cell, as a colour and in digits. */
+export function HeatMap(props: {
+  readonly sweep: Sweep;
+  readonly cells: readonly DrawnCell[];
+  readonly measure: Measured;
+  readonly selected: string;
+  readonly onSelect: (key: string) => void;
+}) {
+  const { measure } = props;
+  const colours = cellColours(measure);
+  const look = (cell: DrawnCell): CellLook => {
+    const value = measure.values.get(cell.key);
+    const colour = colours.of(cell.key);
+    const number = value === undefined ? '' : measure.kind.format(value);
+    const best = measure.best?.key === cell.key;
+    return {
+      ground: colour?.ground,
+      ink: colour?.ink,
+      hatched: cell.state === 'ended',
+      best,
+      words: [number, cell.words, best ? 'the best' : ''].filter((part) => part !== '').join(', '),
+      content: (
+        <span className={styles['number']}>
+          <CellMark cell={cell} />
+          {number}
+          {best && <small>best</small>}
+        </span>
+      ),
+    };
+  };
+  return (
+    <>
+      <SweepGrid {...props} label={`Heat map of ${measure.kind.label}`} look={look} />
+      <Legend measure={measure} colours={colours} cells={props.cells} />
+    </>
+  );
+}
+
+/** What the colours and the signs mean. */
+export function Legend({
+  measure,
+  colours,
+  cells,
+}: {
+  readonly measure: Measured;
+  readonly colours: CellColours | null;
+  readonly cells: readonly DrawnCell[];
+}) {
+  const { kind, better } = measure;
+  const signs = new Map<string, DrawnCell>();
+  for (const cell of cells) {
+    const words =
+      cell.state === 'ended'
+        ? cell.words
+        : { failed: 'could not be made', impossible: 'no such set-up', running: 'being made' }[
+            cell.state as string
+          ];
+    if (words !== undefined && !signs.has(words)) signs.set(words, cell);
+  }
+  return (
+    <div className={styles['legend']} data-figure="" data-figure-words="">
+      {colours?.ends && (
+        <span className={styles['scale']}>
+          <span>{kind.format(colours.ends[0])}</span>
+          <span className={styles['gradient']} style={{ backgroundImage: colours.gradient }} />
+          <span>{kind.format(colours.ends[1])}</span>
+        </span>
+      )}
+      <span>
+        {capital(kind.label)}
+        {colours?.ends && colours.log ? ', logarithmic colours' : ''}, {better} is better
+        {measure.best && measure.at ? `; the best is that at ${measure.at.words}` : ''}
+      </span>
+      {[...signs].map(([words, cell]) => (
+        <span key={words} className={styles['sign']}>
+          <CellMark cell={cell} size={13} /> {words}
+        </span>
+      ))}
+    </div>
+  );
+}
