@@ -232,7 +232,7 @@ export default [
   budget('share', '18 kB', share),
   budget('runs', '44 kB', runs),
   budget('torch', '4 kB', torch),
-  budget('sweeps', '20 kB', sweeps),
+  budget('sweeps', '21 kB', sweeps),
   budget('worker', '320 kB', worker),
   budget('programs', '45 kB', programs),
 ];

@@ -38,7 +38,10 @@ test('a sweep is made up, interrupted by a reload, gone on with, and all of it i
   const details = page.getByRole('group', { name: 'The chosen cell' });
   await expect(details).toContainText('Anderson, tolerance 1e-3');
   await details.getByRole('button', { name: 'Compare its run' }).click();
-  await page.getByRole('button', { name: 'Runs', exact: true }).click();
+  await page
+    .getByRole('group', { name: 'What is compared' })
+    .getByRole('button', { name: 'Runs' })
+    .click();
   await expect(page.getByRole('group', { name: 'Table of runs' }).locator('tbody tr')).toHaveCount(6);
   await expect(page.getByRole('checkbox', { checked: true }).first()).toBeVisible();
 });

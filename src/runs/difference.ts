@@ -75,10 +75,12 @@ export function settingName(path: FieldPath): string {
   const field = findField(path);
   if (!field) return path;
   if (sectionOf(path) === 'solver' && field.symbol !== undefined) return field.symbol;
-  const { label } = field;
-  // "Top p" is a word, "MLP" would not be.
-  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+  return labelWithin(field.label);
 }
+
+/** A label within a line: "Top p" is a word, "MLP" would not be, and Jacobi was a man. */
+export const labelWithin = (label: string): string =>
+  /^(?!Jacobian)\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 
 /** The changes as one line, "solver Anderson → Broyden · β 1 → 0.7"; empty where there is none. */
 export function differenceWords(changes: readonly SettingChange[]): string {

@@ -28,7 +28,7 @@ import { readField } from '../schema/readField.ts';
 import { isRecord, ownValue } from '../schema/untrusted.ts';
 import { valueWords } from '../schema/valueWords.ts';
 import { weightsPath } from '../schema/weights.ts';
-import { matters, settingName, type RunKind } from './difference.ts';
+import { labelWithin, matters, settingName, type RunKind } from './difference.ts';
 import { cleanLine } from './parseRun.ts';
 import { runLimits, type RunHead } from './run.ts';
 
@@ -118,9 +118,7 @@ export function axisName(axis: SweepAxis): string {
   const [path] = axis.paths;
   if (isHistory(axis)) return 'history';
   if (path === undefined || path === 'solver.method') return 'solver';
-  const { label } = findField(path) ?? { label: path };
-  // "Top p" is a word, "MLP" would not be.
-  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+  return labelWithin(findField(path)?.label ?? path);
 }
 
 /** What it is called beside its values: "Tolerance ε", "Method", "History". */

@@ -59,7 +59,7 @@ export function SmallMultiples(props: {
     const drawn = cell.head && byRun.get(cell.head.id);
     return {
       ...{ hatched: cell.state === 'ended', best },
-      words: [number, cell.words, best ? 'the best' : ''].filter((part) => part !== '').join(', '),
+      words: [best ? `${number} best` : number, cell.words].filter((part) => part !== '').join(', '),
       content: (
         <span className={styles['small']}>
           {drawn ? (
