@@ -42,6 +42,8 @@ test('a sweep is made up, interrupted by a reload, gone on with, and all of it i
     .getByRole('group', { name: 'What is compared' })
     .getByRole('button', { name: 'Runs' })
     .click();
-  await expect(page.getByRole('group', { name: 'Table of runs' }).locator('tbody tr')).toHaveCount(6);
+  await expect(page.getByRole('group', { name: 'Table of runs' }).locator('tbody tr')).toHaveCount(
+    6,
+  );
   await expect(page.getByRole('checkbox', { checked: true }).first()).toBeVisible();
 });

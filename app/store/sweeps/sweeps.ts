@@ -186,8 +186,7 @@ export function createSweeps(
       state.setState({ running: null });
     }
     await put({ sweep, state: outcome, failures });
-    const looked =
-      store.getState().view === 'compare' && comparing.getState().part === 'sweeps';
+    const looked = store.getState().view === 'compare' && comparing.getState().part === 'sweeps';
     if (outcome === 'ended' && !mine.stop.signal.aborted && !looked) {
       say('success', `The sweep ${sweep.name} is done`, {
         action: {

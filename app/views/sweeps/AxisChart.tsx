@@ -148,7 +148,12 @@ function Point(props: {
 /** Where values go: by their size if they are numbers that leave room for their words, else at equal distances. */
 function placesOf(
   values: readonly number[],
-  of: { readonly numeric: boolean; readonly log: boolean; readonly from: number; readonly to: number },
+  of: {
+    readonly numeric: boolean;
+    readonly log: boolean;
+    readonly from: number;
+    readonly to: number;
+  },
 ): readonly number[] {
   const { numeric, log, from, to } = of;
   const even = values.map((_, at) => from + (at / Math.max(1, values.length - 1)) * (to - from));

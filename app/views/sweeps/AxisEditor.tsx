@@ -173,7 +173,11 @@ function NumberValues(props: {
         {(
           [
             ['count', 'Number of values', ''],
-            ['from', 'First value', field.scale === 'log' ? 'by equal factors from' : 'evenly from'],
+            [
+              'from',
+              'First value',
+              field.scale === 'log' ? 'by equal factors from' : 'evenly from',
+            ],
             ['to', 'Last value', 'to'],
           ] as const
         ).map(([key, name, words]) => (

@@ -26,7 +26,9 @@ export function HeatMap(props: {
       ink: colour?.ink,
       hatched: cell.state === 'ended',
       best,
-      words: [best ? `${number} best` : number, cell.words].filter((part) => part !== '').join(', '),
+      words: [best ? `${number} best` : number, cell.words]
+        .filter((part) => part !== '')
+        .join(', '),
       content: (
         <span className={styles['number']}>
           <CellMark cell={cell} />

@@ -59,7 +59,9 @@ export function SmallMultiples(props: {
     const drawn = cell.head && byRun.get(cell.head.id);
     return {
       ...{ hatched: cell.state === 'ended', best },
-      words: [best ? `${number} best` : number, cell.words].filter((part) => part !== '').join(', '),
+      words: [best ? `${number} best` : number, cell.words]
+        .filter((part) => part !== '')
+        .join(', '),
       content: (
         <span className={styles['small']}>
           {drawn ? (
@@ -116,13 +118,7 @@ function heightOf(value: number, low: number, high: number, log: boolean): numbe
   return HEIGHT - ((at(value) - at(low)) / (at(high) - at(low))) * HEIGHT;
 }
 
-function pathOf(
-  { line }: GreyLine,
-  end: number,
-  low: number,
-  high: number,
-  log: boolean,
-): string {
+function pathOf({ line }: GreyLine, end: number, low: number, high: number, log: boolean): string {
   const { x, y } = line.points;
   const places = x.flatMap((at, index) => {
     const value = y[index];

@@ -67,11 +67,7 @@ export function SweepGrid(props: {
   };
   return (
     <div className={styles['scroll']} data-figure="">
-      <table
-        role="grid"
-        aria-label={props.label}
-        className={clsx(styles['grid'], props.className)}
-      >
+      <table role="grid" aria-label={props.label} className={clsx(styles['grid'], props.className)}>
         <thead>
           {across && (
             <tr>

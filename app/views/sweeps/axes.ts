@@ -62,10 +62,7 @@ export function axisChoices(
   const bases = [
     base,
     ...(other?.values ?? []).map((value) =>
-      (other?.paths ?? []).reduce(
-        (set, path) => changeSetting(set, path, value).experiment,
-        base,
-      ),
+      (other?.paths ?? []).reduce((set, path) => changeSetting(set, path, value).experiment, base),
     ),
   ];
   const able = fieldPaths.filter((path) => {
@@ -111,7 +108,8 @@ export function ableSolvers(base: Experiment, shape: readonly number[]): readonl
   const numbers = familyRules[base.problem.family].dimensions?.(base);
   return kindSettings.flatMap((kind): SolverId[] => {
     if (!('needs' in kind)) return [kind.id];
-    if (shape.length > 0) return tooLarge(kind.id, sizeOfShape(shape)) === undefined ? [kind.id] : [];
+    if (shape.length > 0)
+      return tooLarge(kind.id, sizeOfShape(shape)) === undefined ? [kind.id] : [];
     // How many samples there are is not known either.
     const fits = numbers !== undefined && tooLarge(kind.id, { samples: 8, numbers }) === undefined;
     return fits ? [kind.id] : [];

@@ -73,7 +73,14 @@ export const measuresOf = (
 };
 
 /** Numbers that say how far a solve or a training got, of one that ended otherwise too. */
-const reached: readonly string[] = ['rel', 'abs', 'validation', 'loss', 'bitsPerCharacter', 'accuracy'];
+const reached: readonly string[] = [
+  'rel',
+  'abs',
+  'validation',
+  'loss',
+  'bitsPerCharacter',
+  'accuracy',
+];
 
 /** One number of every cell, ready to colour. */
 export interface Measured {

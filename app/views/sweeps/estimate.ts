@@ -20,7 +20,8 @@ export function estimateWords(
     work === 'solve'
       ? plural(able, 'solve')
       : `${plural(able, 'training')} of ${plural(base.train.steps, 'step')}`;
-  const without = left > 0 ? ` ${plural(left, 'cell')} of the grid can’t be made, and will say why.` : '';
+  const without =
+    left > 0 ? ` ${plural(left, 'cell')} of the grid can’t be made, and will say why.` : '';
   const known = paceOf(grid, pace, heads);
   if (!known) return `${what}. How long they take will be known after the first.${without}`;
   const seconds = (able * known.milliseconds) / 1000;

@@ -18,8 +18,7 @@ export interface Suggestion {
 }
 
 /** "Window × weight gain". */
-const titleOf = (...axes: readonly SweepAxis[]): string =>
-  capital(axes.map(axisName).join(' × '));
+const titleOf = (...axes: readonly SweepAxis[]): string => capital(axes.map(axisName).join(' × '));
 
 /** As many solvers as a first look can take in. */
 const MOST_SOLVERS = 5;
@@ -34,7 +33,10 @@ export function suggestions(
     paths: ['solver.method'],
     values: methods.slice(0, Math.max(MOST_SOLVERS, methods.indexOf(base.solver.method) + 1)),
   };
-  const side = (path: FieldPath): SweepAxis => ({ paths: [path], values: suggestedValues([path], base) });
+  const side = (path: FieldPath): SweepAxis => ({
+    paths: [path],
+    values: suggestedValues([path], base),
+  });
   const { main } = settingsOf(base.solver.method);
   const own = main === null ? undefined : (`solver.${main}` as FieldPath);
   const gain = randomGain(base)?.path;
@@ -42,13 +44,11 @@ export function suggestions(
   const found: (Suggestion | undefined)[] = [
     {
       title: titleOf(solvers, side('solver.tolerance')),
-      question: 'Which solver takes the fewest evaluations, and does that change with how exact the answer has to be?',
+      question:
+        'Which solver takes the fewest evaluations, and does that change with how exact the answer has to be?',
       draft: {
         ...{ work: 'solve', base },
-        axes: [
-          solvers,
-          { paths: ['solver.tolerance'], values: [1e-1, 1e-2, 1e-3, 1e-4, 1e-5] },
-        ],
+        axes: [solvers, { paths: ['solver.tolerance'], values: [1e-1, 1e-2, 1e-3, 1e-4, 1e-5] }],
       },
     },
     first === undefined

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { madeSolve } from '../../../test/app/someRuns.ts';
-import { cellKey, cellsOf, makeGrid, type Sweep, type SweepDraft } from '../../../src/runs/sweep.ts';
+import {
+  cellKey,
+  cellsOf,
+  makeGrid,
+  type Sweep,
+  type SweepDraft,
+} from '../../../src/runs/sweep.ts';
 import type { RunHead } from '../../../src/runs/run.ts';
 import { defaultExperiment, presetExperiment } from '../../../src/schema/experiment.ts';
 import { findField, type FieldPath } from '../../../src/schema/fields.ts';
@@ -28,7 +34,11 @@ const byTolerance = sweepOf([
 ]);
 
 /** The run of a cell that took so many evaluations. */
-const run = (cell: readonly number[], evaluations: number, change: Partial<RunHead> = {}): RunHead => {
+const run = (
+  cell: readonly number[],
+  evaluations: number,
+  change: Partial<RunHead> = {},
+): RunHead => {
   const { head } = madeSolve(evaluations);
   return {
     ...head,
@@ -59,7 +69,11 @@ describe('cells', () => {
       ...['impossible', 'impossible', 'impossible', 'made', 'running', 'missing'],
     ]);
     expect(all[0]?.words).toBe('Picard has no use for the window.');
-    const [, , , , , last] = drawnCells(kept(byWindow, { '1.2': 'Too large.' }), heads.slice(0, 2), null);
+    const [, , , , , last] = drawnCells(
+      kept(byWindow, { '1.2': 'Too large.' }),
+      heads.slice(0, 2),
+      null,
+    );
     expect(last).toMatchObject({ state: 'failed', words: 'Too large.' });
     const ended = drawnCells(kept(byWindow), heads, null)[5];
     expect(ended).toMatchObject({ state: 'ended', words: 'diverged' });
@@ -100,17 +114,29 @@ describe('cells', () => {
     expect(measured(byWindow, cells, 'evaluations').best?.key).toBe('1.1');
     const foreign = run([1, 1], 14, { build: 'another' });
     const times = drawnCells(kept(byWindow), [run([1, 0], 20), foreign], null);
-    expect(measured(byWindow, times, 'milliseconds').warning).toMatch(/different devices or builds/);
+    expect(measured(byWindow, times, 'milliseconds').warning).toMatch(
+      /different devices or builds/,
+    );
   });
 
   it('colours go from the least to the most, with ink that can be read on them', () => {
-    const cells = drawnCells(kept(byWindow), [run([1, 0], 20), run([1, 1], 14), run([1, 2], 300)], null);
+    const cells = drawnCells(
+      kept(byWindow),
+      [run([1, 0], 20), run([1, 1], 14), run([1, 2], 300)],
+      null,
+    );
     const colours = cellColours(measured(byWindow, cells, 'evaluations'));
     expect(colours).toMatchObject({ ends: [14, 300], log: true });
     expect(colours.of('1.1')).toMatchObject({ ink: '#fff' });
     expect(colours.of('1.2')).toMatchObject({ ink: '#000' });
     expect(colours.of('0.0')).toBeNull();
-    expect(measuresOf(byWindow, cells)).toEqual(['evaluations', 'milliseconds', 'msPerIteration', 'rel', 'stepBytes']);
+    expect(measuresOf(byWindow, cells)).toEqual([
+      'evaluations',
+      'milliseconds',
+      'msPerIteration',
+      'rel',
+      'stepBytes',
+    ]);
   });
 });
 
@@ -128,7 +154,10 @@ describe('axes', () => {
     expect(keys(solvers)).not.toContain('solver.method');
     // The history is one setting where several solvers keep one.
     const both = { ...solvers, values: ['anderson', 'broyden'] };
-    expect([keys(both), keys()].map((all) => all.some((key) => key.includes(' ')))).toEqual([true, false]);
+    expect([keys(both), keys()].map((all) => all.some((key) => key.includes(' ')))).toEqual([
+      true,
+      false,
+    ]);
     const training = axisChoices(defaultExperiment, 'training', null).map(({ key }) => key);
     expect(training).toContain('train.learningRate');
     expect(training).not.toContain('train.steps');
@@ -145,7 +174,9 @@ describe('axes', () => {
   });
 
   it('ranges go by equal factors or steps, and typed numbers are read or named', () => {
-    expect(rangeOf(field('solver.tolerance'), 1e-1, 1e-5, 5)).toEqual([1e-5, 1e-4, 1e-3, 1e-2, 1e-1]);
+    expect(rangeOf(field('solver.tolerance'), 1e-1, 1e-5, 5)).toEqual([
+      1e-5, 1e-4, 1e-3, 1e-2, 1e-1,
+    ]);
     expect(rangeOf(field('solver.window'), 1, 9, 3)).toEqual([1, 5, 9]);
     expect(rangeOf(field('solver.window'), 1, 3, 99)).toEqual([1, 2, 3]);
     expect(typedValues(field('solver.window'), '5, 2;x 40 2')).toEqual({
@@ -181,7 +212,11 @@ it('says how long it would take, and from what that is known', () => {
   const { grid } = made;
   expect(estimateWords(grid, null, [])).toMatch(/^3 solves\. .* after the first\.$/);
   const last = madeSolve(1, { experiment: defaultExperiment }).head;
-  expect(estimateWords(grid, null, [last])).toMatch(/^3 solves, about 1 s: measured from the last solve\.$/);
+  expect(estimateWords(grid, null, [last])).toMatch(
+    /^3 solves, about 1 s: measured from the last solve\.$/,
+  );
   const pace = { of: 'solve language ', milliseconds: 4000 };
-  expect(estimateWords(grid, pace, [last])).toMatch(/^3 solves, about 12 s: as the cells of the last/);
+  expect(estimateWords(grid, pace, [last])).toMatch(
+    /^3 solves, about 12 s: as the cells of the last/,
+  );
 });
