@@ -1,6 +1,7 @@
 /** Commands that are ended early, at every point where one looks: nothing stays behind, and the next one is none the worse. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { experiment, wire } from '../../test/engineWire.ts';
+import { wasmInNode } from '../../test/wasmInNode.ts';
 import * as tf from '../tf/index.ts';
 import { connect, type Engine, type EngineCalls } from './client.ts';
 import { EngineFault, toFault } from './faults.ts';
@@ -18,6 +19,8 @@ const large = experiment({
 });
 const other = experiment({ 'cell.kind': 'tanh', 'input.text': 'abc', 'solver.method': 'picard' });
 
+wasmInNode();
+
 let session: SessionCommands;
 let events: EngineEvent[];
 let before: number;
@@ -25,11 +28,11 @@ let before: number;
 beforeEach(async () => {
   events = [];
   session = createSession((event) => events.push(event));
-  await session.boot(never, 'cpu');
+  await session.boot(never, 'wasm');
   before = tf.memory().numTensors;
 });
 afterEach(async () => {
-  await session.boot(never, 'cpu');
+  await session.boot(never, 'wasm');
   expect(tf.memory().numTensors, 'tensors left behind').toBe(before);
 });
 
@@ -104,12 +107,12 @@ describe('through the client', () => {
   let engine: Engine;
   beforeEach(async () => {
     engine = connect(wire(), () => undefined);
-    await engine.boot('cpu');
+    await engine.boot('wasm');
     await engine.configure(large);
     await engine.run('forward');
   });
   afterEach(async () => {
-    await engine.boot('cpu');
+    await engine.boot('wasm');
   });
   const ask = (name: string, calls: EngineCalls): Promise<unknown> =>
     slow[name]?.(calls) ?? Promise.reject(new Error(name));

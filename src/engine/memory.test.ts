@@ -22,10 +22,14 @@ beforeAll(() => {
   setAssetReader(async (path) => new Uint8Array(await readFile(`public/${path}`)));
 });
 
-trainingMemoryClaims('cpu', 'stock');
-runMemoryClaims('cpu', 'stock');
+wasmInNode();
+memoryClaims('wasm', 'stock');
+mappedMemoryClaims('wasm', 'stock', 'peaceman-rachford');
+trainingMemoryClaims('wasm', 'stock');
+runMemoryClaims('wasm', 'stock');
+trainingMemoryClaims('cpu', 'stock', ['transformer']);
 
-describeOn('cpu', false, 'a training that is too large to be metered', () => {
+describeOn('wasm', false, 'a training that is too large to be metered', () => {
   test.each(['TrellisNet with a sharpened penalty', 'digits by Peaceman–Rachford'] as const)(
     'is predicted from smaller batches: %s',
     async (name) => {
@@ -35,11 +39,6 @@ describeOn('cpu', false, 'a training that is too large to be metered', () => {
     },
   );
 });
-
-wasmInNode();
-memoryClaims('wasm', 'stock');
-mappedMemoryClaims('wasm', 'stock', 'peaceman-rachford');
-trainingMemoryClaims('wasm', 'stock', ['transformer']);
 
 /** Settings of one set-up. */
 type Changes = Partial<Record<FieldPath, unknown>>;

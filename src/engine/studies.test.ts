@@ -1,8 +1,11 @@
 /** The backward solve and the studies, through the protocol. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { experiment, wire } from '../../test/engineWire.ts';
+import { wasmInNode } from '../../test/wasmInNode.ts';
 import { connect, type Engine } from './client.ts';
 import type { EngineEvent, GradientRow, IterationRecord, Progress } from './protocol/protocol.ts';
+
+wasmInNode();
 
 let engine: Engine;
 let events: EngineEvent[];
@@ -10,7 +13,7 @@ let events: EngineEvent[];
 beforeEach(async () => {
   events = [];
   engine = connect(wire(), (event) => events.push(event));
-  await engine.boot('cpu');
+  await engine.boot('wasm');
 });
 afterEach(() => {
   engine.dispose();

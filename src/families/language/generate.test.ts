@@ -120,7 +120,7 @@ describe.each(tinyModels)('a $cell model', (config) => {
   test.each([0, 3])('warm and cold starts agree, windows of 4, memory %d', async (memoryLength) => {
     using params = open(model);
     const sampling = { temperature: 1, topK: 0, topP: 1 };
-    const common = { count: 9, window: 4, memoryLength, sampling };
+    const common = { count: 7, window: 4, memoryLength, sampling };
     const run = (changes: Partial<GenerationSetup>): Promise<GeneratedToken[]> =>
       collect(model, params, { ...common, random: createRandom(5), ...changes });
     const cold = await run({});

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { experiment } from '../../../test/engineWire.ts';
 import { openEngine } from '../../../test/trainingSuite.ts';
+import { wasmInNode } from '../../../test/wasmInNode.ts';
 import { decodeSafetensors } from '../../data/safetensors.ts';
 import { setAssetReader } from '../../inputs/assets.ts';
 import * as tf from '../../tf/index.ts';
@@ -9,6 +10,7 @@ import { analysisOf } from './observe.ts';
 import { openWeights, operatorOf } from './parameters.ts';
 
 beforeAll(() => {
+  wasmInNode();
   setAssetReader(async (path) => new Uint8Array(await readFile(`public/${path}`)));
 });
 
@@ -20,7 +22,7 @@ const setup = experiment({
 });
 
 test('digits are learnt through the engine: accuracy, resume, the paper’s names, and a unique fixed point throughout', async () => {
-  const { engine, records, events } = await openEngine('cpu');
+  const { engine, records, events } = await openEngine('wasm');
   const { data } = await engine.openTraining(setup, undefined);
   expect([data.learnt + data.heldOut, data.metrics.map(({ name }) => name)]).toEqual([
     10_000,
