@@ -33,7 +33,7 @@ export function HeatMap(props: {
         <span className={styles['number']}>
           <CellMark cell={cell} />
           {number}
-          {best && <small>best</small>}
+          {best && <small> best</small>}
         </span>
       ),
     };

@@ -87,7 +87,7 @@ export function SmallMultiples(props: {
           <span className={styles['number']}>
             <CellMark cell={cell} size={12} />
             {number}
-            {best && <small>best</small>}
+            {best && <small> best</small>}
           </span>
         </span>
       ),

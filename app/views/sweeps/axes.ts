@@ -103,6 +103,9 @@ const read = (field: NumberField, value: number): number => readField(field, val
 const distinct = (values: readonly number[]): readonly number[] =>
   [...new Set(values)].toSorted((a, b) => a - b);
 
+/** Samples that there may be. */
+const SAMPLES = 64;
+
 /** Solver kinds that can hold such a state; one of unknown size only those that any size will do for. */
 export function ableSolvers(base: Experiment, shape: readonly number[]): readonly SolverId[] {
   const numbers = familyRules[base.problem.family].dimensions?.(base);
@@ -110,8 +113,9 @@ export function ableSolvers(base: Experiment, shape: readonly number[]): readonl
     if (!('needs' in kind)) return [kind.id];
     if (shape.length > 0)
       return tooLarge(kind.id, sizeOfShape(shape)) === undefined ? [kind.id] : [];
-    // How many samples there are is not known either.
-    const fits = numbers !== undefined && tooLarge(kind.id, { samples: 8, numbers }) === undefined;
+    // How many samples there are is not known either: a text has one for each character.
+    const size = { samples: SAMPLES, numbers: numbers ?? Infinity };
+    const fits = tooLarge(kind.id, size) === undefined;
     return fits ? [kind.id] : [];
   });
 }
