@@ -2,6 +2,7 @@ import * as core from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { registerWebGPU, type AdapterDescription } from './device.ts';
+import { improveWasmKernels } from './wasmKernels.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 /** `auto` takes the first of webgpu, wasm, cpu that works. */
@@ -67,7 +68,7 @@ async function start(name: BackendName): Promise<AdapterDescription | undefined>
       // One binary to serve; threads would need cross-origin isolation.
       core.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
       if (wasmBase) setWasmPaths(wasmBase);
-      shareClones();
+      improveWasmKernels();
       await activate(name);
       return undefined;
     case 'cpu':
@@ -75,24 +76,6 @@ async function start(name: BackendName): Promise<AdapterDescription | undefined>
       return undefined;
   }
 }
-
-/**
- * tfjs-wasm's `Identity` copies, and every tensor that a tape keeps passes through it: a layer's kept
- * activations would count up to four times. Tensors never change, so a handle on the same data does, as it
- * does on the other backends (and in tfjs-wasm's own `Reshape`).
- */
-function shareClones(): void {
-  const identity = core.getKernel(core.Identity, 'wasm');
-  if (identity.kernelFunc === share) return;
-  core.unregisterKernel(core.Identity, 'wasm');
-  core.registerKernel({ ...identity, kernelFunc: share });
-}
-
-const share: core.KernelFunc = ({ inputs, backend }) => {
-  const { dataId, shape, dtype } = inputs['x'] as core.TensorInfo;
-  (backend as { incRef: (data: core.DataId) => void }).incRef(dataId);
-  return { dataId, shape, dtype };
-};
 
 /**
  * Do something on the CPU backend, where numbers can be trusted and nothing is compiled, then go back
