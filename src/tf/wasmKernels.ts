@@ -42,8 +42,12 @@ const share: core.KernelFunc = ({ inputs, backend }) => {
 const WORTH_TURNING = 1024;
 /** The same for products of stacks, whose every pair is cut out first. */
 const WORTH_CUTTING = 2048;
-/** Rows of the left factor from which on a pair of a stack is worth it. */
+/**
+ * Rows of the left factor, and columns of the right one, from which on a pair of a stack is worth it. A Gram matrix of
+ * a few states has fewer columns: its factor, a solver's whole history, is better not copied.
+ */
 const LEAST_ROWS = 4;
+const LEAST_COLUMNS = 16;
 
 /**
  * A product with a turned factor, as every gradient of a product is, or of a stack of matrices. tfjs-wasm has a quick
@@ -69,6 +73,7 @@ const turnedProduct =
     const outer = a.shape.slice(0, -2);
     if (
       rows < LEAST_ROWS ||
+      columns < LEAST_COLUMNS ||
       inRight < WORTH_CUTTING ||
       outer.join() !== b.shape.slice(0, -2).join()
     )
