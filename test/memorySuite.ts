@@ -187,7 +187,7 @@ const trainings = {
   'a twin': { 'train.twin': true, 'train.twinDepth': 7 },
   'digits by Peaceman–Rachford': { ...digits, 'monotone.hidden': 8, 'train.batch': 400 },
   'digits by Peaceman–Rachford, convolutional': {
-    ...{ ...digits, 'monotone.cell': 'conv', 'monotone.channels': 2, 'train.batch': 3 },
+    ...{ ...digits, 'monotone.cell': 'conv', 'monotone.channels': 1, 'train.batch': 3 },
     ...{ 'train.maxIterations': 2, 'train.adjointIterations': 2 },
   },
   'points from a learnt start': {
