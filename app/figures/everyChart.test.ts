@@ -13,7 +13,7 @@ const DRAWS = /<ResponsiveContainer|<canvas\b|<svg\b[^>]*\brole="img"|<PixelCanv
 
 /** Charts and pictures that aren't figures, and why. */
 const noFigures: Readonly<Record<string, string>> = {
-  'families/monotone/DrawingControl.tsx': 'the pad that is drawn on: an input',
+  'views/config/drawing/DrawingPad.tsx': 'the pad that is drawn on: an input',
   'views/config/picture/CropFrame.tsx': 'the frame that is dragged: an input',
   'views/config/picture/PictureControl.tsx': 'the picture that is chosen: an input',
   'views/config/ScheduleSparkline.tsx': 'a sketch of a setting beside its control',

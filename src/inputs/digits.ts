@@ -1,3 +1,5 @@
+import { BadInputError } from '../data/badInput.ts';
+import { readAsset } from './assets.ts';
 import { drawingSize } from './drawing.ts';
 
 /**
@@ -20,6 +22,17 @@ export const digitsFile = 'digits/mnist.bin';
 
 /** One of so many digits is held out. */
 const everyOther = 10;
+
+/** The digits, from wherever the page's own files are read. Rejects with a BadInputError in words. */
+export async function fetchDigits(): Promise<Digits> {
+  const file = await readAsset(digitsFile).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BadInputError(
+      `The digits could not be fetched (${why}). Check the connection and try again.`,
+    );
+  });
+  return readDigits(file);
+}
 
 /** Reads the file that the build packs. Rejects in words when it is damaged. */
 export async function readDigits(file: Uint8Array<ArrayBuffer>): Promise<Digits> {

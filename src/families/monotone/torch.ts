@@ -8,11 +8,12 @@ import { boundsOf, type TorchFamily, type TorchModel } from '../torch.ts';
 import { logits } from './network.ts';
 import { openDrawing } from './open.ts';
 import { toPaper, unitsInWords, type DigitNetwork } from './parameters.ts';
-import source from './program.py?raw';
+import digits from '../digits.py?raw';
+import program from './program.py?raw';
 
 /** Monotone operator networks in PyTorch, by the names of locuslab/monotone_op_net. */
 export const monotoneTorch: TorchFamily = {
-  source,
+  source: `${digits}\n${program}`,
   name: ({ monotone }) => (monotone.cell === 'fc' ? 'monotone' : 'monotone_conv'),
   about: ({ monotone, drawing }) => [
     `A monotone operator network of ${unitsInWords(askedFor(monotone))} (m = ${String(monotone.m)}),`,

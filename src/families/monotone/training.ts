@@ -1,6 +1,4 @@
-import { BadInputError } from '../../data/badInput.ts';
-import { readAsset } from '../../inputs/assets.ts';
-import { digitsFile, readDigits, type Digits } from '../../inputs/digits.ts';
+import { fetchDigits, type Digits } from '../../inputs/digits.ts';
 import type { Experiment } from '../../schema/experiment.ts';
 import { demandModel, refusing, weightsAlone } from '../modelFile.ts';
 import { numbersIn } from '../parameters.ts';
@@ -13,7 +11,7 @@ import type { Splittings } from './splitting.ts';
 export const digitsTraining: FamilyTraining = {
   key: () => 'digits',
   read: async (_, __, { signal }) => {
-    const digits = await readDigits(await fetchDigits());
+    const digits = await fetchDigits();
     signal.throwIfAborted();
     return dataOf(digits);
   },
@@ -24,17 +22,6 @@ export const digitsTraining: FamilyTraining = {
       return weightsAlone({ ...head, params });
     }),
 };
-
-async function fetchDigits(): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return await readAsset(digitsFile);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new BadInputError(
-      `The digits could not be fetched (${why}). Check the connection and try again.`,
-    );
-  }
-}
 
 function dataOf(digits: Digits): TrainingData {
   const taskOf = (experiment: Experiment): ReturnType<typeof digitsTask> =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawingSide } from '../../../src/inputs/drawing.ts';
+import { drawingSide } from '../../../../src/inputs/drawing.ts';
 import { blank, drawingWords, stroke, toggle } from './brush.ts';
 
 const at = (pixels: Float32Array, row: number, column: number): number =>

@@ -1,4 +1,4 @@
-import { drawingSide, drawingSize } from '../../../src/inputs/drawing.ts';
+import { drawingSide, drawingSize } from '../../../../src/inputs/drawing.ts';
 
 /** A place on the canvas, in pixels of the drawing: 0 is the left or upper edge of the first one. */
 export interface Spot {

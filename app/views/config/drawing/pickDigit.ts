@@ -1,5 +1,5 @@
-import { digitsFile, readDigits } from '../../../src/inputs/digits.ts';
-import { fetchOwnFile, readOnce } from '../../store/files.ts';
+import { digitsFile, readDigits } from '../../../../src/inputs/digits.ts';
+import { fetchOwnFile, readOnce } from '../../../store/files.ts';
 
 /** The digits, fetched when the first one is picked. */
 const digits = readOnce(() => fetchOwnFile(digitsFile).then(readDigits));
