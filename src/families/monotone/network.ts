@@ -1,13 +1,9 @@
-import { softmaxCrossEntropy } from '../../ops/crossEntropy.ts';
-import { oneHotRows } from '../../ops/embed.ts';
 import { linear } from '../../ops/linear.ts';
 import { drawingSide, drawingSize } from '../../inputs/drawing.ts';
 import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
-import { classes, features, pooled, type DigitNetwork } from './parameters.ts';
-
-/** The paper's normalisation of MNIST: mean and standard deviation of its pixels. */
-const [mean, deviation] = [0.1307, 0.3081];
+import { digitCrossEntropy, normalisedPixels } from '../digitReading.ts';
+import { features, pooled, type DigitNetwork } from './parameters.ts';
 
 /**
  * Pictures of 784 pixels between 0 and 1 as the layer takes them, whenever it asks: `[batch, 784]`, or
@@ -18,12 +14,7 @@ export function networkInput(
   pictures: readonly ArrayLike<number>[],
 ): () => tf.Tensor {
   // A training step asks three times.
-  const values = new Float32Array(pictures.length * drawingSize);
-  for (const [i, picture] of pictures.entries())
-    values.set(
-      Array.from(picture, (grey) => (grey - mean) / deviation),
-      i * drawingSize,
-    );
+  const values = normalisedPixels(pictures);
   return () => {
     const x = tf.tensor(values, [pictures.length, drawingSize]);
     if (cell === 'fc') return x;
@@ -75,25 +66,14 @@ function poolingOf(side: number): Float32Array {
   return weights;
 }
 
-/**
- * Mean cross entropy in nats against `labels`, one for each row. A row without one is held against its own first guess: the
- * loss then says how sure the network is.
- */
-export function digitLoss(
-  network: DigitNetwork,
-  labels: readonly (number | null)[],
-): (params: Params, z: tf.Tensor) => tf.Scalar {
-  return (params, z) => {
-    const scores = logits(network, params, z);
-    if (labels.every((label) => label !== null))
-      return softmaxCrossEntropy(scores, oneHotRows([labels], classes));
-    const known = oneHotRows([labels.map((label) => label ?? 0)], classes);
-    const chosen = tf.sum(tf.mul(scores, known), -1);
-    const has = tf.tensor1d(labels.map((label) => (label === null ? 0 : 1)));
-    const right = tf.add(tf.mul(chosen, has), tf.mul(tf.max(scores, -1), tf.sub(1, has)));
-    return tf.mean(tf.sub(tf.logSumExp(scores, -1), right));
-  };
-}
+/** Mean cross entropy of what the head reads out; see `digitCrossEntropy`. */
+export const digitLoss =
+  (
+    network: DigitNetwork,
+    labels: readonly (number | null)[],
+  ): ((params: Params, z: tf.Tensor) => tf.Scalar) =>
+  (params, z) =>
+    digitCrossEntropy(logits(network, params, z), labels);
 
 /** Probabilities of the ten digits `[sample, digit]`; the caller owns them. Borrows `z`. */
 export const probabilities = (network: DigitNetwork, params: Params, z: tf.Tensor): tf.Tensor =>

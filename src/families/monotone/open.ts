@@ -4,6 +4,7 @@ import { isIdleOption } from '../../schema/maps.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import { readPacked } from '../../tf/readback.ts';
+import { digitObservation, drawingNotes } from '../digitReading.ts';
 import type { OpenedProblem } from '../family.ts';
 import type { Observation } from '../observation.ts';
 import { digitLoss, networkInput, probabilities } from './network.ts';
@@ -86,16 +87,6 @@ function fresh({ monotone }: Experiment, seed: number): { network: DigitNetwork;
   return { network, params: randomParameters(network, seed, gain) };
 }
 
-/** What is odd about a drawing; it is solved for all the same. */
-function drawingNotes(pixels: Float32Array): readonly string[] {
-  const inked = pixels.filter((grey) => grey > 0).length;
-  if (inked === 0) return ['The canvas is blank: the probabilities are those of no digit at all.'];
-  if (inked === 1) return ['The drawing is a single pixel: no digit the network has ever seen.'];
-  if (inked > 0.9 * pixels.length)
-    return ['The canvas is nearly full: no digit the network has ever seen.'];
-  return [];
-}
-
 /** Where a file’s network is not what the settings say. */
 function weightNotes({ monotone }: Experiment, { cell, units }: DigitNetwork): readonly string[] {
   const asked = monotone.cell === 'fc' ? monotone.hidden : monotone.channels;
@@ -129,13 +120,7 @@ function observer({
     const none = new Float32Array();
     const [probability = none, values = none] = await read;
     return [
-      {
-        kind: 'classes',
-        name: 'Digit',
-        labels: Array.from({ length: 10 }, (_, digit) => String(digit)),
-        probability: [Array.from(probability)],
-        truth: [label],
-      },
+      digitObservation(probability, label),
       {
         ...{ kind: 'image', name: 'Drawing', sample: 0, channels: 1 },
         ...{ rows: drawingSide, columns: drawingSide, data: pixels, range: [0, 1] },

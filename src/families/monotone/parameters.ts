@@ -3,6 +3,7 @@ import { createRandom } from '../../data/random.ts';
 import { drawingSide, drawingSize } from '../../inputs/drawing.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
+import { classes } from '../digitReading.ts';
 import { copyOut } from '../goldenFile.ts';
 import {
   initialize,
@@ -22,8 +23,6 @@ export interface DigitNetwork {
   readonly units: number;
 }
 
-/** What there is to tell apart. */
-export const classes = 10;
 /** Side of a picture with its border. */
 const bordered = drawingSide + 2;
 /** The convolutional network's head reads means over squares of so many pixels; what is left over is not read. */
