@@ -1,41 +1,8 @@
-import { Download } from 'lucide-react';
-import { familyOf } from '../../../src/families/settings.ts';
-import { useApp, useAppStore } from '../../store/context.ts';
-import { FileButton } from '../../ui/FileButton.tsx';
-import { PlainSetting } from '../../views/config/PlainSetting.tsx';
-import styles from './WeightsControl.module.css';
+import { monotoneSettings } from '../../../src/families/monotone/settings.ts';
+import { WeightsRow } from '../../views/config/WeightsRow.tsx';
 
-const PATH = 'monotone.weights';
-
-/** Where the weights come from, and files of them: one can also be dropped on the page. */
+/** Where the weights come from, and files of them. */
 export default function WeightsControl() {
-  const stopped = useApp((state) => state.engine === 'stopped');
-  // Its note is that of the file until the setting is changed.
-  const taken = useApp(({ notes, weightsFile }) =>
-    weightsFile?.note === notes[PATH] ? weightsFile?.taken : undefined,
-  );
-  const { openWeightsFile, saveWeights } = useAppStore().getState();
-  return (
-    <div className={taken === undefined ? undefined : styles[taken ? 'taken' : 'refused']}>
-      <PlainSetting path={PATH} />
-      <div className={styles['files']} role="group" aria-label="Files of weights">
-        <FileButton
-          words="Open a file"
-          title={familyOf('monotone').weights?.file}
-          accept=".safetensors"
-          label="Weights file"
-          disabled={stopped}
-          onFile={openWeightsFile}
-        />
-        <button
-          type="button"
-          disabled={stopped}
-          title="The weights on screen as a safetensors file, with the tensor names of the paper’s code"
-          onClick={saveWeights}
-        >
-          <Download size={15} aria-hidden /> Save
-        </button>
-      </div>
-    </div>
-  );
+  const { path, file } = monotoneSettings.weights;
+  return <WeightsRow path={path} file={file} />;
 }
