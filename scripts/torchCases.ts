@@ -188,6 +188,18 @@ export const torchCases: readonly TorchCase[] = [
     train: [...digits, '--fresh'],
   },
   {
+    name: 'multiscale, shipped, Anderson',
+    preset: 'multiscale-digit',
+    changes: { 'solver.tolerance': 1e-6 },
+    train: digits,
+  },
+  {
+    name: 'multiscale, random, Picard, a drawing of what is not said, larger',
+    preset: 'multiscale-gain',
+    changes: { 'solver.tolerance': 1e-6, 'sketch.digit': 'unsaid', 'multiscale.channels': '4' },
+    train: [...digits, '--channels', '12', '--expansion', '1'],
+  },
+  {
     name: 'small system, random, a flow by Runge–Kutta',
     preset: 'steady-flow',
     changes: { 'solver.tolerance': 1e-6 },

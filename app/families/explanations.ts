@@ -1,6 +1,11 @@
 import type { Explanations } from '../ui/fields/explain/explanations.ts';
 import { monotoneExplanations } from './monotone/explanations.ts';
+import { multiscaleExplanations } from './multiscale/explanations.ts';
 import { steadyExplanations } from './steady/explanations.ts';
 
 /** What each family explains of its own settings; loaded with all other explanations. */
-export const familyExplanations: Explanations = { ...monotoneExplanations, ...steadyExplanations };
+export const familyExplanations: Explanations = {
+  ...monotoneExplanations,
+  ...steadyExplanations,
+  ...multiscaleExplanations,
+};

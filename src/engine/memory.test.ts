@@ -55,6 +55,11 @@ const cells: Readonly<Record<string, Changes>> = {
     ...{ 'problem.family': 'steady', 'steady.width': 2, 'steady.samples': 8 },
     'solver.map': 'rk4',
   },
+  'two resolutions': {
+    'problem.family': 'multiscale',
+    'multiscale.weights': 'random',
+    'multiscale.channels': '4',
+  },
   'monotone network': { 'problem.family': 'monotone', 'monotone.hidden': 24 },
   // Its adjoint's splitting outweighs all else.
   'splitting of a monotone network, convolutional': {

@@ -6,6 +6,7 @@ const code: Readonly<Record<FamilyId, () => Promise<FamilyEngine>>> = {
   language: () => import('./language/index.ts').then(({ language }) => language),
   monotone: () => import('./monotone/index.ts').then(({ monotone }) => monotone),
   steady: () => import('./steady/index.ts').then(({ steady }) => steady),
+  multiscale: () => import('./multiscale/index.ts').then(({ multiscale }) => multiscale),
 };
 
 export const families: readonly Family[] = familyIds.map((id) => ({

@@ -3,6 +3,7 @@ import type { GoldenReader, OpenedGolden } from './family.ts';
 import { isRecord } from './goldenFile.ts';
 import { languageGolden } from './language/golden.ts';
 import { monotoneGolden } from './monotone/golden.ts';
+import { multiscaleGolden } from './multiscale/golden.ts';
 import type { FamilyId } from './settings.ts';
 import { steadyGolden } from './steady/golden.ts';
 
@@ -11,6 +12,7 @@ const readers: Readonly<Record<FamilyId, GoldenReader>> = {
   language: languageGolden,
   monotone: monotoneGolden,
   steady: steadyGolden,
+  multiscale: multiscaleGolden,
 };
 
 /**

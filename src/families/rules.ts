@@ -5,6 +5,8 @@ import { solvePresets, trainPresets } from './language/presets.ts';
 import { languageRules } from './language/rules.ts';
 import { monotoneSolvePresets, monotoneTrainPresets } from './monotone/presets.ts';
 import { monotoneRules } from './monotone/rules.ts';
+import { multiscaleSolvePresets, multiscaleTrainPresets } from './multiscale/presets.ts';
+import { multiscaleRules } from './multiscale/rules.ts';
 import type { FamilyId } from './settings.ts';
 import { steadySolvePresets, steadyTrainPresets } from './steady/presets.ts';
 import { steadyRules } from './steady/rules.ts';
@@ -13,6 +15,7 @@ export const familyRules: Readonly<Record<FamilyId, FamilyRules>> = {
   language: languageRules,
   monotone: monotoneRules,
   steady: steadyRules,
+  multiscale: multiscaleRules,
 };
 
 /** Presets of the Solve view and of the Train view, in the order they are offered. */
@@ -20,6 +23,7 @@ export const familyPresets = {
   language: { solve: solvePresets, train: trainPresets },
   monotone: { solve: monotoneSolvePresets, train: monotoneTrainPresets },
   steady: { solve: steadySolvePresets, train: steadyTrainPresets },
+  multiscale: { solve: multiscaleSolvePresets, train: multiscaleTrainPresets },
 } as const satisfies Readonly<
   Record<FamilyId, { readonly solve: PresetTable; readonly train: PresetTable }>
 >;

@@ -2,12 +2,14 @@
 import type { FamilySettings } from '../schema/family.ts';
 import { languageSettings } from './language/settings.ts';
 import { monotoneSettings } from './monotone/settings.ts';
+import { multiscaleSettings } from './multiscale/settings.ts';
 import { steadySettings } from './steady/settings.ts';
 
 export const familySettings = {
   language: languageSettings,
   monotone: monotoneSettings,
   steady: steadySettings,
+  multiscale: multiscaleSettings,
 } as const satisfies Readonly<Record<string, FamilySettings>>;
 
 /** Name of a family in links; never reused for another one. */

@@ -2,6 +2,7 @@ import type { PresetName } from '../../../src/schema/presets.ts';
 import type { GalleryCard } from './galleryCard.ts';
 import { layerCards } from './layerCards.ts';
 import { monotoneCards } from './monotoneCards.ts';
+import { multiscaleCards } from './multiscaleCards.ts';
 import { solverCards } from './solverCards.ts';
 import { steadyCards } from './steadyCards.ts';
 
@@ -12,5 +13,6 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   ...solverCards,
   ...monotoneCards,
   ...steadyCards,
+  ...multiscaleCards,
   ...layerCards,
 };

@@ -162,6 +162,22 @@ const claims: Readonly<Record<PresetName, () => void>> = {
     expect(status).toBe('finished');
     expect(fact('accuracy')).toBeGreaterThan(0.8);
   },
+  'multiscale-digit': () => {
+    const [anderson, picard] = ['Anderson', 'Picard'].map((label) => run('multiscale-digit', label));
+    expect(anderson?.status).toBe('converged');
+    expect(anderson?.iterations).toBeLessThan(picard?.iterations ?? 0);
+  },
+  'multiscale-gain': () => {
+    expect(run('multiscale-gain', 'gain 0.3').status).toBe('converged');
+    const wide = run('multiscale-gain', 'gain 2');
+    expect(wide.status).not.toBe('converged');
+    expect(wide.last).toBeGreaterThan(0.01);
+  },
+  'train-multiscale': () => {
+    const { status, fact } = run('train-multiscale', 'DEQ');
+    expect(status).toBe('finished');
+    expect(fact('accuracy')).toBeGreaterThan(0.667);
+  },
   expansive: () => {
     expect(run('expansive', 'Broyden').status).toBe('converged');
     expect(run('expansive', 'Broyden').fact('radius')).toBeGreaterThan(1.2);

@@ -30,6 +30,10 @@ export const shelves: readonly Shelf[] = [
     presets: ['monotone-digit', 'monotone-step', 'monotone-starts', 'monotone-conv'],
   },
   {
+    title: 'Two resolutions at once',
+    presets: ['multiscale-digit', 'multiscale-gain'],
+  },
+  {
     title: 'Where it goes wrong',
     presets: ['expansive', 'broyden-rank', 'singular-anderson', 'no-solver', 'float32-floor'],
   },
@@ -43,6 +47,7 @@ export const shelves: readonly Shelf[] = [
     presets: [
       'train-moby-dick',
       'train-digits',
+      'train-multiscale',
       'train-own',
       'train-copy',
       'train-one-step',

@@ -1,0 +1,88 @@
+import { longestDrawing } from '../../inputs/drawing.ts';
+import type { FamilySettings } from '../../schema/family.ts';
+import { choice, int, real, text } from '../../schema/field.ts';
+
+/** The network. */
+const multiscaleFields = {
+  channels: choice({
+    label: 'Channels',
+    symbol: 'C',
+    unit: 'channels',
+    help: 'Feature maps of the finer resolution, 14 × 14; the coarser one, 7 × 7, has twice as many.',
+    default: '8',
+    labels: { 4: '4 and 8', 8: '8 and 16', 12: '12 and 24', 16: '16 and 32' },
+  }),
+  expansion: int({
+    label: 'Expansion',
+    symbol: 'e',
+    help: 'How many times as many channels a residual block has between its two convolutions. The paper’s networks have 5.',
+    default: 2,
+    min: 1,
+    max: 5,
+  }),
+  weights: choice({
+    label: 'Weights',
+    help: 'Random ones from the seed, those that were trained on digits for this page, or the ones you trained or loaded: a safetensors file with the tensor names of the paper’s code.',
+    default: 'pretrained',
+    labels: { random: 'random', pretrained: 'pretrained', trained: 'yours' },
+  }),
+  gain: real({
+    label: 'Output gain',
+    symbol: 'g',
+    help: 'What the norms after the fusion multiply with where the weights are random: the scale of f’s values against what is injected. Smaller ones make f more contractive.',
+    default: 0.5,
+    min: 0.05,
+    max: 4,
+    step: 0.05,
+  }),
+  shift: int({
+    label: 'Shift',
+    unit: 'pixels',
+    help: 'In training every digit is moved by up to so many pixels at random, so that a drawing need not be centred.',
+    default: 1,
+    min: 0,
+    max: 4,
+    advanced: true,
+  }),
+} as const;
+
+/** What the network looks at. */
+const sketchFields = {
+  pixels: text({
+    label: 'Drawing',
+    help: 'A digit on 28 × 28 pixels, drawn or picked from those that were held out of training.',
+    // A held-out seven.
+    default:
+      'Dw8PDw8PDw8PDw8PCoDxiQ78gA38gA6E9kAPBvKwDwaA8g8GQPKADwaA8g8HsPGADwaw8YAPB_IPCPGwDwew8UAPBoDxgA8HsPGADwZA8g8HsPGADwfxsA8HgPFADwew8EA',
+    maxLength: longestDrawing,
+  }),
+  digit: choice({
+    label: 'It is meant as',
+    help: 'The right answer: the loss behind gradients is the cross entropy against it. Unsaid, it is that against the network’s own first guess.',
+    default: '7',
+    labels: {
+      unsaid: 'not said',
+      ...{ 0: '0', 1: '1', 2: '2', 3: '3', 4: '4' },
+      ...{ 5: '5', 6: '6', 7: '7', 8: '8', 9: '9' },
+    },
+  }),
+} as const;
+
+export const multiscaleSettings = {
+  title: 'Multiscale network',
+  help: 'A digit at two resolutions at once, each in equilibrium with the other (MDEQ).',
+  input: 'drawing',
+  learns: { unit: 'digits', from: 'digits' },
+  model: { multiscale: multiscaleFields },
+  inputs: { sketch: sketchFields },
+  cards: {},
+  names: { multiscale: 'Model', sketch: 'Drawing' },
+  shared: [],
+  maps: {},
+  weights: {
+    path: 'multiscale.weights',
+    pretrained: 'models/multiscale-digits.safetensors',
+    gain: 'multiscale.gain',
+    file: 'A safetensors file with the tensor names of the paper’s code: branches.0.blocks.0.conv1.weight and so on',
+  },
+} as const satisfies FamilySettings;
