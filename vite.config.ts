@@ -42,6 +42,13 @@ const chart = (file: string): string => join(import.meta.dirname, 'app/charts', 
 const { page: helpOfPage, worker: noHelp } = lateHelp();
 const { page: licencesOfPage, worker: licencesOfWorkers } = licences();
 
+/** The model family that all modules of a chunk are of; undefined where there is no such one. */
+function familyOfAll(modules: readonly string[]): string | undefined {
+  const families = new Set(modules.map((id) => /\/src\/families\/(\w+)\//.exec(id)?.[1]));
+  const [family] = families;
+  return families.size === 1 ? family : undefined;
+}
+
 export default defineConfig(({ command }) => ({
   root: 'app',
   define: { __BUILD__: JSON.stringify(buildInfo()) },
@@ -112,7 +119,12 @@ export default defineConfig(({ command }) => ({
         // Beside index.html, so that BASE_URL means the same folder in the worker as in the
         // page: `${import.meta.env.BASE_URL}wasm/` is right in both. Size limits go by the name.
         entryFileNames: 'engine-[hash].js',
-        chunkFileNames: 'engine-[name]-[hash].js',
+        chunkFileNames: ({ name, moduleIds }) => {
+          // Python that programs of several families have in common counts as one of them.
+          if (moduleIds.every((id) => id.includes('.py?'))) return `engine-torch-${name}-[hash].js`;
+          const family = name === 'torch' ? undefined : familyOfAll(moduleIds);
+          return `engine-${family === undefined ? '' : `family-${family}-`}[name]-[hash].js`;
+        },
       },
     },
   },

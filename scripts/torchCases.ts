@@ -195,7 +195,7 @@ export const torchCases: readonly TorchCase[] = [
   },
   {
     name: 'multiscale, random, Picard, a drawing of what is not said, larger',
-    preset: 'multiscale-gain',
+    preset: 'multiscale-random',
     changes: { 'solver.tolerance': 1e-6, 'sketch.digit': 'unsaid', 'multiscale.channels': '4' },
     train: [...digits, '--channels', '12', '--expansion', '1'],
   },

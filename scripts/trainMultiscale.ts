@@ -26,12 +26,12 @@ import { adamwInit, adamwUpdate } from '../src/train/adamw.ts';
 import { packGradient } from '../src/train/packing.ts';
 
 const number = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
-const steps = number('STEPS', 220);
-const pretrain = number('PRETRAIN', 120);
+const steps = number('STEPS', 400);
+const pretrain = number('PRETRAIN', 280);
 const rate = number('RATE', 1e-2);
 const weightDecay = number('DECAY', 0.02);
 const gain = number('GAIN', 0.3);
-const weight = number('PENALTY', 1);
+const weight = number('PENALTY', 0.5);
 
 setWasmBase(`${join(process.cwd(), 'public', 'wasm')}/`);
 await initBackend('wasm');

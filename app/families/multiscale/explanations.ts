@@ -24,7 +24,7 @@ export const multiscaleExplanations: Explanations = {
   },
   'multiscale.gain': {
     formulas: [['multiscaleGain', 'of the norms that end f']],
-    source: `1 in ${code}; a smaller start is this page’s choice: random layers then contract`,
+    source: `1 in ${code}; a smaller start is this page’s choice`,
   },
   'multiscale.shift': {
     reason: 'No formula: each digit is moved anew, by whole pixels, every time it is learnt from.',

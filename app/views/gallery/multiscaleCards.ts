@@ -19,16 +19,22 @@ export const multiscaleCards = {
       { words: 'Draw another digit', set: { 'sketch.digit': 'unsaid' }, focus: 'sketch.pixels' },
     ],
   },
-  'multiscale-gain': {
+  'multiscale-random': {
     view: 'solve',
     level: 'medium',
     quantity: 'residual',
     runs: [
       { label: 'gain 0.3' },
       { label: 'gain 2', changes: { 'multiscale.gain': 2 } },
+      { label: 'trained', changes: { 'multiscale.weights': 'pretrained' } },
     ],
     tries: [
       { words: 'Raise the gain to 2', set: { 'multiscale.gain': 2 }, focus: 'multiscale.gain' },
+      {
+        words: 'Take the trained weights',
+        set: { 'multiscale.weights': 'pretrained' },
+        focus: 'multiscale.weights',
+      },
       tryMethod('Let Anderson try', { 'solver.method': 'anderson' }),
     ],
   },

@@ -31,7 +31,7 @@ export const shelves: readonly Shelf[] = [
   },
   {
     title: 'Two resolutions at once',
-    presets: ['multiscale-digit', 'multiscale-gain'],
+    presets: ['multiscale-digit', 'multiscale-random'],
   },
   {
     title: 'Where it goes wrong',

@@ -29,7 +29,7 @@ const multiscaleFields = {
   gain: real({
     label: 'Output gain',
     symbol: 'g',
-    help: 'What the norms after the fusion multiply with where the weights are random: the scale of f’s values against what is injected. Smaller ones make f more contractive.',
+    help: 'What the norms after the fusion multiply with where the weights are random: the scale of f’s values. The norms within the blocks take it away again, so that a small one does not make f contractive.',
     default: 0.5,
     min: 0.05,
     max: 4,
@@ -82,7 +82,6 @@ export const multiscaleSettings = {
   weights: {
     path: 'multiscale.weights',
     pretrained: 'models/multiscale-digits.safetensors',
-    gain: 'multiscale.gain',
     file: 'A safetensors file with the tensor names of the paper’s code: branches.0.blocks.0.conv1.weight and so on',
   },
 } as const satisfies FamilySettings;
