@@ -3,7 +3,6 @@ import type { PresetTable } from '../../schema/preset.ts';
 /** The network that was trained on digits, and a picked seven. */
 const digit = {
   'problem.family': 'multiscale',
-  'solver.method': 'anderson',
   'solver.tolerance': 1e-4,
 } as const;
 
@@ -38,7 +37,6 @@ export const multiscaleTrainPresets = {
     settings: {
       'problem.family': 'multiscale',
       'multiscale.weights': 'random',
-      'solver.method': 'anderson',
       'train.steps': 40,
       'train.batch': 32,
       'train.validateEvery': 20,
