@@ -37,9 +37,7 @@ const ofWorkers = scripts.filter((file) => file.startsWith('engine-'));
 /** Programs for PyTorch, which only those download who ask for one. */
 const programs = ofWorkers.filter((file) => /^engine-(?:exportTorch|torch)-/.test(file));
 /** What the engine fetches with one family alone, where that is not the one the page begins with. */
-const engineFamilies = ofWorkers.filter((file) =>
-  /^engine-family-(?!language)/.test(file),
-);
+const engineFamilies = ofWorkers.filter((file) => /^engine-family-(?!language)/.test(file));
 const worker = ofWorkers.filter((file) => ![...programs, ...engineFamilies].includes(file));
 
 const page = closure('index.html');

@@ -107,6 +107,4 @@ const file = encodeSafetensors({
   },
 });
 await writeFile('public/models/multiscale-digits.safetensors', file);
-console.log(
-  `public/models/multiscale-digits.safetensors: ${(file.length / 1000).toFixed(0)} kB`,
-);
+console.log(`public/models/multiscale-digits.safetensors: ${(file.length / 1000).toFixed(0)} kB`);

@@ -20,8 +20,9 @@ export const multiscaleEquation: readonly EquationLine[] = [
       term(
         'residual',
         <>
-          relu(N(<Sub of="W" at="b" /> relu(N(<Sub of="W" at="a" /> <var>z</var>)) + <var>x</var>) +{' '}
-          <var>z</var>)
+          relu(N(
+          <Sub of="W" at="b" /> relu(N(
+          <Sub of="W" at="a" /> <var>z</var>)) + <var>x</var>) + <var>z</var>)
         </>,
       ),
     ],

@@ -27,9 +27,7 @@ test('a state says which digit, shows both resolutions, and how far each is from
   using problem = openSketch(setUp());
   const z = tf.tidy(() => tf.onesLike(problem.initialState()));
   const observed = await problem.observe(z);
-  const image = tf.tidy(() =>
-    problem.f(problem.params, problem.inject(problem.params), z),
-  );
+  const image = tf.tidy(() => problem.f(problem.params, problem.inject(problem.params), z));
   const after = (await image.data()) as Float32Array;
   tf.dispose([z, image]);
   expect(observed.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
@@ -70,7 +68,10 @@ test('files come back as they were written, and others are refused in words', as
   const random = setUp();
   using problem = openSketch(random);
   const file = await multiscaleWeightsFiles.write(random, problem.params);
-  const { experiment, about } = multiscaleWeightsFiles.read(setUp({ 'multiscale.channels': '8' }), file);
+  const { experiment, about } = multiscaleWeightsFiles.read(
+    setUp({ 'multiscale.channels': '8' }),
+    file,
+  );
   expect(experiment.multiscale).toMatchObject({ channels: '4', expansion: 2 });
   expect(about).toContain('4 and 8 channels');
   const { tensors } = decodeSafetensors(shipped);
@@ -88,7 +89,12 @@ test('files come back as they were written, and others are refused in words', as
   const broken = structuredClone(tensors['classifier.bias']);
   broken?.data.fill(NaN);
   expect(
-    reading(encodeSafetensors({ tensors: { ...tensors, ...(broken && { 'classifier.bias': broken }) }, metadata: {} })),
+    reading(
+      encodeSafetensors({
+        tensors: { ...tensors, ...(broken && { 'classifier.bias': broken }) },
+        metadata: {},
+      }),
+    ),
   ).toThrow('NaN');
 });
 

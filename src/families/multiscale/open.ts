@@ -56,11 +56,7 @@ function sketchOf(params: Params, experiment: Experiment): OpenedProblem {
     // In one read-back: the digit, ten probabilities, the maps of both resolutions, and which of them rests.
     observe: async (z) => {
       const [shares, image] = tf.tidy(
-        () =>
-          [
-            probabilities(params, z),
-            problem.f(params, problem.inject(params), z),
-          ] as const,
+        () => [probabilities(params, z), problem.f(params, problem.inject(params), z)] as const,
       );
       const read = readPacked([shares, z, image]).finally(() => {
         tf.dispose([shares, image]);
@@ -96,7 +92,5 @@ function sketchOf(params: Params, experiment: Experiment): OpenedProblem {
 /** Where a file’s network is not what the settings say. */
 function weightNotes(asked: DigitScales, found: DigitScales): readonly string[] {
   if (asked.channels === found.channels && asked.expansion === found.expansion) return [];
-  return [
-    `The weights file holds a network of ${sizeInWords(found)}, and that is what is solved.`,
-  ];
+  return [`The weights file holds a network of ${sizeInWords(found)}, and that is what is solved.`];
 }

@@ -51,10 +51,11 @@ export function openNetworkFile(file: Uint8Array<ArrayBuffer> | undefined): {
     const { tensors, metadata } = decodeSafetensors(bytes);
     const opened = openNetwork(tensors);
     const { channels, expansion } = opened.network;
-    const sizes = multiscaleSettings.model.multiscale.channels.options.map(({ value }) => Number(value));
+    const sizes = multiscaleSettings.model.multiscale.channels.options.map(({ value }) =>
+      Number(value),
+    );
     const { max } = multiscaleSettings.model.multiscale.expansion;
-    if (sizes.includes(channels) && expansion <= max)
-      return { ...opened, metadata };
+    if (sizes.includes(channels) && expansion <= max) return { ...opened, metadata };
     tf.dispose(opened.params);
     throw new BadInputError(
       `It is a network of ${sizeInWords(opened.network)}: this page has room for ${String(Math.max(...sizes))} channels in the finer resolution and ${String(max)} times as many inside.`,
