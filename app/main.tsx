@@ -1,6 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { defaultFamily } from '../src/families/settings.ts';
 import { defaultExperiment } from '../src/schema/experiment.ts';
+import { defaultPreset } from '../src/schema/presets.ts';
 import { startEngine } from '../src/engine/client.ts';
 import { App } from './App.tsx';
 import { recordedRun } from './recordedRun.ts';
@@ -10,7 +12,7 @@ import { tolerateTranslation } from './parts/translation.ts';
 import { catchDrops } from './store/page/dropped.ts';
 import { watchLeaving } from './store/page/leaving.ts';
 import { followLink, readLink } from './store/link/openLink.ts';
-import { createAppStore } from './store/store.ts';
+import { createAppStore, type AppStore } from './store/store.ts';
 import { stayAwake } from './store/train/wakeLock.ts';
 import './theme/base.css';
 import './theme/tokens.css';
@@ -45,6 +47,16 @@ async function open(): Promise<void> {
       </StoreContext>
     </StrictMode>,
   );
+  // Where that can't be fetched an explanation that is opened tries again, and the preset's title has to say it.
+  withAnother(store, () => {
+    const load = loadPart(() => import('./ui/fields/help/familyWords.ts'));
+    load.then(
+      ({ default: families }) => {
+        giveHelp({ families });
+      },
+      () => undefined,
+    );
+  });
   catchDrops(window, store);
   stayAwake(store);
   afterPaint(() => {
@@ -61,7 +73,7 @@ async function open(): Promise<void> {
     withPart(
       () => import('./ui/fields/help/words.ts'),
       ({ default: words }) => {
-        giveHelp(words);
+        giveHelp({ general: words });
       },
     );
     // Where that can't be fetched nothing measures unasked, and a press of Measure says why.
@@ -94,6 +106,23 @@ function afterPaint(callback: () => void): void {
   // A tab opened in the background paints nothing, so frames alone could keep it waiting.
   if (document.hidden) setTimeout(callback, 0);
   else requestAnimationFrame(() => requestAnimationFrame(callback));
+}
+
+/** The first time that another family or preset is on screen than the page begins with. */
+function withAnother(store: AppStore, act: () => void): void {
+  const isOther = (): boolean => {
+    const { preset, problem } = store.getState().experiment;
+    return preset !== defaultPreset || problem.family !== defaultFamily;
+  };
+  if (isOther()) {
+    act();
+    return;
+  }
+  const stop = store.subscribe(() => {
+    if (!isOther()) return;
+    stop();
+    act();
+  });
 }
 
 /** Once nothing else is to be done, fetches a part and has it act; without it the rest of the page goes on. */

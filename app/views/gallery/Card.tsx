@@ -3,6 +3,8 @@ import { presets, type PresetName } from '../../../src/schema/presets.ts';
 import { CurveSketch } from '../../charts/CurveSketch.tsx';
 import { useAppStore } from '../../store/context.ts';
 import type { RecordedCurve } from '../../traces/galleryTrace.ts';
+import families from '../../ui/fields/help/familyWords.ts';
+import { helpText } from '../../ui/fields/help/help.ts';
 import { demonstrate } from '../learn/demonstrate.ts';
 import styles from './Card.module.css';
 import { cards } from './cards.ts';
@@ -16,7 +18,8 @@ export function Card(props: {
 }) {
   const { preset, curves } = props;
   const store = useAppStore();
-  const { title, claim } = presets[preset];
+  const { title, claim: words } = presets[preset];
+  const claim = helpText(words, { general: [], families });
   const card = cards[preset];
   const kind = sketchKind(card);
   const { tolerance } = presetExperiment(preset).solver;

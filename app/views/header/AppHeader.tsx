@@ -1,5 +1,6 @@
 import { defaultPreset, isPresetName, presets } from '../../../src/schema/presets.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
+import { useHelp } from '../../ui/fields/help/help.ts';
 import { usePhone, useShort } from '../../ui/useMediaQuery.ts';
 import { DeviceChip } from '../device/DeviceChip.tsx';
 import styles from './AppHeader.module.css';
@@ -44,12 +45,13 @@ export function AppHeader() {
 
 function PresetPicker() {
   const preset = useApp((state) => state.experiment.preset);
+  const claim = useHelp(presets[preset].claim);
   const { choosePreset } = useAppStore().getState();
   return (
     <select
       className={styles['preset']}
       aria-label="Preset"
-      title={presets[preset].claim}
+      title={claim}
       value={preset}
       onChange={({ target }) => {
         choosePreset(isPresetName(target.value) ? target.value : defaultPreset);

@@ -5,6 +5,7 @@ import { differences } from '../../../src/schema/experiment.ts';
 import { presets } from '../../../src/schema/presets.ts';
 import { plural } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
+import { useHelp } from '../../ui/fields/help/help.ts';
 import { usePhone } from '../../ui/useMediaQuery.ts';
 import styles from './PresetStory.module.css';
 
@@ -16,8 +17,9 @@ export function PresetStory() {
   const preset = useApp((state) => state.experiment.preset);
   const changes = useApp((state) => differences(state.experiment).length);
   const phone = usePhone();
-  const { title, claim } = presets[preset];
-  const words = (
+  const { title, claim: words } = presets[preset];
+  const claim = useHelp(words);
+  const told = (
     <>
       <b>{title}.</b> {claim}
       {changes > 0 && (
@@ -37,14 +39,14 @@ export function PresetStory() {
       {phone ? (
         <details key={preset}>
           <summary title={claim}>
-            <span className={styles['words']}>{words}</span>
+            <span className={styles['words']}>{told}</span>
             <ChevronDown size={16} className={styles['sign']} aria-hidden />
           </summary>
           {tries}
         </details>
       ) : (
         <>
-          <p>{words}</p>
+          <p>{told}</p>
           {tries}
         </>
       )}

@@ -3,11 +3,14 @@ import type { Field } from '../../../../src/schema/field.ts';
 import { findField, type FieldPath } from '../../../../src/schema/fields.ts';
 import { Typeset } from '../../Typeset.tsx';
 import { helpText } from '../help/help.ts';
-import words from '../help/words.ts';
+import families from '../help/familyWords.ts';
+import general from '../help/words.ts';
 import styles from './Explanation.module.css';
 import { explanations } from './explanations.ts';
 import formulas from './formulas.tex.json';
 import { placeBeside } from './placeBeside.ts';
+
+const words = { general, families };
 
 /** What a setting is: its words, the formulas it stands in, and where they come from. */
 export default function Explanation(props: {
