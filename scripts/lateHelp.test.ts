@@ -20,9 +20,9 @@ it('takes every text out of a table of settings, and helpText puts it back', () 
   expect(left).not.toContain(first);
   const words = written.map((literal) => literal.slice(1, -1));
   const settings: readonly Field[] = Object.values(fields.train);
-  expect(settings.map((_, at) => helpText(`§${String(at)}`, { general: words, families: [] }))).toEqual(
-    expect.arrayContaining(settings.map(({ help }) => helpText(help, none))),
-  );
+  expect(
+    settings.map((_, at) => helpText(`§${String(at)}`, { general: words, families: [] })),
+  ).toEqual(expect.arrayContaining(settings.map(({ help }) => helpText(help, none))));
 });
 
 it('takes the claims out of a table of presets', () => {
@@ -33,11 +33,7 @@ it('takes the claims out of a table of presets', () => {
     // The page begins with the first one of texts.
     const kept = family === 'language' ? 1 : 0;
     expect(written).toHaveLength((text.match(/\bclaim:/g)?.length ?? 0) - kept);
-    const left = withClaims(
-      text,
-      file.pathname,
-      (words) => `‡${String(written.indexOf(words))}`,
-    );
+    const left = withClaims(text, file.pathname, (words) => `‡${String(written.indexOf(words))}`);
     expect(left).toContain("claim: '‡0',");
     for (const claim of written) expect(left).not.toContain(claim);
     expect(left.includes(presets[defaultPreset].claim)).toBe(kept === 1);
