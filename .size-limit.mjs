@@ -99,6 +99,9 @@ const explanations = beyond(['ui/fields/explain/Explanation.tsx'], new Set([...v
 /** What only those download who look at another family than the first, or at what its states say. */
 const families = beyond(
   [
+    'families/inverse/Equation.tsx',
+    'families/inverse/OriginalControl.tsx',
+    'families/inverse/TauControl.tsx',
     'families/monotone/AlphaControl.tsx',
     'families/monotone/DrawingControl.tsx',
     'families/monotone/Equation.tsx',
@@ -126,6 +129,7 @@ const families = beyond(
 /** What only those download who press a button, open a dialog, or are told something in passing. */
 const occasions = beyond(
   [
+    'store/config/keptPictures.ts',
     'store/config/weightsFile.ts',
     'store/solve/forking.ts',
     'store/solve/racing.ts',
@@ -239,6 +243,6 @@ export default [
   budget('torch', '4 kB', torch),
   budget('sweeps', '21 kB', sweeps),
   budget('worker', '316 kB', worker),
-  budget('engine families', '18 kB', engineFamilies),
+  budget('engine families', '26 kB', engineFamilies),
   budget('programs', '45 kB', programs),
 ];

@@ -79,6 +79,7 @@ async function recordSolve(experiment: Experiment): Promise<Curve> {
   // What a family says itself of a point: ρ among its figures.
   const said = observed.at(-1)?.flatMap((one) => (one.kind === 'figures' ? one.rows : [])) ?? [];
   const [rho] = said.filter(({ name }) => name.startsWith('ρ'));
+  const [gain] = said.filter(({ name }) => name === 'gain');
   const singular = records.filter(({ event }) => event === 'singular-system').length;
   z0.dispose();
   z.dispose();
@@ -90,6 +91,7 @@ async function recordSolve(experiment: Experiment): Promise<Curve> {
     facts: {
       ...radius,
       ...(rho ? { radius: round(rho.value) } : {}),
+      ...(gain ? { gain: round(gain.value) } : {}),
       evaluations: records.at(-1)?.evaluations ?? NaN,
       ...(singular > 0 ? { singular } : {}),
       ...(known === undefined ? {} : { known }),
@@ -207,6 +209,7 @@ async function recordTraining(
       radius: round(newest('spectralRadius')?.radius ?? NaN),
       evaluations: newest('evaluations') ?? NaN,
       accuracy: round(newest('heldOut')?.['accuracy'] ?? NaN),
+      psnr: round(newest('heldOut')?.['psnr'] ?? NaN),
       fromStart: round(newest('start')?.evaluations ?? NaN),
       fromZeros: round(newest('start')?.fromZeros ?? NaN),
       unigram: round(data.text?.unigram ?? NaN),

@@ -247,6 +247,35 @@ export const torchCases: readonly TorchCase[] = [
     },
     train: [...points, '--width', '16', '--cell', 'unit'],
   },
+  {
+    name: 'inverse, shipped, untied, noise',
+    preset: 'inverse-denoise',
+    changes: { 'solver.tolerance': 1e-6 },
+    train: digits,
+  },
+  {
+    name: 'inverse, tied with the identity, Anderson on a missing part',
+    preset: 'inverse-bound',
+    changes: {
+      'inverse.operator': 'inpaint',
+      'solver.method': 'anderson',
+      'solver.tolerance': 1e-6,
+    },
+    train: digits,
+  },
+  {
+    name: 'inverse, fully connected, untied, softshrink, Broyden',
+    preset: 'inverse-bound',
+    changes: {
+      'inverse.cell': 'dense',
+      'inverse.units': 20,
+      'inverse.tie': 'untied',
+      'inverse.sigma': 'softshrink',
+      'solver.method': 'broyden',
+      'solver.tolerance': 1e-6,
+    },
+    train: [...digits, '--fresh'],
+  },
 ];
 
 /** Largest differences: of an output, of the loss, and of the loss of what was trained there and opened here. */

@@ -1,4 +1,5 @@
 import type { Explanations } from '../ui/fields/explain/explanations.ts';
+import { inverseExplanations } from './inverse/explanations.ts';
 import { monotoneExplanations } from './monotone/explanations.ts';
 import { multiscaleExplanations } from './multiscale/explanations.ts';
 import { steadyExplanations } from './steady/explanations.ts';
@@ -8,4 +9,5 @@ export const familyExplanations: Explanations = {
   ...monotoneExplanations,
   ...steadyExplanations,
   ...multiscaleExplanations,
+  ...inverseExplanations,
 };

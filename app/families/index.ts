@@ -1,5 +1,6 @@
 import type { FamilyId } from '../../src/families/settings.ts';
 import type { FamilyPage } from './familyPage.ts';
+import { inversePage } from './inverse/page.ts';
 import { languagePage } from './language/page.ts';
 import { monotonePage } from './monotone/page.ts';
 import { multiscalePage } from './multiscale/page.ts';
@@ -11,4 +12,5 @@ export const familyPages: Readonly<Record<FamilyId, FamilyPage>> = {
   monotone: monotonePage,
   steady: steadyPage,
   multiscale: multiscalePage,
+  inverse: inversePage,
 };

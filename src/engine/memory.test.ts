@@ -66,6 +66,12 @@ const cells: Readonly<Record<string, Changes>> = {
     ...{ 'problem.family': 'monotone', 'solver.map': 'peaceman-rachford' },
     ...{ 'monotone.cell': 'conv', 'monotone.channels': 1 },
   },
+  'inverse problem, convolutional': {
+    'problem.family': 'inverse',
+    'inverse.channels': 2,
+    'inverse.kernel': 3,
+    'inverse.sigma': 'relu',
+  },
 };
 const methods = (both: string, more: Changes = {}): Changes => ({
   'solver.method': both,

@@ -7,6 +7,7 @@ const code: Readonly<Record<FamilyId, () => Promise<FamilyEngine>>> = {
   monotone: () => import('./monotone/index.ts').then(({ monotone }) => monotone),
   steady: () => import('./steady/index.ts').then(({ steady }) => steady),
   multiscale: () => import('./multiscale/index.ts').then(({ multiscale }) => multiscale),
+  inverse: () => import('./inverse/index.ts').then(({ inverse }) => inverse),
 };
 
 export const families: readonly Family[] = familyIds.map((id) => ({

@@ -1,6 +1,7 @@
 /** Golden files of any family: reference values that say what is theirs themselves. */
 import type { GoldenReader, OpenedGolden } from './family.ts';
 import { isRecord } from './goldenFile.ts';
+import { inverseGolden } from './inverse/golden.ts';
 import { languageGolden } from './language/golden.ts';
 import { monotoneGolden } from './monotone/golden.ts';
 import { multiscaleGolden } from './multiscale/golden.ts';
@@ -13,6 +14,7 @@ const readers: Readonly<Record<FamilyId, GoldenReader>> = {
   monotone: monotoneGolden,
   steady: steadyGolden,
   multiscale: multiscaleGolden,
+  inverse: inverseGolden,
 };
 
 /**

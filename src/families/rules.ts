@@ -1,6 +1,8 @@
 /** How each family's settings hang together, and the set-ups it offers. */
 import type { FamilyRules } from '../schema/family.ts';
 import type { PresetTable } from '../schema/preset.ts';
+import { inverseSolvePresets, inverseTrainPresets } from './inverse/presets.ts';
+import { inverseRules } from './inverse/rules.ts';
 import { solvePresets, trainPresets } from './language/presets.ts';
 import { languageRules } from './language/rules.ts';
 import { monotoneSolvePresets, monotoneTrainPresets } from './monotone/presets.ts';
@@ -16,6 +18,7 @@ export const familyRules: Readonly<Record<FamilyId, FamilyRules>> = {
   monotone: monotoneRules,
   steady: steadyRules,
   multiscale: multiscaleRules,
+  inverse: inverseRules,
 };
 
 /** Presets of the Solve view and of the Train view, in the order they are offered. */
@@ -24,6 +27,7 @@ export const familyPresets = {
   monotone: { solve: monotoneSolvePresets, train: monotoneTrainPresets },
   steady: { solve: steadySolvePresets, train: steadyTrainPresets },
   multiscale: { solve: multiscaleSolvePresets, train: multiscaleTrainPresets },
+  inverse: { solve: inverseSolvePresets, train: inverseTrainPresets },
 } as const satisfies Readonly<
   Record<FamilyId, { readonly solve: PresetTable; readonly train: PresetTable }>
 >;

@@ -1,5 +1,6 @@
 /** Every family's words and settings, by its id in links. A new one is a row here, in `rules.ts`, `index.ts` and `openGolden.ts`. */
 import type { FamilySettings } from '../schema/family.ts';
+import { inverseSettings } from './inverse/settings.ts';
 import { languageSettings } from './language/settings.ts';
 import { monotoneSettings } from './monotone/settings.ts';
 import { multiscaleSettings } from './multiscale/settings.ts';
@@ -10,6 +11,7 @@ export const familySettings = {
   monotone: monotoneSettings,
   steady: steadySettings,
   multiscale: multiscaleSettings,
+  inverse: inverseSettings,
 } as const satisfies Readonly<Record<string, FamilySettings>>;
 
 /** Name of a family in links; never reused for another one. */

@@ -1,7 +1,7 @@
-import { findField } from '../../../src/schema/fields.ts';
 import { formatFigure } from '../../pictures/formatFigure.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { bestTry, type Try } from '../../store/solve/tuning.ts';
+import { BoundedSlider } from '../../views/config/BoundedSlider.tsx';
 import { PlainSetting } from '../../views/config/PlainSetting.tsx';
 import styles from './AlphaControl.module.css';
 import { boundOf } from './certificates.ts';
@@ -20,7 +20,7 @@ export default function AlphaControl() {
   const mine = path === PATH;
   return (
     <div className={styles['alpha']}>
-      <PlainSetting path={PATH} instead={<Slider bound={bound} />} />
+      <PlainSetting path={PATH} instead={<BoundedSlider path={PATH} bound={bound} of="2m/L²" />} />
       <p className={styles['note']}>
         {bound === null
           ? 'The bound 2m/L² is drawn here once the network has been opened.'
@@ -43,38 +43,6 @@ export default function AlphaControl() {
       </button>
       {mine && tries.length > 0 && <Tries tries={tries} busy={busy} />}
       {mine && failure !== null && <p className={styles['failure']}>{failure}</p>}
-    </div>
-  );
-}
-
-/** The slider: what is safe is marked below it, and ends at the bound. */
-function Slider({ bound }: { readonly bound: number | null }) {
-  const alpha = useApp((state) => state.experiment.monotone.alpha);
-  const { change } = useAppStore().getState();
-  const field = findField(PATH);
-  if (field?.control !== 'number') return null;
-  const { min, max } = field;
-  const share = (value: number): number =>
-    (100 * (Math.min(max, Math.max(min, value)) - min)) / (max - min);
-  return (
-    <div className={styles['slider']}>
-      <input
-        type="range"
-        aria-label="Step size slider"
-        aria-valuetext={`${formatFigure(alpha)}${bound === null ? '' : alpha > 0 && alpha < bound ? ', within the bound' : ', outside of the bound'}`}
-        {...{ min, max }}
-        step="0.01"
-        value={alpha}
-        onChange={({ target }) => {
-          change(PATH, target.valueAsNumber);
-        }}
-      />
-      {bound !== null && (
-        <div className={styles['scale']} aria-hidden>
-          <span style={{ left: `${share(0)}%`, width: `${share(bound) - share(0)}%` }} />
-          <i style={{ left: `${share(bound)}%` }} title={`2m/L² = ${formatFigure(bound)}`} />
-        </div>
-      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { PresetName } from '../../../src/schema/presets.ts';
 import type { GalleryCard } from './galleryCard.ts';
+import { inverseCards } from './inverseCards.ts';
 import { layerCards } from './layerCards.ts';
 import { monotoneCards } from './monotoneCards.ts';
 import { multiscaleCards } from './multiscaleCards.ts';
@@ -14,5 +15,6 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   ...monotoneCards,
   ...steadyCards,
   ...multiscaleCards,
+  ...inverseCards,
   ...layerCards,
 };

@@ -299,6 +299,34 @@ const claims: Readonly<Record<PresetName, () => void>> = {
     expect(fact('accuracy')).toBeGreaterThan(0.9);
     expect(fact('fromStart')).toBeLessThan(0.8 * fact('fromZeros'));
   },
+  'inverse-denoise': () => {
+    for (const label of ['untied', 'tied', 'Anderson']) {
+      const { status, fact } = run('inverse-denoise', label);
+      expect(status).toBe('converged');
+      expect(fact('gain')).toBeGreaterThan(label === 'tied' ? 6 : 7);
+    }
+  },
+  'inverse-bound': () => {
+    const [below, above] = [run('inverse-bound', '2 % below'), run('inverse-bound', '2 % above')];
+    expect(below.status).toBe('converged');
+    expect(above.status).not.toBe('converged');
+    // Past its first steps it only grows.
+    const late = above.values.slice(40);
+    expect(late.every((value, k) => k === 0 || value > (late[k - 1] ?? NaN))).toBe(true);
+    expect(run('inverse-bound', 'τ = 0.45').last).toBeGreaterThan(0.9);
+    expect(run('inverse-bound', 'τ = 0.45').fact('gain')).toBeLessThan(-20);
+  },
+  'inverse-transfer': () => {
+    const { status, fact } = run('inverse-transfer', 'untied');
+    expect(status).toBe('converged');
+    expect(fact('gain')).toBeGreaterThan(5);
+  },
+  'train-regulariser': () => {
+    const [tied, untied] = [run('train-regulariser', 'tied'), run('train-regulariser', 'untied')];
+    // As measured it is 10.4 dB.
+    expect(tied.fact('psnr')).toBeGreaterThan(15.5);
+    expect(untied.fact('psnr')).toBeGreaterThan(tied.fact('psnr'));
+  },
   'train-penalty': () => {
     const [on, off] = [run('train-penalty', 'penalty'), run('train-penalty', 'without')];
     expect(on.fact('residual')).toBeLessThan(0.03);

@@ -34,6 +34,10 @@ export const shelves: readonly Shelf[] = [
     presets: ['multiscale-digit', 'multiscale-random'],
   },
   {
+    title: 'Pictures',
+    presets: ['inverse-denoise', 'inverse-bound', 'inverse-transfer'],
+  },
+  {
     title: 'Where it goes wrong',
     presets: ['expansive', 'broyden-rank', 'singular-anderson', 'no-solver', 'float32-floor'],
   },
@@ -53,6 +57,7 @@ export const shelves: readonly Shelf[] = [
       'train-one-step',
       'train-penalty',
       'train-skip',
+      'train-regulariser',
     ],
   },
 ];

@@ -1,0 +1,43 @@
+import type { Constraint, FamilyRules } from '../../schema/family.ts';
+
+/** What was trained for this page, by whether its two layers are tied. */
+const pretrained = {
+  ...{ cell: 'conv', sigma: 'relu', channels: 16, kernel: 7 },
+  ...{ lambda: 1, gamma: 1, tau: 0.5 },
+} as const;
+
+/** Weights fit one shape only, so another one starts from random ones. */
+const pretrainedHasItsShape: Constraint = (settings) => {
+  const { inverse } = settings;
+  const { weights, cell, channels, kernel } = inverse;
+  const fits =
+    cell === pretrained.cell && channels === pretrained.channels && kernel === pretrained.kernel;
+  if (weights !== 'pretrained' || fits) return undefined;
+  const sentence = `The pretrained weights are those of ${String(pretrained.channels)} kernels of ${String(pretrained.kernel)} × ${String(pretrained.kernel)}; the weights are random now.`;
+  return [{ ...settings, inverse: { ...inverse, weights: 'random' } }, sentence];
+};
+
+export const inverseRules: FamilyRules = {
+  conditions: {
+    'inverse.missing': ({ inverse }) => inverse.operator === 'inpaint',
+    'inverse.channels': ({ inverse }) => inverse.cell === 'conv',
+    'inverse.kernel': ({ inverse }) => inverse.cell === 'conv',
+    'inverse.units': ({ inverse }) => inverse.cell === 'dense',
+    'inverse.gain': ({ inverse }) => inverse.weights === 'random',
+  },
+  constraints: [pretrainedHasItsShape],
+  shape: ['inverse.cell', 'inverse.tie', 'inverse.channels', 'inverse.kernel', 'inverse.units'],
+  summary: ({ inverse }) => [
+    `${inverse.tie === 'tied' ? 'Tied' : 'Untied'} regulariser, ${
+      inverse.cell === 'conv'
+        ? `${String(inverse.channels)} kernels of ${String(inverse.kernel)} × ${String(inverse.kernel)}`
+        : `${String(inverse.units)} units`
+    }`,
+    { denoise: 'noise', inpaint: 'a missing part', deblur: 'a blur' }[inverse.operator],
+  ],
+  // Asked for by name, the pretrained weights bring the shape they fit, and what they were trained with.
+  brings: (settings, path) =>
+    path === 'inverse.weights' && settings.inverse.weights === 'pretrained'
+      ? { ...settings, inverse: { ...settings.inverse, ...pretrained } }
+      : settings,
+};
