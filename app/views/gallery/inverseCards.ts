@@ -66,7 +66,11 @@ export const inverseCards = {
     runs: [{ label: 'tied' }, { label: 'untied', changes: { 'inverse.tie': 'untied' } }],
     tries: [
       { words: 'Untie the layers', set: { 'inverse.tie': 'untied' }, focus: 'inverse.tie' },
-      { words: 'Learn on a blur', set: { 'inverse.operator': 'deblur' }, focus: 'inverse.operator' },
+      {
+        words: 'Learn on a blur',
+        set: { 'inverse.operator': 'deblur' },
+        focus: 'inverse.operator',
+      },
     ],
   },
 } as const satisfies Readonly<Record<string, GalleryCard>>;

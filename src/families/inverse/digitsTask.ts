@@ -83,7 +83,10 @@ export function restoringTask(digits: Digits, options: RestoringTaskOptions): Ta
     const chance = heldOutNoise(0);
     const each = chosen.map((index) => {
       const picture = of.pixels(index);
-      return psnr(measure(measurement, picture, { deviation, normal: () => chance.normal() }), picture);
+      return psnr(
+        measure(measurement, picture, { deviation, normal: () => chance.normal() }),
+        picture,
+      );
     });
     const mean = (values: readonly number[]): number =>
       values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

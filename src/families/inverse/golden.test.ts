@@ -23,11 +23,9 @@ goldenFamilies(
 );
 
 wasmInNode();
-goldenFamilies(
-  'wasm',
-  [{ name: 'bilevel, deblur_untied_relu', file, of: 'deblur_untied_relu' }],
-  { only: ['fixed_point', 'exact_implicit'] },
-);
+goldenFamilies('wasm', [{ name: 'bilevel, deblur_untied_relu', file, of: 'deblur_untied_relu' }], {
+  only: ['fixed_point', 'exact_implicit'],
+});
 
 describe('the bound on the step', () => {
   beforeAll(async () => {
@@ -50,8 +48,12 @@ describe('the bound on the step', () => {
 
   test.each(rows)('$operator, $side', async ({ operator, side }) => {
     const { lambda_max: largest, tau_star: star } = file.stability[operator];
-    const { rho, picard_abs: abs, picard_abs_steps: steps, last_ratio: ratio } =
-      file.stability[operator][side];
+    const {
+      rho,
+      picard_abs: abs,
+      picard_abs_steps: steps,
+      last_ratio: ratio,
+    } = file.stability[operator][side];
     const opened = open(operator, side);
     const { problem, cell } = opened;
     const bound = stepBound(cell, await copyOut(problem.params));
@@ -92,9 +94,7 @@ describe('the bound on the step', () => {
     for (const key of ['picard_20000_from_zeros', 'picard_20000_from_ones'] as const) {
       const right = degenerate[key];
       const point = tf.tensor(Float32Array.from(right.data), right.shape);
-      const image = tf.tidy(() =>
-        problem.f(problem.params, problem.inject(problem.params), point),
-      );
+      const image = tf.tidy(() => problem.f(problem.params, problem.inject(problem.params), point));
       const values = Float32Array.from(await image.data());
       ends.push(values);
       for (const [i, value] of right.data.entries()) expect(values[i]).toBeCloseTo(value, 5);

@@ -39,8 +39,9 @@ async function after(
 }
 
 const figure = (observed: readonly Observation[], name: string): number =>
-  observed.flatMap((one) => (one.kind === 'figures' ? one.rows : [])).find((row) => row.name === name)
-    ?.value ?? NaN;
+  observed
+    .flatMap((one) => (one.kind === 'figures' ? one.rows : []))
+    .find((row) => row.name === name)?.value ?? NaN;
 
 const images = (observed: readonly Observation[]): readonly ImageObservation[] =>
   observed.filter((one) => one.kind === 'image');

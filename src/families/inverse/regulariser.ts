@@ -119,7 +119,10 @@ export function drawRegulariser(shape: Regulariser, seed: number, gain: number):
   const fanIn = size / width;
   const values =
     cell === 'conv'
-      ? differencesFirst(normalArray(random.fork('K0'), size, 0.1 / Math.sqrt(width * fanIn)), shape)
+      ? differencesFirst(
+          normalArray(random.fork('K0'), size, 0.1 / Math.sqrt(width * fanIn)),
+          shape,
+        )
       : normalArray(random.fork('K0'), size, 1 / Math.sqrt(3 * fanIn));
   const scaled = values.map((value) => gain * value);
   const weight = tf.tensor(scaled, layer);

@@ -36,10 +36,7 @@ export function stepBound(
 }
 
 /** K0ᵀK0 v as a function of v. */
-function gramOf(
-  shape: Regulariser,
-  weights: ArrayLike<number>,
-): (v: Float64Array) => Float64Array {
+function gramOf(shape: Regulariser, weights: ArrayLike<number>): (v: Float64Array) => Float64Array {
   return shape.cell === 'dense' ? denseGram(shape, weights) : kernelGram(shape, weights);
 }
 

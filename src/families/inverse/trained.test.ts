@@ -54,7 +54,12 @@ test.each([
     const [batch] = task.heldOut();
     if (!batch) throw new Error('No digits are held out.');
     const { z, status } = await solveForward(batch.problem(params), {
-      ...{ method: 'picard', maxIterations: operator === 'denoise' ? 200 : 60, tolerance: 1e-3, stopMode: 'rel' },
+      ...{
+        method: 'picard',
+        maxIterations: operator === 'denoise' ? 200 : 60,
+        tolerance: 1e-3,
+        stopMode: 'rel',
+      },
     });
     if (operator === 'denoise') expect(status).toBe('converged');
     const { psnr = NaN } = (await batch.measure?.(params, z)) ?? {};

@@ -41,7 +41,8 @@ function dataOf(digits: Digits): TrainingData {
       return {
         ...{ learnt: digits.training.length, heldOut: digits.heldOut.length, loss, metrics },
         parameters: numbersIn(parameters),
-        about: 'A part of MNIST (LeCun, Cortes, Burges): handwritten digits of 28 × 28 pixels, measured with noise that is new every time.',
+        about:
+          'A part of MNIST (LeCun, Cortes, Burges): handwritten digits of 28 × 28 pixels, measured with noise that is new every time.',
       };
     },
     task: taskOf,
