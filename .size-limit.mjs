@@ -142,6 +142,7 @@ const occasions = beyond(
     'views/layout/EmbedBar.tsx',
     'views/learn/LiveTraining.tsx',
     'views/share/HiddenNote.tsx',
+    'views/solve/SamplesCard.tsx',
     'views/solve/memory/MemoryDialog.tsx',
     'views/train/CheckpointList.tsx',
     'views/train/TwinCard.tsx',

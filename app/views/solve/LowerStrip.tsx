@@ -5,8 +5,8 @@ import { lazyPart } from '../../parts/lazyPart.tsx';
 import { useApp } from '../../store/context.ts';
 import { usePhone } from '../../ui/useMediaQuery.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
+import { ConvergenceCard } from './ConvergenceCard.tsx';
 import { MilestonesCard } from './MilestonesCard.tsx';
-import { SamplesCard } from './SamplesCard.tsx';
 import styles from './SolveView.module.css';
 
 // Behind tabs, or below the first screen of a phone: not part of the first paint.
@@ -43,7 +43,7 @@ export function LowerStrip() {
   const outputs = leads || said ? [{ name, title, panel: loaded(<ObservationsCard />) }] : [];
   const convergence = (
     <div className={styles['row']}>
-      <SamplesCard />
+      <ConvergenceCard />
       <MilestonesCard />
     </div>
   );

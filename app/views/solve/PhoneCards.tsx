@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { Swipe } from '../../ui/Swipe.tsx';
+import { ConvergenceCard } from './ConvergenceCard.tsx';
 import { EventsCard } from './EventsCard.tsx';
 import { LazyMemoryCard } from './lazyCards.tsx';
 import { MilestonesCard } from './MilestonesCard.tsx';
 import { cardIds } from './phoneCardIds.ts';
-import { SamplesCard } from './SamplesCard.tsx';
 
 /** What a phone shows below the chart: one card at a time, so that the chart stays near. */
 export default function PhoneCards(props: {
@@ -24,7 +24,7 @@ export default function PhoneCards(props: {
       label="Below the chart"
       pages={[
         ...(outputsLead ? outputs : []),
-        { name: 'Convergence', panel: <SamplesCard /> },
+        { name: 'Convergence', panel: <ConvergenceCard /> },
         { name: 'Price of each digit', panel: <MilestonesCard /> },
         ...Object.entries(insights).map(([name, panel]) => ({ name, panel })),
         ...(outputsLead ? [] : outputs),

@@ -11,14 +11,14 @@ import {
 } from '../../store/solve/shown.ts';
 import { Card } from '../../ui/Card.tsx';
 import { useThrottled } from '../../ui/useThrottled.ts';
-import { ReadingGuide } from './ReadingGuide.tsx';
+import card from './ConvergenceCard.module.css';
 import styles from './SamplesCard.module.css';
 
 /** More bars than this have no room for a character under each. */
 const MOST_LABELS = 48;
 
-/** How far each sample of the batch has come; with one sample only, how to read the chart. */
-export function SamplesCard() {
+/** How far each sample of a batch has come. */
+export default function SamplesCard() {
   const newest = useThrottled(useApp(shownRecord));
   const samples = useApp((state) => state.problem?.samples);
   const pass = useApp((state) => state.pass);
@@ -26,7 +26,6 @@ export function SamplesCard() {
   const { stopMode, tolerance } = solverOf(experiment, pass);
   const cursor = useApp(cursorOn);
   const values = newest?.[stopMode] ?? [];
-  if (values.length <= 1) return <ReadingGuide />;
   const below = values.filter((value) => value < tolerance).length;
   const slowest = values.indexOf(worst(values));
   const name = (index: number): string => visibleCharacter(samples?.[index] ?? '');
@@ -45,7 +44,7 @@ export function SamplesCard() {
     <Card
       title="Samples"
       aside={`log residual of each, ${cursor === null ? 'now' : `at iteration ${String(cursor)}`}`}
-      className={styles['card']}
+      className={card['card']}
     >
       <p className={styles['summary']}>
         {summary}
