@@ -45,11 +45,15 @@ export function restFigures(
       {
         name: 'finer to coarser',
         value: fine / coarse,
-        note:
-          fine > coarse
-            ? 'Above 1: here the coarser resolution is nearer to rest.'
-            : 'Below 1: here the finer resolution is nearer to rest.',
+        note: nearer(fine / coarse),
       },
     ],
   };
+}
+
+/** Which resolution is nearer to rest, in one sentence. */
+function nearer(ratio: number): string {
+  if (ratio > 1.05) return 'Above 1: here the coarser resolution is nearer to rest.';
+  if (ratio < 1 / 1.05) return 'Below 1: here the finer resolution is nearer to rest.';
+  return 'About 1: both are equally far from rest.';
 }

@@ -17,7 +17,7 @@ export const multiscaleSolvePresets = {
   'multiscale-random': {
     title: 'Norms take every scale away',
     claim:
-      'Random weights are no equilibrium, at an output gain of 0.3 no more than at 2: what is small is normed as large again. The trained ones are: the penalty on the Jacobian made them so.',
+      'With random weights plain iteration settles at an output gain of 0.3 no more than at 2: what is small is normed as large again. With the trained ones it does; they were learnt under a penalty on the Jacobian.',
     settings: {
       ...digit,
       'solver.method': 'picard',
