@@ -14,7 +14,8 @@ beforeAll(() => {
 
 const setup = experiment({
   ...{ 'problem.family': 'multiscale', 'multiscale.weights': 'random' },
-  ...{ 'multiscale.channels': '4', 'multiscale.expansion': 1, 'solver.maxIterations': 10 },
+  ...{ 'multiscale.channels': '4', 'multiscale.expansion': 1 },
+  ...{ 'solver.maxIterations': 10, 'backward.maxIterations': 8 },
   ...{ 'train.batch': 8, 'train.steps': 100, 'train.warmup': 0, 'train.learningRate': 1e-2 },
   ...{ 'train.validateEvery': 10_000, 'train.spectrumEvery': 0, 'train.jacobianWeight': 0 },
 });
