@@ -37,7 +37,9 @@ test('digits are learnt through the engine: resumed bit for bit, by the paper’
   expect(mean(whole.slice(-4))).toBeLessThan(0.9 * mean(whole.slice(0, 4)));
 
   const model = await engine.exportModel();
-  expect(Object.keys(decodeSafetensors(model).tensors)).toContain('post_fuse_layers.1.gnorm.weight');
+  expect(Object.keys(decodeSafetensors(model).tensors)).toContain(
+    'post_fuse_layers.1.gnorm.weight',
+  );
   using solved = openSketch(
     { ...setup, multiscale: { ...setup.multiscale, weights: 'trained' } },
     model,
