@@ -243,7 +243,7 @@ export default [
   budget('runs', '44 kB', runs),
   budget('torch', '4 kB', torch),
   budget('sweeps', '21 kB', sweeps),
-  budget('worker', '316 kB', worker),
+  budget('worker', '318 kB', worker),
   budget('engine families', '26 kB', engineFamilies),
-  budget('programs', '45 kB', programs),
+  budget('programs', '52 kB', programs),
 ];

@@ -12,6 +12,10 @@ const levels = 15;
 /** Characters of the longest code there is: no two pixels alike. */
 export const longestDrawing = Math.ceil((drawingSize * 4) / 3);
 
+/** A seven that is held out of training, as a code: what families that look at a digit begin with. */
+export const heldOutSeven =
+  'Dw8PDw8PDw8PDw8PCoDxiQ78gA38gA6E9kAPBvKwDwaA8g8GQPKADwaA8g8HsPGADwaw8YAPB_IPCPGwDwew8UAPBoDxgA8HsPGADwZA8g8HsPGADwfxsA8HgPFADwew8EA';
+
 /** A drawing, row by row, 0 (blank) … 1; and in words what was wrong with its code. */
 export interface Drawing {
   readonly pixels: Float32Array;

@@ -1,4 +1,4 @@
-import { longestDrawing } from '../../inputs/drawing.ts';
+import { heldOutSeven, longestDrawing } from '../../inputs/drawing.ts';
 import type { FamilySettings } from '../../schema/family.ts';
 import { choice, int, real, text } from '../../schema/field.ts';
 
@@ -127,8 +127,7 @@ const originalFields = {
     label: 'Picture',
     help: 'A digit on 28 × 28 pixels, drawn or picked from those that were held out of training. It is measured with noise from the seed.',
     // A held-out seven.
-    default:
-      'Dw8PDw8PDw8PDw8PCoDxiQ78gA38gA6E9kAPBvKwDwaA8g8GQPKADwaA8g8HsPGADwaw8YAPB_IPCPGwDwew8UAPBoDxgA8HsPGADwZA8g8HsPGADwfxsA8HgPFADwew8EA',
+    default: heldOutSeven,
     maxLength: longestDrawing,
   }),
 } as const;

@@ -1,4 +1,4 @@
-import { longestDrawing } from '../../inputs/drawing.ts';
+import { heldOutSeven, longestDrawing } from '../../inputs/drawing.ts';
 import type { FamilySettings } from '../../schema/family.ts';
 import { choice, int, real, text } from '../../schema/field.ts';
 
@@ -52,8 +52,7 @@ const sketchFields = {
     label: 'Drawing',
     help: 'A digit on 28 × 28 pixels, drawn or picked from those that were held out of training.',
     // A held-out seven.
-    default:
-      'Dw8PDw8PDw8PDw8PCoDxiQ78gA38gA6E9kAPBvKwDwaA8g8GQPKADwaA8g8HsPGADwaw8YAPB_IPCPGwDwew8UAPBoDxgA8HsPGADwZA8g8HsPGADwfxsA8HgPFADwew8EA',
+    default: heldOutSeven,
     maxLength: longestDrawing,
   }),
   digit: choice({
@@ -82,6 +81,6 @@ export const multiscaleSettings = {
   weights: {
     path: 'multiscale.weights',
     pretrained: 'models/multiscale-digits.safetensors',
-    file: 'A safetensors file with the tensor names of the paper’s code: branches.0.blocks.0.conv1.weight and so on',
+    file: 'A safetensors file with the tensor names of the paper’s code',
   },
 } as const satisfies FamilySettings;
