@@ -9,7 +9,8 @@ const pretrainedHasItsSize: Constraint = (settings) => {
   const { weights, channels, expansion } = multiscale;
   const fits = channels === pretrained.channels && expansion === pretrained.expansion;
   if (weights !== 'pretrained' || fits) return undefined;
-  const sentence = 'The pretrained weights are those of 8 and 16 channels; the weights are random now.';
+  const sentence =
+    'The pretrained weights are those of 8 and 16 channels; the weights are random now.';
   return [{ ...settings, multiscale: { ...multiscale, weights: 'random' } }, sentence];
 };
 
