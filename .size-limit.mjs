@@ -100,8 +100,7 @@ const explanations = beyond(['ui/fields/explain/Explanation.tsx'], new Set([...v
 const families = beyond(
   [
     'families/inverse/Equation.tsx',
-    'families/inverse/OriginalControl.tsx',
-    'families/inverse/TauControl.tsx',
+    'families/inverse/controls.tsx',
     'families/monotone/AlphaControl.tsx',
     'families/monotone/DrawingControl.tsx',
     'families/monotone/Equation.tsx',
@@ -129,6 +128,7 @@ const families = beyond(
 /** What only those download who press a button, open a dialog, or are told something in passing. */
 const occasions = beyond(
   [
+    '../src/inputs/pictures/keptPictureName.ts',
     'store/config/keptPictures.ts',
     'store/config/weightsFile.ts',
     'store/solve/forking.ts',

@@ -97,6 +97,12 @@ export default defineConfig(({ command }) => ({
               test: /[\\/]node_modules[\\/]recharts[\\/]|[\\/]app[\\/]charts[\\/](EndLabels|LogPlot|RateLine|chartParts)\.tsx$/,
               minShareCount: 2,
             },
+            // Controls that families have in common: nobody needs them who looks at a text.
+            {
+              name: 'controls',
+              test: /[\\/]app[\\/](?:views[\\/]config[\\/]BoundedSlider|pictures[\\/]newestFigure)/,
+              minShareCount: 2,
+            },
             // What late parts share, if it is small: fetched whole with the first of them.
             {
               name: (id, graph) =>

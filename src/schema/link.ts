@@ -10,7 +10,6 @@
  * that lesson whatever the route, as the route `#/learn/memory` does. `o` is how the sender's solve or
  * training ended (`outcome.ts`).
  */
-import { keptPictureName } from '../inputs/pictures/pictureCode.ts';
 import { packText, unpackText } from './compression.ts';
 import {
   defaultExperiment,
@@ -90,15 +89,13 @@ export async function encodeLink(
   // Whatever a caller holds, a link is only made of values that will be read back as they are.
   const valid = parseExperiment(experiment).experiment;
   const paths = differences(valid).sort();
-  const values = Object.fromEntries(
-    paths.map((path) => {
-      const value = settingAt(valid, path);
-      return [
-        path,
-        !ownPicture && holdsOwnPicture(path, value) ? keptPictureName(String(value)) : value,
-      ];
-    }),
-  );
+  const values = Object.fromEntries(paths.map((path) => [path, settingAt(valid, path)]));
+  const own = ownPicture ? [] : paths.filter((path) => holdsOwnPicture(path, values[path]));
+  if (own.length > 0) {
+    // Fetched by those alone who have a picture.
+    const { keptPictureName } = await import('../inputs/pictures/keptPictureName.ts');
+    for (const path of own) values[path] = keptPictureName(String(values[path]));
+  }
   if (text === undefined) return writeFragment(valid.preset, values, options);
   const withText = { ...values, [textKey]: text };
   return writeFragment(valid.preset, withText, { ...options, compressed: true });

@@ -1,5 +1,5 @@
 /** Settings that hold a picture: what of them is the visitor's own is theirs to give away. */
-import { isOwnPicture } from '../inputs/pictures/pictureCode.ts';
+import { isKeptPicture, isOwnPicture } from '../inputs/pictures/marks.ts';
 import { fieldPaths, findField, settingAt, type FieldPath, type Settings } from './fields.ts';
 
 /** Paths of the settings that hold a picture. */
@@ -15,3 +15,7 @@ export const holdsOwnPicture = (path: FieldPath, value: unknown): boolean =>
 /** The pictures of the visitor's own in a set-up, as the texts of their settings. */
 export const ownPicturesIn = (settings: Settings): readonly string[] =>
   picturePaths.map((path) => String(settingAt(settings, path))).filter(isOwnPicture);
+
+/** Whether a set-up only names a picture, which whoever made it kept. */
+export const namesKeptPicture = (settings: Settings): boolean =>
+  picturePaths.some((path) => isKeptPicture(String(settingAt(settings, path))));

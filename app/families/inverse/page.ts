@@ -5,12 +5,20 @@ import type { FamilyPage } from '../familyPage.ts';
 export const inversePage: FamilyPage = {
   output: {
     name: 'Picture',
-    title: 'What does each iteration make of the measurement, and how far may a step go?',
+    title: 'What does each iteration make of what was measured?',
     leads: true,
   },
   Equation: lazyPart(() => import('./Equation.tsx'), 'The equation', 'line'),
   controls: {
-    'original.pixels': lazyPart(() => import('./OriginalControl.tsx'), 'The canvas', 'line'),
-    'inverse.tau': lazyPart(() => import('./TauControl.tsx'), 'The step size', 'line'),
+    'original.pixels': lazyPart(
+      () => import('./controls.tsx').then(({ OriginalControl }) => ({ default: OriginalControl })),
+      'The canvas',
+      'line',
+    ),
+    'inverse.tau': lazyPart(
+      () => import('./controls.tsx').then(({ TauControl }) => ({ default: TauControl })),
+      'The step size',
+      'line',
+    ),
   },
 };

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { encodePicture, keptPictureName } from '../../../src/inputs/pictures/pictureCode.ts';
+import { encodePicture } from '../../../src/inputs/pictures/pictureCode.ts';
+import { keptPictureName } from '../../../src/inputs/pictures/keptPictureName.ts';
 import { keepPictures, keptPicture } from './keptPictures.ts';
 
 const stored = new Map<string, string>();

@@ -121,10 +121,6 @@ export const WEIGHTS_STAY =
 export const FOREIGN_WEIGHTS =
   'The weights of this link’s sender are not in the link; the weights are random.';
 
-/** Said of a link whose picture stayed with its sender. */
-export const FOREIGN_PICTURE =
-  'The sender’s picture is not in this link: one of the page’s is in its place.';
-
 /** Said when a change of shape makes the visitor's weights useless. */
 const WEIGHTS_DO_NOT_FIT =
   'Your weights fit another shape of the layer; the weights are random now.';

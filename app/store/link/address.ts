@@ -7,7 +7,6 @@ import {
   type ParsedLink,
   type View,
 } from '../../../src/schema/link.ts';
-import { ownPicturesIn } from '../../../src/schema/pictures.ts';
 import { loadPart } from '../../parts/loadPart.ts';
 import { beforeLeaving } from '../page/leaving.ts';
 import { openLink, readLink } from './openLink.ts';
@@ -54,14 +53,6 @@ const samePage = (a: Place, b: Place): boolean => a.view === b.view && a.lesson 
 const same = (a: Place, b: Place): boolean =>
   a.experiment === b.experiment && samePage(a, b) && a.hidden === b.hidden && a.embed === b.embed;
 
-/** The address only names the visitor's pictures: they are kept in this browser, to be found again by it. */
-async function keepItsPictures(experiment: Experiment): Promise<void> {
-  const own = ownPicturesIn(experiment);
-  if (own.length === 0) return;
-  const { keepPictures } = await loadPart(() => import('../config/keptPictures.ts'));
-  keepPictures(own);
-}
-
 /**
  * Keeps the address bar and the page the same: edits are written (never while a solve runs; a
  * training run doesn't mind), a pasted link or the browser's Back is read. A change of preset or
@@ -90,7 +81,6 @@ export function syncAddress(
     written = place;
     writtenAt = performance.now();
     const { experiment, ...options } = place;
-    await keepItsPictures(experiment);
     const link = await encodeLink(experiment, options).catch(() => null);
     // Too long for a link: the address keeps the last set-up that fits, and Share says why.
     if (link === null || written !== place || link === shown) return;

@@ -1,15 +1,12 @@
 import { weightsOf } from '../../../src/schema/weights.ts';
-import { isKeptPicture } from '../../../src/inputs/pictures/pictureCode.ts';
-import { presetExperiment, settingAt, type Experiment } from '../../../src/schema/experiment.ts';
-import { withSetting, type FieldPath } from '../../../src/schema/fields.ts';
-import { picturePaths } from '../../../src/schema/pictures.ts';
+import type { Experiment } from '../../../src/schema/experiment.ts';
+import { namesKeptPicture } from '../../../src/schema/pictures.ts';
 import { parseLink, type DecodedLink, type ParsedLink } from '../../../src/schema/link.ts';
 import { loadPart } from '../../parts/loadPart.ts';
 import { faultOf } from '../engine/faults.ts';
 import type { AppStore } from '../store.ts';
 import {
   fitsWeights,
-  FOREIGN_PICTURE,
   FOREIGN_WEIGHTS,
   withRandomWeights,
 } from '../config/weights.ts';
@@ -19,7 +16,10 @@ import {
  * the weights on this page, if there are any, were trained in: where they fit, they are meant.
  */
 export async function readLink(fragment: string, own: Experiment | null): Promise<ParsedLink> {
-  const link = await withKeptPictures(await parseLink(fragment));
+  const parsed = await parseLink(fragment);
+  const link = namesKeptPicture(parsed.experiment)
+    ? (await loadPart(() => import('../config/keptPictures.ts'))).withKeptPictures(parsed)
+    : parsed;
   const { experiment } = link;
   if (weightsOf(experiment) !== 'trained' || fitsWeights(experiment, own)) return link;
   return {
@@ -27,27 +27,6 @@ export async function readLink(fragment: string, own: Experiment | null): Promis
     experiment: withRandomWeights(experiment),
     adjustments: [...link.adjustments, FOREIGN_WEIGHTS],
   };
-}
-
-/** The link with its sender's pictures in it, where they were made here; else with those of its preset. */
-async function withKeptPictures(link: ParsedLink): Promise<ParsedLink> {
-  const nameAt = (path: FieldPath): string => String(settingAt(link.experiment, path));
-  const named = picturePaths.filter((path) => isKeptPicture(nameAt(path)));
-  if (named.length === 0) return link;
-  const { keptPicture } = await loadPart(() => import('../config/keptPictures.ts'));
-  const { experiment, adjustments } = link;
-  return named.reduce<ParsedLink>(
-    (so, path) => {
-      const kept = keptPicture(nameAt(path));
-      const instead = settingAt(presetExperiment(experiment.preset), path);
-      return {
-        ...so,
-        experiment: withSetting(so.experiment, path, kept ?? instead),
-        adjustments: kept === undefined ? [...adjustments, FOREIGN_PICTURE] : so.adjustments,
-      };
-    },
-    { ...link },
-  );
 }
 
 /** Takes the page to where a link leads. `onAdjusted` gets all there is to say of it, again when more is known. */

@@ -13,7 +13,7 @@ const pretrainedHasItsShape: Constraint = (settings) => {
   const fits =
     cell === pretrained.cell && channels === pretrained.channels && kernel === pretrained.kernel;
   if (weights !== 'pretrained' || fits) return undefined;
-  const sentence = `The pretrained weights are those of ${String(pretrained.channels)} kernels of ${String(pretrained.kernel)} × ${String(pretrained.kernel)}; the weights are random now.`;
+  const sentence = 'The pretrained weights have 16 kernels of 7 × 7; the weights are random now.';
   return [{ ...settings, inverse: { ...inverse, weights: 'random' } }, sentence];
 };
 
@@ -27,14 +27,6 @@ export const inverseRules: FamilyRules = {
   },
   constraints: [pretrainedHasItsShape],
   shape: ['inverse.cell', 'inverse.tie', 'inverse.channels', 'inverse.kernel', 'inverse.units'],
-  summary: ({ inverse }) => [
-    `${inverse.tie === 'tied' ? 'Tied' : 'Untied'} regulariser, ${
-      inverse.cell === 'conv'
-        ? `${String(inverse.channels)} kernels of ${String(inverse.kernel)} × ${String(inverse.kernel)}`
-        : `${String(inverse.units)} units`
-    }`,
-    { denoise: 'noise', inpaint: 'a missing part', deblur: 'a blur' }[inverse.operator],
-  ],
   // Asked for by name, the pretrained weights bring the shape they fit, and what they were trained with.
   brings: (settings, path) =>
     path === 'inverse.weights' && settings.inverse.weights === 'pretrained'

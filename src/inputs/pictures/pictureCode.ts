@@ -4,7 +4,10 @@
  * each number how far it is from what its neighbours let expect (the median predictor of LOCO-I; Weinberger, Seroussi,
  * Sapiro 2000), small differences as letters of one byte, so that what deflates a link finds little to keep.
  */
+import { isKeptPicture, isOwnPicture, mark } from './marks.ts';
 import type { Picture, PictureSize } from './picture.ts';
+
+export { isKeptPicture, isOwnPicture } from './marks.ts';
 
 /** A text that stands for a picture, read. */
 export interface ReadPicture {
@@ -20,34 +23,11 @@ export interface ReadPicture {
   readonly problem?: string;
 }
 
-const mark = '~';
-/** Stands in a link for a picture that its sender kept, with a name that finds it again where it was made. */
-const kept = 'kept-';
 const sizes: Readonly<Record<string, PictureSize>> = { s: 32, l: 64 };
 const kinds: Readonly<Record<string, 1 | 3>> = { g: 1, c: 3 };
 
 /** Characters of the longest code there is. */
 export const longestPicture = 3 + 64 * 64 * 3;
-
-/** Whether a text holds a picture of the visitor's own. */
-export const isOwnPicture = (code: string): boolean => code.startsWith(mark);
-
-/** Whether a text only stands for a picture that whoever sent it kept. */
-export const isKeptPicture = (code: string): boolean => code.startsWith(kept);
-
-/** What stands for a picture of the visitor's own where it may not go itself: the same for the same picture. */
-export function keptPictureName(code: string): string {
-  // Two runs of 32 bits over the characters (cyrb53): it has to tell a visitor's pictures apart, nothing more.
-  let [a, b] = [0xdeadbeef, 0x41c6ce57];
-  for (let i = 0; i < code.length; i++) {
-    const unit = code.charCodeAt(i);
-    a = Math.imul(a ^ unit, 2654435761);
-    b = Math.imul(b ^ unit, 1597334677);
-  }
-  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
-  return kept + (2 ** 32 * (b & 0x1fffff) + (a >>> 0)).toString(36);
-}
 
 /** The text of a picture that comes with the page. */
 export const builtInCode = (name: string, size: PictureSize, channels: 1 | 3): string =>

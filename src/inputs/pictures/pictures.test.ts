@@ -7,9 +7,9 @@ import {
   decodePicture,
   encodePicture,
   isOwnPicture,
-  keptPictureName,
   longestPicture,
 } from './pictureCode.ts';
+import { keptPictureName } from './keptPictureName.ts';
 import { readPictureHeader } from './pictureHeader.ts';
 import { cropWithin, isTransparent, middleOf, pictureOf, rasterOf, type Raster } from './scale.ts';
 

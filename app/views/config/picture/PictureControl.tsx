@@ -2,12 +2,13 @@ import { ClipboardPaste } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Picture, PictureSize } from '../../../../src/inputs/pictures/picture.ts';
 import { pictureSizes } from '../../../../src/inputs/pictures/picture.ts';
-import { decodePicture } from '../../../../src/inputs/pictures/pictureCode.ts';
+import { decodePicture, isOwnPicture } from '../../../../src/inputs/pictures/pictureCode.ts';
 import { middleOf } from '../../../../src/inputs/pictures/scale.ts';
 import { presetExperiment, settingAt } from '../../../../src/schema/experiment.ts';
 import { findField, type FieldPath } from '../../../../src/schema/fields.ts';
 import { colourScale } from '../../../charts/colourScale.ts';
 import { PixelCanvas } from '../../../pictures/PixelCanvas.tsx';
+import { keepPictures } from '../../../store/config/keptPictures.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { FieldName } from '../../../ui/fields/FieldName.tsx';
 import { RestoreButton } from '../../../ui/fields/RestoreButton.tsx';
@@ -83,6 +84,8 @@ export function PictureControl({
     setOpened({ ...next, code: nextCode });
     setProblem(null);
     change(path, nextCode);
+    // The address only names it: from there it is found again.
+    if (isOwnPicture(nextCode)) keepPictures([nextCode]);
   };
   const size = shown?.size ?? read.builtIn?.size ?? 64;
   const channels = shown?.channels ?? read.builtIn?.channels ?? 3;

@@ -1,9 +1,10 @@
 import { formatFigure } from '../../pictures/formatFigure.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { BoundedSlider } from '../../views/config/BoundedSlider.tsx';
+import { DrawingPad } from '../../views/config/drawing/DrawingPad.tsx';
 import { PlainSetting } from '../../views/config/PlainSetting.tsx';
 import { boundOf } from './bound.ts';
-import styles from './TauControl.module.css';
+import styles from './controls.module.css';
 
 const PATH = 'inverse.tau';
 
@@ -14,7 +15,7 @@ const places = [
 ] as const;
 
 /** The step size τ with the exact bound drawn on its slider. */
-export default function TauControl() {
+export function TauControl() {
   const tied = useApp((state) => state.experiment.inverse.tie === 'tied');
   const exact = useApp((state) => state.experiment.inverse.sigma === 'identity');
   const found = useApp((state) => boundOf(state.observed));
@@ -54,4 +55,9 @@ export default function TauControl() {
       )}
     </div>
   );
+}
+
+/** The picture that is measured and is to be found again. */
+export function OriginalControl() {
+  return <DrawingPad path="original.pixels" />;
 }
