@@ -1,8 +1,5 @@
 /** The visitor's newest pictures, kept in this browser so that an address that only names one finds it again. */
-import {
-  isKeptPicture,
-  isOwnPicture,
-} from '../../../src/inputs/pictures/marks.ts';
+import { isKeptPicture, isOwnPicture } from '../../../src/inputs/pictures/marks.ts';
 import { keptPictureName } from '../../../src/inputs/pictures/keptPictureName.ts';
 import { presetExperiment, settingAt } from '../../../src/schema/experiment.ts';
 import { withSetting } from '../../../src/schema/fields.ts';

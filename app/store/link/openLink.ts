@@ -5,11 +5,7 @@ import { parseLink, type DecodedLink, type ParsedLink } from '../../../src/schem
 import { loadPart } from '../../parts/loadPart.ts';
 import { faultOf } from '../engine/faults.ts';
 import type { AppStore } from '../store.ts';
-import {
-  fitsWeights,
-  FOREIGN_WEIGHTS,
-  withRandomWeights,
-} from '../config/weights.ts';
+import { fitsWeights, FOREIGN_WEIGHTS, withRandomWeights } from '../config/weights.ts';
 
 /**
  * Reads the fragment of an address, with random weights in place of its sender's, which are not in it. `own` is what
