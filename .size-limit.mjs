@@ -237,7 +237,7 @@ export default [
   budget('explanations', '13 kB', explanations),
   budget('instruments', '50 kB', instruments),
   budget('families', '28 kB', families),
-  budget('occasions', '22 kB', occasions),
+  budget('occasions', '24 kB', occasions),
   budget('figures', '16 kB', figures),
   budget('share', '18 kB', share),
   budget('runs', '44 kB', runs),
