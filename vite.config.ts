@@ -29,10 +29,10 @@ const wholePreviewAddress = (): Plugin => ({
   },
 });
 
-/** Of the Solve and Train views themselves: no library but its icons, no chart that brings one, nothing of a guide, no panel of an instrument, no runs, nothing of links that few have. */
+/** Of the Solve and Train views themselves: no library but its icons, no chart that brings one, nothing of a guide, no panel of an instrument, no runs, nothing of links that few have, nothing that only other families than the first draw with. */
 const isShared = (id: string): boolean =>
   /[\\/]lucide-react[\\/]|[\\/]stream[\\/]points\.ts$/.test(id) ||
-  !/node_modules|[\\/]ui[\\/]Popover\.|[\\/]src[\\/](runs[\\/]|schema[\\/]outcome)|[\\/]app[\\/]pictures[\\/](PixelCanvas|matrix|ColourBar|formatFigure)|[\\/]app[\\/](charts|figures|traces|store[\\/](link|runs|sweeps)|views[\\/](compare|gallery|learn|runs|share|sweeps|tour))[\\/]/.test(
+  !/node_modules|[\\/]ui[\\/]Popover\.|[\\/]src[\\/](runs[\\/]|schema[\\/]outcome)|[\\/]app[\\/]pictures[\\/](PixelCanvas|matrix|ColourBar|formatFigure|newestFigure)|[\\/]views[\\/]config[\\/](drawing|picture|BoundedSlider|WeightsRow)|[\\/]inputs[\\/]digits|[\\/]app[\\/](charts|figures|traces|store[\\/](link|runs|sweeps)|views[\\/](compare|gallery|learn|runs|share|sweeps|tour))[\\/]/.test(
     id,
   );
 

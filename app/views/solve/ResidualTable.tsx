@@ -8,7 +8,7 @@ import { DataTable, type Column } from '../../ui/DataTable.tsx';
 import styles from './ResidualTable.module.css';
 
 /** The records of a solve as numbers. */
-export function ResidualTable(props: {
+export default function ResidualTable(props: {
   readonly records: readonly IterationRecord[];
   readonly measure: Measure;
   /** Factor per iteration that plain iteration is predicted to gain from record `from` on. */

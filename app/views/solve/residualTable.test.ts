@@ -2,7 +2,7 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import { someRecord } from '../../../test/app/fakeValues.ts';
-import { ResidualTable } from './ResidualTable.tsx';
+import ResidualTable from './ResidualTable.tsx';
 
 /** The cells of the table's last column. */
 function lastColumn(props: { from?: number; rate?: number; first?: number }): string[] {

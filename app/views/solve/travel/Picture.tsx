@@ -1,18 +1,24 @@
-import { useDeferredValue, useEffect, useMemo, type RefObject } from 'react';
+import { Suspense, useDeferredValue, useEffect, useMemo, type RefObject } from 'react';
 import ResidualChart from '../../../charts/ResidualChart.tsx';
 import type { ResidualChartProps } from '../../../charts/frame.ts';
 import { picardLine } from '../../../charts/picardLine.ts';
 import type { Axis } from '../../../charts/series.ts';
 import { TracePreview } from '../../../charts/TracePreview.tsx';
+import { lazyPart } from '../../../parts/lazyPart.tsx';
 import { useApp, useAppStore } from '../../../store/context.ts';
 import { cursorOn } from '../../../store/solve/shown.ts';
 import type { FigureData } from '../../../figures/figureData.ts';
 import type { Pass } from '../../../store/state.ts';
 import styles from '../ResidualCard.module.css';
-import { ResidualTable } from '../ResidualTable.tsx';
 import { Scrubber } from './Scrubber.tsx';
 import { TraceTools } from './TraceTools.tsx';
 import { useTraceLines } from './useTraceLines.ts';
+
+const ResidualTable = lazyPart(
+  () => import('../ResidualTable.tsx'),
+  'The table of records',
+  'line',
+);
 
 /** The curve with all that stands beside it, and the way back through it. */
 export default function Picture(
@@ -81,7 +87,9 @@ export default function Picture(
     <>
       {table ? (
         <div className={styles['table']}>
-          <ResidualTable records={records} measure={measure} rate={rate} from={from} />
+          <Suspense>
+            <ResidualTable records={records} measure={measure} rate={rate} from={from} />
+          </Suspense>
         </div>
       ) : (
         <div className={styles['plot']} data-figure="">

@@ -8,7 +8,7 @@ import type { Records } from './useRecords.ts';
 const MOST_ROWS = 120;
 
 /** The records of a run as numbers, newest first. */
-export function RecordsTable(props: {
+export default function RecordsTable(props: {
   readonly label: string;
   readonly records: Records;
   /** Beside the step and the network. */

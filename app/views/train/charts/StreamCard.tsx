@@ -1,16 +1,18 @@
 import { Table2 } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import type { TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { StreamChart } from '../../../charts/stream/StreamChart.tsx';
 import type { StreamPicture } from '../../../charts/stream/streamTypes.ts';
 import { FigureButton } from '../../../figures/FigureButton.tsx';
 import { capital } from '../../../format.ts';
+import { lazyPart } from '../../../parts/lazyPart.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import type { Column } from '../../../ui/DataTable.tsx';
 import { Toggle } from '../../../ui/Toggle.tsx';
 import styles from './charts.module.css';
-import { RecordsTable } from './RecordsTable.tsx';
 import type { Records } from './useRecords.ts';
+
+const RecordsTable = lazyPart(() => import('./RecordsTable.tsx'), 'The table of records', 'line');
 
 /** What a card with a stream chart shows. */
 export interface StreamCardProps {
@@ -67,7 +69,9 @@ export function StreamCard(props: StreamCardProps) {
         {props.figures}
       </div>
       {table ? (
-        <RecordsTable label={props.title} records={props.records} columns={props.columns} />
+        <Suspense>
+          <RecordsTable label={props.title} records={props.records} columns={props.columns} />
+        </Suspense>
       ) : (
         <StreamChart
           picture={props.picture}
