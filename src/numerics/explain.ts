@@ -23,6 +23,12 @@ export interface Mixing {
   readonly largest: number;
 }
 
+/** A square estimate of an inverse Jacobian, row-major. */
+export interface InverseEstimate {
+  readonly rows: number;
+  readonly data: Float32Array;
+}
+
 /**
  * One step of a solve, looked into; every number is of one sample, lengths of the whole batch where the
  * convention's norms are over the batch.
@@ -47,7 +53,7 @@ export interface StepAnatomy {
   /** Mixing systems of the last few steps, this one the last. */
   readonly mixing?: readonly Mixing[];
   /** Dense Broyden's inverse Jacobian that makes it, square and row-major: of the whole batch, sample after sample. */
-  readonly inverse?: { readonly rows: number; readonly data: Float32Array };
+  readonly inverse?: InverseEstimate;
   /** Evaluations that the step took: more than one where a line search tried shorter steps. */
   readonly evaluations: number;
   readonly event?: SolverEvent;

@@ -1,11 +1,11 @@
 /** Commands that look into a forward solve: what was at an iteration, and what would follow from it. */
 import type { Axis } from '../../families/layout.ts';
 import type { Experiment } from '../../schema/experiment.ts';
-import type { Mixing, StepAnatomy } from '../../numerics/explain.ts';
+import type { InverseEstimate, Mixing, StepAnatomy } from '../../numerics/explain.ts';
 import type { IterationRecord, SolveStatus } from '../../numerics/solver.ts';
 import type { SolveReport } from './solveReport.ts';
 
-export type { Mixing };
+export type { InverseEstimate, Mixing };
 
 /** What the rows of a state map are: entries of an axis of the state, its parts, or whole samples. */
 export type StateRowKind = Axis | 'parts' | 'samples';

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
-import type { StepReport } from '../../../../src/engine/protocol/protocol.ts';
+import type { InverseEstimate } from '../../../../src/engine/protocol/protocol.ts';
 import type { MatrixObservation } from '../../../../src/families/observation.ts';
 import MatrixPicture from '../../../pictures/MatrixPicture.tsx';
 
 /** The inverse Jacobian that a method has guessed so far, as it stands at the step that is looked into. */
 export default function InverseMatrix(props: {
-  readonly inverse: NonNullable<StepReport['inverse']>;
+  readonly inverse: InverseEstimate;
   readonly iteration: number;
 }) {
   const { inverse, iteration } = props;
