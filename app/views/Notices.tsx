@@ -1,4 +1,5 @@
 import { Suspense, useState } from 'react';
+import type { BackendInfo } from '../../src/tf/backend.ts';
 import { lazyPart } from '../parts/lazyPart.tsx';
 import { useApp, useAppStore } from '../store/context.ts';
 import { Banner } from '../ui/Banner.tsx';
@@ -63,9 +64,25 @@ export function Notices() {
             setDismissed(true);
           }}
         >
-          {fallbackText(backend)}
+          <Fallback backend={backend} />
         </Banner>
       )}
     </section>
+  );
+}
+
+/** Short: it comes when the page is there already, and moves what is below by its height. */
+function Fallback({ backend }: { readonly backend: BackendInfo }) {
+  const { what, why } = fallbackText(backend);
+  return (
+    <>
+      {what}{' '}
+      {why !== undefined && (
+        <details>
+          <summary>Why</summary>
+          {why}
+        </details>
+      )}
+    </>
   );
 }

@@ -43,9 +43,14 @@ export function selfTestText(test: SelfTestReport): string {
     : `Numerics check failed: ${errors}. Don’t trust these numbers; try another browser or update the graphics driver.`;
 }
 
-/** Why it isn't WebGPU, and what that means, for the banner. */
-export function fallbackText({ name, rejected }: BackendInfo): string {
+/** That it isn't WebGPU and what that means, and why it isn't, where that is known, for the banner. */
+export function fallbackText({ name, rejected }: BackendInfo): {
+  readonly what: string;
+  readonly why: string | undefined;
+} {
   const cause = rejected.find((one) => one.name === 'webgpu')?.reason;
-  const why = cause ? `WebGPU isn’t in use. ${cause}` : 'WebGPU isn’t in use.';
-  return `${why.replace(/[.\s]*$/, '.')} The same solver runs on ${name === 'wasm' ? 'WebAssembly' : 'the CPU'} instead, usually more slowly.`;
+  return {
+    what: `WebGPU isn’t in use. ${name === 'wasm' ? 'WebAssembly' : 'The CPU'} is instead, usually slower.`,
+    why: cause?.replace(/[.\s]*$/, '.'),
+  };
 }
