@@ -32,7 +32,7 @@ export type { Linearization } from './implicit/linearize.ts';
 
 export type { EquilibriumProblem } from './implicit/problem.ts';
 export { families } from './families/index.ts';
-export { openGolden } from './families/openGolden.ts';
+export { openAnyGolden as openGolden } from './families/openAnyGolden.ts';
 export type { Family, FamilyProblem, OpenedGolden, OpenedProblem } from './families/family.ts';
 export { tuneAlpha } from './families/monotone/tuneAlpha.ts';
 export type { AlphaTry, TunedAlpha } from './families/monotone/tuneAlpha.ts';

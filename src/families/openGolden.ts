@@ -18,11 +18,15 @@ const readers: Readonly<Record<FamilyId, GoldenReader>> = {
 };
 
 /**
- * Opens a golden file on the current backend; `name`: a key of the file's `cases`. The caller owns the problem's
- * parameters and the probe. Throws an Error in words for a file of no family, or one that does not fit.
+ * Opens a golden file on the current backend; `name`: a key of the file's `cases`; `further`: readers of families that have no
+ * row here. The caller owns the problem's parameters and the probe. Throws an Error in words for a file of no family, or one that does not fit.
  */
-export function openGolden(file: unknown, name?: string): OpenedGolden {
-  const reader = Object.values(readers).find((one) => one.reads(file));
+export function openGolden(
+  file: unknown,
+  name?: string,
+  further: readonly GoldenReader[] = [],
+): OpenedGolden {
+  const reader = [...Object.values(readers), ...further].find((one) => one.reads(file));
   if (reader) return reader.open(file, name);
   const family = isRecord(file) ? file['family'] : undefined;
   const named = typeof family === 'string' ? `: it is of ${family}` : '';
