@@ -18,8 +18,9 @@ const readers: Readonly<Record<FamilyId, GoldenReader>> = {
 };
 
 /**
- * Opens a golden file on the current backend; `name`: a key of the file's `cases`; `further`: readers of families that have no
- * row here. The caller owns the problem's parameters and the probe. Throws an Error in words for a file of no family, or one that does not fit.
+ * Opens a golden file on the current backend; `name`: a key of the file's `cases`; `further`: readers of families that
+ * have no row here. The caller owns the problem's parameters and the probe. Throws an Error in words for a file of no
+ * family, or one that does not fit.
  */
 export function openGolden(
   file: unknown,
