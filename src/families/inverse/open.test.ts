@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { failOnLeaks } from '../../../test/leaks.ts';
+import { wasmInNode } from '../../../test/wasmInNode.ts';
 import { encodeDrawing } from '../../inputs/drawing.ts';
 import { solveMap } from '../../numerics/iterateMap.ts';
 import { changeSetting, presetExperiment, type Experiment } from '../../schema/experiment.ts';
@@ -12,8 +13,10 @@ import type { OpenedProblem } from '../family.ts';
 import type { ImageObservation, Observation } from '../observation.ts';
 import { openInverse } from './open.ts';
 
+// By the CPU's kernels the many iterations here take several times as long; its numbers are golden.test.ts's.
+wasmInNode();
 beforeAll(async () => {
-  await initBackend('cpu');
+  await initBackend('wasm');
 });
 failOnLeaks();
 
