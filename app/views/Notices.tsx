@@ -1,5 +1,5 @@
 import { Suspense, useState } from 'react';
-import type { BackendInfo } from '../../src/tf/backend.ts';
+import type { DeviceReport } from '../../src/engine/protocol/protocol.ts';
 import { lazyPart } from '../parts/lazyPart.tsx';
 import { useApp, useAppStore } from '../store/context.ts';
 import { Banner } from '../ui/Banner.tsx';
@@ -72,7 +72,7 @@ export function Notices() {
 }
 
 /** Short: it comes when the page is there already, and moves what is below by its height. */
-function Fallback({ backend }: { readonly backend: BackendInfo }) {
+function Fallback({ backend }: { readonly backend: DeviceReport['backend'] }) {
   const { what, why } = fallbackText(backend);
   return (
     <>
