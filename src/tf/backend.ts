@@ -3,7 +3,6 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { registerWebGPU, type AdapterDescription } from './device.ts';
 import { improveWasmKernels } from './wasmKernels.ts';
-import { sliceWithinMemory } from './wasmSlices.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 /** `auto` takes the first of webgpu, wasm, cpu that works. */
@@ -70,7 +69,6 @@ async function start(name: BackendName): Promise<AdapterDescription | undefined>
       core.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
       if (wasmBase) setWasmPaths(wasmBase);
       improveWasmKernels();
-      sliceWithinMemory();
       await activate(name);
       return undefined;
     case 'cpu':

@@ -1,21 +1,13 @@
 import { beforeAll, expect, it } from 'vitest';
 import * as core from '@tensorflow/tfjs-core';
 import { wasmInNode } from '../../test/wasmInNode.ts';
+import { wave } from '../../test/wave.ts';
 import { initBackend } from './backend.ts';
 
 beforeAll(async () => {
   wasmInNode();
   await initBackend('wasm');
 });
-
-/** Numbers between −1 and 1 that follow no line. */
-const numbers = (shape: number[], seed: number): core.Tensor =>
-  core.tensor(
-    Float32Array.from({ length: core.util.sizeFromShape(shape) }, (_, at) =>
-      Math.sin((at + 1) * (seed + 0.37)),
-    ),
-    shape,
-  );
 
 /** The product in float64, of one pair. */
 function product(a: Float32Array, b: Float32Array, [n, k, m]: readonly [number, number, number]) {
@@ -41,8 +33,8 @@ it.each([
   { outer: [1], n: 6, k: 700, m: 6 },
   { outer: [1], n: 6, k: 150, m: 16 },
 ])('products of any turn are right: $outer of $n×$k by $k×$m', async ({ outer, n, k, m }) => {
-  const a = numbers([...outer, n, k], 1);
-  const b = numbers([...outer, k, m], 2);
+  const a = wave([...outer, n, k], 1);
+  const b = wave([...outer, k, m], 2);
   const [inA, inB] = [(await a.data()) as Float32Array, (await b.data()) as Float32Array];
   const expected = Array.from({ length: core.util.sizeFromShape(outer) }, (_, at) => [
     ...product(inA.subarray(at * n * k), inB.subarray(at * k * m), [n, k, m]),
@@ -62,23 +54,23 @@ it.each([
 });
 
 it('a sample has the same bits alone and in a batch', async () => {
-  const stack = numbers([3, 16, 400], 3);
+  const stack = wave([3, 16, 400], 3);
   const gram = await core.matMul(stack, stack, false, true).data();
   const alone = core.slice(stack, [1, 0, 0], [1, 16, 400]);
   expect(gram.slice(256, 512)).toEqual(await core.matMul(alone, alone, false, true).data());
-  const weight = numbers([40, 64], 4);
-  const rows = numbers([12, 64], 5);
+  const weight = wave([40, 64], 4);
+  const rows = wave([12, 64], 5);
   const all = await core.matMul(rows, weight, false, true).data();
   const one = core.slice(rows, [7, 0], [1, 64]);
   expect(all.slice(280, 320)).toEqual(await core.matMul(one, weight, false, true).data());
 });
 
 it('nothing of what is turned or cut stays', () => {
-  const [a, b] = [numbers([4, 16, 300], 6), numbers([4, 16, 300], 7)];
+  const [a, b] = [wave([4, 16, 300], 6), wave([4, 16, 300], 7)];
   const backend = core.backend() as unknown as { numDataIds: () => number };
   const before = backend.numDataIds();
   for (let again = 0; again < 3; again++) core.matMul(a, b, false, true).dispose();
-  const [w, x] = [numbers([64, 40], 8), numbers([64, 30], 9)];
+  const [w, x] = [wave([64, 40], 8), wave([64, 30], 9)];
   for (let again = 0; again < 3; again++) core.matMul(w, x, true).dispose();
   expect(backend.numDataIds()).toBe(before + 2);
 });
