@@ -24,9 +24,9 @@ export function EndLabels({ labels }: { readonly labels: readonly EndLabel[] }) 
     const last = points.findLast((point) => point.worst !== null);
     const [x, y] = [across(last?.x), down(last?.worst)];
     if (x === undefined || y === undefined) return [];
-    // Near the right edge the words stand before the end, below a curve that falls.
-    const before = x > area.x + 0.72 * area.width;
     const width = CHARACTER * label.name.length;
+    // Without room to the right the words stand before the end, below a curve that falls.
+    const before = x + 9 + width > area.x + area.width;
     const [left, right] = before ? [x - 8 - width, x - 8] : [x + 9, x + 9 + width];
     return [{ ...label, left, right, y: before ? y + 17 : y + 4, before }];
   });

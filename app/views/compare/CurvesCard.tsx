@@ -149,7 +149,12 @@ export function CurvesCard(props: {
       >
         <CurveChart {...{ frame, lines, bands, greys, hovered, cursor, label }} />
       </div>
-      <p className={styles['axis']} data-warned={timeWarning !== '' || undefined}>
+      <p
+        className={styles['axis']}
+        data-warned={timeWarning !== '' || undefined}
+        data-figure=""
+        data-figure-words=""
+      >
         {xLabel}
       </p>
       {!ready && <p className={hidden['hidden']}>Reading the curves…</p>}

@@ -18,7 +18,7 @@ export function Page(props: {
           <h2>{props.title}</h2>
           <p>{props.lead}</p>
         </div>
-        {props.actions}
+        {props.actions !== null && <div className={styles['actions']}>{props.actions}</div>}
       </div>
       {props.children}
     </main>
