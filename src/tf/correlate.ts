@@ -4,18 +4,33 @@
  * correlations again, and so as fast and as much in one order.
  */
 import * as core from '@tensorflow/tfjs-core';
+import { ladder } from './backend.ts';
 import * as tf from './index.ts';
+import { defineOperation } from './operation.ts';
 
-const kernelName = 'DeqCorrelate';
+const operation = defineOperation<'x' | 'kernel', { readonly stride: number }>({
+  name: 'DeqCorrelate',
+  on: ladder,
+  saves: { inputs: ['x', 'kernel'], outputs: [] },
+  run: ({ x, kernel }, { stride }) => [
+    core.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, stride, 'valid'),
+  ],
+  pull: (dy, saved, { stride }) => {
+    const [x, kernel] = saved as [tf.Tensor, tf.Tensor];
+    const [, rows = 1, columns = 1] = x.shape;
+    return {
+      x: () => correlateBack(dy, kernel, stride, [rows, columns]),
+      kernel: () => kernelCotangent(x, dy, stride, kernel.shape),
+    };
+  },
+});
 
 /**
  * `x [batch, rows, columns, in]` (channels last) and `kernel [height, width, in, out]` →
  * `[batch, ⌊(rows − height) / stride⌋ + 1, …, out]`, without anything around the picture.
  */
-export function correlate(x: tf.Tensor, kernel: tf.Tensor, stride: number): tf.Tensor {
-  const attributes = { stride } as core.NamedAttrMap;
-  return core.engine().runKernel(kernelName, { x, kernel }, attributes);
-}
+export const correlate = (x: tf.Tensor, kernel: tf.Tensor, stride: number): tf.Tensor =>
+  operation({ x, kernel }, { stride });
 
 /** The transpose of `correlate` in x, for pictures of `size` (rows, columns): the kernel laid where it stood, and added. */
 export function correlateBack(
@@ -73,28 +88,3 @@ function kernelCotangent(
   // Where the stride leaves pixels over, there is more than the kernel has.
   return tf.transpose(tf.slice(turned, [0, 0, 0, 0], [into, height, width, out]), [1, 2, 0, 3]);
 }
-
-for (const backendName of ['cpu', 'wasm', 'webgpu'])
-  core.registerKernel({
-    kernelName,
-    backendName,
-    kernelFunc: ({ inputs, attrs }) => {
-      const { x, kernel } = inputs as Record<'x' | 'kernel', tf.Tensor4D>;
-      return core.conv2d(x, kernel, (attrs as unknown as { stride: number }).stride, 'valid');
-    },
-  });
-
-core.registerGradient({
-  kernelName,
-  inputsToSave: ['x', 'kernel'],
-  gradFunc: (dy, saved, attrs) => {
-    const [x, kernel] = saved as [tf.Tensor, tf.Tensor];
-    const { stride } = attrs as unknown as { stride: number };
-    const y = dy as tf.Tensor;
-    const [, rows = 1, columns = 1] = x.shape;
-    return {
-      x: () => correlateBack(y, kernel, stride, [rows, columns]),
-      kernel: () => kernelCotangent(x, y, stride, kernel.shape),
-    };
-  },
-});

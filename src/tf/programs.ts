@@ -41,24 +41,6 @@ export interface Launch {
   readonly source: () => string;
 }
 
-/** An operation with a gradient, made of launches. */
-export interface Operation<Input extends string, Attributes> {
-  readonly name: string;
-  /** What the tape keeps for `pull`: these inputs, then these of the outputs. */
-  readonly saves: { readonly inputs: readonly Input[]; readonly outputs: readonly boolean[] };
-  /** The result first, then what else `saves` refers to. Runs in a tidy. */
-  readonly run: (inputs: Readonly<Record<Input, tf.Tensor>>, attributes: Attributes) => tf.Tensor[];
-  /**
-   * Cotangents of the inputs, each made only when it is wanted, each in a tidy of its own; what
-   * is made before the functions are returned lives until the pullback ends. Called once a pullback.
-   */
-  readonly pull: (
-    dy: tf.Tensor,
-    saved: readonly tf.Tensor[],
-    attributes: Attributes,
-  ) => Readonly<Record<Input, () => tf.Tensor>>;
-}
-
 /** The part of tfjs's WebGPU backend we use. */
 interface Backend extends Pick<WebGPUBackend, 'makeTensorInfo' | 'runWebGPUProgram'> {
   readonly tensorMap: { readonly get: (id: object) => { readonly dtype: core.DataType } };
@@ -232,45 +214,4 @@ function execute(
     ],
     flat(first.info),
   );
-}
-
-/**
- * Register an operation with tfjs for the `webgpu` backend. The function returned runs it; absent
- * inputs are left out.
- */
-export function defineOperation<Input extends string, Attributes extends object>({
-  name,
-  saves,
-  run,
-  pull,
-}: Operation<Input, Attributes>): (
-  inputs: Readonly<Partial<Record<Input, tf.Tensor | undefined>>>,
-  attributes: Attributes,
-) => tf.Tensor {
-  core.registerKernel({
-    kernelName: name,
-    backendName: 'webgpu',
-    kernelFunc: ({ inputs, attrs }) =>
-      run(inputs as Record<Input, tf.Tensor>, attrs as unknown as Attributes),
-  });
-  core.registerGradient({
-    kernelName: name,
-    inputsToSave: [...saves.inputs],
-    outputsToSave: [...saves.outputs],
-    gradFunc: (dy, saved, attrs) =>
-      pull((Array.isArray(dy) ? dy[0] : dy) as tf.Tensor, saved, attrs as unknown as Attributes),
-  });
-  return (inputs, attributes) => {
-    const given = Object.entries<tf.Tensor | undefined>(inputs).filter(([, x]) => x);
-    return tf.tidy(() => {
-      const outputs: tf.Tensor[] = core
-        .engine()
-        .runKernel(
-          name,
-          Object.fromEntries(given) as core.NamedTensorMap,
-          attributes as unknown as core.NamedAttrMap,
-        );
-      return outputs[0] as tf.Tensor;
-    });
-  };
 }

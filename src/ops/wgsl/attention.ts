@@ -1,5 +1,6 @@
 import type * as tf from '../../tf/index.ts';
-import { compute, defineOperation } from '../../tf/programs.ts';
+import { compute } from '../../tf/programs.ts';
+import { defineOperation } from '../../tf/operation.ts';
 import { attentionForward } from './attentionForward.ts';
 import { attentionRows, positionsGradient, queryGradient } from './attentionGradients.ts';
 import { packedGradient } from './attentionPacked.ts';
@@ -11,6 +12,7 @@ type Input = 'qkv' | 'positions' | 'contentBias' | 'positionBias';
 /** The tape keeps the inputs, the result, and one number for each query and head. */
 const operation = defineOperation<Input, Pick<Attention, 'length'>>({
   name: 'DeqRelativeAttention',
+  on: ['webgpu'],
   saves: {
     inputs: ['qkv', 'positions', 'contentBias', 'positionBias'],
     outputs: [true, true],

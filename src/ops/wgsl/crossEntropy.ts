@@ -1,12 +1,6 @@
 import * as tf from '../../tf/index.ts';
-import {
-  compute,
-  computeOne,
-  defineOperation,
-  typeOf,
-  type Launch,
-  componentsFor,
-} from '../../tf/programs.ts';
+import { compute, computeOne, typeOf, type Launch, componentsFor } from '../../tf/programs.ts';
+import { defineOperation } from '../../tf/operation.ts';
 import { total } from './access.ts';
 import { sumRows } from './sumRows.ts';
 
@@ -77,6 +71,7 @@ fn main(index: i32) {
 /** The tape keeps the logits, the targets and one number a row. */
 const operation = defineOperation<'logits' | 'targets', object>({
   name: 'DeqCrossEntropy',
+  on: ['webgpu'],
   saves: { inputs: ['logits', 'targets'], outputs: [false, true] },
   run: ({ logits, targets }) => {
     const [rows, logSums] = compute(losses(logits, targets)) as [tf.Tensor, tf.Tensor];

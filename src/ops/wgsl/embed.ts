@@ -1,5 +1,6 @@
 import * as tf from '../../tf/index.ts';
-import { computeOne, defineOperation, typeOf, componentsFor } from '../../tf/programs.ts';
+import { computeOne, typeOf, componentsFor } from '../../tf/programs.ts';
+import { defineOperation } from '../../tf/operation.ts';
 
 interface Attributes {
   readonly ids: readonly number[];
@@ -74,6 +75,7 @@ fn main(index: i32) {
 /** The tape keeps no tensor: the ids are on the host. */
 const operation = defineOperation<'table', Attributes & { readonly table: readonly number[] }>({
   name: 'DeqEmbed',
+  on: ['webgpu'],
   saves: { inputs: [], outputs: [false] },
   run: ({ table }, attributes) => [gather(table, attributes)],
   pull: (dy, _, { ids, table }) => ({ table: () => scatter(dy, ids, table) }),

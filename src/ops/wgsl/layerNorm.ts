@@ -1,12 +1,6 @@
 import * as tf from '../../tf/index.ts';
-import {
-  compute,
-  computeOne,
-  defineOperation,
-  typeOf,
-  type Launch,
-  componentsFor,
-} from '../../tf/programs.ts';
+import { compute, computeOne, typeOf, type Launch, componentsFor } from '../../tf/programs.ts';
+import { defineOperation } from '../../tf/operation.ts';
 import { total } from './access.ts';
 
 interface Attributes {
@@ -87,6 +81,7 @@ fn main(row: i32) {
 /** Keeps the result and one number a row; neither x nor the residual. */
 const operation = defineOperation<'x' | 'residual', Attributes>({
   name: 'DeqLayerNorm',
+  on: ['webgpu'],
   saves: { inputs: [], outputs: [true, true] },
   run: (inputs, attributes) => compute(forward(inputs, attributes)),
   pull: (dy, [y, scales]) => {

@@ -1,5 +1,6 @@
 import * as tf from '../../tf/index.ts';
-import { compute, defineOperation } from '../../tf/programs.ts';
+import { compute } from '../../tf/programs.ts';
+import { defineOperation } from '../../tf/operation.ts';
 import { linearForward, type LinearInputs } from './linearForward.ts';
 import { additionGradient, inputGradient, weightGradient } from './linearGradients.ts';
 import { sumRows } from './sumRows.ts';
@@ -18,6 +19,7 @@ const define = (
 ): ReturnType<typeof defineOperation<'x' | 'weight' | 'bias' | 'add', Attributes>> =>
   defineOperation({
     name,
+    on: ['webgpu'],
     saves: { inputs: ['x', 'weight'], outputs: [activated] },
     run: (inputs, { taps, shapes }) => compute(linearForward(inputs, taps, shapes.result)),
     pull: (dy, [x, weight, y], { taps, shapes }) => {

@@ -1,5 +1,6 @@
 import type * as tf from '../../tf/index.ts';
-import { computeOne, defineOperation } from '../../tf/programs.ts';
+import { computeOne } from '../../tf/programs.ts';
+import { defineOperation } from '../../tf/operation.ts';
 import { linearForward } from './linearForward.ts';
 import { inputGradient, weightGradient } from './linearGradients.ts';
 import { sumRows } from './sumRows.ts';
@@ -21,6 +22,7 @@ interface Attributes {
 /** The kernels are those of `y ↦ y W`, its map and its cotangents in other roles. */
 const transposed = defineOperation<'x' | 'weight' | 'bias', Attributes>({
   name: 'DeqLinearTransposed',
+  on: ['webgpu'],
   saves: { inputs: ['x', 'weight'], outputs: [false] },
   run: ({ x, weight, bias }: TransposedInputs, { taps, shapes }) => [
     inputGradient({ dy: x }, weight, taps, shapes.result, bias),

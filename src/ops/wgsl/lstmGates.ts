@@ -1,5 +1,6 @@
 import type * as tf from '../../tf/index.ts';
-import { compute, defineOperation, typeOf, type Launch, componentsFor } from '../../tf/programs.ts';
+import { compute, typeOf, type Launch, componentsFor } from '../../tf/programs.ts';
+import { defineOperation } from '../../tf/operation.ts';
 import { tangent } from './access.ts';
 
 /** What both directions compute first, for one position's features. */
@@ -77,6 +78,7 @@ fn main(index: i32) {
 /** The tape keeps the inputs. */
 const operation = defineOperation<'gates' | 'c', object>({
   name: 'DeqLstmGates',
+  on: ['webgpu'],
   saves: { inputs: ['gates', 'c'], outputs: [false] },
   run: ({ gates, c }) => compute(forward(gates, c)),
   pull: (dy, saved) => {
