@@ -30,6 +30,11 @@ class Digits:
     def __init__(self, learnt, held_out, about):
         self.learnt, self.kept_back, self.about = learnt, held_out, about
 
+    def counted(self):
+        """How many there are, as a clause."""
+        learnt, held = (len(labels) for _, labels in (self.learnt, self.kept_back))
+        return f"{learnt:,} digits to learn from and {held:,} held out, of {self.about}"
+
 
 def read_digits(path):
     """

@@ -155,8 +155,7 @@ class RestoringTask:
         self.batch, self.noise, self.device, self.most = args.batch, args.noise, args.device, args.held_out
         self.config = {**MODEL, "operator": args.operator or MODEL["operator"]}
         self.measurement = Measurement(self.config)
-        learnt, held = (len(labels) for _, labels in (self.digits.learnt, self.digits.kept_back))
-        self.about = f"{learnt:,} digits to learn from and {held:,} held out, of {self.digits.about}"
+        self.about = self.digits.counted()
         self.metadata = {}
         self.experiment = {
             "inverse.weights": "random",

@@ -10,10 +10,6 @@ from torch.nn import functional as F
 # Parameters have the names and layouts of locuslab/monotone_op_net (SingleFcNet, SingleConvNet), and the page's.
 # ----------------------------------------------------------------------------------------------------------------------
 
-LOSS_UNIT = "nats a digit"
-LOSS_IS_CROSS_ENTROPY = False
-OUTPUTS_NAME = "logits"
-
 BORDERED = SIDE + 2  # side of a convolutional network's pictures, with a border that is zero
 POOLED = 4  # its head reads means over squares of so many pixels
 
@@ -130,18 +126,7 @@ def response(kernel):
     return torch.fft.rfft2(centred).conj().flatten(2).permute(2, 0, 1)
 
 
-class Batch:
-    """Pictures [batch, 784] with greys from 0 to 1, and a class for each, -1 where it is not known."""
-
-    def __init__(self, pictures, labels):
-        self.pictures, self.labels = pictures, labels
-        self.examples = len(pictures)
-
-    def to(self, device):
-        return Batch(self.pictures.to(device), self.labels.to(device))
-
-
-class Model(Equilibrium):
+class Model(DigitReader):
     """`config`: cell (fc or conv), units (hidden units, or channels), m, and the gain that new weights have."""
 
     def __init__(self, config):
@@ -172,8 +157,7 @@ class Model(Equilibrium):
         return self.mon.linear_module
 
     def inject(self, batch):
-        # The paper's normalisation of MNIST.
-        return self.operator.inject((batch.pictures - 0.1307) / 0.3081)
+        return self.operator.inject(standardised(batch.pictures))
 
     def f(self, batch, injection, z):
         return self.operator.activate(self.operator.multiply(z) + injection)
@@ -184,16 +168,6 @@ class Model(Equilibrium):
     def outputs(self, batch, z):
         """Logits [batch, 10]."""
         return self.Wout(z if z.dim() == 2 else F.avg_pool2d(z, POOLED).flatten(1))
-
-    def loss(self, batch, z):
-        """Mean cross entropy; a picture without a class is held against the network's own first guess."""
-        logits = self.outputs(batch, z)
-        return F.cross_entropy(logits, torch.where(batch.labels < 0, logits.argmax(1), batch.labels))
-
-    def measure(self, batch, z):
-        """The share of pictures that are told right, where it is known what they are."""
-        right = self.outputs(batch, z).argmax(1) == batch.labels
-        return {"accuracy": float(right.float().mean())} if bool((batch.labels >= 0).all()) else {}
 
     def map(self, name, options, batch, injection, start):
         """The two operator splittings beside the maps that every problem has; `options` has their alpha."""
@@ -238,73 +212,27 @@ class Model(Equilibrium):
         return Map(f, start, step, lambda s: through(stands(s)))
 
 
-def add_example_arguments(parser):
-    parser.add_argument("--data", metavar="FILE", help=f"held-out digits in place of the page's drawing: {DATA_KINDS}")
-    parser.add_argument("--held-out", type=int, default=1000, help="how many of them at most (default 1000)")
-
-
-def example(args, metadata):
-    """The page's drawing, or digits of a file."""
-    if args.data is None:
-        label = INPUT["digit"]
-        return Batch(drawing(INPUT["drawing"]), torch.tensor([-1 if label is None else label])), True
-    pictures, labels = read_digits(args.data).kept_back
-    return Batch(pictures[: args.held_out], labels[: args.held_out]), False
-
-
-def add_training_arguments(parser):
-    parser.add_argument("--data", required=True, metavar="FILE", help=f"digits to learn: {DATA_KINDS}")
-    parser.add_argument("--batch", type=int, default=TASK["batch"], help=f"digits (default {TASK['batch']})")
-    parser.add_argument("--shift", type=int, default=TASK["shift"], help=f"pixels at most (default {TASK['shift']})")
-    parser.add_argument("--held-out", type=int, default=1000, help="digits that are validated on (default 1000)")
+def add_model_arguments(parser):
     parser.add_argument("--cell", choices=["fc", "conv"], help=f"default {MODEL['cell']}; another one begins anew")
     parser.add_argument("--units", type=int, help=f"units or channels (default {MODEL['units']}); other ones begin anew")
     parser.add_argument("--m", type=float, help=f"strong monotonicity (default {MODEL['m']})")
 
 
-class DigitsTask:
-    """Which digit is it? Every digit is moved by up to `shift` pixels either way, each time anew."""
+class MonotoneTask(DigitsTask):
+    shaping = ("cell", "units")
 
     def __init__(self, args):
-        self.digits = read_digits(args.data)
-        self.batch, self.shift, self.device, self.most = args.batch, args.shift, args.device, args.held_out
-        asked = {"cell": args.cell, "units": args.units}
-        self.config = {**MODEL, **{name: value for name, value in asked.items() if value is not None}}
+        super().__init__(args)
         if args.m is not None:
             if args.m <= 0:
                 raise SystemExit("--m must be above 0: only then is there exactly one fixed point.")
             self.config["m"] = args.m
-        learnt, held = (len(labels) for _, labels in (self.digits.learnt, self.digits.kept_back))
-        self.about = f"{learnt:,} digits to learn from and {held:,} held out, of {self.digits.about}"
         self.metadata = {"m": str(self.config["m"])}
         size = "monotone.hidden" if self.config["cell"] == "fc" else "monotone.channels"
         own = {"monotone.cell": "cell", "monotone.m": "m", size: "units"}
         self.experiment = {path: self.config[name] for path, name in own.items()}
         self.experiment.update({"monotone.weights": "random", "train.batch": self.batch, "monotone.shift": self.shift})
 
-    def fits(self, config):
-        """Whether weights of that shape fit what is asked for: none of them depends on m or the gain."""
-        return all(config[name] == self.config[name] for name in ("cell", "units"))
-
-    def batch_at(self, step, carried=None):
-        pictures, labels = self.digits.learnt
-        chosen = torch.randint(len(labels), (self.batch,))
-        return Batch(moved(pictures[chosen], self.shift), labels[chosen]).to(self.device)
-
-    def held_out(self):
-        pictures, labels = (part[: self.most].split(100) for part in self.digits.kept_back)
-        for batch in zip(pictures, labels):
-            yield Batch(*batch).to(self.device)
-
-
-def moved(pictures, shift):
-    """Pictures moved at random; what comes in is blank."""
-    if shift == 0:
-        return pictures
-    wide = F.pad(pictures.reshape(-1, SIDE, SIDE), (shift,) * 4)
-    corners = torch.randint(2 * shift + 1, (len(pictures), 2)).tolist()
-    return torch.stack([wide[i, y : y + SIDE, x : x + SIDE] for i, (y, x) in enumerate(corners)]).flatten(1)
-
 
 def open_task(args, metadata):
-    return DigitsTask(args)
+    return MonotoneTask(args)

@@ -8,12 +8,13 @@ import { boundsOf, type TorchFamily, type TorchModel } from '../torch.ts';
 import { logits } from './network.ts';
 import { openDrawing } from './open.ts';
 import { toPaper, unitsInWords, type DigitNetwork } from './parameters.ts';
+import reading from '../digitReading.py?raw';
 import digits from '../digits.py?raw';
 import program from './program.py?raw';
 
 /** Monotone operator networks in PyTorch, by the names of locuslab/monotone_op_net. */
 export const monotoneTorch: TorchFamily = {
-  source: `${digits}\n${program}`,
+  source: `${digits}\n${reading}\n${program}`,
   name: ({ monotone }) => (monotone.cell === 'fc' ? 'monotone' : 'monotone_conv'),
   about: ({ monotone, drawing }) => [
     `A monotone operator network of ${unitsInWords(askedFor(monotone))} (m = ${String(monotone.m)}),`,

@@ -11,25 +11,10 @@ from torch.nn import functional as F
 # States are flat: all channels of the finer resolution, then of the coarser one.
 # ----------------------------------------------------------------------------------------------------------------------
 
-LOSS_UNIT = "nats a digit"
-LOSS_IS_CROSS_ENTROPY = False
-OUTPUTS_NAME = "logits"
-
 GROUPS = 4  # of the norms; those after the fusion have half as many
 FINE = SIDE // 2  # pixels along a side of the finer resolution
 COARSE = FINE // 2
 CHANNELS = (4, 8, 12, 16)  # that the page has room for, of the finer resolution
-
-
-class Batch:
-    """Pictures [batch, 784] with greys from 0 to 1, and a class for each, -1 where it is not known."""
-
-    def __init__(self, pictures, labels):
-        self.pictures, self.labels = pictures, labels
-        self.examples = len(pictures)
-
-    def to(self, device):
-        return Batch(self.pictures.to(device), self.labels.to(device))
 
 
 def conv(inputs, outputs, side, stride=1):
@@ -58,7 +43,7 @@ def part(**modules):
     return holder
 
 
-class Model(Equilibrium):
+class Model(DigitReader):
     """`config`: channels of the finer resolution, expansion inside of a block, and the gain that new weights have."""
 
     def __init__(self, config):
@@ -98,8 +83,7 @@ class Model(Equilibrium):
         return z[:, :at].reshape(-1, fine, FINE, FINE), z[:, at:].reshape(-1, coarse, COARSE, COARSE)
 
     def inject(self, batch):
-        # MNIST's mean and deviation.
-        return self.stem(((batch.pictures - 0.1307) / 0.3081).reshape(-1, 1, SIDE, SIDE))
+        return self.stem(standardised(batch.pictures).reshape(-1, 1, SIDE, SIDE))
 
     def f(self, batch, injection, z):
         fine, coarse = (own.blocks[0](y, x) for own, y, x in zip(self.branches, self.parts(z), (injection, 0)))
@@ -118,52 +102,19 @@ class Model(Equilibrium):
         fine, coarse = self.parts(z)
         return self.classifier(torch.cat([F.avg_pool2d(fine, 2), coarse], 1).flatten(1))
 
-    def loss(self, batch, z):
-        """Mean cross entropy; a picture without a class is held against the network's own first guess."""
-        logits = self.outputs(batch, z)
-        return F.cross_entropy(logits, torch.where(batch.labels < 0, logits.argmax(1), batch.labels))
 
-    def measure(self, batch, z):
-        """The share of pictures that are told right, where it is known what they are."""
-        right = self.outputs(batch, z).argmax(1) == batch.labels
-        return {"accuracy": float(right.float().mean())} if bool((batch.labels >= 0).all()) else {}
-
-
-def add_example_arguments(parser):
-    parser.add_argument("--data", metavar="FILE", help=f"held-out digits in place of the page's drawing: {DATA_KINDS}")
-    parser.add_argument("--held-out", type=int, default=1000, help="how many of them at most (default 1000)")
-
-
-def example(args, metadata):
-    """The page's drawing, or digits of a file."""
-    if args.data is None:
-        label = INPUT["digit"]
-        return Batch(drawing(INPUT["drawing"]), torch.tensor([-1 if label is None else label])), True
-    pictures, labels = read_digits(args.data).kept_back
-    return Batch(pictures[: args.held_out], labels[: args.held_out]), False
-
-
-def add_training_arguments(parser):
-    parser.add_argument("--data", required=True, metavar="FILE", help=f"digits to learn: {DATA_KINDS}")
-    parser.add_argument("--batch", type=int, default=TASK["batch"], help=f"digits (default {TASK['batch']})")
-    parser.add_argument("--shift", type=int, default=TASK["shift"], help=f"pixels at most (default {TASK['shift']})")
-    parser.add_argument("--held-out", type=int, default=1000, help="digits that are validated on (default 1000)")
+def add_model_arguments(parser):
     parser.add_argument("--channels", type=int, help=f"default {MODEL['channels']}; others begin anew")
     parser.add_argument("--expansion", type=int, help=f"default {MODEL['expansion']}; another one begins anew")
 
 
-class DigitsTask:
-    """Which digit is it? Every digit is moved by up to `shift` pixels either way, each time anew."""
+class MultiscaleTask(DigitsTask):
+    shaping = ("channels", "expansion")
 
     def __init__(self, args):
-        self.digits = read_digits(args.data)
-        self.batch, self.shift, self.device, self.most = args.batch, args.shift, args.device, args.held_out
-        asked = {"channels": args.channels, "expansion": args.expansion}
-        self.config = {**MODEL, **{name: value for name, value in asked.items() if value is not None}}
+        super().__init__(args)
         if self.config["channels"] not in CHANNELS or self.config["expansion"] < 1:
             raise SystemExit(f"--channels must be one of {CHANNELS}, and --expansion 1 or more.")
-        learnt, held = (len(labels) for _, labels in (self.digits.learnt, self.digits.kept_back))
-        self.about = f"{learnt:,} digits to learn from and {held:,} held out, of {self.digits.about}"
         self.metadata = {}
         self.experiment = {
             "multiscale.channels": str(self.config["channels"]),
@@ -173,29 +124,6 @@ class DigitsTask:
             "multiscale.shift": self.shift,
         }
 
-    def fits(self, config):
-        """Whether weights of that shape fit what is asked for: none of them depends on the gain."""
-        return all(config[name] == self.config[name] for name in ("channels", "expansion"))
-
-    def batch_at(self, step, carried=None):
-        pictures, labels = self.digits.learnt
-        chosen = torch.randint(len(labels), (self.batch,))
-        return Batch(moved(pictures[chosen], self.shift), labels[chosen]).to(self.device)
-
-    def held_out(self):
-        pictures, labels = (part[: self.most].split(100) for part in self.digits.kept_back)
-        for batch in zip(pictures, labels):
-            yield Batch(*batch).to(self.device)
-
-
-def moved(pictures, shift):
-    """Pictures moved at random; what comes in is blank."""
-    if shift == 0:
-        return pictures
-    wide = F.pad(pictures.reshape(-1, SIDE, SIDE), (shift,) * 4)
-    corners = torch.randint(2 * shift + 1, (len(pictures), 2)).tolist()
-    return torch.stack([wide[i, y : y + SIDE, x : x + SIDE] for i, (y, x) in enumerate(corners)]).flatten(1)
-
 
 def open_task(args, metadata):
-    return DigitsTask(args)
+    return MultiscaleTask(args)

@@ -1,6 +1,7 @@
 import { decodeSafetensors } from '../../data/safetensors.ts';
 import type { Experiment } from '../../schema/experiment.ts';
 import { fields } from '../../schema/fields.ts';
+import reading from '../digitReading.py?raw';
 import digits from '../digits.py?raw';
 import { copyOut } from '../goldenFile.ts';
 import { stepIn } from '../modelFile.ts';
@@ -11,7 +12,7 @@ import program from './program.py?raw';
 
 /** Networks of two resolutions in PyTorch, by the names of locuslab/deq. */
 export const multiscaleTorch: TorchFamily = {
-  source: `${digits}\n${program}`,
+  source: `${digits}\n${reading}\n${program}`,
   name: () => 'multiscale',
   about: (experiment) => [
     `Two resolutions of ${sizeInWords(askedFor(experiment))},`,
