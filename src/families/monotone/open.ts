@@ -10,7 +10,13 @@ import type { Observation } from '../observation.ts';
 import { digitLoss, networkInput, probabilities } from './network.ts';
 import { certificates, stateObservation, type Certificates } from './observe.ts';
 import { withKeptResolvents, type MonotoneOperator } from './operator.ts';
-import { operatorOf, randomParameters, unitsInWords, type DigitNetwork } from './parameters.ts';
+import {
+  askedFor,
+  operatorOf,
+  randomParameters,
+  unitsInWords,
+  type DigitNetwork,
+} from './parameters.ts';
 import { monotoneProblem, type MonotoneProblem } from './problem.ts';
 import { openWeightsFile } from './weightsFiles.ts';
 
@@ -26,8 +32,11 @@ export function openDrawing(
   weights?: Uint8Array<ArrayBuffer>,
 ): OpenedDrawing {
   const { monotone, random } = experiment;
+  const asked = askedFor(experiment);
   const { network, params } =
-    monotone.weights === 'random' ? fresh(experiment, random.seed) : openWeightsFile(weights);
+    monotone.weights === 'random'
+      ? { network: asked, params: randomParameters(asked, random.seed, monotone.gain) }
+      : openWeightsFile(weights);
   const operator = operatorOf(network, monotone.m);
   const certificate = certificates(operator, params);
   const kept = withKeptResolvents(operator);
@@ -72,7 +81,7 @@ function drawingOf(model: Model, experiment: Experiment): OpenedDrawing {
     notes: [
       ...(unreadable === undefined ? [] : [unreadable]),
       ...drawingNotes(pixels),
-      ...weightNotes(experiment, network),
+      ...weightNotes(askedFor(experiment), network),
     ],
     [Symbol.dispose]: () => {
       tf.dispose(params);
@@ -81,18 +90,11 @@ function drawingOf(model: Model, experiment: Experiment): OpenedDrawing {
   };
 }
 
-function fresh({ monotone }: Experiment, seed: number): { network: DigitNetwork; params: Params } {
-  const { cell, hidden, channels, gain } = monotone;
-  const network = { cell, units: cell === 'fc' ? hidden : channels };
-  return { network, params: randomParameters(network, seed, gain) };
-}
-
 /** Where a file’s network is not what the settings say. */
-function weightNotes({ monotone }: Experiment, { cell, units }: DigitNetwork): readonly string[] {
-  const asked = monotone.cell === 'fc' ? monotone.hidden : monotone.channels;
-  if (cell === monotone.cell && units === asked) return [];
+function weightNotes(asked: DigitNetwork, found: DigitNetwork): readonly string[] {
+  if (asked.cell === found.cell && asked.units === found.units) return [];
   return [
-    `The weights file holds a network of ${unitsInWords({ cell, units })}, and that is what is solved.`,
+    `The weights file holds a network of ${unitsInWords(found)}, and that is what is solved.`,
   ];
 }
 

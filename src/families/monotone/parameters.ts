@@ -1,6 +1,7 @@
 import { BadInputError } from '../../data/badInput.ts';
 import { createRandom } from '../../data/random.ts';
 import { drawingSide, drawingSize } from '../../inputs/drawing.ts';
+import type { Experiment } from '../../schema/experiment.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import { classes } from '../digitReading.ts';
@@ -22,6 +23,12 @@ export interface DigitNetwork {
   /** Hidden units, or channels. */
   readonly units: number;
 }
+
+/** The network that a set-up asks for. */
+export const askedFor = ({ monotone }: Pick<Experiment, 'monotone'>): DigitNetwork => ({
+  cell: monotone.cell,
+  units: monotone.cell === 'fc' ? monotone.hidden : monotone.channels,
+});
 
 /** Side of a picture with its border. */
 const bordered = drawingSide + 2;

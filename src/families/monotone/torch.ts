@@ -7,7 +7,7 @@ import { stepIn } from '../modelFile.ts';
 import { boundsOf, type TorchFamily, type TorchModel } from '../torch.ts';
 import { logits } from './network.ts';
 import { openDrawing } from './open.ts';
-import { toPaper, unitsInWords, type DigitNetwork } from './parameters.ts';
+import { askedFor, toPaper, unitsInWords, type DigitNetwork } from './parameters.ts';
 import reading from '../digitReading.py?raw';
 import digits from '../digits.py?raw';
 import program from './program.py?raw';
@@ -16,9 +16,9 @@ import program from './program.py?raw';
 export const monotoneTorch: TorchFamily = {
   source: `${digits}\n${reading}\n${program}`,
   name: ({ monotone }) => (monotone.cell === 'fc' ? 'monotone' : 'monotone_conv'),
-  about: ({ monotone, drawing }) => [
-    `A monotone operator network of ${unitsInWords(askedFor(monotone))} (m = ${String(monotone.m)}),`,
-    `given a drawing of ${drawing.digit === 'unsaid' ? 'what is not said' : `a ${drawing.digit}`}.`,
+  about: (experiment) => [
+    `A monotone operator network of ${unitsInWords(askedFor(experiment))} (m = ${String(experiment.monotone.m)}),`,
+    `given a drawing of ${experiment.drawing.digit === 'unsaid' ? 'what is not said' : `a ${experiment.drawing.digit}`}.`,
   ],
   trainCommand: 'train --data mnist.bin',
   open: openTorch,
@@ -52,11 +52,6 @@ function openTorch(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): T
     },
   };
 }
-
-const askedFor = ({ cell, hidden, channels }: Experiment['monotone']): DigitNetwork => ({
-  cell,
-  units: cell === 'fc' ? hidden : channels,
-});
 
 /** Whose parameters these are. */
 function networkIn(params: Params): DigitNetwork {
