@@ -7,17 +7,12 @@ import {
 import { groupNorm } from '../src/ops/groupNorm.ts';
 import { upsample } from '../src/ops/upsample.ts';
 import * as tf from '../src/tf/index.ts';
+import { readAndFree } from '../src/tf/readback.ts';
 import { record } from '../src/tf/tape.ts';
 import { wave } from './wave.ts';
 
-async function read(make: () => tf.Tensor): Promise<number[]> {
-  const tensor = tf.tidy(make);
-  try {
-    return Array.from(await tensor.data());
-  } finally {
-    tensor.dispose();
-  }
-}
+const read = async (make: () => tf.Tensor): Promise<number[]> =>
+  Array.from(await readAndFree(tf.tidy(make)));
 
 /** Sizes that show a mistaken axis: nothing is square, and nothing divides by the stride. */
 const [batch, into, out, rows, columns, height, width] = [2, 3, 2, 5, 4, 3, 1] as const;

@@ -2,6 +2,7 @@ import { linear } from '../ops/linear.ts';
 import { compileAhead } from '../tf/compile.ts';
 import { matmulVariant, setMatmul, type MatmulVariant } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
+import { readAndFree } from '../tf/readback.ts';
 
 /** Which variant of the fused products is the faster one on this device, and by what. */
 export interface Tuning {
@@ -52,9 +53,7 @@ export async function tuneMatmul(patience = usualPatience): Promise<Tuning> {
     setMatmul(variant);
     const start = performance.now();
     for (let i = 0; i < repeats; i++) multiply();
-    const end = linear(...last);
-    await end.data();
-    end.dispose();
+    await readAndFree(linear(...last));
     return (performance.now() - start) / repeats;
   };
   try {

@@ -1,5 +1,6 @@
 import * as tf from '../tf/index.ts';
 import { fusedOn } from '../tf/fused.ts';
+import { readAndFree } from '../tf/readback.ts';
 import { record, type Recording } from '../tf/tape.ts';
 import { rowNorm, type FlatMap } from './method.ts';
 import { productsTogether, type ProductsBy } from './productSettings.ts';
@@ -76,8 +77,7 @@ async function pullTwice(
       const size = tf.add(lengthProduct(forward, w), lengthProduct(backward, v));
       return tf.stack([tf.sum(tf.mul(w, forward)), tf.sum(tf.mul(backward, v)), tf.sum(size)]);
     });
-    const [forward = NaN, backward = NaN, size = NaN] = await test.data();
-    test.dispose();
+    const [forward = NaN, backward = NaN, size = NaN] = await readAndFree(test);
     if (!(Math.abs(forward - backward) > 1e-3 * size)) {
       // Where J is 0 nothing is lost, and nothing shown.
       if (size > 0) trial.pullsTwice = true;
@@ -149,8 +149,7 @@ export async function blocksBy(
         }),
       ),
     );
-    const numbers = await made.data();
-    made.dispose();
+    const numbers = await readAndFree(made);
     for (let i = 0; i < count; i++)
       for (const [sample, block] of blocks.entries())
         for (let j = 0; j < n; j++) {
