@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   convolution,
   convolutionTransposed,
+  transposedKernel,
   type ConvolutionOptions,
 } from '../src/ops/convolution.ts';
 import { groupNorm } from '../src/ops/groupNorm.ts';
@@ -13,6 +14,9 @@ import { wave } from './wave.ts';
 
 const read = async (make: () => tf.Tensor): Promise<number[]> =>
   Array.from(await readAndFree(tf.tidy(make)));
+
+const dot = (a: () => tf.Tensor, b: () => tf.Tensor): Promise<number[]> =>
+  read(() => tf.sum(tf.mul(a(), b())));
 
 /** Sizes that show a mistaken axis: nothing is square, and nothing divides by the stride. */
 const [batch, into, out, rows, columns, height, width] = [2, 3, 2, 5, 4, 3, 1] as const;
@@ -69,8 +73,6 @@ export function pictureOpsSuite(): void {
   test.each(ways)('⟨K x, y⟩ = ⟨x, Kᵀ y⟩, and a kept tape says so twice: %o', async (options) => {
     const shape = tf.tidy(() => convolution(x(), weight(), options).shape);
     const y = wave(shape, 2.1);
-    const dot = (a: () => tf.Tensor, b: () => tf.Tensor): Promise<number[]> =>
-      read(() => tf.sum(tf.mul(a(), b())));
     const back = (): tf.Tensor =>
       convolutionTransposed(y, weight(), { ...options, size: [rows, columns] });
     const [forward = NaN] = await dot(
@@ -96,6 +98,16 @@ export function pictureOpsSuite(): void {
       }
     }
     tf.dispose([y, inputs]);
+  });
+
+  test('⟨K x, y⟩ = ⟨x, Kᵀ y⟩ by the transposed kernel, where a picture is periodic', async () => {
+    const periodic = { edge: 'circular' } as const;
+    const y = (): tf.Tensor => wave([batch, out, rows, columns], 2.1);
+    const [forward = NaN] = await dot(() => convolution(x(), weight(), periodic), y);
+    const [backward = NaN] = await dot(x, () =>
+      convolution(y(), transposedKernel(weight()), periodic),
+    );
+    expect(backward).toBeCloseTo(forward, 4);
   });
 
   test('group norm: mean 0 and variance 1 over each group, then the affine part', async () => {
