@@ -57,7 +57,9 @@ export function cleanText(raw: unknown, most: number): string {
 const isKey = (name: string): boolean =>
   /^[a-z][\w.-]{0,47}$/i.test(name) && !(name in Object.prototype);
 
-const isId = (raw: unknown): raw is string => typeof raw === 'string' && /^[\w-]{1,64}$/.test(raw);
+/** Whether something from outside can be the id of a run or of a sweep. */
+export const isId = (raw: unknown): raw is string =>
+  typeof raw === 'string' && /^[\w-]{1,64}$/.test(raw);
 
 const hashOf = (raw: unknown): { readonly hash?: string } =>
   typeof raw === 'string' && /^[0-9a-f]{8,64}$/.test(raw) ? { hash: raw } : {};
@@ -244,8 +246,12 @@ function readNote(raw: unknown, note: Note): string {
   return text;
 }
 
+/** Whether something from outside is a moment in milliseconds since 1970 that a `Date` can be. */
+export const isDate = (raw: unknown): raw is number =>
+  typeof raw === 'number' && raw >= 0 && raw <= lastDate;
+
 function readDate(raw: unknown, note: Note): number {
-  if (typeof raw === 'number' && raw >= 0 && raw <= lastDate) return raw;
+  if (isDate(raw)) return raw;
   note('The run had no date.');
   return 0;
 }

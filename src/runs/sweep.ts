@@ -29,7 +29,7 @@ import { isRecord, ownValue } from '../schema/untrusted.ts';
 import { valueWords } from '../schema/valueWords.ts';
 import { weightsPath } from '../schema/weights.ts';
 import { labelWithin, matters, settingName, type RunKind } from './difference.ts';
-import { cleanLine } from './parseRun.ts';
+import { cleanLine, isDate, isId } from './parseRun.ts';
 import { runLimits, type RunHead } from './run.ts';
 
 /** Format of a sweep in storage. Readers of old ones stay for ever. */
@@ -272,10 +272,9 @@ export function makeGrid({ work, base, axes, steps }: SweepDraft): SweepGrid {
     };
   }
   const grid = { work, base: baseOf(work, base, steps), axes: good };
-  if (cellsOf(grid).every(({ problem }) => problem !== null)) {
-    const why = cellsOf(grid)[0]?.problem ?? '';
-    return { problem: `No cell of this grid can be made. ${why}` };
-  }
+  const all = cellsOf(grid);
+  if (all.every(({ problem }) => problem !== null))
+    return { problem: `No cell of this grid can be made. ${all[0]?.problem ?? ''}` };
   return { grid };
 }
 
@@ -334,8 +333,7 @@ export function parseSweep(raw: unknown): { readonly sweep: Sweep } | { readonly
   if (version !== sweepVersion)
     return { problem: 'The sweep was saved by another version of this page.' };
   const id = ownValue(raw, 'id');
-  if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id))
-    return { problem: 'The sweep has no id that can be used.' };
+  if (!isId(id)) return { problem: 'The sweep has no id that can be used.' };
   const set = ownValue(raw, 'base');
   if (!isRecord(set)) return { problem: 'The sweep has no set-up.' };
   const work = ownValue(raw, 'work');
@@ -350,7 +348,7 @@ export function parseSweep(raw: unknown): { readonly sweep: Sweep } | { readonly
     sweep: {
       ...{ version: sweepVersion, id, ...made.grid },
       name: cleanLine(ownValue(raw, 'name'), 40) || 'sweep',
-      madeAt: typeof madeAt === 'number' && madeAt >= 0 && madeAt <= 8.64e15 ? madeAt : 0,
+      madeAt: isDate(madeAt) ? madeAt : 0,
       ...hashOf(raw, 'weightsHash'),
       ...hashOf(raw, 'textHash'),
     },
