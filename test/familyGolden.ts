@@ -194,6 +194,6 @@ export function goldenFamilies(
 }
 
 /** Frees what `valueAndGradient` gave. */
-export function freeFound({ gradients, forward, backward }: ValueAndGradient): void {
+function freeFound({ gradients, forward, backward }: ValueAndGradient): void {
   tf.dispose([gradients, forward?.z ?? [], backward?.z ?? []]);
 }
