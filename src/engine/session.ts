@@ -241,14 +241,6 @@ class SolveSession
     const gradient = { kind: 'implicit', solver: adjointOptions(backward) } as const;
     const layer = layerOf(built);
     const needed = kernelsOf(layer, built, gradient.solver);
-    const meterOnce = (): ProblemSizes => {
-      const metering = JSON.stringify([layer, built.map.name]);
-      const known = this.#sizes.get(metering);
-      if (known) return known;
-      const metered = meterProblem(steppedAsChosen(built), this.meter);
-      this.#sizes.set(metering, metered);
-      return metered;
-    };
     if (!this.#compiled.has(needed)) {
       await warmUp(this.#emit, () => {
         tf.dispose(rehearse(built.problem, { forward: built.solver, gradient }));
@@ -257,7 +249,12 @@ class SolveSession
       // Only now: what failed to compile has to be tried again.
       this.#compiled.add(needed);
     }
-    return meterOnce();
+    const metering = JSON.stringify([layer, built.map.name]);
+    const known = this.#sizes.get(metering);
+    if (known) return known;
+    const metered = meterProblem(steppedAsChosen(built), this.meter);
+    this.#sizes.set(metering, metered);
+    return metered;
   }
 
   /** Start the configured problem's solve from z0, or a fork of it. */

@@ -178,10 +178,7 @@ function meterMaps(
 ): Pick<ProblemSizes, 'forwardMap' | 'adjointMap' | 'shared'> {
   using maps = shared;
   // The first to be opened makes what both share, and leaves it.
-  let forward: MapSizes | undefined;
-  const { left } = metered(() => {
-    forward = meterMap(() => maps.forward(), metered);
-  });
+  const { result: forward, left } = metered(() => meterMap(() => maps.forward(), metered));
   const adjoint = meterMap(() => maps.adjoint?.(z, dz), metered);
   return {
     ...(forward ? { forwardMap: forward } : {}),
