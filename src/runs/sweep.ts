@@ -151,13 +151,22 @@ export function cellName({ name, axes }: Pick<Sweep, 'name' | 'axes'>, cell: Swe
     .join('');
 }
 
+/** Cells of grids, which never change in place: a large one takes longer than a frame, and whatever lists sweeps asks for them. */
+const known = new WeakMap<Pick<Sweep, 'work' | 'base' | 'axes'>, readonly SweepCell[]>();
+
 /** Every cell of a sweep, row by row. */
-export function cellsOf({ work, base, axes }: Pick<Sweep, 'work' | 'base' | 'axes'>): SweepCell[] {
-  const [down, across] = axes;
+export function cellsOf(grid: Pick<Sweep, 'work' | 'base' | 'axes'>): readonly SweepCell[] {
+  const cells = known.get(grid) ?? makeCells(grid);
+  known.set(grid, cells);
+  return cells;
+}
+
+function makeCells(grid: Pick<Sweep, 'work' | 'base' | 'axes'>): readonly SweepCell[] {
+  const [down, across] = grid.axes;
   if (!down) return [];
   return down.values.flatMap((_, row) =>
     (across ? across.values : [null]).map((_, column) =>
-      cellAt({ work, base, axes }, across ? [row, column] : [row]),
+      cellAt(grid, across ? [row, column] : [row]),
     ),
   );
 }
@@ -235,6 +244,15 @@ export function missingCells(sweep: Sweep, heads: readonly RunHead[]): readonly 
   return cellsOf(sweep).filter(
     ({ place, problem }) => problem === null && !runs.has(cellKey(place)),
   );
+}
+
+/** Cells that can be made, and how many of them have a run. */
+export function countCells(
+  sweep: Sweep,
+  heads: readonly RunHead[],
+): { readonly done: number; readonly total: number } {
+  const total = cellsOf(sweep).filter(({ problem }) => problem === null).length;
+  return { done: total - missingCells(sweep, heads).length, total };
 }
 
 /** What a sweep is made of. */

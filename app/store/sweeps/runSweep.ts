@@ -4,8 +4,8 @@ import type { RunHead, RunRecord } from '../../../src/runs/run.ts';
 import {
   cellKey,
   cellName,
-  cellsOf,
   cellWords,
+  countCells,
   missingCells,
   type Sweep,
   type SweepCell,
@@ -62,8 +62,8 @@ export async function runSweep(
   const runs = runsOf(store);
   await runs.ready();
   const left = missingCells(sweep, runs.heads);
-  const total = cellsOf(sweep).filter(({ problem }) => problem === null).length;
-  let done = total - left.length;
+  const { done: before, total } = countCells(sweep, runs.heads);
+  let done = before;
   let spent = 0;
   let made = 0;
   const say = (label: string, cell: SweepCell | null = null): void => {

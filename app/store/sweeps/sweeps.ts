@@ -7,7 +7,7 @@ import { startEngine as startWorker } from '../../../src/engine/client.ts';
 import { familyOf } from '../../../src/families/settings.ts';
 import { freshName } from '../../../src/runs/names.ts';
 import type { RunRecord } from '../../../src/runs/run.ts';
-import { cellsOf, missingCells, runsOfSweep, type Sweep } from '../../../src/runs/sweep.ts';
+import { countCells, runsOfSweep, type Sweep } from '../../../src/runs/sweep.ts';
 import { weightsOf } from '../../../src/schema/weights.ts';
 import { writeStored } from '../../stored.ts';
 import { faultOf } from '../engine/faults.ts';
@@ -320,8 +320,7 @@ export async function tellInterrupted(store: AppStore): Promise<void> {
   writeStored(INTERRUPTED, null);
   if (!kept) return;
   const { sweep } = kept;
-  const total = cellsOf(sweep).filter(({ problem }) => problem === null).length;
-  const done = total - missingCells(sweep, runsOf(store).heads).length;
+  const { done, total } = countCells(sweep, runsOf(store).heads);
   say('info', `The sweep ${sweep.name} was interrupted at ${String(done)} of ${String(total)}`, {
     description: 'What was made is kept.',
     duration: 20_000,

@@ -1,7 +1,7 @@
 import { Grid2x2Plus, Pause, Play, Square, Trash2 } from 'lucide-react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { cellKey, cellsOf, missingCells } from '../../../src/runs/sweep.ts';
+import { cellKey, countCells, missingCells } from '../../../src/runs/sweep.ts';
 import type { RunHead } from '../../../src/runs/run.ts';
 import { plural } from '../../format.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
@@ -24,7 +24,13 @@ const UNDO_MILLISECONDS = 15_000;
 export default function SweepPart() {
   const store = useAppStore();
   const sweeps = sweepsOf(store);
-  const { loaded, sweeps: kept, running, elsewhere, problem } = useStore(sweeps.state);
+  const loaded = useStore(sweeps.state, (state) => state.loaded);
+  const kept = useStore(sweeps.state, (state) => state.sweeps);
+  const elsewhere = useStore(sweeps.state, (state) => state.elsewhere);
+  const problem = useStore(sweeps.state, (state) => state.problem);
+  // Of the one that runs only what a new cell changes: each of its steps is told too.
+  const runningId = useStore(sweeps.state, ({ running }) => running?.id);
+  const at = useStore(sweeps.state, ({ running }) => running?.cell ?? null);
   const heads = useApp(({ runs }) => runs.heads);
   const chosen = useSweepView((state) => state.chosen);
   useEffect(() => {
@@ -34,7 +40,7 @@ export default function SweepPart() {
   const shown =
     chosen === 'new'
       ? undefined
-      : (kept.find(({ sweep }) => sweep.id === (chosen ?? running?.id)) ?? kept[0]);
+      : (kept.find(({ sweep }) => sweep.id === (chosen ?? runningId)) ?? kept[0]);
   return (
     <>
       {problem !== null && (
@@ -94,7 +100,7 @@ export default function SweepPart() {
         <SweepResult
           key={shown.sweep.id}
           kept={shown}
-          at={running?.id === shown.sweep.id ? running.cell : null}
+          at={runningId === shown.sweep.id ? at : null}
         />
       ) : (
         <SweepForm />
@@ -105,8 +111,8 @@ export default function SweepPart() {
 
 /** "9 of 25". */
 function countWords({ sweep }: KeptSweep, heads: readonly RunHead[]): string {
-  const total = cellsOf(sweep).filter(({ problem }) => problem === null).length;
-  return `${String(total - missingCells(sweep, heads).length)} of ${String(total)}`;
+  const { done, total } = countCells(sweep, heads);
+  return `${String(done)} of ${String(total)}`;
 }
 
 /** How far the sweep is that runs here. */
@@ -161,10 +167,10 @@ function Resume(props: {
   readonly elsewhere: boolean;
 }) {
   const { sweeps, heads, kept, elsewhere } = props;
-  const running = useStore(sweeps.state, (state) => state.running);
+  const runningId = useStore(sweeps.state, ({ running }) => running?.id);
   const { sweep, state, failures } = kept;
   const missing = missingCells(sweep, heads);
-  if (running?.id === sweep.id || missing.length === 0) return null;
+  if (runningId === sweep.id || missing.length === 0) return null;
   const refused = missing.every(({ place }) => cellKey(place) in failures);
   const why = refused
     ? `${plural(missing.length, 'cell')} could not be made`
@@ -176,8 +182,8 @@ function Resume(props: {
       </span>
       <button
         type="button"
-        disabled={running !== null}
-        title={running ? 'Another sweep is running' : 'Makes the cells that have no run yet'}
+        disabled={runningId !== undefined}
+        title={runningId !== undefined ? 'Another sweep is running' : 'Makes the cells that have no run yet'}
         onClick={() => {
           void sweeps.goOn(sweep.id);
         }}
