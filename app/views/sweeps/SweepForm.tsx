@@ -2,7 +2,7 @@ import { Grid2x2Plus, Play } from 'lucide-react';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { familyOf } from '../../../src/families/settings.ts';
-import { makeGrid, sweepLimits, type SweepDraft } from '../../../src/runs/sweep.ts';
+import { makeGrid, sweepLimits, type Sweep } from '../../../src/runs/sweep.ts';
 import { differences } from '../../../src/schema/experiment.ts';
 import { presets } from '../../../src/schema/presets.ts';
 import { plural } from '../../format.ts';
@@ -32,19 +32,14 @@ export function SweepForm() {
   const { learns, title: family } = familyOf(experiment.problem.family);
   const work = learns ? wanted : 'solve';
   const proposed = useMemo(() => suggestions(experiment, shape), [experiment, shape]);
-  const axes = [down, across].filter((axis) => axis !== null);
-  const made = useMemo(
-    () => (axes.length === 0 ? null : makeGrid({ work, base: experiment, axes, steps })),
-    // The two sides are what the list is made of.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [work, experiment, down, across, steps],
-  );
+  const made = useMemo(() => {
+    const axes = [down, across].filter((axis) => axis !== null);
+    return axes.length === 0 ? null : makeGrid({ work, base: experiment, axes, steps });
+  }, [work, experiment, down, across, steps]);
   const changes = differences(experiment).length;
-  const begin = (draft: SweepDraft): void => {
-    const outcome = makeGrid(draft);
-    if (!('grid' in outcome)) return;
+  const begin = (grid: Pick<Sweep, 'work' | 'base' | 'axes'>): void => {
     sweepView.setState({ chosen: null, cell: '' });
-    void sweeps.begin(outcome.grid);
+    void sweeps.begin(grid);
   };
   const busy = running ? 'A sweep is running: wait for it, or cancel it' : undefined;
   return (
@@ -56,27 +51,24 @@ export function SweepForm() {
         an engine of its own, and becomes a run; leave the view or solve something else meanwhile.
       </p>
       <div className={styles['proposed']} role="group" aria-label="Sweeps to begin with">
-        {proposed.map(({ title, question, draft }) => {
-          const outcome = makeGrid(draft);
-          return (
-            <button
-              key={title}
-              type="button"
-              disabled={running}
-              title={busy ?? 'Begins at once'}
-              onClick={() => {
-                begin(draft);
-              }}
-            >
-              <Grid2x2Plus size={16} aria-hidden />
-              <span>
-                <b>{title}</b>
-                <span>{question}</span>
-                {'grid' in outcome && <span>{estimateWords(outcome.grid, pace, heads)}</span>}
-              </span>
-            </button>
-          );
-        })}
+        {proposed.map(({ title, question, grid }) => (
+          <button
+            key={title}
+            type="button"
+            disabled={running}
+            title={busy ?? 'Begins at once'}
+            onClick={() => {
+              begin(grid);
+            }}
+          >
+            <Grid2x2Plus size={16} aria-hidden />
+            <span>
+              <b>{title}</b>
+              <span>{question}</span>
+              <span>{estimateWords(grid, pace, heads)}</span>
+            </span>
+          </button>
+        ))}
       </div>
       <div className={styles['form']}>
         {learns && (
@@ -136,7 +128,7 @@ export function SweepForm() {
             disabled={running || !made || 'problem' in made}
             title={busy}
             onClick={() => {
-              begin({ work, base: experiment, axes, steps });
+              if (made && 'grid' in made) begin(made.grid);
             }}
           >
             <Play size={14} aria-hidden /> Start the sweep

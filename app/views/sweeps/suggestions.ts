@@ -1,7 +1,13 @@
 /** Sweeps to begin with: one click each. */
 import { settingsOf } from '../../../src/numerics/settingsOf.ts';
 import { familyOf } from '../../../src/families/settings.ts';
-import { axisName, makeGrid, type SweepAxis, type SweepDraft } from '../../../src/runs/sweep.ts';
+import {
+  axisName,
+  makeGrid,
+  type Sweep,
+  type SweepAxis,
+  type SweepDraft,
+} from '../../../src/runs/sweep.ts';
 import type { Experiment } from '../../../src/schema/experiment.ts';
 import type { FieldPath } from '../../../src/schema/fields.ts';
 import { randomGain } from '../../../src/schema/weights.ts';
@@ -14,7 +20,7 @@ export interface Suggestion {
   readonly title: string;
   /** What it would show, in a sentence. */
   readonly question: string;
-  readonly draft: SweepDraft;
+  readonly grid: Pick<Sweep, 'work' | 'base' | 'axes'>;
 }
 
 /** "Window × weight gain". */
@@ -41,7 +47,7 @@ export function suggestions(
   const own = main === null ? undefined : (`solver.${main}` as FieldPath);
   const gain = randomGain(base)?.path;
   const [first, second] = [own ?? gain, own === undefined ? undefined : gain];
-  const found: (Suggestion | undefined)[] = [
+  const found: ((Omit<Suggestion, 'grid'> & { readonly draft: SweepDraft }) | undefined)[] = [
     {
       title: titleOf(solvers, side('solver.tolerance')),
       question:
@@ -73,5 +79,10 @@ export function suggestions(
       },
     },
   ];
-  return found.flatMap((one) => (one && 'grid' in makeGrid(one.draft) ? [one] : []));
+  return found.flatMap((one) => {
+    if (!one) return [];
+    const { draft, ...words } = one;
+    const made = makeGrid(draft);
+    return 'grid' in made ? [{ ...words, grid: made.grid }] : [];
+  });
 }
