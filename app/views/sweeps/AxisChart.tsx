@@ -1,24 +1,18 @@
 import { findField } from '../../../src/schema/fields.ts';
-import { axisTitle, axisValueNamed, axisValueWords, type Sweep } from '../../../src/runs/sweep.ts';
+import { axisTitle, axisValueNamed, axisValueWords } from '../../../src/runs/sweep.ts';
 import { logScale } from '../../charts/logScale.ts';
 import { OffScale } from '../../charts/PointMark.tsx';
 import { capital, formatPower, formatTick } from '../../format.ts';
 import { useWidth } from '../../ui/useWidth.ts';
 import { linearAxis } from '../compare/chartFrame.ts';
-import type { DrawnCell, Measured } from './cells.ts';
+import type { DrawnCell } from './cells.ts';
+import type { PictureProps } from './SweepGrid.tsx';
 
 const HEIGHT = 250;
 const MARGIN = { top: 16, right: 24, bottom: 40, left: 62 } as const;
 
 /** One number over the values of one setting; points of options, which have no order, are not joined. */
-export function AxisChart(props: {
-  readonly sweep: Sweep;
-  readonly cells: readonly DrawnCell[];
-  readonly measure: Measured;
-  readonly selected: string;
-  readonly onSelect: (key: string) => void;
-}) {
-  const { sweep, cells, measure, selected, onSelect } = props;
+export function AxisChart({ sweep, cells, measure, selected, onSelect }: PictureProps) {
   const { kind, values } = measure;
   const [ref, width] = useWidth(640);
   const [axis] = sweep.axes;

@@ -7,7 +7,7 @@ export function CellMark({
   size = 14,
 }: {
   readonly cell: DrawnCell;
-  readonly size?: number;
+  readonly size?: number | undefined;
 }) {
   const { state, head } = cell;
   if (state === 'running') return <LoaderCircle size={size} aria-hidden />;

@@ -1,42 +1,17 @@
-import type { Sweep } from '../../../src/runs/sweep.ts';
 import { capital } from '../../format.ts';
 import { CellMark } from './CellMark.tsx';
 import type { DrawnCell, Measured } from './cells.ts';
 import { cellColours, type CellColours } from './colours.ts';
-import { SweepGrid, type CellLook } from './SweepGrid.tsx';
+import { numberLook, SweepGrid, type CellLook, type PictureProps } from './SweepGrid.tsx';
 import styles from './Sweeps.module.css';
 
 /** One number of every cell, as a colour and in digits. */
-export function HeatMap(props: {
-  readonly sweep: Sweep;
-  readonly cells: readonly DrawnCell[];
-  readonly measure: Measured;
-  readonly selected: string;
-  readonly onSelect: (key: string) => void;
-}) {
+export function HeatMap(props: PictureProps) {
   const { measure } = props;
   const colours = cellColours(measure);
   const look = (cell: DrawnCell): CellLook => {
-    const value = measure.values.get(cell.key);
     const colour = colours.of(cell.key);
-    const number = value === undefined ? '' : measure.kind.format(value);
-    const best = measure.best?.key === cell.key;
-    return {
-      ground: colour?.ground,
-      ink: colour?.ink,
-      hatched: cell.state === 'ended',
-      best,
-      words: [best ? `${number} best` : number, cell.words]
-        .filter((part) => part !== '')
-        .join(', '),
-      content: (
-        <span className={styles['number']}>
-          <CellMark cell={cell} />
-          {number}
-          {best && <small> best</small>}
-        </span>
-      ),
-    };
+    return { ...numberLook(measure, cell), ground: colour?.ground, ink: colour?.ink };
   };
   return (
     <>

@@ -6,9 +6,8 @@ import { frameOf } from '../compare/chartFrame.ts';
 import type { Member } from '../compare/groups.ts';
 import { useGreyLines, type GreyLine } from '../compare/useTraces.ts';
 import { axisLabels, curveLabel } from '../compare/words.ts';
-import { CellMark } from './CellMark.tsx';
-import type { DrawnCell, Measured } from './cells.ts';
-import { SweepGrid, type CellLook } from './SweepGrid.tsx';
+import type { DrawnCell } from './cells.ts';
+import { numberLook, SweepGrid, type CellLook, type PictureProps } from './SweepGrid.tsx';
 import styles from './Sweeps.module.css';
 
 const WIDTH = 104;
@@ -23,13 +22,7 @@ const curves = {
 >;
 
 /** The curve of every cell, small, all on the same two axes. */
-export function SmallMultiples(props: {
-  readonly sweep: Sweep;
-  readonly cells: readonly DrawnCell[];
-  readonly measure: Measured;
-  readonly selected: string;
-  readonly onSelect: (key: string) => void;
-}) {
+export function SmallMultiples(props: PictureProps) {
   const { sweep, cells, measure } = props;
   const { name, axis, log } = curves[sweep.work];
   const members = useMemo(
@@ -53,15 +46,10 @@ export function SmallMultiples(props: {
   const byRun = new Map(lines.map((one) => [one.head.id, one]));
   const [low, high] = frame.y.range;
   const look = (cell: DrawnCell): CellLook => {
-    const value = measure.values.get(cell.key);
-    const number = value === undefined ? '' : measure.kind.format(value);
-    const best = measure.best?.key === cell.key;
+    const ofNumber = numberLook(measure, cell, 12);
     const drawn = cell.head && byRun.get(cell.head.id);
     return {
-      ...{ hatched: cell.state === 'ended', best },
-      words: [best ? `${number} best` : number, cell.words]
-        .filter((part) => part !== '')
-        .join(', '),
+      ...ofNumber,
       content: (
         <span className={styles['small']}>
           {drawn ? (
@@ -84,11 +72,7 @@ export function SmallMultiples(props: {
           ) : (
             <span className={styles['empty']} />
           )}
-          <span className={styles['number']}>
-            <CellMark cell={cell} size={12} />
-            {number}
-            {best && <small> best</small>}
-          </span>
+          {ofNumber.content}
         </span>
       ),
     };

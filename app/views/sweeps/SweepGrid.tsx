@@ -8,8 +8,18 @@ import {
   type Sweep,
 } from '../../../src/runs/sweep.ts';
 import { capital } from '../../format.ts';
-import type { DrawnCell } from './cells.ts';
+import { CellMark } from './CellMark.tsx';
+import type { DrawnCell, Measured } from './cells.ts';
 import styles from './Sweeps.module.css';
+
+/** What every picture of a sweep is given. */
+export interface PictureProps {
+  readonly sweep: Sweep;
+  readonly cells: readonly DrawnCell[];
+  readonly measure: Measured;
+  readonly selected: string;
+  readonly onSelect: (key: string) => void;
+}
 
 /** How a cell looks. */
 export interface CellLook {
@@ -23,19 +33,39 @@ export interface CellLook {
   readonly best: boolean;
 }
 
+/** A cell by its number alone: its sign, the digits, and whether it is the best. */
+export function numberLook(
+  { values, kind, best: bestCell }: Measured,
+  cell: DrawnCell,
+  size?: number,
+): CellLook {
+  const value = values.get(cell.key);
+  const number = value === undefined ? '' : kind.format(value);
+  const best = bestCell?.key === cell.key;
+  return {
+    ...{ hatched: cell.state === 'ended', best },
+    words: [best ? `${number} best` : number, cell.words].filter((part) => part !== '').join(', '),
+    content: (
+      <span className={styles['number']}>
+        <CellMark cell={cell} size={size} />
+        {number}
+        {best && <small> best</small>}
+      </span>
+    ),
+  };
+}
+
 /**
  * The cells of a sweep in rows and columns, one of which the details are of. Arrow keys go from cell to cell. A sweep of
  * one setting is one row.
  */
-export function SweepGrid(props: {
-  readonly sweep: Sweep;
-  readonly cells: readonly DrawnCell[];
-  readonly label: string;
-  readonly look: (cell: DrawnCell) => CellLook;
-  readonly selected: string;
-  readonly onSelect: (key: string) => void;
-  readonly className?: string | undefined;
-}) {
+export function SweepGrid(
+  props: Omit<PictureProps, 'measure'> & {
+    readonly label: string;
+    readonly look: (cell: DrawnCell) => CellLook;
+    readonly className?: string | undefined;
+  },
+) {
   const { sweep, cells, look, selected, onSelect } = props;
   const [down, across] = sweep.axes.length > 1 ? sweep.axes : [undefined, sweep.axes[0]];
   const columns = across?.values ?? [];
