@@ -1,13 +1,12 @@
 import { useMemo, useState } from 'react';
 import type { RunHead } from '../../../src/runs/run.ts';
-import { logScale } from '../../charts/logScale.ts';
 import { markerPaths } from '../../charts/markers.ts';
 import { capital, formatPower, formatTick } from '../../format.ts';
 import { FigureButton } from '../../figures/FigureButton.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useWidth } from '../../ui/useWidth.ts';
-import { linearAxis } from './chartFrame.ts';
+import { valueScale } from './chartFrame.ts';
 import { hover, useCompare } from './compareState.ts';
 import styles from './CompareView.module.css';
 import { alike } from './CurvesCard.tsx';
@@ -131,12 +130,8 @@ interface AxisOf {
 }
 
 /** Places along one axis, and its ticks. */
-function scaleOf(values: readonly number[], { log }: AxisOf, from: number, to: number) {
-  if (log && values.some((value) => value > 0)) return logScale(values, from, to);
-  const { range, ticks } = linearAxis(Math.min(...values), Math.max(...values));
-  const [low, high] = range;
-  return { at: (value: number) => from + ((value - low) / (high - low)) * (to - from), ticks };
-}
+const scaleOf = (values: readonly number[], { log }: AxisOf, from: number, to: number) =>
+  valueScale(values, log && values.some((value) => value > 0), from, to);
 
 function Scatter(props: {
   readonly candidates: readonly Candidate[];

@@ -1,4 +1,5 @@
 import type { RunAxis } from '../../../src/runs/run.ts';
+import { logScale, type LogScale } from '../../charts/logScale.ts';
 import { axisEnd, axisTicks, decadeTicks, roundAxis, type Scale } from '../../charts/series.ts';
 import type { Points } from '../../charts/stream/points.ts';
 
@@ -46,7 +47,7 @@ function logAxis(least: number, most: number): CompareFrame['y'] {
 }
 
 /** Around the values, not from zero: losses differ in their second digit. */
-export function linearAxis(least: number, most: number): CompareFrame['y'] {
+function linearAxis(least: number, most: number): CompareFrame['y'] {
   if (least > most) return { scale: 'linear', range: [0, 1], ticks: [0, 1] };
   const margin = 0.06 * (most - least || Math.abs(most) || 1);
   const low = least >= 0 ? Math.max(0, least - margin) : least - margin;
@@ -59,4 +60,17 @@ export function linearAxis(least: number, most: number): CompareFrame['y'] {
     Number(((first + index) * stride).toPrecision(6)),
   );
   return { scale: 'linear', range: [low, high], ticks };
+}
+
+/** Where values go between two pixels, and which are labelled. */
+export function valueScale(
+  values: readonly number[],
+  log: boolean,
+  from: number,
+  to: number,
+): LogScale {
+  if (log) return logScale(values, from, to);
+  const { range, ticks } = linearAxis(Math.min(...values), Math.max(...values));
+  const [low, high] = range;
+  return { at: (value) => from + ((value - low) / (high - low)) * (to - from), ticks };
 }

@@ -1,10 +1,9 @@
 import { findField } from '../../../src/schema/fields.ts';
 import { axisTitle, axisValueNamed, axisValueWords } from '../../../src/runs/sweep.ts';
-import { logScale } from '../../charts/logScale.ts';
 import { OffScale } from '../../charts/PointMark.tsx';
 import { capital, formatPower, formatTick } from '../../format.ts';
 import { useWidth } from '../../ui/useWidth.ts';
-import { linearAxis } from '../compare/chartFrame.ts';
+import { valueScale } from '../compare/chartFrame.ts';
 import type { DrawnCell } from './cells.ts';
 import type { PictureProps } from './SweepGrid.tsx';
 
@@ -26,14 +25,7 @@ export function AxisChart({ sweep, cells, measure, selected, onSelect }: Picture
   });
   const finite = [...values.values()].filter((value) => Number.isFinite(value));
   const log = kind.log && finite.every((value) => value > 0);
-  const { range, ticks } = linearAxis(Math.min(...finite), Math.max(...finite));
-  const down = log
-    ? logScale(finite, bottom, MARGIN.top)
-    : {
-        at: (value: number) =>
-          bottom + ((value - range[0]) / (range[1] - range[0])) * (MARGIN.top - bottom),
-        ticks,
-      };
+  const down = valueScale(finite, log, bottom, MARGIN.top);
   const points = cells.flatMap((cell, at) => {
     const value = values.get(cell.key);
     return value === undefined ? [] : [{ cell, value, x: across[at] ?? 0 }];
@@ -86,7 +78,7 @@ export function AxisChart({ sweep, cells, measure, selected, onSelect }: Picture
             strokeWidth="2.2"
           />
         )}
-        {points.map(({ cell, value, x }) => (
+        {points.map(({ cell, value, x }, at) => (
           <g
             key={cell.key}
             transform={
@@ -96,7 +88,7 @@ export function AxisChart({ sweep, cells, measure, selected, onSelect }: Picture
               onSelect(cell.key);
             }}
           >
-            <title>{words[points.findIndex((point) => point.cell === cell)]}</title>
+            <title>{words[at]}</title>
             {Number.isFinite(value) ? (
               <Point cell={cell} best={measure.best === cell} chosen={cell.key === selected} />
             ) : (
