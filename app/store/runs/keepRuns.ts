@@ -7,7 +7,7 @@ import { beforeLeaving } from '../page/leaving.ts';
 import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
 import type { Run, RunPhase } from '../train/types.ts';
-import { sha256 } from './hash.ts';
+import { hashOfText } from './hash.ts';
 import { keepSolve, stepBytes } from './keepSolve.ts';
 import { runsOf, type Runs } from './runs.ts';
 import { INTERRUPTED } from './runsDatabase.ts';
@@ -116,7 +116,7 @@ function keepTrainings(store: AppStore, runs: Runs): () => void {
     if (texts.has(run.id)) return;
     const { own } = store.getState().corpus;
     const learns = run.applied.data.source === 'own' && run.report.data.text !== undefined;
-    texts.set(run.id, learns ? sha256(new TextEncoder().encode(own)) : Promise.resolve(undefined));
+    texts.set(run.id, hashOfText(learns ? own : undefined));
   };
   const keep = async (seen: Omit<SeenTraining, 'textHash'>): Promise<void> => {
     const { run } = seen;

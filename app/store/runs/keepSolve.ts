@@ -1,12 +1,11 @@
 /** An ended solve goes among the runs; the lanes of a race do so when the visitor asks. */
 import { predictMemory } from '../../../src/memory/memoryLaw.ts';
 import type { Experiment } from '../../../src/schema/experiment.ts';
-import { weightsOf } from '../../../src/schema/weights.ts';
 import { meteredProblem } from '../memory/study.ts';
 import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
 import { showPart } from '../sweeps/comparing.ts';
-import { sha256 } from './hash.ts';
+import { hashOfWeights } from './hash.ts';
 import { runsOf, type Runs } from './runs.ts';
 import { inPlaceOf, isOwned, sameOutcome, solveRun, type EndedSolve } from './solveRun.ts';
 
@@ -22,8 +21,7 @@ export function stepBytes(
 
 /** Keeps a solve as a run, in the place of one that says the same and that nobody has made their own. Resolves with its id. */
 export async function keepSolve(store: AppStore, runs: Runs, solve: EndedSolve): Promise<string> {
-  const own = weightsOf(solve.experiment) === 'trained' ? store.getState().ownModel() : null;
-  const weightsHash = own ? await sha256(own) : undefined;
+  const weightsHash = await hashOfWeights(store, solve.experiment);
   let id = '';
   await runs.keep((heads) => {
     const made = solveRun({ ...solve, weightsHash }, heads);

@@ -15,6 +15,7 @@ import { readStored, writeStored } from '../../stored.ts';
 import { isFull } from '../database.ts';
 import { faultOf } from '../engine/faults.ts';
 import type { AppStore } from '../store.ts';
+import { perStore } from './perStore.ts';
 import type { KeptRuns } from './runsSlice.ts';
 import {
   createRunShelf,
@@ -62,16 +63,8 @@ export interface Runs {
   readonly close: () => void;
 }
 
-const machineries = new WeakMap<AppStore, Runs>();
-
 /** The runs of a store. */
-export function runsOf(store: AppStore): Runs {
-  const known = machineries.get(store);
-  if (known) return known;
-  const made = createRuns(store);
-  machineries.set(store, made);
-  return made;
-}
+export const runsOf = perStore<Runs>((store) => createRuns(store));
 
 /** Name of the channel on which tabs tell each other that runs have changed. */
 const CHANNEL = 'deq-runs';

@@ -10,7 +10,7 @@ import { say } from '../../ui/say.ts';
 import { saveFile } from '../files.ts';
 import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
-import { sha256 } from './hash.ts';
+import { hashOfText } from './hash.ts';
 import { runsOf } from './runs.ts';
 import { runBuild } from './solveRun.ts';
 
@@ -41,7 +41,7 @@ export async function lookThrough(store: AppStore): Promise<Saving> {
   if (text === '' || !(usesOwn(state.experiment) || learns)) return { heads, own, text: null };
   if (usesOwn(state.experiment)) return { heads, own, text };
   // The runs learnt from a text of the visitor's; it may be an earlier one.
-  const hash = await sha256(new TextEncoder().encode(text));
+  const hash = await hashOfText(text);
   const same = heads.some(({ input }) => input.hash !== undefined && input.hash === hash);
   return { heads, own, text: same ? text : null };
 }

@@ -14,7 +14,7 @@ import { faultOf, outlives } from '../engine/faults.ts';
 import type { StartEngine } from '../engine/lane.ts';
 import { rested } from '../engine/solveLane.ts';
 import { fetchOwnFile, type Bytes } from '../files.ts';
-import { sha256 } from '../runs/hash.ts';
+import { hashOfText } from '../runs/hash.ts';
 import { fileOfWeights, openOwnEngine, type OwnEngine } from '../runs/ownEngine.ts';
 import { runsOf } from '../runs/runs.ts';
 import { solveRun } from '../runs/solveRun.ts';
@@ -136,7 +136,7 @@ async function givenOf(store: AppStore, sweep: Sweep): Promise<Given> {
   const own = await store.getState().ownTextLoaded();
   const found = await createTexts({
     fetchFile: fetchOwnFile,
-    own: () => store.getState().corpus.own || own,
+    own: () => own,
   })(base);
   if ('problem' in found) throw new Error(found.problem);
   if (textHash !== undefined && (await hashOfText(found.text)) !== textHash) {
@@ -146,10 +146,6 @@ async function givenOf(store: AppStore, sweep: Sweep): Promise<Given> {
   }
   return { file: undefined, text: found.text };
 }
-
-/** SHA-256 of a text; undefined where there is none, or no way to take it. */
-export const hashOfText = async (text: TrainingText): Promise<string | undefined> =>
-  text === undefined ? undefined : sha256(new TextEncoder().encode(text));
 
 async function makeCell(
   engine: OwnEngine,

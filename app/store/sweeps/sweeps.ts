@@ -8,18 +8,18 @@ import { familyOf } from '../../../src/families/settings.ts';
 import { freshName } from '../../../src/runs/names.ts';
 import type { RunRecord } from '../../../src/runs/run.ts';
 import { countCells, runsOfSweep, type Sweep } from '../../../src/runs/sweep.ts';
-import { weightsOf } from '../../../src/schema/weights.ts';
 import { writeStored } from '../../stored.ts';
 import { faultOf } from '../engine/faults.ts';
 import type { StartEngine } from '../engine/lane.ts';
 import { say } from '../../ui/say.ts';
 import { newId } from '../newId.ts';
-import { sha256 } from '../runs/hash.ts';
+import { perStore } from '../runs/perStore.ts';
+import { hashOfText, hashOfWeights } from '../runs/hash.ts';
 import { runsOf } from '../runs/runs.ts';
 import { INTERRUPTED } from '../runs/runsDatabase.ts';
 import type { AppStore } from '../store.ts';
 import { comparing, showPart } from './comparing.ts';
-import { failureOf, hashOfText, runSweep, type SweepNews } from './runSweep.ts';
+import { failureOf, runSweep, type SweepNews } from './runSweep.ts';
 import { sweepLock, type SweepLock } from './sweepLock.ts';
 import { createSweepShelf, MOST_SWEEPS, type KeptSweep, type SweepShelf } from './sweepShelf.ts';
 
@@ -68,16 +68,8 @@ export interface Sweeps {
 export const paceKey = ({ work, base }: Pick<Sweep, 'work' | 'base'>): string =>
   [work, base.problem.family, work === 'training' ? base.train.steps : ''].join(' ');
 
-const machineries = new WeakMap<AppStore, Sweeps>();
-
 /** The sweeps of a store. */
-export function sweepsOf(store: AppStore): Sweeps {
-  const known = machineries.get(store);
-  if (known) return known;
-  const made = createSweeps(store);
-  machineries.set(store, made);
-  return made;
-}
+export const sweepsOf = perStore<Sweeps>((store) => createSweeps(store));
 
 /** Name of the channel on which tabs tell each other that sweeps have changed. */
 const CHANNEL = 'deq-sweeps';
@@ -295,14 +287,12 @@ async function hashesOf(
   { work, base }: Pick<Sweep, 'work' | 'base'>,
 ): Promise<Pick<Sweep, 'weightsHash' | 'textHash'>> {
   if (work === 'solve') {
-    const own = weightsOf(base) === 'trained' ? store.getState().ownModel() : null;
-    const weightsHash = own ? await sha256(own) : undefined;
+    const weightsHash = await hashOfWeights(store, base);
     return weightsHash === undefined ? {} : { weightsHash };
   }
   const { learns } = familyOf(base.problem.family);
   if (!learns?.texts || base.data.source !== 'own') return {};
-  const kept = await store.getState().ownTextLoaded();
-  const textHash = await hashOfText(store.getState().corpus.own || kept);
+  const textHash = await hashOfText(await store.getState().ownTextLoaded());
   return textHash === undefined ? {} : { textHash };
 }
 
