@@ -101,6 +101,10 @@ export interface RunHead {
   readonly repeat?: { readonly id: string };
 }
 
+/** Whether its owner has marked it: with a star, a pin or a note. */
+export const isMarked = ({ starred, pinned, note }: RunHead): boolean =>
+  starred || pinned || note !== '';
+
 /** The numbers behind a run's curves, by column. Which of them belong together, the head's curves say. */
 export interface RunTrace {
   readonly columns: Readonly<Record<string, Float64Array>>;

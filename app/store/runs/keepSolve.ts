@@ -4,7 +4,7 @@ import type { Experiment } from '../../../src/schema/experiment.ts';
 import { meteredProblem } from '../memory/study.ts';
 import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
-import { showPart } from '../sweeps/comparing.ts';
+import { openCompare } from '../sweeps/comparing.ts';
 import { hashOfWeights } from './hash.ts';
 import { runsOf, type Runs } from './runs.ts';
 import { inPlaceOf, isOwned, sameOutcome, solveRun, type EndedSolve } from './solveRun.ts';
@@ -49,6 +49,5 @@ export async function compareRace(store: AppStore, runs: Runs = runsOf(store)): 
     ids.push(await keepSolve(store, runs, { ...solve, pass: 'forward' }));
   }
   runs.show(ids);
-  showPart('runs');
-  store.getState().showView('compare');
+  openCompare(state, 'runs');
 }

@@ -1,7 +1,14 @@
 /** A solve that ended, as a run. */
 import { conventionOf } from '../../../src/numerics/conventions.ts';
 import { freshName } from '../../../src/runs/names.ts';
-import type { RunCurve, RunDevice, RunHead, RunMetric, RunRecord } from '../../../src/runs/run.ts';
+import {
+  isMarked,
+  type RunCurve,
+  type RunDevice,
+  type RunHead,
+  type RunMetric,
+  type RunRecord,
+} from '../../../src/runs/run.ts';
 import type {
   DeviceReport,
   IterationRecord,
@@ -150,8 +157,8 @@ export const sameOutcome = (a: RunHead, b: RunHead): boolean =>
   );
 
 /** Whether the visitor has done something with it: then nothing takes its place. */
-export const isOwned = ({ renamed, starred, pinned, note, sweep, repeat }: RunHead): boolean =>
-  renamed || starred || pinned || note !== '' || sweep !== undefined || repeat !== undefined;
+export const isOwned = (head: RunHead): boolean =>
+  head.renamed || isMarked(head) || head.sweep !== undefined || head.repeat !== undefined;
 
 /** The run in the place of an earlier one: what is new, under its id and name. */
 export const inPlaceOf = (before: RunHead, { head, trace }: RunRecord): RunRecord => {

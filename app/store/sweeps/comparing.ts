@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { readStored, writeStored } from '../../stored.ts';
+import type { AppState } from '../state.ts';
 
 /** What the Compare view shows. */
 export type ComparePart = 'runs' | 'sweeps';
@@ -15,4 +16,10 @@ export const comparing = createStore<{ readonly part: ComparePart }>()(() => ({
 export function showPart(part: ComparePart): void {
   writeStored(PART, part === 'runs' ? null : part);
   comparing.setState({ part });
+}
+
+/** Opens the Compare view at that part. */
+export function openCompare({ showView }: Pick<AppState, 'showView'>, part: ComparePart): void {
+  showPart(part);
+  showView('compare');
 }

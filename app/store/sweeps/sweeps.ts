@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { startEngine as startWorker } from '../../../src/engine/client.ts';
 import { familyOf } from '../../../src/families/settings.ts';
 import { freshName } from '../../../src/runs/names.ts';
-import type { RunRecord } from '../../../src/runs/run.ts';
+import { isMarked, type RunRecord } from '../../../src/runs/run.ts';
 import { countCells, runsOfSweep, type Sweep } from '../../../src/runs/sweep.ts';
 import { writeStored } from '../../stored.ts';
 import { faultOf } from '../engine/faults.ts';
@@ -18,7 +18,7 @@ import { hashOfText, hashOfWeights } from '../runs/hash.ts';
 import { runsOf } from '../runs/runs.ts';
 import { INTERRUPTED } from '../runs/runsDatabase.ts';
 import type { AppStore } from '../store.ts';
-import { comparing, showPart } from './comparing.ts';
+import { comparing, openCompare } from './comparing.ts';
 import { failureOf, runSweep, type SweepNews } from './runSweep.ts';
 import { sweepLock, type SweepLock } from './sweepLock.ts';
 import { createSweepShelf, MOST_SWEEPS, type KeptSweep, type SweepShelf } from './sweepShelf.ts';
@@ -184,8 +184,7 @@ export function createSweeps(
         action: {
           label: 'Show',
           onClick: () => {
-            showPart('sweeps');
-            store.getState().showView('compare');
+            openCompare(store.getState(), 'sweeps');
           },
         },
       });
@@ -261,7 +260,7 @@ export function createSweeps(
       }
       const runs = runsOf(store);
       const own = [...runsOfSweep(kept.sweep, runs.heads).values()]
-        .filter(({ starred, pinned, note }) => !starred && !pinned && note === '')
+        .filter((head) => !isMarked(head))
         .map((head) => head.id);
       const records = await runs.remove(own);
       await told();

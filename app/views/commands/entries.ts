@@ -4,7 +4,7 @@ import { isHidden } from '../../../src/schema/hide.ts';
 import { presets, type PresetName } from '../../../src/schema/presets.ts';
 import { valueWords } from '../../../src/schema/valueWords.ts';
 import type { AppState } from '../../store/state.ts';
-import { showPart } from '../../store/sweeps/comparing.ts';
+import { openCompare } from '../../store/sweeps/comparing.ts';
 import { isRelevantIn, railSections, railViewOf, type RailView } from '../config/railSections.ts';
 import { sectionNames } from '../share/partNames.ts';
 import { canRun, commands } from '../shortcuts/commands.ts';
@@ -66,9 +66,8 @@ const sweepEntries = ({ hidden }: AppState): readonly Entry[] =>
         {
           ...{ id: 'sweep', group: 'Views', keys: [], aside: 'in Compare' },
           words: 'Sweep over one or two settings',
-          run: ({ showView }) => {
-            showPart('sweeps');
-            showView('compare');
+          run: (now) => {
+            openCompare(now, 'sweeps');
           },
         },
       ];

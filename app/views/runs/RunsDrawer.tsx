@@ -1,5 +1,6 @@
 import { CircleX, GitCompareArrows, Grid2x2, Save, X } from 'lucide-react';
 import { startTransition, useEffect, useMemo, useState } from 'react';
+import { isMarked } from '../../../src/runs/run.ts';
 import { formatBytes, plural } from '../../format.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { MOST_PINNED, MOST_VISIBLE, runsOf } from '../../store/runs/runs.ts';
@@ -7,7 +8,7 @@ import { runBounds } from '../../store/runs/shelf.ts';
 import { applyRun, showRun, type Shown } from '../../store/runs/showRun.ts';
 import { loadPart } from '../../parts/loadPart.ts';
 import type { AppStore } from '../../store/store.ts';
-import { showPart } from '../../store/sweeps/comparing.ts';
+import { openCompare, type ComparePart } from '../../store/sweeps/comparing.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
 import { say } from '../../ui/say.ts';
@@ -192,24 +193,32 @@ function Content({ onClose }: { readonly onClose?: () => void }) {
   );
 }
 
+/** Goes to a part of the Compare view; of a phone's sheet nothing else is seen. */
+function useOpenCompare(): (part: ComparePart) => void {
+  const store = useAppStore();
+  const phone = usePhone();
+  return (part) => {
+    const state = store.getState();
+    if (phone) state.openRuns(false);
+    openCompare(state, part);
+  };
+}
+
 /** The way to the view that overlays them. */
 function Compare() {
-  const { showView, openRuns } = useAppStore().getState();
+  const goTo = useOpenCompare();
   const count = useApp(({ runs }) => runs.visible.length);
   useEffect(() => {
     // Whoever ticks a run will go there. What can't be fetched now is asked for, and said, when it is shown.
     if (count > 0) loadPart(() => import('../compare/CompareView.tsx')).catch(() => undefined);
   }, [count]);
-  const phone = usePhone();
   return (
     <button
       type="button"
       disabled={count === 0}
       title={count === 0 ? 'Tick the runs to compare' : 'Curves, numbers and settings side by side'}
       onClick={() => {
-        if (phone) openRuns(false);
-        showPart('runs');
-        showView('compare');
+        goTo('runs');
       }}
     >
       <GitCompareArrows size={15} aria-hidden />
@@ -220,16 +229,13 @@ function Compare() {
 
 /** The way to one set-up over a grid of values. */
 function Sweep() {
-  const { showView, openRuns } = useAppStore().getState();
-  const phone = usePhone();
+  const goTo = useOpenCompare();
   return (
     <button
       type="button"
       title="The set-up over a grid of values of one or two of its settings"
       onClick={() => {
-        if (phone) openRuns(false);
-        showPart('sweeps');
-        showView('compare');
+        goTo('sweeps');
       }}
     >
       <Grid2x2 size={15} aria-hidden />
@@ -241,9 +247,7 @@ function Sweep() {
 function DeleteAll({ onClose }: { readonly onClose: () => void }) {
   const store = useAppStore();
   const heads = useApp(({ runs }) => runs.heads);
-  const marked = heads.filter(
-    ({ starred, pinned, note }) => starred || pinned || note !== '',
-  ).length;
+  const marked = heads.filter(isMarked).length;
   return (
     <Dialog
       title={`Delete ${heads.length === 1 ? 'the run' : `all ${plural(heads.length, 'run')}`}?`}
