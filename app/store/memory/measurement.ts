@@ -5,7 +5,8 @@ import type {
   MemoryVariant,
   ProgressNews,
 } from '../../../src/engine/protocol/protocol.ts';
-import { createEngineLane, type StartEngine } from '../engine/lane.ts';
+import type { StartEngine } from '../engine/lane.ts';
+import { openOwnLane } from '../engine/ownLane.ts';
 
 /** Where memory is measured. */
 export interface MeterOptions {
@@ -33,30 +34,19 @@ export interface Meter {
 
 /** An engine for one network, whose pool nothing else has filled. An abort ends it. */
 export function openMeter({ startEngine, backend, kernels, signal }: MeterOptions): Meter {
-  const lane = createEngineLane({
-    startEngine,
+  const lane = openOwnLane({
+    ...{ startEngine, signal },
     boot: async (engine) => {
       // In use by the page's engine, which has checked them on this device.
       await engine.boot(backend, kernels, true);
     },
-    // A lost device may never answer.
-    onFault: (fault) => {
-      lane.drop(fault);
-    },
   });
-  const onAbort = (): void => {
-    lane.drop();
-  };
-  signal.addEventListener('abort', onAbort);
   return {
     measure: ({ experiment, variant, depths, onProgress }) =>
-      lane.ask('measure', async (engine) => {
+      lane.ask(async (engine) => {
         signal.throwIfAborted();
         await engine.with({ onProgress }).measureMemory(experiment, variant, depths);
       }),
-    dispose: () => {
-      signal.removeEventListener('abort', onAbort);
-      lane.drop();
-    },
+    dispose: lane.close,
   };
 }

@@ -8,7 +8,8 @@ import type {
 import type { RunInput } from '../../../src/runs/run.ts';
 import { weightsOf as weightsFrom } from '../../../src/schema/weights.ts';
 import { createWeights } from '../config/weights.ts';
-import { createEngineLane, type StartEngine, type Task } from '../engine/lane.ts';
+import type { StartEngine, Task } from '../engine/lane.ts';
+import { openOwnLane } from '../engine/ownLane.ts';
 import { fetchOwnFile, type Bytes } from '../files.ts';
 import type { AppStore } from '../store.ts';
 import { sha256 } from './hash.ts';
@@ -38,8 +39,8 @@ export function openOwnEngine(store: AppStore, start: StartEngine, signal: Abort
   let onTrained: (records: readonly TrainRecord[]) => void = () => undefined;
   const { device: seen, kernels } = store.getState();
   let device = seen;
-  const lane = createEngineLane<'solve'>({
-    startEngine: start,
+  const lane = openOwnLane({
+    ...{ startEngine: start, signal },
     boot: async (engine) => {
       device = seen
         ? // In use by the page's engine, which has checked them on this device.
@@ -55,20 +56,12 @@ export function openOwnEngine(store: AppStore, start: StartEngine, signal: Abort
       }
       records.push(...event.records);
     },
-    // A lost device may never answer.
-    onFault: (fault) => {
-      lane.drop(fault);
-    },
   });
-  const onAbort = (): void => {
-    lane.drop();
-  };
-  signal.addEventListener('abort', onAbort);
   return {
-    start: () => lane.ask('solve', () => Promise.resolve()),
+    start: () => lane.ask(() => Promise.resolve()),
     device: () => device,
     solve: async (experiment, file) => {
-      const { sizes, status } = await lane.ask('solve', async (engine) => {
+      const { sizes, status } = await lane.ask(async (engine) => {
         const { sizes: metered } = await engine.configure(experiment, file);
         return { sizes: metered, status: (await engine.run('forward')).status };
       });
@@ -79,14 +72,11 @@ export function openOwnEngine(store: AppStore, start: StartEngine, signal: Abort
     },
     ask: async (task, hear = () => undefined) => {
       onTrained = hear;
-      const answer = await lane.ask('solve', task);
+      const answer = await lane.ask(task);
       signal.throwIfAborted();
       return answer;
     },
-    close: () => {
-      signal.removeEventListener('abort', onAbort);
-      lane.drop();
-    },
+    close: lane.close,
   };
 }
 

@@ -5,7 +5,8 @@ import type {
   KernelPreference,
   ProgressNews,
 } from '../../../src/engine/protocol/protocol.ts';
-import { createEngineLane, type StartEngine } from '../../store/engine/lane.ts';
+import type { StartEngine } from '../../store/engine/lane.ts';
+import { openOwnLane } from '../../store/engine/ownLane.ts';
 
 /** How the check stands. */
 export interface Checking {
@@ -52,15 +53,12 @@ export async function runCheck(options: {
   readonly fetchText?: (path: string) => Promise<string>;
 }): Promise<void> {
   const { startEngine, kernels, signal, change, fetchText = fetchOwn } = options;
-  const lane = createEngineLane({
-    startEngine,
+  const lane = openOwnLane({
+    ...{ startEngine, signal },
+    stopped: { kind: 'cancelled', message: 'The check was stopped.' },
     boot: async (engine) => {
       change({ label: 'Starting an engine' });
       change({ device: await engine.boot('auto', kernels) });
-    },
-    // A lost device may never answer.
-    onFault: (fault) => {
-      lane.drop(fault);
     },
   });
   let rows: readonly CheckRow[] = [];
@@ -68,10 +66,6 @@ export async function runCheck(options: {
     rows = [...rows, ...checks];
     change({ rows, total, label });
   };
-  const onAbort = (): void => {
-    lane.drop({ kind: 'cancelled', message: 'The check was stopped.' });
-  };
-  signal.addEventListener('abort', onAbort);
   try {
     const sources = await Promise.all(
       names.map(async (name): Promise<CheckSource> => {
@@ -79,12 +73,11 @@ export async function runCheck(options: {
       }),
     );
     signal.throwIfAborted();
-    await lane.ask('check', async (engine) => {
+    await lane.ask(async (engine) => {
       await engine.with({ onProgress }).check(sources);
     });
   } finally {
-    signal.removeEventListener('abort', onAbort);
-    lane.drop();
+    lane.close();
   }
 }
 
