@@ -27,7 +27,7 @@ import { isOfFamily } from '../schema/owners.ts';
 import { readField } from '../schema/readField.ts';
 import { isRecord, ownValue } from '../schema/untrusted.ts';
 import { valueWords } from '../schema/valueWords.ts';
-import { weightsPath } from '../schema/weights.ts';
+import { withRandomWeights } from '../schema/weights.ts';
 import { labelWithin, matters, settingName, type RunKind } from './difference.ts';
 import { cleanLine, isDate, isId } from './parseRun.ts';
 import { runLimits, type RunHead } from './run.ts';
@@ -299,11 +299,9 @@ export function makeGrid({ work, base, axes, steps }: SweepDraft): SweepGrid {
 /** The base as its work needs it: a training begins with random weights and is as long as was asked. */
 function baseOf(work: SweepWork, base: Experiment, steps: number | undefined): Experiment {
   if (work === 'solve') return base;
-  const path = weightsPath(base);
-  const random = path === undefined ? base : changeSetting(base, path, 'random').experiment;
   const { least, most } = sweepLimits.steps;
   const wanted = Math.min(Math.max(steps ?? base.train.steps, least), most);
-  return changeSetting(random, 'train.steps', wanted).experiment;
+  return changeSetting(withRandomWeights(base), 'train.steps', wanted).experiment;
 }
 
 function readAxis(

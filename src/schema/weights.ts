@@ -1,6 +1,7 @@
 /** Where a set-up's weights come from, whatever its family calls that. */
 import { familyRules } from '../families/rules.ts';
 import { familyIds, familyOf } from '../families/settings.ts';
+import { changeSetting, type Experiment } from './experiment.ts';
 import { settingAt, withSetting, type FieldPath, type Settings } from './fields.ts';
 import { isRelevant } from './relevance.ts';
 
@@ -40,6 +41,12 @@ export function pretrainedFile(settings: Settings): string | undefined {
 export function withWeights<S extends Settings>(settings: S, from: WeightsFrom): S {
   const path = weightsPath(settings);
   return path === undefined ? settings : withSetting(settings, path, from);
+}
+
+/** The same set-up with random weights, and what depends on that repaired. */
+export function withRandomWeights(experiment: Experiment): Experiment {
+  const path = weightsPath(experiment);
+  return path === undefined ? experiment : changeSetting(experiment, path, 'random').experiment;
 }
 
 /** The settings that make the shape of the layer's weights: another shape needs others. */

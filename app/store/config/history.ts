@@ -1,9 +1,9 @@
-import { weightsOf } from '../../../src/schema/weights.ts';
+import { weightsOf, withRandomWeights } from '../../../src/schema/weights.ts';
 import { type Experiment, settingAt } from '../../../src/schema/experiment.ts';
 import { type FieldPath, fieldPaths, findField } from '../../../src/schema/fields.ts';
 import { presets } from '../../../src/schema/presets.ts';
 import type { StoreAccess, Watch } from '../state.ts';
-import { fitsWeights, withRandomWeights, type Weights } from './weights.ts';
+import { fitsWeights, type Weights } from './weights.ts';
 
 /** The way back through the set-ups of this visit, whoever changed them. */
 export interface HistorySlice {

@@ -1,15 +1,12 @@
 import { familyOf } from '../../../src/families/settings.ts';
-import {
-  changeSetting,
-  type Experiment,
-  type ParsedExperiment,
-} from '../../../src/schema/experiment.ts';
+import type { Experiment, ParsedExperiment } from '../../../src/schema/experiment.ts';
 import type { FieldPath } from '../../../src/schema/fields.ts';
 import {
   pretrainedFile,
   sameShape,
   weightsOf,
   weightsPath,
+  withRandomWeights,
   withShapeOf,
 } from '../../../src/schema/weights.ts';
 import { EngineError } from '../../../src/engine/client.ts';
@@ -106,12 +103,6 @@ export const sharesOwnWeights = (state: {
 /** Whether the layer has the shape of weights that were trained in `trained`; what its kind has no use for is free. */
 export const fitsWeights = (experiment: Experiment, trained: Experiment | null): boolean =>
   trained !== null && sameShape(experiment, trained);
-
-/** The same set-up with random weights. */
-export function withRandomWeights(experiment: Experiment): Experiment {
-  const path = weightsPath(experiment);
-  return path === undefined ? experiment : changeSetting(experiment, path, 'random').experiment;
-}
 
 /** Said to the sender of a link whose weights stay here. */
 export const WEIGHTS_STAY =

@@ -1,11 +1,11 @@
-import { weightsOf } from '../../../src/schema/weights.ts';
+import { weightsOf, withRandomWeights } from '../../../src/schema/weights.ts';
 import type { Experiment } from '../../../src/schema/experiment.ts';
 import { namesKeptPicture } from '../../../src/schema/pictures.ts';
 import { parseLink, type DecodedLink, type ParsedLink } from '../../../src/schema/link.ts';
 import { loadPart } from '../../parts/loadPart.ts';
 import { faultOf } from '../engine/faults.ts';
 import type { AppStore } from '../store.ts';
-import { fitsWeights, FOREIGN_WEIGHTS, withRandomWeights } from '../config/weights.ts';
+import { fitsWeights, FOREIGN_WEIGHTS } from '../config/weights.ts';
 
 /**
  * Reads the fragment of an address, with random weights in place of its sender's, which are not in it. `own` is what

@@ -1,5 +1,6 @@
 /** What the memory panel measures; fetched when there is something to measure. */
 import type { DeviceReport, MemoryVariant } from '../../../src/engine/protocol/protocol.ts';
+import { withRandomWeights } from '../../../src/schema/weights.ts';
 import { rested } from '../engine/solveLane.ts';
 import { faultOf } from '../engine/faults.ts';
 import { type Meter, openMeter } from './measurement.ts';
@@ -14,7 +15,6 @@ import {
   variants,
 } from './study.ts';
 import type { Measuring, Study, StudyAccess } from './studySlice.ts';
-import { withRandomWeights } from '../config/weights.ts';
 
 /** Measures training memory in workers of its own, one network after another, until it is done or `signal` ends it. */
 export async function measureStudy(

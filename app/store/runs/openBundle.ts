@@ -6,10 +6,10 @@ import {
   type Bundle,
 } from '../../../src/runs/bundle.ts';
 import type { RunHead, RunRecord } from '../../../src/runs/run.ts';
-import { weightsOf } from '../../../src/schema/weights.ts';
+import { weightsOf, withRandomWeights } from '../../../src/schema/weights.ts';
 import { formatBytes, plural } from '../../format.ts';
 import { say } from '../../ui/say.ts';
-import { fitsWeights, withRandomWeights } from '../config/weights.ts';
+import { fitsWeights } from '../config/weights.ts';
 import { faultOf } from '../engine/faults.ts';
 import { wayBack } from '../link/wayBack.ts';
 import type { AppStore } from '../store.ts';

@@ -1,7 +1,7 @@
 /** A kept run back on the page: its settings, and of a training its newest state. */
-import { weightsOf } from '../../../src/schema/weights.ts';
+import { weightsOf, withRandomWeights } from '../../../src/schema/weights.ts';
 import type { RunHead } from '../../../src/runs/run.ts';
-import { fitsWeights, withRandomWeights } from '../config/weights.ts';
+import { fitsWeights } from '../config/weights.ts';
 import { sha256 } from './hash.ts';
 import type { AppStore } from '../store.ts';
 import { isBusy } from '../train/types.ts';

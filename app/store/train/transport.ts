@@ -1,7 +1,7 @@
 import { newId } from '../newId.ts';
 import type { Experiment } from '../../../src/schema/experiment.ts';
+import { withRandomWeights } from '../../../src/schema/weights.ts';
 import { faultOf } from '../engine/faults.ts';
-import { withRandomWeights } from '../config/weights.ts';
 import type { TrainAccess, TrainSlice } from './types.ts';
 import type { Checkpoints } from './checkpoints/checkpoints.ts';
 import type { Runs } from './runs.ts';
