@@ -12,6 +12,7 @@ import { tolerateTranslation } from './parts/translation.ts';
 import { catchDrops } from './store/page/dropped.ts';
 import { watchLeaving } from './store/page/leaving.ts';
 import { followLink, readLink } from './store/link/openLink.ts';
+import type { AppState } from './store/state.ts';
 import { createAppStore, type AppStore } from './store/store.ts';
 import { stayAwake } from './store/train/wakeLock.ts';
 import './theme/base.css';
@@ -48,7 +49,7 @@ async function open(): Promise<void> {
     </StrictMode>,
   );
   // Where that can't be fetched an explanation that is opened tries again, and the preset's title has to say it.
-  withAnother(store, () => {
+  once(store, isOther, () => {
     const load = loadPart(() => import('./ui/fields/help/familyWords.ts'));
     load.then(
       ({ default: families }) => {
@@ -86,15 +87,17 @@ async function open(): Promise<void> {
       () => import('./store/runs/keepRuns.ts'),
       ({ keepRuns }) => {
         keepRuns(store);
-        const stop = store.subscribe(({ runs }) => {
-          if (runs.heads.length === 0) return;
-          stop();
-          // Where there are runs they are soon looked at.
-          withPart(
-            () => import('./views/runs/RunsDrawer.tsx'),
-            () => undefined,
-          );
-        });
+      },
+    );
+    // Where there are runs they are soon looked at.
+    once(
+      store,
+      ({ runs }) => runs.heads.length > 0,
+      () => {
+        withPart(
+          () => import('./views/runs/RunsDrawer.tsx'),
+          () => undefined,
+        );
       },
     );
     void followLink(store, link, linkAdjusted);
@@ -108,18 +111,18 @@ function afterPaint(callback: () => void): void {
   else requestAnimationFrame(() => requestAnimationFrame(callback));
 }
 
-/** The first time that another family or preset is on screen than the page begins with. */
-function withAnother(store: AppStore, act: () => void): void {
-  const isOther = (): boolean => {
-    const { preset, problem } = store.getState().experiment;
-    return preset !== defaultPreset || problem.family !== defaultFamily;
-  };
-  if (isOther()) {
+/** Whether another family or preset is on screen than the page begins with. */
+const isOther = ({ experiment: { preset, problem } }: AppState): boolean =>
+  preset !== defaultPreset || problem.family !== defaultFamily;
+
+/** Acts the first time that the page is so, now or later. */
+function once(store: AppStore, is: (state: AppState) => boolean, act: () => void): void {
+  if (is(store.getState())) {
     act();
     return;
   }
-  const stop = store.subscribe(() => {
-    if (!isOther()) return;
+  const stop = store.subscribe((state) => {
+    if (!is(state)) return;
     stop();
     act();
   });
