@@ -183,7 +183,11 @@ function Resume(props: {
       <button
         type="button"
         disabled={runningId !== undefined}
-        title={runningId !== undefined ? 'Another sweep is running' : 'Makes the cells that have no run yet'}
+        title={
+          runningId !== undefined
+            ? 'Another sweep is running'
+            : 'Makes the cells that have no run yet'
+        }
         onClick={() => {
           void sweeps.goOn(sweep.id);
         }}
