@@ -1,6 +1,13 @@
 import type { OpenedProblem } from '../families/family.ts';
 import { loadFamily } from '../families/index.ts';
-import type { EquilibriumProblem, SolvingMaps } from '../implicit/problem.ts';
+import {
+  openAdjointMap as openNamedAdjointMap,
+  openMap as openNamedMap,
+  solvingMaps,
+  steppedBy,
+  type ChosenMap,
+} from '../families/solvedByMap.ts';
+import type { EquilibriumProblem } from '../implicit/problem.ts';
 import { withStart } from '../implicit/start.ts';
 import type { IterationMap } from '../numerics/maps.ts';
 import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';
@@ -73,65 +80,36 @@ function sameBytes(a: WeightsFile | undefined, b: WeightsFile | undefined): bool
   return true;
 }
 
-/** What maps are chosen of, and by what. */
-interface Given {
-  readonly problem: Pick<OpenedProblem, 'maps' | 'adjointMaps'>;
-  readonly experiment: Experiment;
-}
+/** The map that an experiment chooses. What its family lacks was said when it was read. */
+const chosenBy = (experiment: Experiment): ChosenMap => ({
+  name: experiment.solver.map,
+  values: mapValues(experiment),
+});
 
 /** The map that an experiment chooses on a problem; its options are the experiment's. The caller disposes it. */
-export function openMap(
+export const openMap = (
   problem: Pick<OpenedProblem, 'maps'>,
   experiment: Experiment,
-): IterationMap {
-  // What the family lacks was said when the experiment was read.
-  const open = problem.maps[experiment.solver.map] ?? problem.maps.plain;
-  return open(mapValues(experiment));
-}
+): IterationMap => openNamedMap(problem, chosenBy(experiment));
 
-/**
- * What an adjoint solve at `z` iterates: the adjoint of the forward solve's map, because where f itself runs away, so does
- * its own. Undefined where that is u = Jᵀu + dL/dz itself. Borrows both tensors; the caller disposes it.
- */
+/** What an adjoint solve at `z` iterates; undefined where that is u = Jᵀu + dL/dz itself. */
 export const openAdjointMap = (
-  { problem, experiment }: Given,
+  { problem, experiment }: Pick<BuiltProblem, 'problem' | 'experiment'>,
   z: tf.Tensor,
   dz: tf.Tensor,
-): IterationMap | undefined =>
-  problem.adjointMaps?.(z, dz)[experiment.solver.map]?.(mapValues(experiment));
+): IterationMap | undefined => openNamedAdjointMap(problem, chosenBy(experiment), z, dz);
 
 /** The problem whose solves, forward and adjoint, iterate the maps that the experiment chooses. Borrows what was built. */
-export const solvedAsChosen = (built: BuiltProblem): EquilibriumProblem => ({
-  ...built.problem,
-  solvedBy: { open: () => solvingMaps(built.problem, built.experiment) },
+export const solvedAsChosen = ({ problem, experiment }: BuiltProblem): EquilibriumProblem => ({
+  ...problem,
+  solvedBy: { open: () => solvingMaps(problem, chosenBy(experiment)) },
 });
 
 /**
- * The same as a step of training solves it, whose weights are new: what the maps share is made in the step and goes with
- * it, and f itself is iterated as it is, by kernels where there are some. Borrows what was built.
+ * The same as a step of training solves it, whose weights are new; f itself is iterated as it is, by kernels where there
+ * are some. Borrows what was built.
  */
 export const steppedAsChosen = ({ problem, experiment }: BuiltProblem): EquilibriumProblem =>
   experiment.solver.map === 'plain'
     ? problem
-    : {
-        ...problem,
-        solvedBy: {
-          open: () => {
-            const anew = problem.mapsAnew?.();
-            return solvingMaps(anew ?? problem, experiment, anew);
-          },
-        },
-      };
-
-/** The maps of both solves; they take over what they share. */
-const solvingMaps = (
-  problem: Given['problem'],
-  experiment: Experiment,
-  shared?: Disposable,
-): SolvingMaps => ({
-  forward: () => openMap(problem, experiment),
-  adjoint: (z, dz) => openAdjointMap({ problem, experiment }, z, dz),
-  [Symbol.dispose]: () => {
-    shared?.[Symbol.dispose]();
-  },
-});
+    : { ...problem, solvedBy: steppedBy(problem, chosenBy(experiment)) };

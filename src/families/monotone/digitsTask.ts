@@ -1,6 +1,6 @@
 import type { Digits } from '../../inputs/digits.ts';
-import type { MapValues } from '../../numerics/maps.ts';
 import { readingTask, type DigitOrder, type DigitReader } from '../digitReading.ts';
+import { steppedBy, type ChosenMap } from '../solvedByMap.ts';
 import type { Task } from '../task.ts';
 import { digitLoss, networkInput, probabilities } from './network.ts';
 import {
@@ -9,7 +9,7 @@ import {
   randomParameters,
   type DigitNetwork,
 } from './parameters.ts';
-import { monotoneProblem, solvedBySplitting } from './problem.ts';
+import { monotoneProblem } from './problem.ts';
 import type { Splittings } from './splitting.ts';
 
 /** How a network learns digits. */
@@ -18,7 +18,7 @@ export interface DigitsTaskOptions extends DigitOrder {
   readonly m: number;
   readonly gain: number;
   /** The splitting that solves iterate, both ways; absent: f itself. */
-  readonly map?: { readonly name: keyof Splittings; readonly values: MapValues } | undefined;
+  readonly map?: (ChosenMap & { readonly name: keyof Splittings }) | undefined;
 }
 
 /** Learning handwritten digits: cross entropy, and how many of those held out are told right. */
@@ -37,7 +37,7 @@ export function digitsTask(digits: Digits, options: DigitsTaskOptions): Task {
           loss: digitLoss(network, labels),
           observe: () => Promise.resolve([]),
         });
-        return map ? solvedBySplitting(plain, map.name, map.values) : plain;
+        return map ? { ...plain, solvedBy: steppedBy(plain, map) } : plain;
       };
     },
     probabilities: (params, z) => probabilities(network, params, z),

@@ -1,6 +1,6 @@
 import type { EquilibriumProblem } from '../../implicit/problem.ts';
 import { problemMaps } from '../../implicit/problemMaps.ts';
-import type { MapValues, Maps } from '../../numerics/maps.ts';
+import type { Maps } from '../../numerics/maps.ts';
 import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
 import type { FamilyProblem } from '../family.ts';
@@ -83,24 +83,3 @@ export function monotoneProblem({
     observe,
   };
 }
-
-/** The same problem, whose solves and adjoint solves iterate a splitting: for gradients and for training. */
-export const solvedBySplitting = (
-  problem: MonotoneProblem,
-  name: keyof Splittings,
-  values: MapValues,
-): MonotoneProblem => ({
-  ...problem,
-  solvedBy: {
-    open: () => {
-      const anew = problem.mapsAnew();
-      return {
-        forward: () => anew.maps[name](values),
-        adjoint: (z, dz) => anew.adjointMaps(z, dz)[name](values),
-        [Symbol.dispose]: () => {
-          anew[Symbol.dispose]();
-        },
-      };
-    },
-  },
-});
