@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { buildInfo } from './scripts/buildInfo.mjs';
@@ -29,12 +29,35 @@ const wholePreviewAddress = (): Plugin => ({
   },
 });
 
-/** Of the Solve and Train views themselves: no library but its icons, no chart that brings one, nothing of a guide, no panel of an instrument, no runs, nothing of links that few have, nothing that only other families than the first draw with. */
-const isShared = (id: string): boolean =>
-  /[\\/]lucide-react[\\/]|[\\/]stream[\\/]points\.ts$/.test(id) ||
-  !/node_modules|[\\/]ui[\\/]Popover\.|[\\/]src[\\/](runs[\\/]|schema[\\/]outcome)|[\\/]app[\\/]pictures[\\/](PixelCanvas|matrix|ColourBar|formatFigure|newestFigure)|[\\/]views[\\/]config[\\/](drawing|picture|BoundedSlider|WeightsRow)|[\\/]inputs[\\/]digits|[\\/]app[\\/](charts|figures|traces|store[\\/](link|runs|sweeps)|views[\\/](compare|gallery|learn|runs|share|sweeps|tour))[\\/]/.test(
-    id,
+/** What the Solve and Train views do without, by how its path begins; of libraries they have their icons. */
+const beyondViews = [
+  'node_modules/',
+  // Charts, which bring one.
+  ...['app/charts/', 'app/figures/', 'app/ui/Popover.'],
+  // Guides.
+  ...['app/traces/', 'app/views/gallery/', 'app/views/learn/', 'app/views/tour/'],
+  // Runs, sweeps, and links that few have.
+  ...['src/runs/', 'app/store/runs/', 'app/views/runs/', 'app/views/compare/'],
+  ...['app/store/sweeps/', 'app/views/sweeps/'],
+  ...['src/schema/outcome', 'app/store/link/', 'app/views/share/'],
+  // What other families than the first draw with, and their controls.
+  ...['PixelCanvas', 'matrix', 'ColourBar', 'formatFigure', 'newestFigure'].map(
+    (name) => `app/pictures/${name}`,
+  ),
+  ...['drawing', 'picture', 'BoundedSlider', 'WeightsRow'].map(
+    (name) => `app/views/config/${name}`,
+  ),
+  'src/inputs/digits',
+];
+
+/** Whether a module is of the Solve and Train views themselves. */
+const isShared = (id: string): boolean => {
+  const path = relative(import.meta.dirname, id).replaceAll('\\', '/');
+  return (
+    /^node_modules\/lucide-react\/|^app\/charts\/stream\/points\.ts$/.test(path) ||
+    !beyondViews.some((start) => path.startsWith(start))
   );
+};
 
 /** What takes the place of a library that brings more than our charts need. */
 const chart = (file: string): string => join(import.meta.dirname, 'app/charts', file);
