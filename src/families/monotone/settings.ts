@@ -1,6 +1,6 @@
-import { heldOutSeven, longestDrawing } from '../../inputs/drawing.ts';
 import type { FamilySettings } from '../../schema/family.ts';
-import { choice, int, real, text } from '../../schema/field.ts';
+import { choice, int, real } from '../../schema/field.ts';
+import { digitFields, shiftField } from '../digitFields.ts';
 
 /** The network, and how its splittings step. */
 const monotoneFields = {
@@ -62,36 +62,7 @@ const monotoneFields = {
     // Any value: tuning halves it, from 1 to 0.0001.
     step: 0,
   }),
-  shift: int({
-    label: 'Shift',
-    unit: 'pixels',
-    help: 'In training every digit is moved by up to so many pixels at random, so that a drawing need not be centred.',
-    default: 1,
-    min: 0,
-    max: 4,
-    advanced: true,
-  }),
-} as const;
-
-/** What the network looks at. */
-const drawingFields = {
-  pixels: text({
-    label: 'Drawing',
-    help: 'A digit on 28 × 28 pixels, drawn or picked from those that were held out of training.',
-    // A held-out seven.
-    default: heldOutSeven,
-    maxLength: longestDrawing,
-  }),
-  digit: choice({
-    label: 'It is meant as',
-    help: 'The right answer: the loss behind gradients is the cross entropy against it. Unsaid, it is that against the network’s own first guess.',
-    default: '7',
-    labels: {
-      unsaid: 'not said',
-      ...{ 0: '0', 1: '1', 2: '2', 3: '3', 4: '4' },
-      ...{ 5: '5', 6: '6', 7: '7', 8: '8', 9: '9' },
-    },
-  }),
+  shift: shiftField,
 } as const;
 
 export const monotoneSettings = {
@@ -100,7 +71,7 @@ export const monotoneSettings = {
   input: 'drawing',
   learns: { unit: 'digits', from: 'digits' },
   model: { monotone: monotoneFields },
-  inputs: { drawing: drawingFields },
+  inputs: { drawing: digitFields },
   cards: {},
   names: { monotone: 'Model', drawing: 'Drawing' },
   shared: [],
