@@ -23,6 +23,22 @@ export const digitFields = {
   }),
 } as const;
 
+/** A digit that was drawn or picked, and what it is meant as, as set-ups have them. */
+export interface DigitInput {
+  readonly pixels: string;
+  readonly digit: string;
+}
+
+/** What a drawing is meant as; null where that is not said. */
+export const labelOf = ({ digit }: Pick<DigitInput, 'digit'>): number | null =>
+  digit === 'unsaid' ? null : Number(digit);
+
+/** A drawing in a few words. */
+export const drawnInWords = (input: Pick<DigitInput, 'digit'>): string => {
+  const label = labelOf(input);
+  return label === null ? 'a drawing' : `a drawn ${String(label)}`;
+};
+
 /** How far digits are moved in training. */
 export const shiftField = int({
   label: 'Shift',

@@ -1,13 +1,14 @@
 /** What families that tell handwritten digits apart have in common: their input, their loss, and how they learn. */
 import { namedStream, type Random } from '../data/random.ts';
 import type { Digits } from '../inputs/digits.ts';
-import { drawingSide, drawingSize } from '../inputs/drawing.ts';
+import { decodeDrawing, drawingSide, drawingSize } from '../inputs/drawing.ts';
 import { softmaxCrossEntropy } from '../ops/crossEntropy.ts';
 import { oneHotRows } from '../ops/embed.ts';
 import type { EquilibriumProblem } from '../implicit/problem.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
-import type { ClassesObservation } from './observation.ts';
+import { labelOf, type DigitInput } from './digitFields.ts';
+import type { Observation } from './observation.ts';
 import type { ParameterSpec } from './parameters.ts';
 import type { Task, TaskBatch } from './task.ts';
 
@@ -45,20 +46,43 @@ export function digitCrossEntropy(
   return tf.mean(tf.sub(tf.logSumExp(scores, -1), right));
 }
 
-/** Ten probabilities for one drawing, and what it is meant as. */
-export const digitObservation = (
-  probability: Float32Array,
-  label: number | null,
-): ClassesObservation => ({
-  kind: 'classes',
-  name: 'Digit',
-  labels: Array.from({ length: classes }, (_, digit) => String(digit)),
-  probability: [Array.from(probability)],
-  truth: [label],
-});
+/** A set-up's drawing as a problem has it. */
+export interface DrawnDigit {
+  readonly pixels: Float32Array;
+  readonly label: number | null;
+  /** The one sample in words. */
+  readonly samples: readonly string[];
+  /** What its user should know of it; it is solved for all the same. */
+  readonly notes: readonly string[];
+  /** What a state says of it, by the ten probabilities that are read out: the digit, and the drawing beside it. */
+  readonly observed: (probability: Float32Array) => Observation[];
+}
 
-/** What is odd about a drawing; it is solved for all the same. */
-export function drawingNotes(pixels: Float32Array): readonly string[] {
+/** Reads a set-up's drawing. Never throws. */
+export function drawnDigit(input: DigitInput): DrawnDigit {
+  const { pixels, problem: unreadable } = decodeDrawing(input.pixels);
+  const label = labelOf(input);
+  return {
+    ...{ pixels, label },
+    samples: [label === null ? 'a drawing' : `a drawing of a ${String(label)}`],
+    notes: [...(unreadable === undefined ? [] : [unreadable]), ...drawingNotes(pixels)],
+    observed: (probability) => [
+      {
+        ...{ kind: 'classes', name: 'Digit' },
+        labels: Array.from({ length: classes }, (_, digit) => String(digit)),
+        probability: [Array.from(probability)],
+        truth: [label],
+      },
+      {
+        ...{ kind: 'image', name: 'Drawing', sample: 0, channels: 1 },
+        ...{ rows: drawingSide, columns: drawingSide, data: pixels, range: [0, 1] },
+      },
+    ],
+  };
+}
+
+/** What is odd about a drawing. */
+function drawingNotes(pixels: Float32Array): readonly string[] {
   const inked = pixels.filter((grey) => grey > 0).length;
   if (inked === 0) return ['The canvas is blank: the probabilities are those of no digit at all.'];
   if (inked === 1) return ['The drawing is a single pixel: no digit the network has ever seen.'];

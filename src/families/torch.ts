@@ -3,11 +3,13 @@
  * weights for it. `src/engine/torch` has the part that is the same for all: files, solvers, gradients, training and
  * commands. docs/pytorch.md says how the parts fit together.
  */
-import type { NamedTensor } from '../data/safetensors.ts';
+import { decodeSafetensors, type NamedTensor } from '../data/safetensors.ts';
 import type { Experiment } from '../schema/experiment.ts';
+import { weightsOf } from '../schema/weights.ts';
 import type * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
 import type { OpenedProblem } from './family.ts';
+import { stepIn } from './modelFile.ts';
 
 /** A constant of the program. */
 export type Json =
@@ -65,6 +67,10 @@ export interface TorchModel extends Disposable {
   /** What the head reads out of a state, as Python's `Model.outputs` does: logits. Call inside a tidy. */
   outputs(params: Params, z: tf.Tensor): tf.Tensor;
 }
+
+/** Updates that a set-up's weights have had; `weights`: the file of those that are not random. */
+export const updatesOf = (experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): number =>
+  weights && weightsOf(experiment) !== 'random' ? stepIn(decodeSafetensors(weights).metadata) : 0;
 
 /** A number setting's bounds, for `limits`. */
 export const boundsOf = ({

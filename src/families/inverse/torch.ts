@@ -1,12 +1,10 @@
-import { decodeSafetensors } from '../../data/safetensors.ts';
 import type { Experiment } from '../../schema/experiment.ts';
 import { fields } from '../../schema/fields.ts';
 import { drawingSide } from '../../inputs/drawing.ts';
 import * as tf from '../../tf/index.ts';
 import digits from '../digits.py?raw';
 import { copyOut } from '../goldenFile.ts';
-import { stepIn } from '../modelFile.ts';
-import { boundsOf, type TorchFamily, type TorchModel } from '../torch.ts';
+import { boundsOf, updatesOf, type TorchFamily, type TorchModel } from '../torch.ts';
 import { givenIn, measurementOf } from './measure.ts';
 import { openInverse } from './open.ts';
 import program from './program.py?raw';
@@ -40,8 +38,7 @@ function openTorch(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): T
     input: { drawing: original.pixels, given: Array.from(givenIn(experiment)) },
     task: { batch: train.batch, noise },
     metadata: {},
-    step:
-      inverse.weights === 'random' || !weights ? 0 : stepIn(decodeSafetensors(weights).metadata),
+    step: updatesOf(experiment, weights),
     limits: {
       'inverse.noise': boundsOf(fields.inverse.noise),
       'train.batch': boundsOf(fields.train.batch),

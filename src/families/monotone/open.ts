@@ -1,10 +1,9 @@
-import { decodeDrawing, drawingSide } from '../../inputs/drawing.ts';
 import type { Experiment } from '../../schema/experiment.ts';
 import { isIdleOption } from '../../schema/maps.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import { readPacked } from '../../tf/readback.ts';
-import { digitObservation, drawingNotes } from '../digitReading.ts';
+import { drawnDigit, type DrawnDigit } from '../digitReading.ts';
 import type { OpenedProblem } from '../family.ts';
 import type { Observation } from '../observation.ts';
 import { digitLoss, networkInput, probabilities } from './network.ts';
@@ -55,17 +54,14 @@ interface Model {
 /** The problem of a set-up's drawing with a model, which it takes over. */
 function drawingOf(model: Model, experiment: Experiment): OpenedDrawing {
   const { network, params, operator, kept, certificate } = model;
-  const { monotone, drawing } = experiment;
-  const { pixels, problem: unreadable } = decodeDrawing(drawing.pixels);
-  const label = drawing.digit === 'unsaid' ? null : Number(drawing.digit);
-  const sample = label === null ? 'a drawing' : `a drawing of a ${label}`;
+  const { monotone } = experiment;
+  const { pixels, label, samples, notes, observed } = drawnDigit(experiment.drawing);
   const problem: MonotoneProblem = monotoneProblem({
-    ...{ operator, kept, params },
-    samples: [sample],
+    ...{ operator, kept, params, samples },
     input: networkInput(network, [pixels]),
     loss: digitLoss(network, [label]),
     observe: observer({
-      ...{ network, operator, params, pixels, label },
+      ...{ network, operator, params, observed },
       certificate: certificate({
         // Without a splitting there is no step that α is the length of.
         alpha: isIdleOption('monotone.alpha', experiment) ? undefined : monotone.alpha,
@@ -78,11 +74,7 @@ function drawingOf(model: Model, experiment: Experiment): OpenedDrawing {
     ...problem,
     observes: true,
     given: (next) => drawingOf(model, next),
-    notes: [
-      ...(unreadable === undefined ? [] : [unreadable]),
-      ...drawingNotes(pixels),
-      ...weightNotes(askedFor(experiment), network),
-    ],
+    notes: [...notes, ...weightNotes(askedFor(experiment), network)],
     [Symbol.dispose]: () => {
       tf.dispose(params);
       kept[Symbol.dispose]();
@@ -103,15 +95,13 @@ function observer({
   network,
   operator,
   params,
-  pixels,
-  label,
+  observed,
   certificate,
 }: {
   network: DigitNetwork;
   operator: MonotoneOperator;
   params: Params;
-  pixels: Float32Array;
-  label: number | null;
+  observed: DrawnDigit['observed'];
   certificate: ReturnType<Certificates>;
 }): (z: tf.Tensor) => Promise<Observation[]> {
   return async (z) => {
@@ -122,11 +112,7 @@ function observer({
     const none = new Float32Array();
     const [probability = none, values = none] = await read;
     return [
-      digitObservation(probability, label),
-      {
-        ...{ kind: 'image', name: 'Drawing', sample: 0, channels: 1 },
-        ...{ rows: drawingSide, columns: drawingSide, data: pixels, range: [0, 1] },
-      },
+      ...observed(probability),
       ...stateObservation(operator, values),
       await certificate(values),
     ];

@@ -1,4 +1,5 @@
 import type { Constraint, FamilyRules } from '../../schema/family.ts';
+import { drawnInWords } from '../digitFields.ts';
 
 /** What was trained for this page: units of the paper's fully connected network, channels of a convolutional one. */
 const pretrained = { hidden: 87, channels: 6, m: 1 } as const;
@@ -28,7 +29,7 @@ export const monotoneRules: FamilyRules = {
     monotone.cell === 'fc'
       ? `Monotone layer, ${String(monotone.hidden)} units`
       : `Monotone convolution, ${String(monotone.channels)} channels`,
-    drawing.digit === 'unsaid' ? 'a drawing' : `a drawn ${drawing.digit}`,
+    drawnInWords(drawing),
   ],
   // Asked for by name, the pretrained weights bring the size and the m that they were trained with.
   brings: (settings, path) =>

@@ -1,26 +1,22 @@
-import { decodeSafetensors } from '../../data/safetensors.ts';
 import type { Experiment } from '../../schema/experiment.ts';
 import { fields } from '../../schema/fields.ts';
 import type { Params } from '../../tf/params.ts';
 import { param } from '../../tf/params.ts';
-import { stepIn } from '../modelFile.ts';
-import { boundsOf, type TorchFamily, type TorchModel } from '../torch.ts';
+import { boundsOf, updatesOf, type TorchFamily, type TorchModel } from '../torch.ts';
 import { logits } from './network.ts';
 import { openDrawing } from './open.ts';
 import { askedFor, toPaper, unitsInWords, type DigitNetwork } from './parameters.ts';
-import reading from '../digitReading.py?raw';
-import digits from '../digits.py?raw';
+import { digitInput, digitProgram, drawingInWords } from '../digitTorch.ts';
 import program from './program.py?raw';
 
 /** Monotone operator networks in PyTorch, by the names of locuslab/monotone_op_net. */
 export const monotoneTorch: TorchFamily = {
-  source: `${digits}\n${reading}\n${program}`,
+  ...digitProgram(program),
   name: ({ monotone }) => (monotone.cell === 'fc' ? 'monotone' : 'monotone_conv'),
   about: (experiment) => [
     `A monotone operator network of ${unitsInWords(askedFor(experiment))} (m = ${String(experiment.monotone.m)}),`,
-    `given a drawing of ${experiment.drawing.digit === 'unsaid' ? 'what is not said' : `a ${experiment.drawing.digit}`}.`,
+    drawingInWords(experiment.drawing),
   ],
-  trainCommand: 'train --data mnist.bin',
   open: openTorch,
 };
 
@@ -31,14 +27,10 @@ function openTorch(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): T
   return {
     problem,
     model: { ...network, m: monotone.m, gain: monotone.gain },
-    input: {
-      drawing: drawing.pixels,
-      digit: drawing.digit === 'unsaid' ? null : Number(drawing.digit),
-    },
+    input: digitInput(drawing),
     task: { batch: train.batch, shift: monotone.shift },
     metadata: { m: String(monotone.m) },
-    step:
-      monotone.weights === 'random' || !weights ? 0 : stepIn(decodeSafetensors(weights).metadata),
+    step: updatesOf(experiment, weights),
     // Networks of any number of units open in the page.
     limits: {
       'monotone.m': boundsOf(fields.monotone.m),

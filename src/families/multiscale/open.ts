@@ -1,9 +1,8 @@
-import { decodeDrawing, drawingSide } from '../../inputs/drawing.ts';
 import type { Experiment } from '../../schema/experiment.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import { readPacked } from '../../tf/readback.ts';
-import { digitCrossEntropy, digitObservation, drawingNotes } from '../digitReading.ts';
+import { digitCrossEntropy, drawnDigit } from '../digitReading.ts';
 import type { FamilyProblem, OpenedProblem } from '../family.ts';
 import {
   logits,
@@ -43,14 +42,11 @@ export const askedFor = ({ multiscale }: Experiment): DigitScales => ({
 
 /** The problem of a set-up's drawing with parameters that it takes over. */
 function sketchOf(params: Params, experiment: Experiment): OpenedProblem {
-  const { sketch } = experiment;
   const network = networkIn(params);
   const scales = scalesOf(network);
-  const { pixels, problem: unreadable } = decodeDrawing(sketch.pixels);
-  const label = sketch.digit === 'unsaid' ? null : Number(sketch.digit);
+  const { pixels, label, samples, notes, observed } = drawnDigit(experiment.sketch);
   const problem: FamilyProblem = multiscaleProblem({
-    ...{ scales, params },
-    samples: [label === null ? 'a drawing' : `a drawing of a ${label}`],
+    ...{ scales, params, samples },
     input: stem([pixels]),
     loss: (given, z) => digitCrossEntropy(logits(given, z), [label]),
     // In one read-back: the digit, ten probabilities, the maps of both resolutions, and which of them rests.
@@ -64,11 +60,7 @@ function sketchOf(params: Params, experiment: Experiment): OpenedProblem {
       const none = new Float32Array();
       const [probability = none, values = none, after = none] = await read;
       return [
-        digitObservation(probability, label),
-        {
-          ...{ kind: 'image', name: 'Drawing', sample: 0, channels: 1 },
-          ...{ rows: drawingSide, columns: drawingSide, data: pixels, range: [0, 1] },
-        },
+        ...observed(probability),
         ...featureMaps(scales, values),
         restFigures(scales, values, after),
       ];
@@ -78,11 +70,7 @@ function sketchOf(params: Params, experiment: Experiment): OpenedProblem {
     ...problem,
     observes: true,
     given: (next) => sketchOf(params, next),
-    notes: [
-      ...(unreadable === undefined ? [] : [unreadable]),
-      ...drawingNotes(pixels),
-      ...weightNotes(askedFor(experiment), network),
-    ],
+    notes: [...notes, ...weightNotes(askedFor(experiment), network)],
     [Symbol.dispose]: () => {
       tf.dispose(params);
     },

@@ -1,4 +1,5 @@
 import type { Constraint, FamilyRules } from '../../schema/family.ts';
+import { drawnInWords } from '../digitFields.ts';
 
 /** What was trained for this page. */
 const pretrained = { channels: '8', expansion: 2 } as const;
@@ -22,7 +23,7 @@ export const multiscaleRules: FamilyRules = {
   shape: ['multiscale.channels', 'multiscale.expansion'],
   summary: ({ multiscale, sketch }) => [
     `Two resolutions, ${multiscale.channels} and ${String(2 * Number(multiscale.channels))} channels`,
-    sketch.digit === 'unsaid' ? 'a drawing' : `a drawn ${sketch.digit}`,
+    drawnInWords(sketch),
   ],
   // Asked for by name, the pretrained weights bring the size that they were trained with.
   brings: (settings, path) =>
