@@ -85,19 +85,28 @@ export function demandModel({ kind }: FileHead): void {
 }
 
 /**
- * What `read` makes of the weights that a set-up asks for. Throws a BadInputError that says that they are not here, or why
- * they cannot be used.
+ * What `read` makes of the safetensors file of the weights that a set-up asks for. Throws a BadInputError that says that
+ * they are not here, or why they cannot be used.
  */
 export function openingWeights<T>(
   file: Uint8Array<ArrayBuffer> | undefined,
-  read: (file: Uint8Array<ArrayBuffer>) => T,
+  read: (content: Safetensors) => T,
 ): T {
   if (!file)
     throw new BadInputError(
       'The trained weights of this set-up are not here. Choose random weights, or train a network.',
     );
-  return refusing(() => read(file), 'weights');
+  return refusing(() => {
+    if (isZip(file))
+      throw new BadInputError(
+        'It is a PyTorch checkpoint. Save its state dictionary with safetensors.torch.save_file and open that.',
+      );
+    return read(decodeSafetensors(file));
+  }, 'weights');
 }
+
+/** What PyTorch writes by itself is a zip archive. */
+const isZip = (file: Uint8Array): boolean => file[0] === 0x50 && file[1] === 0x4b;
 
 /** What `read` returns; what it throws is a BadInputError that says the file cannot be used, and why. */
 export function refusing<T>(read: () => T, kind: 'model' | 'weights' = 'model'): T {

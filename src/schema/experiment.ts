@@ -104,6 +104,16 @@ export function changeSetting(
   return { experiment: settings, adjustments: [...given, ...adjustments] };
 }
 
+/** The same for several settings, one after the other, without a word on what was repaired. */
+export const changeSettings = (
+  experiment: Experiment,
+  changes: Readonly<Partial<Record<FieldPath, unknown>>>,
+): Experiment =>
+  Object.entries(changes).reduce(
+    (changed, [path, value]) => changeSetting(changed, path as FieldPath, value).experiment,
+    experiment,
+  );
+
 /** Reads a set-up from an object of unknown origin. Never throws; what it can't use, it replaces. */
 export function parseExperiment(value: unknown): ParsedExperiment {
   if (!isRecord(value)) {

@@ -1,4 +1,3 @@
-import { decodeSafetensors } from '../../data/safetensors.ts';
 import { decodeDrawing, drawingSide } from '../../inputs/drawing.ts';
 import type { Experiment } from '../../schema/experiment.ts';
 import * as tf from '../../tf/index.ts';
@@ -30,8 +29,8 @@ export function openInverse(
     const params = drawRegulariser(regulariser, random.seed, inverse.gain);
     return problemOf({ regulariser, params }, experiment);
   }
-  const { shape, params } = openingWeights(weights, (bytes) =>
-    openRegulariser(decodeSafetensors(bytes).tensors, drawingSide),
+  const { shape, params } = openingWeights(weights, ({ tensors }) =>
+    openRegulariser(tensors, drawingSide),
   );
   return problemOf({ regulariser: shape, params }, experiment);
 }

@@ -1,8 +1,7 @@
 /** Files of weights: the page's own, the paper's, or the visitor's. */
 import { BadInputError } from '../../data/badInput.ts';
-import { decodeSafetensors, type Safetensors } from '../../data/safetensors.ts';
-import { changeSetting } from '../../schema/experiment.ts';
-import type { FieldPath } from '../../schema/fields.ts';
+import type { Safetensors } from '../../data/safetensors.ts';
+import { changeSettings } from '../../schema/experiment.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import type { WeightsFiles } from '../family.ts';
@@ -16,17 +15,13 @@ export const monotoneWeightsFiles: WeightsFiles = {
     const { network, params, metadata } = openWeightsFile(file);
     tf.dispose(params);
     const m = monotonicityOf(metadata);
-    const shaped: readonly (readonly [FieldPath, unknown])[] = [
-      ['problem.family', 'monotone'],
-      ['monotone.weights', 'random'],
-      ['monotone.cell', network.cell],
-      [network.cell === 'fc' ? 'monotone.hidden' : 'monotone.channels', network.units],
-      ...(m === undefined ? [] : [['monotone.m', m] as const]),
-    ];
-    const set = shaped.reduce(
-      (so, [path, value]) => changeSetting(so, path, value).experiment,
-      experiment,
-    );
+    const set = changeSettings(experiment, {
+      'problem.family': 'monotone',
+      'monotone.weights': 'random',
+      'monotone.cell': network.cell,
+      [network.cell === 'fc' ? 'monotone.hidden' : 'monotone.channels']: network.units,
+      ...(m === undefined ? {} : { 'monotone.m': m }),
+    });
     const unsaid = `It does not say which m it was trained with: it is solved with m = ${String(set.monotone.m)}.`;
     return {
       experiment: set,
@@ -49,18 +44,8 @@ export function openWeightsFile(file: Uint8Array<ArrayBuffer> | undefined): {
   readonly params: Params;
   readonly metadata: Safetensors['metadata'];
 } {
-  return openingWeights(file, (bytes) => {
-    if (isZip(bytes))
-      throw new BadInputError(
-        'It is a PyTorch checkpoint. Save its state dictionary with safetensors.torch.save_file and open that.',
-      );
-    const { tensors, metadata } = decodeSafetensors(bytes);
-    return { ...openWeights(tensors), metadata };
-  });
+  return openingWeights(file, ({ tensors, metadata }) => ({ ...openWeights(tensors), metadata }));
 }
-
-/** What PyTorch writes by itself is a zip archive. */
-const isZip = (file: Uint8Array): boolean => file[0] === 0x50 && file[1] === 0x4b;
 
 /** The m that a file says it was trained with; undefined where it says none. Throws a BadInputError for what is no such m. */
 function monotonicityOf(metadata: Safetensors['metadata']): number | undefined {

@@ -1,5 +1,4 @@
 import { namedStream, normalArray } from '../../data/random.ts';
-import { decodeSafetensors } from '../../data/safetensors.ts';
 import type { Experiment } from '../../schema/experiment.ts';
 import * as tf from '../../tf/index.ts';
 import { readPacked } from '../../tf/readback.ts';
@@ -136,8 +135,8 @@ export function shownPoints(
 function openFile(
   weights: Uint8Array<ArrayBuffer> | undefined,
 ): ReturnType<typeof openPointWeights> & { readonly learntIn: Experiment | undefined } {
-  return openingWeights(weights, (bytes) => {
-    const { tensors, metadata } = decodeSafetensors(bytes);
-    return { ...openPointWeights(tensors), learntIn: setUpIn(metadata, 'steady') };
-  });
+  return openingWeights(weights, ({ tensors, metadata }) => ({
+    ...openPointWeights(tensors),
+    learntIn: setUpIn(metadata, 'steady'),
+  }));
 }
