@@ -7,7 +7,7 @@ import { oneHotRows } from '../ops/embed.ts';
 import type { EquilibriumProblem } from '../implicit/problem.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
-import { labelOf, type DigitInput } from './digitFields.ts';
+import { labelOf, type DigitInput } from './digitSettings.ts';
 import type { Observation } from './observation.ts';
 import type { ParameterSpec } from './parameters.ts';
 import type { Task, TaskBatch } from './task.ts';

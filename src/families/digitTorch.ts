@@ -1,5 +1,5 @@
 /** What families that tell digits apart have in common in PyTorch. */
-import { labelOf, type DigitInput } from './digitFields.ts';
+import { labelOf, type DigitInput } from './digitSettings.ts';
 import reading from './digitReading.py?raw';
 import digits from './digits.py?raw';
 import type { Json, TorchFamily } from './torch.ts';

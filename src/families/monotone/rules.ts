@@ -1,5 +1,5 @@
 import type { Constraint, FamilyRules } from '../../schema/family.ts';
-import { drawnInWords } from '../digitFields.ts';
+import { drawnInWords } from '../digitSettings.ts';
 
 /** What was trained for this page: units of the paper's fully connected network, channels of a convolutional one. */
 const pretrained = { hidden: 87, channels: 6, m: 1 } as const;

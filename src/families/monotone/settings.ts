@@ -1,6 +1,6 @@
 import type { FamilySettings } from '../../schema/family.ts';
 import { choice, int, real } from '../../schema/field.ts';
-import { digitFields, shiftField } from '../digitFields.ts';
+import { digitFields, shiftField } from '../digitSettings.ts';
 
 /** The network, and how its splittings step. */
 const monotoneFields = {

@@ -1,5 +1,5 @@
 import type { Constraint, FamilyRules } from '../../schema/family.ts';
-import { drawnInWords } from '../digitFields.ts';
+import { drawnInWords } from '../digitSettings.ts';
 
 /** What was trained for this page. */
 const pretrained = { channels: '8', expansion: 2 } as const;
