@@ -65,9 +65,17 @@ const chart = (file: string): string => join(import.meta.dirname, 'app/charts', 
 const { page: helpOfPage, worker: noHelp } = lateHelp();
 const { page: licencesOfPage, worker: licencesOfWorkers } = licences();
 
-/** The model family that all modules of a chunk are of; undefined where there is no such one. */
+/**
+ * The model family that all modules of a chunk are of, or `digit` where those that tell digits apart have it in common;
+ * undefined where there is no such one.
+ */
 function familyOfAll(modules: readonly string[]): string | undefined {
-  const families = new Set(modules.map((id) => /\/src\/families\/(\w+)\//.exec(id)?.[1]));
+  const families = new Set(
+    modules.map((id) => {
+      const [, folder, file] = /\/src\/families\/(?:(\w+)\/|(digit)\w+\.ts$)/.exec(id) ?? [];
+      return folder ?? file;
+    }),
+  );
   const [family] = families;
   return families.size === 1 ? family : undefined;
 }
@@ -149,8 +157,9 @@ export default defineConfig(({ command }) => ({
         // page: `${import.meta.env.BASE_URL}wasm/` is right in both. Size limits go by the name.
         entryFileNames: 'engine-[hash].js',
         chunkFileNames: ({ name, moduleIds }) => {
-          // Python that programs of several families have in common counts as one of them.
-          if (moduleIds.every((id) => id.includes('.py?'))) return `engine-torch-${name}-[hash].js`;
+          // What programs of several families have in common counts as one of them.
+          if (moduleIds.every((id) => id.includes('.py?') || /[tT]orch\.ts$/.test(id)))
+            return `engine-torch-${name}-[hash].js`;
           const family = name === 'torch' ? undefined : familyOfAll(moduleIds);
           return `engine-${family === undefined ? '' : `family-${family}-`}[name]-[hash].js`;
         },
