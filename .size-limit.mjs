@@ -46,8 +46,11 @@ const views = new Set(
   [
     'index.html',
     'families/language/Equation.tsx',
+    'store/link/address.ts',
     'store/train/trainSlice.ts',
     'ui/fields/help/words.ts',
+    'views/shortcuts/KeyHints.tsx',
+    'views/shortcuts/pressedKey.ts',
     'views/solve/EquationCard.tsx',
     'views/solve/memory/MemoryCard.tsx',
     'views/solve/travel/Picture.tsx',

@@ -39,7 +39,7 @@ const beyondViews = [
   // Runs, sweeps, and links that few have.
   ...['src/runs/', 'app/store/runs/', 'app/views/runs/', 'app/views/compare/'],
   ...['app/store/sweeps/', 'app/views/sweeps/'],
-  ...['src/schema/outcome', 'app/store/link/', 'app/views/share/'],
+  ...['src/schema/outcome', 'src/schema/link', 'app/store/link/', 'app/views/share/'],
   // What other families than the first draw with, and their controls.
   ...['PixelCanvas', 'matrix', 'ColourBar', 'formatFigure', 'newestFigure'].map(
     (name) => `app/pictures/${name}`,

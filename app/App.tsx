@@ -1,9 +1,8 @@
 import { clsx } from 'clsx';
-import { Suspense, useEffect } from 'react';
+import { Suspense } from 'react';
 import { lazyPart } from './parts/lazyPart.tsx';
 import { ErrorBoundary } from 'react-error-boundary';
 import styles from './App.module.css';
-import { syncAddress } from './store/link/address.ts';
 import { useApp, useAppStore } from './store/context.ts';
 import { useThemeOnPage } from './theme/useTheme.ts';
 import { Corner } from './ui/Corner.tsx';
@@ -11,7 +10,6 @@ import { ErrorCard } from './ui/ErrorCard.tsx';
 import { usePhone, useShort } from './ui/useMediaQuery.ts';
 import { Intro } from './views/layout/Intro.tsx';
 import { Layers } from './views/Layers.tsx';
-import { linkAdjusted } from './views/linkAdjusted.tsx';
 import { AppHeader } from './views/header/AppHeader.tsx';
 import { ViewTabs } from './views/header/ViewTabs.tsx';
 import { Notices } from './views/Notices.tsx';
@@ -61,7 +59,6 @@ export function App() {
   const runsOpen = useApp((state) => state.runsOpen);
   useThemeOnPage();
   useShortcuts(store);
-  useEffect(() => syncAddress(store, window, linkAdjusted), [store]);
   return (
     <div
       className={clsx(styles['app'], presenting && styles['presenting'])}

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { defaultFamily } from '../src/families/settings.ts';
 import { defaultExperiment } from '../src/schema/experiment.ts';
 import { defaultPreset } from '../src/schema/presets.ts';
+import type { ParsedLink } from '../src/schema/link.ts';
 import { startEngine } from '../src/engine/client.ts';
 import { App } from './App.tsx';
 import { recordedRun } from './recordedRun.ts';
@@ -11,7 +12,6 @@ import { loadPart, watchStyles } from './parts/loadPart.ts';
 import { tolerateTranslation } from './parts/translation.ts';
 import { catchDrops } from './store/page/dropped.ts';
 import { watchLeaving } from './store/page/leaving.ts';
-import { followLink, readLink } from './store/link/openLink.ts';
 import type { AppState } from './store/state.ts';
 import { createAppStore, type AppStore } from './store/store.ts';
 import { stayAwake } from './store/train/wakeLock.ts';
@@ -27,20 +27,19 @@ watchLeaving(window, document);
 /** Shows the page, then, once it is painted, starts the engine behind it. */
 async function open(): Promise<void> {
   const { hash } = location;
-  const link = await readLink(hash, null);
-  const { experiment, view, lesson } = link;
+  const { link, problem } = await readAddress(hash);
+  const experiment = link?.experiment ?? defaultExperiment;
   const isDefault = JSON.stringify(experiment) === JSON.stringify(defaultExperiment);
   const recorded = isDefault ? recordedRun() : undefined;
   const store = createAppStore({
     startEngine,
     experiment: isDefault ? defaultExperiment : experiment,
-    view,
-    lesson,
-    shown: link,
+    ...(link ? { view: link.view, lesson: link.lesson, shown: link } : {}),
     ...(recorded ? { recorded } : {}),
   });
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no #root to draw the page in.');
+  const opened = { hash, state: store.getState() };
   createRoot(root).render(
     <StrictMode>
       <StoreContext value={store}>
@@ -100,8 +99,39 @@ async function open(): Promise<void> {
         );
       },
     );
-    void followLink(store, link, linkAdjusted);
+    // Where that can't be fetched the address stays as it is, and Share still makes a link.
+    loadPart(() => import('./store/link/address.ts'), { draws: false }).then(
+      ({ syncAddress }) => syncAddress(store, window, linkAdjusted, opened),
+      () => undefined,
+    );
+    if (problem !== null) linkAdjusted([problem]);
+    if (link) void link.follow(store, linkAdjusted);
   });
+}
+
+interface OpenedLink extends ParsedLink {
+  readonly follow: (store: AppStore, told: typeof linkAdjusted) => Promise<void>;
+}
+
+/**
+ * What the address asks for that the page is opened with: null without a fragment, or, said in `problem`, where what
+ * reads it can't be fetched. `follow` does what it asks beyond the set-up and its frame.
+ */
+async function readAddress(
+  hash: string,
+): Promise<{ readonly link: OpenedLink | null; readonly problem: string | null }> {
+  if (hash.length <= 1) return { link: null, problem: null };
+  try {
+    const { readLink, followLink } = await loadPart(() => import('./store/link/openLink.ts'), {
+      draws: false,
+    });
+    const link = await readLink(hash, null);
+    const follow: OpenedLink['follow'] = (store, told) => followLink(store, link, told);
+    return { link: { ...link, follow }, problem: null };
+  } catch {
+    const problem = 'What reads links could not be fetched. Reload the page to open this one.';
+    return { link: null, problem };
+  }
 }
 
 /** Two frames: the first draws the page, the second comes once it is on screen. */

@@ -1,12 +1,17 @@
 import { expect, test, type Page, type Route } from '@playwright/test';
 import { SolvePage } from './page.ts';
 
-/** As after a redeploy or without a connection: only what index.html itself names can be had. */
-async function loseParts(page: Page): Promise<() => Promise<void>> {
+/** What reads links and keys, which is fetched with the page. */
+const FETCHED = /^(?:KeyHints|address|link|openLink|pressedKey|rolldown-runtime|shared)-/;
+
+/**
+ * As after a redeploy or without a connection: only what index.html itself names can be had, and what `fetched` names.
+ */
+async function loseParts(page: Page, fetched = FETCHED): Promise<() => Promise<void>> {
   const html = await (await page.request.get('./')).text();
   const lose = async (route: Route): Promise<void> => {
     const name = new URL(route.request().url()).pathname.split('/').at(-1) ?? '';
-    await (html.includes(name) ? route.continue() : route.abort());
+    await (html.includes(name) || fetched.test(name) ? route.continue() : route.abort());
   };
   await page.route('**/assets/**', lose);
   return () => page.unroute('**/assets/**', lose);
@@ -87,4 +92,18 @@ test('a part that can’t be fetched is said in its place, and comes when asked 
   const text = page.getByRole('textbox', { name: 'Training text' });
   await expect(text).toBeVisible();
   await expect(text).toHaveCSS('resize', 'vertical');
+});
+
+test('without what reads links the page opens, says so, and the address keeps the link', async ({
+  page,
+}) => {
+  const restore = await loseParts(page, /^$/);
+  const solve = new SolvePage(page);
+  await solve.open('#/solve?v=1&p=contraction');
+  await expect(page.getByText('What reads links could not be fetched.')).toBeVisible();
+  expect(new URL(page.url()).hash).toBe('#/solve?v=1&p=contraction');
+  await restore();
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await expect(page.getByLabel('Preset')).toHaveValue('contraction');
 });

@@ -13,23 +13,27 @@ export class MissingPart extends Error {
 
 /**
  * Loads a part of the page by a dynamic import. Tries twice, so that a short outage goes unnoticed;
- * rejects with a `MissingPart` after that. The next call fetches anew.
+ * rejects with a `MissingPart` after that. The next call fetches anew. Code that draws nothing is not held up by style
+ * sheets of other parts that are missing: `draws` false.
  */
-export async function loadPart<T>(load: () => Promise<T>): Promise<T> {
+export async function loadPart<T>(
+  load: () => Promise<T>,
+  { draws = true }: { readonly draws?: boolean } = {},
+): Promise<T> {
   try {
-    return await attempt(load);
+    return await attempt(load, draws);
   } catch {
     await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
     try {
-      return await attempt(load);
+      return await attempt(load, draws);
     } catch (error) {
       throw new MissingPart(error);
     }
   }
 }
 
-async function attempt<T>(load: () => Promise<T>): Promise<T> {
-  if (failedStyles.size > 0) await Promise.all([...failedStyles].map(fetchStyleAgain));
+async function attempt<T>(load: () => Promise<T>, draws: boolean): Promise<T> {
+  if (draws && failedStyles.size > 0) await Promise.all([...failedStyles].map(fetchStyleAgain));
   return load();
 }
 

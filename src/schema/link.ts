@@ -21,7 +21,7 @@ import {
   type ParsedExperiment,
 } from './experiment.ts';
 import { readParts, tidyParts, type HideablePart } from './hide.ts';
-import { isLesson, lessonNameIn, lessonOfLink, lessons, type Lesson } from './lessons.ts';
+import { isLesson, lessons, type Lesson } from './lessons.ts';
 import { mendLink } from './linkRepair.ts';
 import { schemaVersion } from './migrations.ts';
 import { holdsOwnPicture } from './pictures.ts';
@@ -99,6 +99,24 @@ export async function encodeLink(
   if (text === undefined) return writeFragment(valid.preset, values, options);
   const withText = { ...values, [textKey]: text };
   return writeFragment(valid.preset, withText, { ...options, compressed: true });
+}
+
+/**
+ * The name of a lesson in a fragment, as it stands there: `memory` in `#/learn/memory?v=1`, and in
+ * `#/solve?v=1&lesson=memory`, which means the same. The route wins. Null without a name.
+ */
+function lessonNameIn(delivered: string): string | null {
+  const { fragment } = mendLink(delivered);
+  const route = /^#?\/?learn\/([^?/]+)/.exec(fragment)?.[1];
+  if (route !== undefined) return route;
+  const query = /(?:^#?|[?&])(lesson=[^&]*)/.exec(fragment)?.[1];
+  return new URLSearchParams(query).get('lesson');
+}
+
+/** The lesson a fragment opens; the first unless it names another. */
+export function lessonOfLink(fragment: string): Lesson {
+  const name = lessonNameIn(fragment);
+  return isLesson(name) ? name : lessons[0];
 }
 
 /** The page a fragment asks for; `solve` unless it names another, or a lesson. */

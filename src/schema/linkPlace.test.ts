@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultExperiment } from './experiment.ts';
-import { lessonOfLink, lessons } from './lessons.ts';
-import { decodeLink, encodeLink, parseLink, viewOfLink } from './link.ts';
+import { lessons } from './lessons.ts';
+import { decodeLink, encodeLink, lessonOfLink, parseLink, viewOfLink } from './link.ts';
 
 test('a link may open the Solve view at an iteration', async () => {
   const link = await encodeLink(defaultExperiment, { iteration: 13, hidden: ['train'] });

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arbitraryExperiment } from '../../test/arbitraryExperiment.ts';
 import { presetExperiment, settingAt } from './experiment.ts';
-import { lessonOfLink } from './lessons.ts';
-import { decodeLink, encodeLink, viewOfLink } from './link.ts';
+import { decodeLink, encodeLink, lessonOfLink, viewOfLink } from './link.ts';
 import { mendLink } from './linkRepair.ts';
 
 const sent = '#/train?v=1&p=contraction&cell.gain=0.85&cell.width=64';

@@ -50,7 +50,9 @@ const open = (convergesAt = 4) => {
     removeEventListener: (_, listener) => void listeners.delete(listener),
   };
   const onAdjusted = vi.fn();
-  const end = syncAddress(store, bar, onAdjusted);
+  const begin = (opened?: Parameters<typeof syncAddress>[3]): (() => void) =>
+    syncAddress(store, bar, onAdjusted, opened);
+  const end = begin();
   /** Goes to an address: from outside, or back to an entry of this page's. */
   const visit = (hash: string, state: unknown = null): void => {
     location.hash = hash;
@@ -63,6 +65,7 @@ const open = (convergesAt = 4) => {
     history: written,
     marked: () => history.state,
     onAdjusted,
+    begin,
     end,
     visit,
     listeners,
@@ -83,6 +86,30 @@ const noText =
   'The sender’s training text is not in this link: paste a text, or choose another corpus.';
 
 describe('syncAddress', () => {
+  it('takes up what happened between the page and its start', async () => {
+    const { store, location, history, end, visit, begin } = open();
+    end();
+    const opened = { hash: '', state: store.getState() };
+    store.getState().change('solver.tolerance', 1e-5);
+    begin(opened);
+    await settle();
+    expect(location.hash).toContain('solver.tolerance=0.00001');
+    expect(history.pushState).not.toHaveBeenCalled();
+    visit('#/train?v=1');
+    await settle();
+    expect(store.getState().view).toBe('train');
+  });
+
+  it('follows an address that came before its start', async () => {
+    const { store, location, end, begin } = open();
+    end();
+    const opened = { hash: '', state: store.getState() };
+    location.hash = '#/train?v=1';
+    begin(opened);
+    await settle();
+    expect(store.getState().view).toBe('train');
+  });
+
   it('writes edits once they settle, in place', async () => {
     const { store, location, history } = open();
     store.getState().change('cell.width', 40);

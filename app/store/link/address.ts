@@ -56,15 +56,19 @@ const same = (a: Place, b: Place): boolean =>
 /**
  * Keeps the address bar and the page the same: edits are written (never while a solve runs; a
  * training run doesn't mind), a pasted link or the browser's Back is read. A change of preset or
- * of view is a step in the history.
+ * of view is a step in the history. `opened` is what the page began with, where it has been on screen before this is called.
  */
 export function syncAddress(
   store: AppStore,
   bar: AddressBar,
   onAdjusted: (adjustments: readonly string[]) => void,
+  opened: { readonly hash: string; readonly state: AppState } = {
+    hash: bar.location.hash,
+    state: store.getState(),
+  },
 ): () => void {
-  let shown = bar.location.hash;
-  let written = placeOf(store.getState());
+  let shown = opened.hash;
+  let written = placeOf(opened.state);
   /** What waits to be written, so that each edit puts it off only once. */
   let waiting = written;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -134,10 +138,13 @@ export function syncAddress(
     waiting = written;
     await openLink(store, { ...link, hidden, embed }, onAdjusted);
   };
-  bar.history.replaceState(OURS, '');
+  // Another address came meanwhile: it is from outside.
+  if (bar.location.hash === shown) bar.history.replaceState(OURS, '');
   const onChange = (): void => void read();
   bar.addEventListener('hashchange', onChange);
   bar.addEventListener('popstate', onChange);
+  onChange();
+  void write();
   return () => {
     clearTimeout(timer);
     forget();

@@ -1,7 +1,7 @@
 import { ChevronDown, Link2 } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { lazyPart } from '../../parts/lazyPart.tsx';
-import { encodeLink } from '../../../src/schema/link.ts';
+import { loadPart } from '../../parts/loadPart.ts';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { sharesOwnWeights, WEIGHTS_STAY } from '../../store/config/weights.ts';
 import { faultOf } from '../../store/engine/faults.ts';
@@ -32,6 +32,9 @@ export function ShareButton() {
     const { experiment, view, lesson, hidden, embed } = store.getState();
     let fragment: string;
     try {
+      const { encodeLink } = await loadPart(() => import('../../../src/schema/link.ts'), {
+        draws: false,
+      });
       fragment = await encodeLink(experiment, { view, lesson, hidden, embed });
     } catch (error) {
       say('error', faultOf(error).message);

@@ -1,53 +1,48 @@
 import { useLayoutEffect } from 'react';
+import { loadPart } from '../../parts/loadPart.ts';
 import type { AppStore } from '../../store/store.ts';
-import { commandOf, type Surroundings } from './commandOf.ts';
-import { controlOf, typeAhead, usesKey, type TypedAhead } from './ownKeys.ts';
-import { singleKeysOn } from './singleKeys.ts';
 
-const WITHOUT_TEXT = ['range', 'checkbox', 'radio', 'button', 'file', 'color', 'submit', 'reset'];
+type Pressed = (event: KeyboardEvent, store: AppStore) => void;
 
-function isTyping(target: Element | null): boolean {
-  if (target instanceof HTMLInputElement) return !WITHOUT_TEXT.includes(target.type);
-  return Boolean(target?.closest('textarea, [contenteditable=""], [contenteditable="true"]'));
-}
-
-/** What the focused select was told by letters. */
-let typed: TypedAhead | null = null;
-
-function isUsed(target: Element | null, event: KeyboardEvent): boolean {
-  if (!target) return false;
-  const control = controlOf(target);
-  typed = control.options ? typeAhead(control.options, event.key, event.timeStamp, typed) : null;
-  return typed !== null || usesKey(control, event.key);
-}
-
-function surroundingsOf(event: KeyboardEvent): Surroundings {
-  const target = event.target instanceof Element ? event.target : null;
-  return {
-    typing: isTyping(target),
-    used: isUsed(target, event),
-    covered: document.querySelector('dialog[open]') !== null,
-    repeat: event.repeat,
-    singleKeys: singleKeysOn(),
-  };
-}
-
-/** Drives the page from the keyboard, wherever the focus is. */
+/**
+ * Drives the page from the keyboard, wherever the focus is. What the keys do comes once the page is painted; those
+ * pressed before then are done when it has. Where it cannot be had, the next key asks for it again.
+ */
 export function useShortcuts(store: AppStore): void {
   // Before the first paint: whoever sees the page can press its keys.
   useLayoutEffect(() => {
+    let pressed: Pressed | null = null;
+    let loading = false;
+    let early: KeyboardEvent[] = [];
+    const load = (): void => {
+      if (loading) return;
+      loading = true;
+      loadPart(() => import('./pressedKey.ts'), { draws: false })
+        .then(
+          (part) => {
+            pressed = part.pressedKey;
+            for (const event of early) pressed(event, store);
+          },
+          () => undefined,
+        )
+        .finally(() => {
+          early = [];
+          loading = false;
+        });
+    };
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented) return;
-      const command = commandOf(event, surroundingsOf(event), store.getState());
-      if (!command) return;
-      event.preventDefault();
-      // A held key must not queue up steps faster than they are computed.
-      if (event.repeat && store.getState().activity !== 'idle') return;
-      command.run(store.getState());
+      if (pressed) {
+        pressed(event, store);
+        return;
+      }
+      early.push(event);
+      load();
     };
     addEventListener('keydown', onKeyDown);
+    const frame = requestAnimationFrame(load);
     return () => {
       removeEventListener('keydown', onKeyDown);
+      cancelAnimationFrame(frame);
     };
   }, [store]);
 }
