@@ -93,7 +93,8 @@ export interface Fold {
   readonly flush: () => void;
   /** Keeps back all that comes, whoever flushes, until it is released. */
   readonly hold: () => void;
-  readonly release: () => void;
+  /** Folds what was kept back, at one stroke with another change of the state. */
+  readonly release: (change?: Partial<AppState>) => void;
   /** Forgets what waits: its engine is gone. */
   readonly clear: () => void;
 }
@@ -101,17 +102,21 @@ export interface Fold {
 /** Folds events into the state at most once a frame. */
 export function createFold(options: {
   readonly get: () => Folded;
-  readonly set: (change: Partial<Folded>) => void;
+  readonly set: (change: Partial<AppState>) => void;
   readonly frame: (callback: () => void) => void;
 }): Fold {
   let queue: EngineEvent[] = [];
   let asked = false;
   let held = false;
-  const flush = (): void => {
-    if (held) return;
+  const fold = (change: Partial<AppState>): void => {
     const events = queue;
     queue = [];
-    if (events.length > 0) options.set(reduce(options.get(), events));
+    if (events.length > 0)
+      options.set({ ...change, ...reduce({ ...options.get(), ...change }, events) });
+    else if (Object.keys(change).length > 0) options.set(change);
+  };
+  const flush = (): void => {
+    if (!held) fold({});
   };
   return {
     push: (event) => {
@@ -127,9 +132,9 @@ export function createFold(options: {
     hold: () => {
       held = true;
     },
-    release: () => {
+    release: (change = {}) => {
       held = false;
-      flush();
+      fold(change);
     },
     clear: () => {
       held = false;

@@ -4,7 +4,7 @@ import type { Section } from '../../../src/schema/fields.ts';
 import type { EngineCommands } from '../../../src/engine/protocol/protocol.ts';
 import type { Bytes } from '../files.ts';
 import { nothingMade } from '../solve/shown.ts';
-import type { StoreAccess } from '../state.ts';
+import type { AppState, StoreAccess } from '../state.ts';
 import type { Fold } from './fold.ts';
 import type { Weights } from '../config/weights.ts';
 
@@ -52,10 +52,10 @@ export function createPreparation(
   let loaded: Bytes | undefined;
 
   /**
-   * Gives the engine the set-up in the rail, if it has another; the returned function shows that. `behind` is called
-   * as soon as the engine has been asked.
+   * Gives the engine the set-up in the rail, if it has another; the returned function is the change of the state that
+   * shows it. `behind` is called as soon as the engine has been asked.
    */
-  const configure = async (behind?: () => void): Promise<(() => void) | null> => {
+  const configure = async (behind?: () => void): Promise<(() => Partial<AppState>) | null> => {
     const { experiment } = get();
     const here = weights.here(experiment);
     const file = here ? here.file : await weights.of(experiment);
@@ -67,29 +67,26 @@ export function createPreparation(
     if (!current()) return null;
     configured = experiment;
     loaded = file;
-    return () => {
-      fold.flush();
-      set({
-        ...{ problem, solve: problem.solve, memory: problem.memory, adjoint: null },
-        metered: { experiment, sizes: problem.sizes },
-        spectrum: { ...get().spectrum, report: null, failure: null },
-        comparison: { ...get().comparison, report: null, failure: null },
-        ...(get().source === 'live' ? nothingMade() : {}),
-      });
-    };
+    return () => ({
+      ...{ problem, solve: problem.solve, memory: problem.memory, adjoint: null },
+      metered: { experiment, sizes: problem.sizes },
+      spectrum: { ...get().spectrum, report: null, failure: null },
+      comparison: { ...get().comparison, report: null, failure: null },
+      ...(get().source === 'live' ? nothingMade() : {}),
+    });
   };
 
-  /** What is configured is what is shown. */
-  const apply = (): void => {
+  /** What is configured is what is shown: the change of the state that says so. */
+  const applied = (): Partial<AppState> => {
     const state = get();
-    if (!configured || state.source === 'recorded') return;
-    const applied = sameForward(configured, state.experiment) ? state.experiment : configured;
-    if (state.applied !== applied) set({ applied });
+    if (!configured || state.source === 'recorded') return {};
+    const now = sameForward(configured, state.experiment) ? state.experiment : configured;
+    return state.applied === now ? {} : { applied: now };
   };
 
   /** Has iteration 0 made, once what is shown is computed here. */
   const makeFirst = async (): Promise<void> => {
-    apply();
+    set(applied());
     const { source, records } = get();
     if (!configured || source === 'recorded' || records.length > 0) return;
     const report = await engine.step('forward', 1);
@@ -99,19 +96,25 @@ export function createPreparation(
 
   return {
     prepare: async () => {
-      (await configure())?.();
+      const show = await configure();
+      if (show) {
+        fold.flush();
+        set(show());
+      }
       if (current()) await makeFirst();
     },
     prepareUnseen: async (task) => {
-      const held: { show: (() => void) | null; due: boolean } = { show: null, due: false };
+      const held: { show: (() => Partial<AppState>) | null; due: boolean } = {
+        show: null,
+        due: false,
+      };
       const reveal = (): void => {
         held.due = true;
         if (!held.show || !current()) return;
         // What has come meanwhile is of the new solve: in place of the old one it goes at one stroke.
-        held.show();
+        const change = held.show();
         held.show = null;
-        apply();
-        fold.release();
+        fold.release({ ...change, ...applied() });
       };
       let done = Promise.resolve();
       fold.hold();

@@ -3,10 +3,10 @@ import { familyPages } from '../../families/index.ts';
 import { readingAt, seriesAt } from '../../pictures/history.ts';
 import { ObservationPicture } from '../../pictures/ObservationPicture.tsx';
 import { useApp } from '../../store/context.ts';
+import { useAppAtMost } from '../../store/useAppAtMost.ts';
 import { isFinal, phaseOf } from '../../store/solve/phase.ts';
 import { cursorOn } from '../../store/solve/shown.ts';
 import { Card } from '../../ui/Card.tsx';
-import { useThrottled } from '../../ui/useThrottled.ts';
 import { useForward } from './insight/useInsight.ts';
 import styles from './ObservationsCard.module.css';
 
@@ -15,7 +15,7 @@ const none: readonly string[] = [];
 /** What the state says at the iteration shown, whatever the family: a picture for each thing. */
 export default function ObservationsCard() {
   const { output } = familyPages[useApp((state) => state.applied.problem.family)];
-  const readings = useThrottled(useApp((state) => state.observed));
+  const readings = useAppAtMost((state) => state.observed);
   const cursor = useApp((state) => (state.pass === 'forward' ? cursorOn(state) : null));
   const samples = useApp((state) => state.problem?.samples ?? none);
   const done = useApp((state) => isFinal(phaseOf(state)) && cursorOn(state) === null);
