@@ -109,6 +109,11 @@ export interface FiguresObservation {
     readonly unit?: string;
     /** What the number means, one sentence. */
     readonly note?: string;
+    /**
+     * Drawn through the iterations beside the residual, on this scale: PSNR, IoU. Rows of one observation that share
+     * unit and scale share a picture, each with its own line; keep their names the same at every iteration.
+     */
+    readonly followed?: 'linear' | 'log';
   }[];
 }
 

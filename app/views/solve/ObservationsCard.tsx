@@ -1,8 +1,10 @@
 import { Suspense, useMemo } from 'react';
 import { familyPages } from '../../families/index.ts';
+import { followedIn } from '../../pictures/followed.ts';
+import { FollowedPicture } from '../../pictures/FollowedPicture.tsx';
 import { readingAt, seriesAt } from '../../pictures/history.ts';
 import { ObservationPicture } from '../../pictures/ObservationPicture.tsx';
-import { useApp } from '../../store/context.ts';
+import { useApp, useAppStore } from '../../store/context.ts';
 import { useAppAtMost } from '../../store/useAppAtMost.ts';
 import { isFinal, phaseOf } from '../../store/solve/phase.ts';
 import { cursorOn } from '../../store/solve/shown.ts';
@@ -16,12 +18,15 @@ const none: readonly string[] = [];
 export default function ObservationsCard() {
   const { output } = familyPages[useApp((state) => state.applied.problem.family)];
   const readings = useAppAtMost((state) => state.observed);
+  const forward = useApp((state) => state.pass === 'forward');
   const cursor = useApp((state) => (state.pass === 'forward' ? cursorOn(state) : null));
   const samples = useApp((state) => state.problem?.samples ?? none);
   const done = useApp((state) => isFinal(phaseOf(state)) && cursorOn(state) === null);
   const { sample } = useForward();
   const at = readingAt(readings, cursor ?? Infinity);
   const series = useMemo(() => seriesAt(readings, at, sample), [readings, at, sample]);
+  const followed = useMemo(() => followedIn(readings), [readings]);
+  const { goTo } = useAppStore().getState();
   return (
     <Card title={output.name} label={output.name} className={styles['card']}>
       {series.length === 0 && (
@@ -35,6 +40,11 @@ export default function ObservationsCard() {
             <Suspense>
               <ObservationPicture {...{ shown, history, sample, samples, done }} iteration={at} />
             </Suspense>
+          </div>
+        ))}
+        {followed.map((one) => (
+          <div key={one.key} data-kind="curve">
+            <FollowedPicture followed={one} at={at} onPick={forward ? goTo : undefined} />
           </div>
         ))}
       </div>

@@ -44,8 +44,8 @@ function figures(
   { before, now }: { readonly before: number; readonly now: number },
 ): FiguresObservation {
   const likeness = [
-    { name: 'PSNR as measured', value: before, unit: 'dB' },
-    { name: 'PSNR now', value: now, unit: 'dB' },
+    { name: 'PSNR', value: now, unit: 'dB', followed: 'linear' as const },
+    { name: 'PSNR as measured', value: before, unit: 'dB', followed: 'linear' as const },
     {
       ...{ name: 'gain', value: now - before, unit: 'dB' },
       note: 'How much nearer this iterate is to the picture than what was measured of it.',

@@ -93,6 +93,11 @@ test('every iterate is shown beside what was measured and what it should be', as
   // Smoothing alone takes some of the noise away.
   expect(figure(observed, 'gain')).toBeGreaterThan(1);
   expect(figure(observed, 'τ')).toBe(0.393);
+  const followed = observed.flatMap((one) => (one.kind === 'figures' ? one.rows : []));
+  expect(followed.filter((row) => row.followed).map(({ name }) => name)).toEqual([
+    'PSNR',
+    'PSNR as measured',
+  ]);
 });
 
 test('what is measured: noise from the seed, nothing of missing rows, a mean along the diagonal', async () => {

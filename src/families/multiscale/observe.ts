@@ -37,9 +37,10 @@ export function restFigures(
     kind: 'figures',
     name: 'settling',
     rows: [
-      { name: `residual, ${scaleName(scales, 0)}`, value: fine },
+      { name: `residual, ${scaleName(scales, 0)}`, value: fine, followed: 'log' },
       {
         ...{ name: `residual, ${scaleName(scales, 1)}`, value: coarse },
+        followed: 'log',
         note: 'Relative residual of each resolution by itself. The solver judges both together.',
       },
       {
