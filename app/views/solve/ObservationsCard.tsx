@@ -2,7 +2,7 @@ import { Suspense, useMemo } from 'react';
 import { familyPages } from '../../families/index.ts';
 import { followedIn } from '../../pictures/followed.ts';
 import { FollowedPicture } from '../../pictures/FollowedPicture.tsx';
-import { readingAt, seriesAt } from '../../pictures/history.ts';
+import { readingAt, seriesAt, type Series } from '../../pictures/history.ts';
 import { ObservationPicture } from '../../pictures/ObservationPicture.tsx';
 import { useApp, useAppStore } from '../../store/context.ts';
 import { useAppAtMost } from '../../store/useAppAtMost.ts';
@@ -27,6 +27,13 @@ export default function ObservationsCard() {
   const series = useMemo(() => seriesAt(readings, at, sample), [readings, at, sample]);
   const followed = useMemo(() => followedIn(readings), [readings]);
   const { goTo } = useAppStore().getState();
+  const picture = ({ key, shown, history }: Series) => (
+    <div key={key} data-kind={shown.kind}>
+      <Suspense>
+        <ObservationPicture {...{ shown, history, sample, samples, done }} iteration={at} />
+      </Suspense>
+    </div>
+  );
   return (
     <Card title={output.name} label={output.name} className={styles['card']}>
       {series.length === 0 && (
@@ -35,18 +42,13 @@ export default function ObservationsCard() {
         </p>
       )}
       <div className={styles['pictures']}>
-        {series.map(({ key, shown, history }) => (
-          <div key={key} data-kind={shown.kind}>
-            <Suspense>
-              <ObservationPicture {...{ shown, history, sample, samples, done }} iteration={at} />
-            </Suspense>
-          </div>
-        ))}
+        {series.filter(({ shown }) => shown.kind !== 'figures').map(picture)}
         {followed.map((one) => (
           <div key={one.key} data-kind="curve">
             <FollowedPicture followed={one} at={at} onPick={forward ? goTo : undefined} />
           </div>
         ))}
+        {series.filter(({ shown }) => shown.kind === 'figures').map(picture)}
       </div>
     </Card>
   );
