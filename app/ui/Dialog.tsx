@@ -3,7 +3,10 @@ import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import styles from './Dialog.module.css';
 import { clsx } from 'clsx';
 
-/** A modal dialog on the browser's own element: focus stays inside, Escape and a click beside it close it. */
+/**
+ * A modal dialog on the browser's own element: focus stays inside, Escape and a click beside it close it. It begins on
+ * what is marked `data-first`, else on the button that closes it.
+ */
 export function Dialog(props: {
   readonly title: string;
   readonly onClose: () => void;
@@ -22,6 +25,8 @@ export function Dialog(props: {
   useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    // `autoFocus` of what comes with it had its turn before there was anything to see.
+    dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
     return () => {
       dialog?.close();
     };

@@ -60,6 +60,7 @@ const names: { readonly [K in keyof TrainActions]: Otherwise<TrainActions[K]> } 
   setTrainBackend: 'no answer',
   exchangeTrainEngine: 'no answer',
   resume: 'no answer',
+  bringBackRun: 'no answer',
   forgetResumable: 'no answer',
   deleteCheckpoint: 'no answer',
   downloadCheckpoint: 'no answer',

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { onFreshShelf, openTrain, upTo, wait } from '../../../test/app/openTrain.ts';
+import { wayBack } from '../link/wayBack.ts';
 
 onFreshShelf();
 afterEach(() => {
@@ -93,6 +94,42 @@ describe('a run that leaves the page', () => {
     await wait(2000);
     expect(phase()).toBe('finished');
     expect(steps()).toEqual(upTo(60));
+  });
+
+  it('comes back, at rest where it rested, when what another one began from is undone', async () => {
+    const { act, store, prepare, phase, steps } = openTrain();
+    prepare();
+    act().train();
+    await wait(300);
+    act().pauseTraining();
+    await wait(100);
+    const [made, before, { experiment }] = [steps().length, act().run?.id, act()];
+    const goBack = wayBack(store);
+    act().change('train.steps', 40);
+    act().restartTraining();
+    await wait(300);
+    expect(act().run?.id).not.toBe(before);
+    goBack();
+    await wait(500);
+    expect(act().run?.id).toBe(before);
+    expect(phase()).toBe('paused');
+    expect(steps()).toEqual(upTo(made));
+    expect(act().experiment).toEqual(experiment);
+    // And the one that made way for it is kept as well.
+    expect(new Set(act().checkpoints.map(({ runId }) => runId)).size).toBe(2);
+    act().train();
+    await wait(2000);
+    expect(steps()).toEqual(upTo(60));
+    expect(phase()).toBe('finished');
+  });
+
+  it('that nothing was kept of is said to be gone when it should come back', async () => {
+    const { act, prepare, phase } = openTrain();
+    prepare();
+    act().bringBackRun('no-such-run', true);
+    await wait(100);
+    expect(act().checkpointProblem).toContain('Nothing of that training was kept');
+    expect(phase()).toBe('idle');
   });
 
   it('keeps its newest state when another one begins in its place, and before a reload', async () => {

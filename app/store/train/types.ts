@@ -184,6 +184,11 @@ export interface TrainSlice {
   /** Takes the run to a new engine, since what engines start with has changed. */
   readonly exchangeTrainEngine: () => void;
   readonly resume: (id: string) => void;
+  /**
+   * Takes a run that made way for another back on screen, from its newest kept state, at rest where it rested. The
+   * set-up in the rail stays as it is. Not kept: says so.
+   */
+  readonly bringBackRun: (runId: string, rests: boolean) => void;
   /** Declines `resumable`. */
   readonly forgetResumable: () => void;
   readonly deleteCheckpoint: (id: string) => void;

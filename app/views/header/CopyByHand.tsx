@@ -22,7 +22,7 @@ export default function CopyByHand({
         className={styles['link']}
         aria-label="Link"
         readOnly
-        autoFocus
+        data-first=""
         value={link}
         onFocus={(event) => {
           event.target.select();

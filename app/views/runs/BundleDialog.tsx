@@ -46,12 +46,12 @@ export default function BundleDialog({ onClose }: { readonly onClose: () => void
       </p>
       <div className={styles['buttons']}>
         {text === null ? (
-          <button type="button" autoFocus onClick={() => void save(saving, false)}>
+          <button type="button" data-first="" onClick={() => void save(saving, false)}>
             Save
           </button>
         ) : (
           <>
-            <button type="button" autoFocus onClick={() => void save(saving, false)}>
+            <button type="button" data-first="" onClick={() => void save(saving, false)}>
               Save without the training text
             </button>
             <button type="button" onClick={() => void save(saving, true)}>

@@ -258,7 +258,7 @@ function DeleteAll({ onClose }: { readonly onClose: () => void }) {
         This can’t be undone; a saved file brings runs back. Checkpoints of trainings stay.
       </p>
       <div className={styles['buttons']}>
-        <button type="button" autoFocus onClick={onClose}>
+        <button type="button" data-first="" onClick={onClose}>
           Keep them
         </button>
         <button

@@ -165,15 +165,18 @@ export function createRevival(
     /** Keeps the newest state of the run on screen, which makes way. */
     readonly keepNewest: () => Promise<void>;
   },
-): Pick<TrainSlice, 'resume' | 'downloadCheckpoint'> {
+): Pick<TrainSlice, 'resume' | 'bringBackRun' | 'downloadCheckpoint'> {
   const { get, set, shelf } = access;
   const { runs, textOf, download } = options;
 
-  const resume = async (id: string): Promise<void> => {
+  const resume = async (
+    find: () => Promise<string>,
+    { rests = false, setUp = true } = {},
+  ): Promise<void> => {
     set({ checkpointProblem: null });
     await options.keepNewest();
     try {
-      const saved = await shelf.read(id);
+      const saved = await shelf.read(await find());
       if (!saved) throw new Error('It is no longer in this browser. Choose another.');
       const { entry, file, text: own, records } = saved;
       const { experiment, runId, step } = entry;
@@ -190,12 +193,13 @@ export function createRevival(
       series.push(records);
       const text = async (): Promise<FoundText> =>
         own === undefined ? textOf(experiment) : { text: own };
-      get().open(experiment);
+      if (setUp) get().open(experiment);
       runs.begin({
         id: copied ? newId() : runId,
         ...{ applied: experiment, series, text, point: { file, step } },
         ...(copied ? { unsaved: records } : {}),
       });
+      if (rests) get().pauseTraining();
     } catch (error) {
       const { message } = faultOf(error);
       set({ checkpointProblem: `The checkpoint could not be opened: ${message}` });
@@ -203,7 +207,16 @@ export function createRevival(
   };
 
   return {
-    resume: (id) => void resume(id),
+    resume: (id) => void resume(() => Promise.resolve(id)),
+    bringBackRun: (runId, rests) => {
+      const newest = async (): Promise<string> => {
+        const steps = (await shelf.list()).filter((entry) => entry.runId === runId);
+        const [last] = steps.toSorted((a, b) => b.step - a.step);
+        if (!last) throw new Error('Nothing of that training was kept in this browser.');
+        return last.id;
+      };
+      void resume(newest, { rests, setUp: false });
+    },
     downloadCheckpoint: (id) => {
       const save = async (): Promise<void> => {
         const saved = await shelf.read(id);

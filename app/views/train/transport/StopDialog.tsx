@@ -15,7 +15,7 @@ export default function StopDialog({ onClose }: { readonly onClose: () => void }
         {formatCount(step)}: resume it under Checkpoints whenever you like.
       </p>
       <div className={styles['actions']}>
-        <button type="button" autoFocus onClick={stopTraining}>
+        <button type="button" data-first="" onClick={stopTraining}>
           Stop the run
         </button>
         <button type="button" onClick={onClose}>
