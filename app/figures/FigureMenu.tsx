@@ -5,6 +5,7 @@ import { useAppStore } from '../store/context.ts';
 import { saveFile } from '../store/files.ts';
 import { Popover } from '../ui/Popover.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
+import { copyPicture, copyText } from './clipboard.ts';
 import { csvOf } from './csv.ts';
 import { FigureProblem } from './figure.ts';
 import type { FigureSource } from './figureData.ts';
@@ -24,9 +25,6 @@ interface Outcome {
   readonly words: string;
   readonly failed: boolean;
 }
-
-const REFUSED =
-  'The browser did not let the page write to the clipboard. Save the file instead, or allow it in the browser’s settings for this page.';
 
 /** The ways in which one figure leaves the page. */
 export default function FigureMenu(props: {
@@ -173,23 +171,4 @@ function marked(button: string, of: string): readonly Element[] {
   // A figure that holds its own button is marked itself.
   if (around?.matches(mark)) return [around];
   return Array.from(around?.querySelectorAll(mark) ?? []);
-}
-
-async function copyPicture(picture: Promise<Blob>): Promise<void> {
-  try {
-    // Handed over as a promise: Safari wants to hear of it within the press.
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
-  } catch {
-    // Where it could not be drawn, that is what went wrong.
-    await picture;
-    throw new FigureProblem(REFUSED);
-  }
-}
-
-async function copyText(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    throw new FigureProblem(REFUSED);
-  }
 }

@@ -31,7 +31,17 @@ export function keptDatabase<S extends DBSchema>(
     opening = null;
   };
   const open = (): Promise<IDBPDatabase<S>> => {
-    opening ??= openDB<S>(name, version, {
+    opening ??= connect().catch((error: unknown) => {
+      forget();
+      throw error;
+    });
+    return opening;
+  };
+  // Asynchronous, since where storage is forbidden some browsers throw at once.
+  const connect = async (): Promise<IDBPDatabase<S>> => {
+    // Some browsers and frames have none at all.
+    if (typeof indexedDB === 'undefined') throw new Error('it has no database for pages');
+    return openDB<S>(name, version, {
       upgrade: (database) => {
         for (const store of stores) {
           if (!database.objectStoreNames.contains(store)) database.createObjectStore(store);
@@ -43,11 +53,7 @@ export function keptDatabase<S extends DBSchema>(
         forget();
       },
       terminated: forget,
-    }).catch((error: unknown) => {
-      forget();
-      throw error;
     });
-    return opening;
   };
   return {
     open,

@@ -104,6 +104,11 @@ export function readBundle(text: string): ReadBundle {
     said.push(...read.adjustments.map((sentence) => `${name}: ${sentence}`));
     return [read.run];
   });
+  if (runs.length === 0 && !isRecord(ownValue(raw, 'experiment'))) {
+    return {
+      problem: `Neither a set-up nor a run in it could be read. ${said.slice(adjustments.length).join(' ')}`.trim(),
+    };
+  }
   const own = ownValue(raw, 'text');
   const tooLong = typeof own === 'string' && own.length > bundleLimits.text;
   if (tooLong) said.push('Its training text is too long and was left out.');

@@ -9,7 +9,8 @@ const statuses: Readonly<Record<string, string>> = {
   stalled: 'stalled',
   diverged: 'diverged',
   nonfinite: 'not a finite number',
-  running: 'running',
+  // It may have been interrupted since, or go on in another tab.
+  running: 'running when last kept',
   paused: 'paused',
   finished: 'finished',
   stopped: 'stopped',

@@ -1,6 +1,7 @@
 import { QRCodeCanvas, QRCodeSVG } from 'qrcode.react';
 import { useRef } from 'react';
 import { saveFile } from '../../store/files.ts';
+import { saveQrSvg } from './saveQr.ts';
 import styles from './ShareDialog.module.css';
 
 /** Characters that still make squares a phone tells apart on a slide: version 25 of the code, 117 × 117. */
@@ -36,10 +37,7 @@ export default function QrPanel(props: {
     );
   }
   const saveSvg = (): void => {
-    if (!svg.current) return;
-    const text = new XMLSerializer().serializeToString(svg.current);
-    saveFile('deq-link.svg', new TextEncoder().encode(text));
-    say('Saved deq-link.svg.');
+    if (svg.current) say(`Saved ${saveQrSvg(svg.current)}.`);
   };
   const savePng = (): void => {
     canvas.current?.toBlob((blob) => {

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { EmbedSize, frameOf, type FrameSize } from './EmbedSize.tsx';
 import { LinkChoices, useLinkChoices } from './LinkChoices.tsx';
 import { PartChoices } from './PartChoices.tsx';
+import { sendLink } from './sendLink.ts';
 import styles from './ShareDialog.module.css';
 import { useLink } from './useLink.ts';
 
@@ -42,13 +43,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
     }
   };
   const send = async (): Promise<void> => {
-    try {
-      await navigator.share({ title: name, url: address });
-    } catch (error) {
-      // Whoever closes the system's own list has said so.
-      if (error instanceof DOMException && error.name === 'AbortError') return;
-      setSaid('This device didn’t take the link. Copy it instead.');
-    }
+    setSaid((await sendLink(name, address)) ?? '');
   };
   const forget = (): void => {
     setSaid('');
