@@ -106,7 +106,8 @@ export function readBundle(text: string): ReadBundle {
   });
   if (runs.length === 0 && !isRecord(ownValue(raw, 'experiment'))) {
     return {
-      problem: `Neither a set-up nor a run in it could be read. ${said.slice(adjustments.length).join(' ')}`.trim(),
+      problem:
+        `Neither a set-up nor a run in it could be read. ${said.slice(adjustments.length).join(' ')}`.trim(),
     };
   }
   const own = ownValue(raw, 'text');
