@@ -3,6 +3,7 @@ import type { ChoiceField, Field, FlagField, NumberField } from '../schema/field
 import type { Convention, ConventionName } from './conventions/settings.ts';
 import type { FusedMethod } from './fused/stepper.ts';
 import type { Method } from './method.ts';
+import type { PlainMethod } from './plain/method.ts';
 import type { Linearize } from './products.ts';
 import type { SolverOptions } from './solver.ts';
 
@@ -196,4 +197,6 @@ export interface SolverKind {
   method(options: object, support: Support): Method;
   /** By kernels of its own, where it has any for these options. */
   fused?(options: object): FusedMethod | undefined;
+  /** On one sample's plain numbers, where it does that with these options. */
+  plain?(options: object): PlainMethod | undefined;
 }

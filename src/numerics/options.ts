@@ -6,6 +6,7 @@ import { fusedStepper } from './fused/stepper.ts';
 import type { SolverKind, StateSize, Support } from './kind.ts';
 import { solverKinds } from './kinds.ts';
 import type { FlatMap, Method } from './method.ts';
+import type { PlainMethod } from './plain/method.ts';
 import { openProducts, type Trial } from './products.ts';
 import { tooLarge } from './settingsOf.ts';
 import type { SolverId, SolverOptions } from './solver.ts';
@@ -41,6 +42,16 @@ export function referenceMethod(options: SolverOptions, f: FlatMap, size: StateS
   const { kind, own } = open(options);
   checkNeeds(kind, size);
   return kind.method(own, supportOf(f));
+}
+
+/**
+ * The method on one sample's plain numbers, which judge by our own convention; undefined where the options ask for
+ * another one, or for what their kind does on tensors alone. Throws a RangeError as `openStepper` does.
+ */
+export function plainMethod(options: SolverOptions): PlainMethod | undefined {
+  const { kind, own } = open(options);
+  const { convention = 'own' } = options;
+  return convention === 'own' ? kind.plain?.(own) : undefined;
 }
 
 /** f's Jacobian by its own tape, whose forward products are tried at the first point. */

@@ -2,7 +2,8 @@ import * as tf from '../tf/index.ts';
 import { fusedOn } from '../tf/fused.ts';
 import { fusedLayerNorm } from './wgsl/layerNorm.ts';
 
-const epsilon = 1e-5;
+/** Added to the variance. */
+export const epsilon = 1e-5;
 
 /** Layer norm over the last axis, without affine part: mean 0, variance 1. Any shape. */
 export function layerNorm(x: tf.Tensor): tf.Tensor {

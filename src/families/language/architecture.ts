@@ -1,6 +1,7 @@
 import type * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import type { ParameterSpec } from '../parameters.ts';
+import type { Sequence, Weights } from './sequence.ts';
 import type { EquilibriumProblem } from '../../implicit/problem.ts';
 
 /** What is remembered of the segment before; the problem borrows it for its life. */
@@ -41,4 +42,6 @@ export interface Architecture {
   logits(params: Params, z: tf.Tensor, masks?: Params): tf.Tensor;
   /** See `LanguageModel.remember`; `length` is at least 1. */
   remember(params: Params, batch: Batch, z: tf.Tensor, length: number): SegmentMemory | undefined;
+  /** An empty sequence, to be solved position by position. Borrows the weights. */
+  sequence(weights: Weights): Sequence;
 }

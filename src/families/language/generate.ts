@@ -1,9 +1,13 @@
 import type { Random } from '../../data/random.ts';
+import { plainMethod } from '../../numerics/options.ts';
 import type { SolveStatus } from '../../numerics/solver.ts';
 import type { Params } from '../../tf/params.ts';
+import { readPacked } from '../../tf/readback.ts';
+import { KeptWindow } from './keptWindow.ts';
 import type { LanguageModel } from './languageModel.ts';
 import { checkSampling, chooseToken, type Choice, type SamplingOptions } from './sampling.ts';
-import { TokenWindow, type WindowOptions } from './tokenWindow.ts';
+import type { Weights } from './sequence.ts';
+import { TokenWindow, type GenerationWindow, type WindowOptions } from './tokenWindow.ts';
 
 /** A generated token, and what it took. */
 export interface GeneratedToken extends Choice {
@@ -14,14 +18,19 @@ export interface GeneratedToken extends Choice {
    * at another one's state.
    */
   readonly coldEvaluations?: number;
+  /**
+   * Evaluations since the token before for positions that none is read from: those of the prompt, and those that are
+   * solved again in a window that has moved.
+   */
+  readonly otherEvaluations: number;
+  /** Positions that an evaluation goes over: the new one, where earlier equilibria are kept, or the whole window. */
+  readonly positions: number;
   /** How that solve ended; `max-iterations` for the explicit network, which nobody judges. */
   readonly status: SolveStatus;
 }
 
-/** What to generate, and how. */
-export interface GenerationSetup extends WindowOptions {
-  /** At least one token. */
-  readonly prompt: readonly number[];
+/** How to generate. */
+export interface GenerationOptions extends WindowOptions {
   /** Tokens to generate. */
   readonly count: number;
   readonly sampling: SamplingOptions;
@@ -30,17 +39,23 @@ export interface GenerationSetup extends WindowOptions {
   readonly random: Random;
 }
 
+/** What to generate, and how. */
+export interface GenerationSetup extends GenerationOptions {
+  /** At least one token. */
+  readonly prompt: readonly number[];
+}
+
 /**
- * Generate tokens one by one, each from a solve over a window of fixed length. Warm starts begin at
- * the state of the token before: the model is causal, so earlier positions are still solved, and only
- * the new one is off. Note that a solve stops by the residual of all positions together, of which
- * the new one is then the only part: it may end less precise than from z = 0 at the same tolerance.
- * And where f has several fixed points, a solve can end at another one than from z = 0: in a
- * transformer of large gain it does so after the window has moved.
+ * Generate tokens one by one. The model is causal: appending a token changes no earlier equilibrium. So where
+ * `reuse` is not false and the solver permits, each token is a solve of its own position against the equilibria
+ * that were kept (`KeptWindow`), each position to the tolerance by itself; else each is a solve over the whole
+ * window, of fixed length, which stops by the residual of all positions together (`TokenWindow`). Both see the same
+ * tokens and have the same fixed points. Warm starts begin at the equilibrium of the token before, or at the whole
+ * state before. Where f has several fixed points, a solve can end at another one than from z = 0.
  *
  * A full window is left: with `memoryLength` it is remembered and the next token starts an empty one,
- * without it the last half stays. A prompt that is longer than the window is read in the same way.
- * The tanh model sees the last token only.
+ * without it the last half stays. A prompt that is longer than the window is read in the same way. Positions are
+ * relative, so nothing else changes as the window moves. The tanh model sees the last token only.
  *
  * Borrows the parameters until the end. `return()` stops between two tokens and frees everything.
  * Throws a RangeError for options or ids that make no sense.
@@ -50,10 +65,73 @@ export async function* generate(
   params: Params,
   setup: GenerationSetup,
 ): AsyncGenerator<GeneratedToken, void, void> {
-  const { prompt, count, sampling, compareEvery, random } = setup;
-  if (prompt.length === 0) throw new RangeError('The prompt must have at least one token.');
+  check(setup, [setup.prompt]);
+  yield* write(await windowsOf(model, params, setup), setup);
+}
+
+/**
+ * `generate` for several prompts at once, of any lengths: yields a token of each, in their order. A row is what it
+ * would be by itself, and draws from a random stream of its own, `row 0`, `row 1`, …
+ */
+export async function* generateBatch(
+  model: LanguageModel,
+  params: Params,
+  setup: GenerationOptions & { readonly prompts: readonly (readonly number[])[] },
+): AsyncGenerator<GeneratedToken[], void, void> {
+  const { prompts, random } = setup;
+  check(setup, prompts);
+  const open = await windowsOf(model, params, setup);
+  const rows = prompts.map((prompt, row) =>
+    write(open, { ...setup, prompt, random: random.fork(`row ${row}`) }),
+  );
+  try {
+    for (let made = 0; made < setup.count; made++) {
+      const tokens: GeneratedToken[] = [];
+      for (const row of rows) {
+        const { value } = await row.next();
+        if (value) tokens.push(value);
+      }
+      yield tokens;
+    }
+  } finally {
+    for (const row of rows) await row.return();
+  }
+}
+
+function check({ sampling }: GenerationOptions, prompts: readonly (readonly number[])[]): void {
+  if (prompts.some(({ length }) => length === 0))
+    throw new RangeError('The prompt must have at least one token.');
   checkSampling(sampling);
-  using window = new TokenWindow(model, params, setup);
+}
+
+/** Opens empty windows over a model, which is read once for all of them where they are solved on the host. */
+async function windowsOf(
+  model: LanguageModel,
+  params: Params,
+  { reuse = true, ...options }: WindowOptions,
+): Promise<() => GenerationWindow> {
+  const { solver } = options;
+  if (!reuse || !('method' in solver)) return () => new TokenWindow(model, params, options);
+  const method = plainMethod(solver);
+  if (!method) return () => new TokenWindow(model, params, options);
+  const weights = await readWeights(params);
+  return () => new KeptWindow(model, weights, method, { ...options, solver });
+}
+
+/** Parameters as plain numbers, in one read. */
+async function readWeights(params: Params): Promise<Weights> {
+  const names = Object.keys(params);
+  const values = await readPacked(Object.values(params));
+  return Object.fromEntries(
+    names.map((name, i) => [name, Float64Array.from(values[i] ?? [])] as const),
+  );
+}
+
+async function* write(
+  open: () => GenerationWindow,
+  { prompt, count, sampling, compareEvery, random }: GenerationSetup,
+): AsyncGenerator<GeneratedToken, void, void> {
+  using window = open();
   for (const id of prompt) await window.push(id);
   for (let made = 1; made <= count; made++) {
     const compare = compareEvery !== undefined && made % compareEvery === 0;

@@ -13,6 +13,7 @@ import {
 } from '../parameters.ts';
 import type { EquilibriumProblem } from '../../implicit/problem.ts';
 import { tanhModel, type TanhConfig } from './tanhModel.ts';
+import type { Sequence, Weights } from './sequence.ts';
 import { transformerModel } from './transformerModel.ts';
 import type { TransformerConfig } from './transformerParameters.ts';
 import { trellisModel } from './trellisModel.ts';
@@ -43,6 +44,8 @@ export interface LanguageModel {
    * last state; undefined for tanh, and for length 0. The caller owns the tensors.
    */
   remember(params: Params, batch: Batch, z: tf.Tensor, length: number): SegmentMemory | undefined;
+  /** An empty sequence, to be solved position by position on plain numbers. Borrows the weights. */
+  sequence(weights: Weights): Sequence;
   /**
    * Masks of variational dropout for one solve, `[batchRows, 1, features]` each, with entries 0 or
    * 1/(1 − rate); each call draws new ones. The caller disposes them. Throws a RangeError for a
@@ -67,6 +70,7 @@ export function languageModel(config: LanguageModelConfig): LanguageModel {
     logits: (params, z) => architecture.logits(params, z),
     remember: (params, batch, z, length) =>
       length === 0 ? undefined : architecture.remember(params, usable(batch), z, length),
+    sequence: (weights) => architecture.sequence(weights),
     dropoutMasks: (batchRows, rate, random) => dropoutMasks(maskWidths, batchRows, rate, random),
     fromTorch: (state) => fromTorch(parameters, state),
     toTorch: (params) => toTorch(parameters, params),

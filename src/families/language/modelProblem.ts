@@ -37,7 +37,7 @@ export function usable(batch: Batch): Batch {
 }
 
 /** The common row length of `ids`. Throws unless they are a rectangle of ids below `size`. */
-function checkIds(what: string, ids: readonly (readonly number[])[], size: number): number {
+export function checkIds(what: string, ids: readonly (readonly number[])[], size: number): number {
   const length = ids[0]?.length ?? 0;
   if (length === 0 || ids.some((row) => row.length !== length))
     throw new RangeError(`The ${what} must be rows of one length, at least one each.`);

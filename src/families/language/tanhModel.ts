@@ -1,6 +1,7 @@
 import { tanhCell, tanhInjection } from './tanhCell.ts';
 import { embed } from '../../ops/embed.ts';
 import { linear } from '../../ops/linear.ts';
+import { tanhSequence } from './tanhSequence.ts';
 import * as tf from '../../tf/index.ts';
 import { param } from '../../tf/params.ts';
 import type { Architecture } from './architecture.ts';
@@ -54,5 +55,6 @@ export function tanhModel(config: TanhConfig): Architecture {
     },
     logits: (params, z) => linear(z, param(params, 'embedding'), { transposed: true }),
     remember: () => undefined,
+    sequence: (weights) => tanhSequence(config, weights),
   };
 }

@@ -18,25 +18,54 @@ export interface WindowOptions {
   readonly solver: Inference;
   /** Start each solve at the state of the one before. */
   readonly warmStart: boolean;
+  /**
+   * Keep the equilibria of earlier positions and solve the new one alone; default true. The explicit network, whose
+   * earlier layers see no equilibrium, and solvers that work on tensors alone go over the whole window anyway, as
+   * all do with false.
+   */
+  readonly reuse?: boolean | undefined;
+}
+
+/** The tokens that the model sees now. Dispose it to free what it holds. */
+export interface GenerationWindow extends Disposable {
+  /** Append a token; a full window is left first. Throws a RangeError for an id that is none. */
+  push(id: number): Promise<void>;
+  /** Solve for the tokens so far, of which there must be one, and read the last one's logits. */
+  solve(compare?: boolean): Promise<SolvedWindow>;
 }
 
 /** What one solve of the window gave. */
 export interface SolvedWindow {
   /** Of the last token `[vocabulary]`. */
-  readonly logits: Float32Array;
+  readonly logits: ArrayLike<number>;
   readonly evaluations: number;
+  /** Evaluations before, since the last solve: of the prompt, of positions solved again in a window that moved. */
+  readonly otherEvaluations: number;
+  /** Positions that an evaluation goes over. */
+  readonly positions: number;
   /** Evaluations of the same solve from z = 0; when asked for, and when this one started elsewhere. */
   readonly coldEvaluations?: number;
   /** `max-iterations` for the explicit network, which nobody judges. */
   readonly status: SolveStatus;
 }
 
+/** Positions in a window of these options. Throws a RangeError for a window of no length. */
+export function sizeOfWindow(
+  { config }: Pick<LanguageModel, 'config'>,
+  { window }: Pick<WindowOptions, 'window'>,
+): number {
+  if (!Number.isInteger(window) || window < 1)
+    throw new RangeError(`The window must be a whole number from 1, not ${window}.`);
+  // No character of the tanh model sees another one.
+  return config.cell === 'tanh' ? 1 : window;
+}
+
 /**
- * The tokens that the model sees now, and their state: one row of fixed length, tokens at the left.
+ * The tokens that the model sees now, and their state, all solved together for each token: one row of fixed length, tokens at the left.
  * The model is causal, so that what pads the right does not matter; its state is held at zero, so
  * that residuals and solver steps are those of the tokens alone. Dispose it to free its tensors.
  */
-export class TokenWindow implements Disposable {
+export class TokenWindow implements GenerationWindow {
   readonly #model: LanguageModel;
   readonly #params: Params;
   readonly #options: WindowOptions;
@@ -46,16 +75,14 @@ export class TokenWindow implements Disposable {
   #z: tf.Tensor | undefined;
   /** Whether z is the state of exactly these tokens. */
   #solved = false;
+  #others = 0;
 
   /** Borrows the parameters for its life. Throws a RangeError for a window of no length. */
   constructor(model: LanguageModel, params: Params, options: WindowOptions) {
-    if (!Number.isInteger(options.window) || options.window < 1)
-      throw new RangeError(`The window must be a whole number from 1, not ${options.window}.`);
+    this.#size = sizeOfWindow(model, options);
     this.#model = model;
     this.#params = params;
     this.#options = options;
-    // No character of the tanh model sees another one.
-    this.#size = model.config.cell === 'tanh' ? 1 : options.window;
   }
 
   /** Append a token; a full window is left first, which takes a solve when it is to be remembered. */
@@ -84,8 +111,11 @@ export class TokenWindow implements Disposable {
       this.#keep(z);
       const cold = compare && started ? await this.#infer(map, zero) : undefined;
       cold?.z.dispose();
+      const otherEvaluations = this.#others;
+      this.#others = 0;
       return {
         ...outcome,
+        ...{ otherEvaluations, positions: this.#size },
         ...(cold ? { coldEvaluations: cold.evaluations } : {}),
         logits: await this.#readLogits(z),
       };
@@ -141,7 +171,10 @@ export class TokenWindow implements Disposable {
   async #leave(): Promise<void> {
     const { memoryLength } = this.#options;
     if (memoryLength > 0 && this.#model.config.cell !== 'tanh') {
-      if (!this.#solved) await this.solve();
+      if (!this.#solved) {
+        const { evaluations, otherEvaluations } = await this.solve();
+        this.#others = evaluations + otherEvaluations;
+      }
       const z = this.#z as tf.Tensor;
       const memory = this.#model.remember(this.#params, this.#batch, z, memoryLength);
       this[Symbol.dispose]();

@@ -2,6 +2,7 @@ import { transformerCell } from './transformerCell.ts';
 import { drop } from '../../ops/dropout.ts';
 import { embed } from '../../ops/embed.ts';
 import { linear } from '../../ops/linear.ts';
+import { transformerSequence } from './transformerSequence.ts';
 import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
 import type { Architecture, Batch } from './architecture.ts';
@@ -51,6 +52,7 @@ export function transformerModel(config: TransformerConfig): Architecture {
         z: lastPositions(batch.memory?.z, z, length),
         u: lastPositions(batch.memory?.u, inject(params, batch), length),
       })),
+    sequence: (weights) => transformerSequence(config, weights),
   };
 }
 

@@ -2,6 +2,7 @@ import { trellisCell, trellisInjection } from './trellisCell.ts';
 import { drop } from '../../ops/dropout.ts';
 import { embed } from '../../ops/embed.ts';
 import { linear } from '../../ops/linear.ts';
+import { trellisSequence } from './trellisSequence.ts';
 import * as tf from '../../tf/index.ts';
 import { param } from '../../tf/params.ts';
 import type { Architecture } from './architecture.ts';
@@ -46,6 +47,7 @@ export function trellisModel(config: TrellisConfig): Architecture {
       });
     },
     remember: (_params, _batch, z) => ({ z: lastPosition(z) }),
+    sequence: (weights) => trellisSequence(config, weights),
   };
 }
 

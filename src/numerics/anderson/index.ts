@@ -3,6 +3,7 @@ import type { SolverKind } from '../kind.ts';
 import type { SolverOptions } from '../solver.ts';
 import { anderson } from './anderson.ts';
 import { fusedAnderson } from './fused.ts';
+import { plainAnderson } from './plain.ts';
 import { andersonSettings, type AndersonOptions } from './settings.ts';
 
 /** Anderson acceleration at work. */
@@ -27,4 +28,5 @@ export const andersonKind = {
   },
   method: anderson,
   fused: fusedAnderson,
+  plain: plainAnderson,
 } satisfies SolverKind;

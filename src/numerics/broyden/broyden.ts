@@ -14,7 +14,7 @@ type BroydenState = Point & {
 };
 
 /** |vᵀΔg| this small beside ‖v‖‖Δg‖ is float32 round-off: dividing by it would be noise. */
-const denominatorFloor = 1e-6;
+export const denominatorFloor = 1e-6;
 
 /**
  * Broyden's "good" method on g(z) = f(z) − z, from an inverse Jacobian of −I, so that the

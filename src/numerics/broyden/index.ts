@@ -3,6 +3,7 @@ import type { SolverKind } from '../kind.ts';
 import type { SolverOptions } from '../solver.ts';
 import { broyden } from './broyden.ts';
 import { fusedBroyden } from './fused.ts';
+import { plainBroyden } from './plain.ts';
 import { broydenSettings, type BroydenOptions } from './settings.ts';
 
 /** Broyden's method with limited memory, at work. */
@@ -21,4 +22,5 @@ export const broydenKind = {
   method: broyden,
   // A line search must look at every trial, so it has nothing to gain.
   fused: (options: BroydenOptions) => (options.lineSearch ? undefined : fusedBroyden(options)),
+  plain: (options: BroydenOptions) => (options.lineSearch ? undefined : plainBroyden(options)),
 } satisfies SolverKind;
