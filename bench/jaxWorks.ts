@@ -71,6 +71,7 @@ export async function openJax(subject: Subject): Promise<JaxSubject> {
         case 'adjoint':
         case 'train-step':
         case 'generate-64':
+        case 'generate-whole':
           return undefined;
       }
     },

@@ -81,24 +81,36 @@ function openTrainer({ model, size }: Subject): Disposable & { trainer: Trainer;
   };
 }
 
-/** 64 tokens, one sample, in a window of the size's length, 12 iterations each from the state before. */
-export function generateWork(subject: Subject, counters: GpuCounters): Omit<Work, 'enter'> {
+/**
+ * 64 tokens, one sample, in a window of the size's length, 12 iterations each from the state before: of each position
+ * once (`reuse`), or of the whole window for each token.
+ */
+export function generateWork(
+  subject: Subject,
+  counters: GpuCounters,
+  reuse: boolean,
+): Omit<Work, 'enter'> {
   return {
     measure: () =>
       timed(counters, 1, async () => {
-        await write(subject, tokens);
+        await write(subject, tokens, reuse);
         // The last token's logits were read: there is nothing left to wait for.
         return { wait: () => Promise.resolve(), dispose: () => undefined };
       }),
     // The window fills and moves within these.
-    warm: () => peakBytes(() => write(subject, 4)),
+    warm: () => peakBytes(() => write(subject, 4, reuse)),
   };
 }
 
-async function write({ model, params, size }: Subject, count: number): Promise<void> {
+async function write(
+  { model, params, size }: Subject,
+  count: number,
+  reuse: boolean,
+): Promise<void> {
   const prompt = randomRows(1, Math.max(1, size.length - 2), 'prompt')[0] ?? [];
   const written = generate(model, params, {
-    ...{ prompt, count, window: size.length, memoryLength: 0, warmStart: true, solver: twelve },
+    ...{ prompt, count, window: size.length, memoryLength: 0, warmStart: true },
+    ...{ solver: twelve, reuse },
     sampling: { temperature: 0, topK: 0, topP: 1 },
     random: createRandom(1),
   });

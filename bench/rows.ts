@@ -2,7 +2,15 @@
 
 /** What is measured. */
 export type WorkName =
-  'f' | 'f+vjp' | 'broyden' | 'anderson' | 'adjoint' | 'solve-30' | 'train-step' | 'generate-64';
+  | 'f'
+  | 'f+vjp'
+  | 'broyden'
+  | 'anderson'
+  | 'adjoint'
+  | 'solve-30'
+  | 'train-step'
+  | 'generate-64'
+  | 'generate-whole';
 
 /** By what it is computed: our fused kernels, tfjs's own operations on two backends, or jax-js. */
 export type VariantName = 'fused' | 'stock' | 'jax-js' | 'wasm';

@@ -39,6 +39,8 @@ export const ratios = (report, size) => {
     broyden: ms('broyden') / ms('f'),
     anderson: ms('anderson') / ms('f'),
     adjoint: ms('adjoint') / pullback,
+    /** @type {(variant: Variant) => number} */
+    generate: (variant) => ms('generate-whole', variant) / ms('generate-64', variant),
   };
 };
 
@@ -84,7 +86,8 @@ export const targets = (report) => {
  * @returns {Target[]}
  */
 const targetsOf = (report, size) => {
-  const { stock, jax, broyden, anderson, adjoint } = ratios(report, size);
+  const { stock, jax, broyden, anderson, adjoint, generate } = ratios(report, size);
+  const saved = size === 'medium' ? 8 : 4;
   /** @type {(work: Work, variant?: Variant) => Row | undefined} */
   const row = (work, variant = 'fused') => find(report, work, size, variant);
   const dispatches = (/** @type {Work} */ work) => row(work)?.dispatches ?? NaN;
@@ -97,6 +100,8 @@ const targetsOf = (report, size) => {
     target(`${size}: Broyden iteration / f`, '≤', 1.25, broyden, times),
     target(`${size}: Anderson iteration / f`, '≤', 1.25, anderson, times),
     target(`${size}: adjoint iteration / VJP`, '≤', 1.2, adjoint, times),
+    target(`${size}: 64 tokens, whole windows / kept, fused`, '≥', saved, generate('fused'), times),
+    target(`${size}: 64 tokens, whole windows / kept, wasm`, '≥', saved, generate('wasm'), times),
     target(`${size}: f of the best product's rate`, '≥', 0.6, ofBest, percent),
     target(`${size}: dispatches of f`, '≤', 9, dispatches('f'), whole),
     target(

@@ -68,7 +68,9 @@ export function tensorWork(
     case 'train-step':
       return { enter, ...trainStepWork(subject, counters) };
     case 'generate-64':
-      return { enter, ...generateWork(subject, counters) };
+      return { enter, ...generateWork(subject, counters, true) };
+    case 'generate-whole':
+      return { enter, ...generateWork(subject, counters, false) };
   }
 }
 

@@ -47,8 +47,9 @@ export type {
 } from './families/language/languageModel.ts';
 export type { ParameterSpec } from './families/parameters.ts';
 export { addScales, normalise, pullThroughNorm } from './train/weightNorm.ts';
-export { generate } from './families/language/generate.ts';
-export type { GeneratedToken, GenerationSetup } from './families/language/generate.ts';
+export { generate, generateBatch } from './families/language/generate.ts';
+export type { GeneratedToken, GenerationOptions, GenerationSetup } from './families/language/generate.ts';
+export type { Sequence, Weights } from './families/language/sequence.ts';
 export { readOut } from './families/language/readOut.ts';
 
 export { valueAndGradient } from './implicit/valueAndGradient.ts';

@@ -61,6 +61,10 @@ export interface SampledToken {
   readonly evaluations: number;
   /** The same solve from z0 = 0, made for some tokens of a warm-started sample. */
   readonly coldEvaluations?: number;
+  /** Evaluations since the token before for positions that none is read from; see `GeneratedToken`. */
+  readonly otherEvaluations: number;
+  /** Positions that an evaluation goes over. */
+  readonly positions: number;
   readonly status: SolveStatus;
   /** The five most probable tokens. */
   readonly top: readonly { readonly text: string; readonly probability: number }[];

@@ -188,6 +188,7 @@ export function fakeTraining(options: {
         await sleep(tokenMilliseconds);
         const token: SampledToken = {
           ...{ text: 'a', probability: 0.5, evaluations: 6, status: 'converged' },
+          ...{ otherEvaluations: 0, positions: 1 },
           top: [{ text: 'a', probability: 0.5 }],
         };
         emit({ event: 'sampled', tokens: [token], step: source.step });

@@ -1,4 +1,5 @@
 /** What a cell is at one position, when the equilibria of those before it are known. */
+import type { PlainMap } from '../../numerics/plain/solve.ts';
 import { addProduct, dot } from '../../ops/vectors.ts';
 
 /** Parameters of a model as plain numbers, by the names that `Params` have. */
@@ -15,8 +16,8 @@ export interface Sequence {
   readonly width: number;
   /** Append a token: f is now of its position. The one before must have been kept. Checked ids only. */
   enter(id: number): void;
-  /** f at the newest position: reads `z`, writes `out`. */
-  f(z: Float64Array, out: Float64Array): void;
+  /** f at the newest position. */
+  readonly f: PlainMap;
   /** The newest position's equilibrium is z. */
   keep(z: Float64Array): void;
   /**

@@ -44,8 +44,7 @@ function mixingWeights(
   const gram = points.map(({ g }) => Float64Array.from(points, (other) => dot(g, other.g)));
   const mean = points.reduce((sum, _, i) => sum + (gram[i]?.[i] ?? 0) / n, 0) || 1;
   const added = Math.min(ridgeMode === 'relative' ? ridge : ridge / mean, ridgeCeiling);
-  const h = (i: number, j: number): number =>
-    (gram[i]?.[j] ?? 0) / mean + (i === j ? added : 0);
+  const h = (i: number, j: number): number => (gram[i]?.[j] ?? 0) / mean + (i === j ? added : 0);
   let anchor = 0;
   for (let i = 1; i < n; i++) if (h(i, i) < h(anchor, anchor)) anchor = i;
   const least = h(anchor, anchor);

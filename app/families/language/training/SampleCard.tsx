@@ -18,7 +18,7 @@ import { PretrainedButton } from './PretrainedButton.tsx';
 import styles from './sample.module.css';
 import { SampleTokens } from './SampleTokens.tsx';
 import { Timeline } from './Timeline.tsx';
-import { savingSentence } from './words.ts';
+import { effortSentence, savingSentence } from './words.ts';
 
 /** Text from the model: what it writes, how sure it was, and how hard each token was to solve for. */
 export function SampleCard() {
@@ -30,6 +30,7 @@ export function SampleCard() {
   const sought = useApp((state) => more.some((path) => path === state.sought));
   const changes = differences(experiment).filter((path) => more.includes(path)).length;
   const [shade, setShade] = useState<Shade>('evaluations');
+  const effort = sample && effortSentence(sample.tokens);
   const saving = sample && savingSentence(sample.tokens);
   return (
     <Card className={styles['card']} title="Sample" aside={writer}>
@@ -77,6 +78,7 @@ export function SampleCard() {
       {sample && (
         <>
           <SampleTokens sample={sample} shade={shade} />
+          {effort !== null && <p className={styles['note']}>{effort}</p>}
           {saving !== null && <p className={styles['note']}>{saving}</p>}
           {sample.report && sample.report.unknown > 0 && (
             <p className={styles['warning']}>

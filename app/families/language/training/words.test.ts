@@ -4,7 +4,7 @@ import { languageLoss } from '../../../../src/families/language/loss.ts';
 import { corpus, record } from '../../../../test/app/fakeRecords.ts';
 import { shadeColour, shadeRange } from '../../../pictures/tokens/shades.ts';
 import { newestLoss } from '../../../views/train/trainWords.ts';
-import { embeddingSentence, partFacts, savingSentence } from './words.ts';
+import { effortSentence, embeddingSentence, partFacts, savingSentence } from './words.ts';
 
 describe('words on a text and what is written', () => {
   it('say what a warm start saves, where it was measured', () => {
@@ -12,7 +12,7 @@ describe('words on a text and what is written', () => {
       text: 'a',
       probability: 0.5,
       evaluations,
-      status: 'converged',
+      ...{ status: 'converged', otherEvaluations: 0, positions: 1 },
       top: [],
       ...(coldEvaluations === undefined ? {} : { coldEvaluations }),
     });
@@ -22,6 +22,19 @@ describe('words on a text and what is written', () => {
     expect(savingSentence([token(4)])).toBeNull();
     expect(shadeRange([token(4), token(9)], 'evaluations')).toEqual([4, 9]);
     expect(shadeColour(5, [5, 5])).toContain(' 0%');
+  });
+
+  it('say what a sample cost with all that was solved beside it, and over what', () => {
+    const token = (otherEvaluations: number, positions: number): SampledToken => ({
+      ...{ text: 'a', probability: 0.5, evaluations: 6, status: 'converged', top: [] },
+      ...{ otherEvaluations, positions },
+    });
+    expect(effortSentence([])).toBeNull();
+    expect(effortSentence([token(20, 1), token(0, 1)])).toBe(
+      '16.0 evaluations a token with the prompt and moves of the window, each of one position: earlier equilibria are kept.',
+    );
+    expect(effortSentence([token(0, 64)])).toContain('6.0 evaluations');
+    expect(effortSentence([token(0, 64)])).toContain('each of all 64 positions of the window.');
   });
 
   it('tell how much of the model is embeddings', () => {

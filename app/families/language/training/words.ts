@@ -15,6 +15,19 @@ export function savingSentence(tokens: readonly SampledToken[]): string | null {
   return `${warm} evaluations a token; from zero it would be ${mean(cold)} (measured on every eighth token).`;
 }
 
+/** What was evaluated for a sample so far, and over what; null while there is none. */
+export function effortSentence(tokens: readonly SampledToken[]): string | null {
+  const [first] = tokens;
+  if (!first) return null;
+  const all = tokens.reduce((sum, token) => sum + token.evaluations + token.otherEvaluations, 0);
+  const { positions } = first;
+  const over =
+    positions === 1
+      ? 'one position: earlier equilibria are kept'
+      : `all ${formatCount(positions)} positions of the window`;
+  return `${(all / tokens.length).toFixed(1)} evaluations a token with the prompt and moves of the window, each of ${over}.`;
+}
+
 /** What differs between the part that is learnt from and the part held out, under the name of its part. */
 export function partFacts(report: CorpusReport): (readonly [name: string, value: string])[] {
   const { charactersPerToken, unknown, validationTokens } = report;
