@@ -48,7 +48,11 @@ export type {
 export type { ParameterSpec } from './families/parameters.ts';
 export { addScales, normalise, pullThroughNorm } from './train/weightNorm.ts';
 export { generate, generateBatch } from './families/language/generate.ts';
-export type { GeneratedToken, GenerationOptions, GenerationSetup } from './families/language/generate.ts';
+export type {
+  GeneratedToken,
+  GenerationOptions,
+  GenerationSetup,
+} from './families/language/generate.ts';
 export type { Sequence, Weights } from './families/language/sequence.ts';
 export { readOut } from './families/language/readOut.ts';
 
