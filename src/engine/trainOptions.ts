@@ -2,6 +2,7 @@ import type { Task } from '../families/task.ts';
 import type { TrainingData } from '../families/training.ts';
 import type { ProblemSizes } from '../memory/problemSizes.ts';
 import type { Experiment } from '../schema/experiment.ts';
+import { twinOf } from '../schema/twin.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import { meterTraining } from '../train/meterTraining.ts';
 import type { TrainOptions } from '../train/options.ts';
@@ -18,6 +19,12 @@ export const trainStart = ({ solver, train }: Experiment): TrainStart => ({
 /** What an experiment learns from its data. */
 export const trainTask = (data: TrainingData, experiment: Experiment): Task =>
   startedTask(data.task(experiment), trainStart(experiment));
+
+/** What a network of an experiment's training is of: the experiment itself, or for a variant its own. */
+export function networkExperiment(experiment: Experiment, network: NetworkName): Experiment {
+  const twin = network === 'twin' ? twinOf(experiment) : undefined;
+  return twin?.kind === 'variant' ? twin.settings : experiment;
+}
 
 /** What a step of an experiment's training takes. */
 export function meterTask(
@@ -39,6 +46,7 @@ export function trainOptions(experiment: Experiment, network: NetworkName): Trai
   const { steps, learningRate, warmup, schedule } = train;
   const { weightDecay, clip, depthJitter, warmStart, weightNorm } = train;
   const { validateEvery, spectrumEvery } = train;
+  const twin = network === 'twin' ? twinOf(experiment) : undefined;
   // Training solves are coarser than those of the Solve view, and have limits of their own.
   const solving: Experiment = {
     ...experiment,
@@ -60,9 +68,7 @@ export function trainOptions(experiment: Experiment, network: NetworkName): Trai
       convention: 'own',
     },
     gradient:
-      network === 'twin'
-        ? { kind: 'unrolled', depth: train.twinDepth }
-        : gradientMethod(solving, train.maxIterations),
+      twin?.kind === 'unrolled' ? twin : gradientMethod(solving, train.maxIterations),
     pretrain: { steps: train.pretrainSteps, depth: train.pretrainDepth },
     penalty: {
       weight: train.jacobianWeight,

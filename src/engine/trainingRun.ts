@@ -12,7 +12,7 @@ import type { NetworkName, TrainRecord } from '../train/records.ts';
 import { Trainer, type TrainerState } from '../train/trainer.ts';
 import { EngineFault, toFault } from './faults.ts';
 import type { Observation } from '../families/observation.ts';
-import { trainOptions, trainTask } from './trainOptions.ts';
+import { networkExperiment, trainOptions, trainTask } from './trainOptions.ts';
 
 /**
  * How long the DEQ of a twin run trains before it is the twin's turn, in milliseconds. Whoever pauses waits until the
@@ -30,7 +30,7 @@ export interface RunSetup {
   readonly file?: FileHead | undefined;
 }
 
-/** One training run: the DEQ, and beside it its explicit twin if there is to be one. */
+/** One training run: the DEQ, and beside it its twin, explicit or a variant, if there is to be one. */
 export class TrainingRun implements Disposable {
   readonly #data: TrainingData;
   /** The DEQ's, and the twin's if there is one. */
@@ -44,19 +44,20 @@ export class TrainingRun implements Disposable {
     const { train, random } = experiment;
     this.#experiment = experiment;
     this.#data = data;
-    const task = trainTask(data, experiment);
     const names: readonly NetworkName[] = train.twin ? ['deq', 'twin'] : ['deq'];
     const trainers: Trainer[] = [];
     this.#trainers = trainers;
     try {
       for (const network of names) {
+        const own = networkExperiment(experiment, network);
         const trainer = new Trainer({
           network,
-          task,
+          task: trainTask(data, own),
           seed: random.seed,
           options: trainOptions(experiment, network),
           meter,
-          ...(file?.kind === 'model' ? { params: family.openModel(file).params } : {}),
+          // A model's weights are those of its own network: a variant's have another shape.
+          ...(file?.kind === 'model' && own === experiment ? { params: family.openModel(file).params } : {}),
         });
         trainers.push(trainer);
         if (file?.kind === 'checkpoint') trainer.restore(savedState(file, trainer));
@@ -93,9 +94,8 @@ export class TrainingRun implements Disposable {
   /** Takes over settings that may change while it trains. */
   change(experiment: Experiment): void {
     this.#experiment = experiment;
-    const task = trainTask(this.#data, experiment);
     for (const trainer of this.#trainers) {
-      trainer.task = task;
+      trainer.task = trainTask(this.#data, networkExperiment(experiment, trainer.network));
       trainer.options = trainOptions(experiment, trainer.network);
     }
   }

@@ -1,4 +1,5 @@
 import type { Experiment } from '../schema/experiment.ts';
+import { twinOf } from '../schema/twin.ts';
 import type { ForwardSizes } from './problemSizes.ts';
 import {
   forwardBytes,
@@ -46,8 +47,10 @@ export function predictTraining(
     }
   };
   const shallow = train.pretrainSteps > 0 ? explicit(train.pretrainDepth) : 0;
-  const twin = train.twin ? explicit(train.twinDepth) : 0;
-  return beside + Math.max(own(), shallow, twin);
+  const twin = train.twin ? twinOf(experiment) : undefined;
+  // A variant is solved as the network itself is, by a layer of the same size.
+  const unrolled = twin?.kind === 'unrolled' ? explicit(twin.depth) : 0;
+  return beside + Math.max(own(), shallow, unrolled);
 }
 
 /**

@@ -94,6 +94,15 @@ export interface FamilyRules {
   readonly constraints: readonly Constraint[];
   /** Settings that make the shape of its weights: those of another shape do not fit. */
   readonly shape: readonly FieldPath[];
+  /**
+   * Variants of the network that can train beside it, by the value of `train.twinKind`: what is another one, and its
+   * name. Absent: its layer unrolled is the only twin.
+   */
+  readonly twins?: {
+    readonly [K in Exclude<Settings['train']['twinKind'], 'unrolled'>]?: <S extends Settings>(
+      settings: S,
+    ) => { readonly name: string; readonly settings: S };
+  };
   /** A set-up's problem in a few words, for the foot of a slide: its layer, its input. Absent: its title. */
   readonly summary?: (settings: Settings) => readonly string[];
   /** Numbers of a sample's state where they may be few; undefined where they are many. */

@@ -5,6 +5,7 @@ import { kindSettings as kinds } from '../numerics/settings.ts';
 import { hasAdjointOption, hasOption } from './kindPaths.ts';
 import { settingsOf } from '../numerics/settingsOf.ts';
 import type { Conditions } from './family.ts';
+import { twinOf } from './twin.ts';
 import { keyOf, sectionOf, type FieldPath, type Settings } from './fields.ts';
 import { isIdleOption, mapsOf } from './maps.ts';
 import { isOfFamily } from './owners.ts';
@@ -27,7 +28,9 @@ const conditions: Conditions = {
   'train.jacobianShare': ({ train }) => train.jacobianWeight > 0,
   'train.jacobianPower': ({ train }) => train.jacobianWeight > 0,
   'train.skipWeight': ({ solver }) => solver.start !== 'zeros',
-  'train.twinDepth': ({ train }) => train.twin,
+  'train.twinKind': ({ train, problem }) =>
+    train.twin && familyRules[problem.family].twins !== undefined,
+  'train.twinDepth': (settings) => settings.train.twin && twinOf(settings).kind === 'unrolled',
 };
 
 /** Names of the options that solver kinds bring, of a forward and of an adjoint solve. */

@@ -222,8 +222,14 @@ export const trainFields = {
   }),
   twin: flag({
     label: 'Train the twin too',
-    help: 'Beside the DEQ trains the same layer unrolled to a fixed depth: same parameters at the start, same batches.',
+    help: 'Beside the DEQ trains the same layer unrolled to a fixed depth: same parameters at the start, same batches. Or another variant of the model, where there is one.',
     default: false,
+  }),
+  twinKind: choice({
+    label: 'Twin is',
+    help: 'The same layer unrolled to a fixed depth, or the same network with its two layers tied where they are untied and untied where they are tied, solved to its own fixed point.',
+    default: 'unrolled',
+    labels: { unrolled: 'the layer unrolled', tie: 'the other of tied and untied' },
   }),
   twinDepth: int({
     label: 'Twin depth',

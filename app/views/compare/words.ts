@@ -15,7 +15,7 @@ export function curveLabel(name: string): string {
   const known = curveLabels[name];
   if (known !== undefined) return known;
   const [first = '', ...rest] = name.split('.');
-  if (first === 'twin' && rest.length > 0) return `${curveLabel(rest.join('.'))}, explicit twin`;
+  if (first === 'twin' && rest.length > 0) return `${curveLabel(rest.join('.'))}, twin`;
   if (first === 'heldOut' && rest.length > 0)
     return `Held-out ${curveLabel(rest.join('.')).toLowerCase()}`;
   return capital(spacedName(name));

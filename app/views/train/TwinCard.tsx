@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import type { TrainRecord } from '../../../src/engine/protocol/protocol.ts';
+import { twinName } from '../../../src/schema/twin.ts';
 import { formatCount, formatPeak } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
 import { Card } from '../../ui/Card.tsx';
@@ -8,10 +9,11 @@ import styles from './cards.module.css';
 import { formatLoss, formatSpan } from './trainFormat.ts';
 import { twinSentence } from './twinSentence.ts';
 
-/** The equilibrium model beside its layer unrolled to a fixed depth. */
+/** The equilibrium model beside its layer unrolled to a fixed depth, or beside a variant of itself. */
 export default function TwinCard() {
   const run = useApp((state) => state.run);
-  const depth = useApp((state) => (state.run?.applied ?? state.experiment).train.twinDepth);
+  const name = useApp((state) => twinName(state.run?.applied ?? state.experiment));
+  const unit = useApp((state) => state.run?.report.data.loss.unit ?? '');
   const deq = run && merged(run.newest.deq, run.validated.deq);
   const twin = run && merged(run.newest.twin, run.validated.twin);
   return (
@@ -21,7 +23,7 @@ export default function TwinCard() {
           <tr>
             <td />
             <th scope="col">DEQ</th>
-            <th scope="col">twin, {depth} layers</th>
+            <th scope="col">twin, {name}</th>
           </tr>
         </thead>
         <tbody>
@@ -36,7 +38,7 @@ export default function TwinCard() {
       </table>
       <p className={styles['empty']}>
         {deq && twin
-          ? twinSentence(deq, twin)
+          ? twinSentence(deq, twin, unit)
           : 'Same parameters at the start, same batches; they take turns on one device.'}
       </p>
     </Card>

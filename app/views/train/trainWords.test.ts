@@ -51,7 +51,7 @@ describe('words of training', () => {
       evaluations: 50,
       peakBytes: 8e6,
     });
-    expect(twinSentence(record(5, { validation: 3.54 }), twin)).toBe(
+    expect(twinSentence(record(5, { validation: 3.54 }), twin, 'nats')).toBe(
       'The DEQ’s held-out loss is 0.040 nats above its twin’s; it took 2.0 times the time, 1.7 times the evaluations and 25 % of the memory.',
     );
   });

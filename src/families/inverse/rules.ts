@@ -27,6 +27,12 @@ export const inverseRules: FamilyRules = {
   },
   constraints: [pretrainedHasItsShape],
   shape: ['inverse.cell', 'inverse.tie', 'inverse.channels', 'inverse.kernel', 'inverse.units'],
+  twins: {
+    tie: (settings) => {
+      const tie = settings.inverse.tie === 'tied' ? 'untied' : 'tied';
+      return { name: tie, settings: { ...settings, inverse: { ...settings.inverse, tie } } };
+    },
+  },
   // Asked for by name, the pretrained weights bring the shape they fit, and what they were trained with.
   brings: (settings, path) =>
     path === 'inverse.weights' && settings.inverse.weights === 'pretrained'

@@ -321,6 +321,10 @@ export const explanations: Explanations = {
     formulas: [['weightNorm', 'for the weights of each output']],
     source: 'Salimans and Kingma 2016, arXiv:1602.07868; locuslab/deq, --wnorm',
   },
+  'train.twinKind': {
+    reason: 'A choice of what to compare with, no part of the mathematics of either.',
+    source: 'Tied and untied: Riccio, Ehrhardt, Benning 2022, arXiv:2206.13193',
+  },
   'train.twinDepth': { formulas: [['unrolled']], source: `${deq}, weight-tied baseline` },
   'train.validateEvery': {
     reason: 'A pause between measurements, no part of the mathematics.',
