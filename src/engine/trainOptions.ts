@@ -67,8 +67,7 @@ export function trainOptions(experiment: Experiment, network: NetworkName): Trai
       stopMode: 'rel',
       convention: 'own',
     },
-    gradient:
-      twin?.kind === 'unrolled' ? twin : gradientMethod(solving, train.maxIterations),
+    gradient: twin?.kind === 'unrolled' ? twin : gradientMethod(solving, train.maxIterations),
     pretrain: { steps: train.pretrainSteps, depth: train.pretrainDepth },
     penalty: {
       weight: train.jacobianWeight,

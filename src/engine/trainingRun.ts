@@ -57,7 +57,9 @@ export class TrainingRun implements Disposable {
           options: trainOptions(experiment, network),
           meter,
           // A model's weights are those of its own network: a variant's have another shape.
-          ...(file?.kind === 'model' && own === experiment ? { params: family.openModel(file).params } : {}),
+          ...(file?.kind === 'model' && own === experiment
+            ? { params: family.openModel(file).params }
+            : {}),
         });
         trainers.push(trainer);
         if (file?.kind === 'checkpoint') trainer.restore(savedState(file, trainer));
