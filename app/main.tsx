@@ -81,6 +81,11 @@ async function open(): Promise<void> {
       () => import('./store/memory/autoMeasure.ts'),
       ({ autoMeasure }) => autoMeasure(store),
     );
+    // Where that can't be fetched the first backend that works is used.
+    withPart(
+      () => import('./store/engine/timeBackends.ts'),
+      ({ timeBackends }) => timeBackends(store, startEngine),
+    );
     // Where that can't be fetched what is solved is not kept, until the drawer of runs asks for it again.
     withPart(
       () => import('./store/runs/keepRuns.ts'),

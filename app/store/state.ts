@@ -2,7 +2,9 @@ import type { Experiment } from '../../src/schema/experiment.ts';
 import type { FieldPath } from '../../src/schema/fields.ts';
 import type { PresetName } from '../../src/schema/presets.ts';
 import type { Axis, Measure, Scale } from '../charts/series.ts';
+import type { Timings } from './engine/backends.ts';
 import type {
+  BackendPreference,
   DeviceReport,
   Fault,
   IterationRecord,
@@ -111,11 +113,17 @@ export interface DeviceSlice {
   readonly notice: string | null;
   /** Kernels the visitor asks for, in all engines; kept for later visits. */
   readonly kernels: KernelPreference;
+  /** What the Solve view's engine is asked to compute on; kept for later visits. */
+  readonly solveBackend: BackendPreference;
+  /** Work that was timed on both backends: what `auto` goes by. */
+  readonly timings: Timings;
   readonly startEngine: () => void;
   readonly restartEngine: () => void;
   readonly dismissNotice: () => void;
   /** Starts the engines again, with the same set-up and the run they train. */
   readonly setKernels: (kernels: KernelPreference) => void;
+  /** Starts the engine again on that backend, with the same set-up. */
+  readonly setSolveBackend: (backend: BackendPreference) => void;
 }
 
 /** Iterations a second that Play aims at. */

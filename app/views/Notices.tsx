@@ -2,6 +2,7 @@ import { Suspense, useState } from 'react';
 import type { DeviceReport } from '../../src/engine/protocol/protocol.ts';
 import { lazyPart } from '../parts/lazyPart.tsx';
 import { useApp, useAppStore } from '../store/context.ts';
+import { timingOf } from '../store/engine/backends.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { fallbackText } from './device/deviceText.ts';
 import { FaultBanner } from './FaultBanner.tsx';
@@ -23,6 +24,10 @@ export function Notices() {
   const fault = useApp((state) => state.fault);
   const notice = useApp((state) => state.notice);
   const backend = useApp((state) => state.device?.backend);
+  // Where the visitor or a timing chose, it is no news.
+  const picked = useApp((state) =>
+    Boolean(state.solveBackend !== 'auto' || timingOf(state, state.applied, 'solve')),
+  );
   const [dismissed, setDismissed] = useState(false);
   const training = useApp(
     ({ view, trainFault, modelProblem, resumable, runPhase }) =>
@@ -36,7 +41,7 @@ export function Notices() {
   const { restartEngine, dismissNotice } = useAppStore().getState();
   const embed = useApp((state) => state.embed);
   // A frame in another page has no room for what needn't be done anything about.
-  const fallback = !embed && backend && backend.name !== 'webgpu' && !dismissed;
+  const fallback = !embed && backend && backend.name !== 'webgpu' && !picked && !dismissed;
   const hiding = useApp((state) => !state.embed && state.hidden.length > 0);
   if (!fault && notice === null && !fallback && !training && !hiding) return null;
   return (

@@ -16,16 +16,17 @@ const device = { initBackend, selfTest, useKernels };
 
 /**
  * Starts a backend, checks its numbers, and chooses the kernels on it. `auto` goes down the ladder past whatever does
- * not start or computes wrong numbers, to `cpu` at the last. Throws a `no-backend` fault where nothing starts.
+ * not start or computes wrong numbers, to `cpu` at the last; so does a list of backends, in its order. Throws a `no-backend` fault where nothing starts.
  */
 export async function bootDevice(
-  preference: BackendPreference,
+  preference: BackendPreference | readonly BackendName[],
   wantedKernels: KernelPreference = 'auto',
   checked = false,
   { initBackend, selfTest, useKernels } = device,
 ): Promise<DeviceReport> {
   const rejected: BackendInfo['rejected'][number][] = [];
-  let candidates: readonly BackendName[] = preference === 'auto' ? ladder : [preference];
+  let candidates: readonly BackendName[] =
+    typeof preference !== 'string' ? preference : preference === 'auto' ? ladder : [preference];
   for (;;) {
     const info = await start(() => initBackend(candidates), rejected);
     rejected.push(...info.rejected);

@@ -2,7 +2,7 @@ import type { Experiment } from '../schema/experiment.ts';
 import { openAdjoint } from '../implicit/adjoint.ts';
 import { rehearse } from '../implicit/rehearse.ts';
 import type { ProblemSizes } from '../memory/problemSizes.ts';
-import type { BackendPreference } from '../tf/backend.ts';
+import type { BackendName, BackendPreference } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
 import { advance, reportOf, type Pace } from './advance.ts';
@@ -91,7 +91,7 @@ class SolveSession
 
   readonly boot = async (
     _: Turn,
-    preference: BackendPreference,
+    preference: BackendPreference | readonly BackendName[],
     kernels?: KernelPreference,
     checked?: boolean,
   ): Promise<DeviceReport> => {

@@ -129,8 +129,10 @@ function fakeSession(
       };
     },
     boot: async (_, preference, kernels = 'auto') => {
-      await begin(`boot ${preference}${kernels === 'auto' ? '' : ` ${kernels}`}`);
-      return someDevice;
+      await begin(`boot ${String(preference)}${kernels === 'auto' ? '' : ` ${kernels}`}`);
+      const [first = 'auto'] = typeof preference === 'string' ? [preference] : preference;
+      if (first === 'auto' || first === 'webgpu') return someDevice;
+      return { ...someDevice, backend: { name: first, rejected: [] } };
     },
     configure: async (_, __, weights): Promise<ProblemReport> => {
       await begin(weights ? `configure with ${String(weights.length)} bytes` : 'configure');

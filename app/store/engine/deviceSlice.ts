@@ -1,3 +1,4 @@
+import { rememberBackend, storedBackend, storedTimings } from './backends.ts';
 import { rememberKernels, storedKernels } from './kernels.ts';
 import type { SolveLane } from './solveLane.ts';
 import type { DeviceSlice, StoreAccess } from '../state.ts';
@@ -11,6 +12,8 @@ export function createDeviceSlice({ get, set }: StoreAccess, lane: SolveLane): D
     fault: null,
     notice: null,
     kernels: storedKernels(),
+    solveBackend: storedBackend(),
+    timings: storedTimings(),
     startEngine: lane.start,
     restartEngine: lane.restart,
     dismissNotice: () => {
@@ -23,6 +26,12 @@ export function createDeviceSlice({ get, set }: StoreAccess, lane: SolveLane): D
       // An engine takes its kernels when it starts.
       if (get().engine !== 'off') lane.restart();
       get().exchangeTrainEngine();
+    },
+    setSolveBackend: (solveBackend) => {
+      if (solveBackend === get().solveBackend) return;
+      rememberBackend(solveBackend);
+      set({ solveBackend });
+      if (get().engine !== 'off') lane.restart();
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Section } from '../../../src/schema/fields.ts';
 import type { EngineCommands } from '../../../src/engine/protocol/protocol.ts';
 import type { Bytes } from '../files.ts';
 import { nothingMade } from '../solve/shown.ts';
+import { backendFor, chosenBackend } from './backends.ts';
 import type { AppState, StoreAccess } from '../state.ts';
 import type { Fold } from './fold.ts';
 import type { Weights } from '../config/weights.ts';
@@ -52,6 +53,23 @@ export function createPreparation(
   let loaded: Bytes | undefined;
 
   /**
+   * Goes over to the backend that was found to be the faster one for the set-up; with `same`, the one that is configured,
+   * only where no solve would be lost by it. Whether it did.
+   */
+  const changeBackend = async (experiment: Experiment, same: boolean): Promise<boolean> => {
+    const { device, kernels, source, records, adjoint } = get();
+    const wanted = chosenBackend(get(), experiment, 'solve');
+    if (!device || !wanted || device.backend.name === wanted) return false;
+    if (same && (adjoint !== null || (source === 'live' && records.length > 1))) return false;
+    const started = await engine.boot(backendFor(get(), experiment, 'solve'), kernels);
+    if (!current()) return true;
+    set({ device: started });
+    // It does not start any more: what was timed is of no use.
+    if (started.backend.name !== wanted) set({ timings: { adapter: '', byWork: {} } });
+    return true;
+  };
+
+  /**
    * Gives the engine the set-up in the rail, if it has another; the returned function is the change of the state that
    * shows it. `behind` is called as soon as the engine has been asked.
    */
@@ -60,7 +78,10 @@ export function createPreparation(
     const here = weights.here(experiment);
     const file = here ? here.file : await weights.of(experiment);
     if (!current()) return null;
-    if (configured && file === loaded && sameForward(configured, experiment)) return null;
+    const same = configured && file === loaded && sameForward(configured, experiment);
+    if (await changeBackend(experiment, same === true)) configured = null;
+    else if (same) return null;
+    if (!current()) return null;
     const answer = engine.configure(experiment, file);
     behind?.();
     const problem = await answer;

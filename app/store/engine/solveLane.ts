@@ -1,3 +1,4 @@
+import { backendFor } from './backends.ts';
 import { createFold } from './fold.ts';
 import type { EngineCalls } from '../../../src/engine/client.ts';
 import { createEngineLane, type StartEngine, type Task } from './lane.ts';
@@ -63,7 +64,7 @@ export function createSolveLane(options: SolveLaneOptions): SolveLane {
     boot: async (engine, current) => {
       // Not to be interrupted: whatever is asked next needs the same problem.
       preparation = createPreparation(engine, { get, set, weights, fold, current });
-      const device = await engine.boot('auto', get().kernels);
+      const device = await engine.boot(backendFor(get(), get().experiment, 'solve'), get().kernels);
       if (current()) set({ device, engine: 'on' });
     },
     onEvent: (event) => {

@@ -1,6 +1,7 @@
 import type { Engine } from '../../../src/engine/client.ts';
 import type { FieldPath } from '../../../src/schema/fields.ts';
 import type { EngineEvent } from '../../../src/engine/protocol/protocol.ts';
+import { backendFor } from '../engine/backends.ts';
 import { faultOf } from '../engine/faults.ts';
 import { isJson, type Bytes } from '../files.ts';
 import { createEngineLane } from '../engine/lane.ts';
@@ -44,7 +45,8 @@ export function createTraining(options: TrainOptions): Training {
   const lane = createEngineLane<Turn>({
     startEngine,
     boot: async (engine, current) => {
-      const trainDevice = await engine.boot(get().trainBackend, get().kernels);
+      const work = get().run?.applied ?? get().experiment;
+      const trainDevice = await engine.boot(backendFor(get(), work, 'train'), get().kernels);
       if (current()) set({ trainDevice });
     },
     onEvent: (event) => {

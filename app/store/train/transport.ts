@@ -1,6 +1,7 @@
 import { newId } from '../newId.ts';
 import type { Experiment } from '../../../src/schema/experiment.ts';
 import { withRandomWeights } from '../../../src/schema/weights.ts';
+import { chosenBackend } from '../engine/backends.ts';
 import { faultOf } from '../engine/faults.ts';
 import type { TrainAccess, TrainSlice } from './types.ts';
 import type { Checkpoints } from './checkpoints/checkpoints.ts';
@@ -50,9 +51,25 @@ export function createTransport(
       return textOf(experiment);
     };
     const series = new TrainSeries();
+    const open = (): void => {
+      runs.begin({ id: newId(), applied: experiment, series, text, point: null });
+    };
     // The run before leaves the page: what it has learnt stays.
-    void options.checkpoints.keepNewest();
-    runs.begin({ id: newId(), applied: experiment, series, text, point: null });
+    const kept = options.checkpoints.keepNewest();
+    const chosen = chosenBackend(get(), experiment, 'train');
+    const used = get().trainDevice?.backend.name;
+    if (!chosen || !used || used === chosen) {
+      open();
+      return;
+    }
+    // A timing that has come since the engine started says that another backend is the faster one for this.
+    set({ runPhase: 'preparing' });
+    void kept.finally(() => {
+      set({ trainDevice: null });
+      lane.drop();
+      if (get().runPhase === 'preparing') open();
+      else set({ runPhase: 'idle' });
+    });
   };
   /** Opens the run again, from its newest state, before it goes on. */
   const reopen = (experiment: Experiment): void => {

@@ -2,13 +2,20 @@ import { useApp } from '../../store/context.ts';
 import { useShownDevice } from './shownDevice.ts';
 import styles from './DeviceDetails.module.css';
 import { DeviceFacts } from './DeviceFacts.tsx';
+import { BackendSelect } from './BackendSelect.tsx';
 import { backendNames, selfTestText } from './deviceText.ts';
 import { KernelSelect } from './KernelSelect.tsx';
 
 /** Everything about what computes, and the choice of its kernels. `onLeave`: another page is shown. */
 export default function DeviceDetails({ onLeave }: { readonly onLeave: () => void }) {
   const showView = useApp((state) => state.showView);
-  const { device, engine } = useShownDevice();
+  const { device, engine, timing } = useShownDevice();
+  const training = useApp((state) => state.view === 'train');
+  const chosen = useApp((state) => state.solveBackend);
+  const setSolveBackend = useApp((state) => state.setSolveBackend);
+  const timed = timing
+    ? `Timed here: an iteration takes ${timing.webgpu.toPrecision(2)} ms on WebGPU and ${timing.wasm.toPrecision(2)} ms on WebAssembly.`
+    : 'Auto takes the faster of WebGPU and WebAssembly, once a quiet moment allowed to time both with the set-up on screen.';
   return (
     <div className={styles['details']}>
       {device ? (
@@ -21,6 +28,12 @@ export default function DeviceDetails({ onLeave }: { readonly onLeave: () => voi
         </p>
       )}
       {/* Always in this place: while an engine starts again, the focus stays on it. */}
+      {!training && (
+        <div className={styles['choice']}>
+          <BackendSelect {...{ chosen, device, onChoose: setSolveBackend }} />
+          <p className={styles['hint']}>{timed}</p>
+        </div>
+      )}
       <KernelSelect />
       {device && !device.selfTest.passed && (
         <p className={styles['warning']}>{selfTestText(device.selfTest)}</p>

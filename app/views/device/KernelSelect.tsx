@@ -16,7 +16,7 @@ export function KernelSelect() {
   const refusal = kernelProblem(device, training);
   const words = [refusal, device?.kernels.problem, tuningText(device?.kernels.tuning)];
   return (
-    <div className={styles['kernels']}>
+    <div className={styles['choice']}>
       <label>
         <span>Kernels</span>
         <select

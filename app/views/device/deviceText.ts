@@ -4,6 +4,7 @@ import type {
   SelfTestReport,
 } from '../../../src/engine/protocol/protocol.ts';
 import { formatBytes, formatMilliseconds, formatResidual, unbroken } from '../../format.ts';
+import type { TimedBackend, Timing } from '../../store/engine/backends.ts';
 import type { ShownDevice } from './shownDevice.ts';
 
 /** Names people know the backends by. */
@@ -16,10 +17,18 @@ export function adapterName({ adapter }: BackendInfo): string | null {
   return adapter.description || parts || 'unnamed adapter';
 }
 
-/** The backend chip: what computes, on what, and how much it holds. */
-export function backendText({ engine, device, memory }: ShownDevice): string {
+/** The times of both backends, that in use first. */
+const timesText = (timing: Timing, used: TimedBackend): string =>
+  `${(used === 'wasm' ? [timing.wasm, timing.webgpu] : [timing.webgpu, timing.wasm]).map((time) => time.toPrecision(2)).join(' against ')} ms`;
+
+/** The backend chip: what computes, on what, why that where it was timed, and how much it holds. */
+export function backendText({ engine, device, memory, timing }: ShownDevice): string {
   if (!device) return noDevice[engine];
-  const parts = [backendNames[device.backend.name], adapterName(device.backend)];
+  const { name } = device.backend;
+  const parts =
+    timing && name !== 'cpu'
+      ? [`Auto: ${backendNames[name]}, ${timesText(timing, name)}`]
+      : [backendNames[name], adapterName(device.backend)];
   if (memory) parts.push(formatBytes(memory.live));
   return parts.filter(Boolean).join(' · ');
 }

@@ -9,7 +9,7 @@ import type { WeightsRead } from '../../families/family.ts';
 import type { Layout } from '../../families/layout.ts';
 import type { Observation } from '../../families/observation.ts';
 import type { IterationRecord, SolverEvent, SolveStatus } from '../../numerics/solver.ts';
-import type { BackendInfo, BackendPreference } from '../../tf/backend.ts';
+import type { BackendInfo, BackendName, BackendPreference } from '../../tf/backend.ts';
 import type { MemorySample } from '../../tf/memory.ts';
 import type { SelfTestReport } from '../../tf/selfTest.ts';
 import type { Tuning } from '../autotune.ts';
@@ -26,6 +26,7 @@ export type * from './trainingProtocol.ts';
 
 export type {
   BackendInfo,
+  BackendName,
   BackendPreference,
   Experiment,
   IterationRecord,
@@ -158,11 +159,11 @@ export interface MemoryReport {
 /** Everything the page may ask of the engine. The worker's session implements it, the client is it. */
 export interface EngineCommands extends CheckCommands, ExploreCommands, TrainingCommands {
   /**
-   * Choose a backend and check its numerics, and those of the kernels (default `auto`) unless another
+   * Choose a backend, of a list the first that works, and check its numerics, and those of the kernels (default `auto`) unless another
    * engine has `checked` them on this device.
    */
   readonly boot: (
-    preference: BackendPreference,
+    preference: BackendPreference | readonly BackendName[],
     kernels?: KernelPreference,
     checked?: boolean,
   ) => Promise<DeviceReport>;

@@ -1,8 +1,8 @@
 import { clsx } from 'clsx';
 import { Pause, Play, Square, StepForward } from 'lucide-react';
-import type { RunPhase } from '../../../store/train/types.ts';
+import { isBusy, type RunPhase } from '../../../store/train/types.ts';
 import { useApp, useAppStore } from '../../../store/context.ts';
-import { BackendSelect } from './BackendSelect.tsx';
+import { BackendSelect } from '../../device/BackendSelect.tsx';
 import { RestartButton } from './RestartButton.tsx';
 import styles from './TrainButtons.module.css';
 import { SteadyButton } from '../../../ui/SteadyButton.tsx';
@@ -61,7 +61,7 @@ export function TrainButtons() {
         <Square size={16} fill="currentColor" aria-hidden />
       </SteadyButton>
       <RestartButton />
-      <BackendSelect />
+      <TrainsOn />
     </div>
   );
 }
@@ -73,3 +73,18 @@ const staying: Readonly<Partial<Record<RunPhase, string>>> = {
   nonfinite: 'The numbers blew up: see the message above',
   diverged: 'The loss blew up: see the message above',
 };
+
+/** Where training computes. */
+function TrainsOn() {
+  const chosen = useApp((state) => state.trainBackend);
+  const device = useApp((state) => state.trainDevice);
+  const busy = useApp(({ runPhase }) => isBusy(runPhase));
+  const { setTrainBackend } = useAppStore().getState();
+  return (
+    <BackendSelect
+      {...{ chosen, device, onChoose: setTrainBackend }}
+      className={styles['backend']}
+      refusal={busy ? 'Pause to change it' : undefined}
+    />
+  );
+}
