@@ -50,7 +50,7 @@ export function affine(
   x: Float64Array,
   [matrix, bias]: readonly [matrix: string, bias: string],
 ): Float64Array {
-  const out = Float64Array.from(weight(weights, bias));
+  const out = weight(weights, bias).slice();
   addProduct(out, x, weight(weights, matrix), { columns: out.length });
   return out;
 }

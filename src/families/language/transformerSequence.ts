@@ -28,7 +28,7 @@ export function transformerSequence(config: TransformerConfig, weights: Weights)
   let kept: Float64Array[] = [];
   let injection: Float64Array = new Float64Array(3 * d);
   const normed = (z: Float64Array): Float64Array => {
-    const x = Float64Array.from(z);
+    const x = z.slice();
     if (preLayerNorm) layerNormInPlace(x);
     return x;
   };
@@ -42,7 +42,7 @@ export function transformerSequence(config: TransformerConfig, weights: Weights)
     for (let head = 0; head < heads; head++) {
       const at = head * size;
       const biased = (name: string): Float64Array => {
-        const q = Float64Array.from(qkv.subarray(at, at + size));
+        const q = qkv.slice(at, at + size);
         addScaled(q, 1, weight(weights, name), at);
         return q;
       };
@@ -77,7 +77,7 @@ export function transformerSequence(config: TransformerConfig, weights: Weights)
       ]);
     },
     f: (z, out) => {
-      const qkv = Float64Array.from(injection);
+      const qkv = injection.slice();
       addProduct(qkv, normed(z), projection, { columns: 3 * d });
       const y = outward('attention.out', attended(qkv));
       addScaled(y, 1, z);

@@ -33,14 +33,14 @@ export function trellisSequence(
     width: 2 * width,
     enter: (id) => {
       token = embedded(weights, id, dEmbed);
-      given = Float64Array.from(weight(weights, 'inject.bias'));
+      given = weight(weights, 'inject.bias').slice();
       const bias = weight(weights, 'state.bias');
       for (let i = 0; i < columns; i++) given[i] = (given[i] ?? 0) + (bias[i] ?? 0);
       addTaps([...embeddings, token], weight(weights, 'inject.weight'));
       addTaps(hs, stateWeight);
     },
     f: (z, out) => {
-      const gates = Float64Array.from(given);
+      const gates = given.slice();
       addProduct(gates, z.subarray(0, width), stateWeight, { columns, firstRow: older * width });
       for (let i = 0; i < width; i++) {
         // Side by side: input, output, candidate and forget gate, as in `lstmGates`.
@@ -52,7 +52,7 @@ export function trellisSequence(
       }
     },
     keep: (z) => {
-      before = Float64Array.from(z);
+      before = z.slice();
       hs = [...hs, before.subarray(0, width)].slice(1);
       embeddings = [...embeddings, token].slice(1);
     },

@@ -16,7 +16,7 @@ export const plainAnderson = (options: AndersonOptions): PlainMethod => ({
     /** Newest first. */
     const points: Mixed[] = [];
     return (z, g, next) => {
-      points.unshift({ z: Float64Array.from(z), g: Float64Array.from(g) });
+      points.unshift({ z: z.slice(), g: g.slice() });
       if (points.length > window) points.pop();
       const weights = points.length > 1 ? mixingWeights(points, options) : undefined;
       if (!weights) {

@@ -21,7 +21,7 @@ export const plainBroyden = ({ rank }: Pick<BroydenOptions, 'rank'>): PlainMetho
         pairs.push(pair);
         if (pairs.length > rank) pairs.shift();
       }
-      before = { z: Float64Array.from(z), g: Float64Array.from(g) };
+      before = { z: z.slice(), g: g.slice() };
       next.set(z);
       addScaled(next, 1, g);
       // Where the last update vanished, the step is Picard's: it stands.
@@ -37,7 +37,8 @@ function pairOf(
   dz: Float64Array,
   dg: Float64Array,
 ): Pair & { readonly vanished: boolean } {
-  const v = dz.map((value) => -value);
+  const v = new Float64Array(dz.length);
+  addScaled(v, -1, dz);
   for (const old of pairs) addScaled(v, dot(old.u, dz), old.v);
   const length = norm(v) || 1;
   for (let i = 0; i < v.length; i++) v[i] = (v[i] ?? 0) / length;
@@ -45,7 +46,7 @@ function pairOf(
   if (!(Math.abs(denominator) > norm(dg) * denominatorFloor))
     return { u: new Float64Array(v.length), v: new Float64Array(v.length), vanished: true };
   // Δz − B Δg = Δz + Δg − Σ u (vᵀ Δg).
-  const u = Float64Array.from(dz);
+  const u = dz.slice();
   addScaled(u, 1, dg);
   for (const old of pairs) addScaled(u, -dot(old.v, dg), old.u);
   for (let i = 0; i < u.length; i++) u[i] = (u[i] ?? 0) / denominator;
@@ -53,7 +54,7 @@ function pairOf(
 }
 
 function minus(x: Float64Array, y: Float64Array): Float64Array {
-  const difference = Float64Array.from(x);
+  const difference = x.slice();
   addScaled(difference, -1, y);
   return difference;
 }

@@ -28,11 +28,11 @@ export function solvePlain(
   rule: Pick<SolverOptions, 'tolerance' | 'stopMode' | 'maxIterations'>,
 ): PlainSolution {
   const step = method.start(z0.length);
-  let z = Float64Array.from(z0);
+  let z = z0.slice();
   let next = new Float64Array(z0.length);
   const image = new Float64Array(z0.length);
   const g = new Float64Array(z0.length);
-  const best = Float64Array.from(z0);
+  const best = z0.slice();
   const residuals: number[] = [];
   let lowest = Infinity;
   let first: number | undefined;
