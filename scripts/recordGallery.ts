@@ -6,6 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cards, type Run } from '../app/views/gallery/cards.ts';
 import { memoryCurve } from '../app/views/gallery/memoryCurve.ts';
 import { lensOf, type Lens } from '../app/pictures/tokens/lensReadings.ts';
+import { likenessOf } from '../app/pictures/image.ts';
 import type { RecordedCurve } from '../app/traces/galleryTrace.ts';
 import type { Experiment } from '../src/schema/experiment.ts';
 import { presets, type PresetName } from '../src/schema/presets.ts';
@@ -15,6 +16,7 @@ import { compareGradients } from '../src/engine/compareGradients.ts';
 import { measureSpectrum } from '../src/engine/measureSpectrum.ts';
 import type { IterationRecord, Observation, TrainRecord } from '../src/engine/protocol/protocol.ts';
 import { createSession } from '../src/engine/session.ts';
+import { setAssetReader } from '../src/inputs/assets.ts';
 import { solve } from '../src/numerics/iterate.ts';
 import { solveMap } from '../src/numerics/iterateMap.ts';
 import { MemoryMeter } from '../src/tf/memory.ts';
@@ -78,6 +80,9 @@ async function recordSolve(experiment: Experiment): Promise<Curve> {
     : {};
   // What a family says itself of a point: ρ among its figures.
   const said = observed.at(-1)?.flatMap((one) => (one.kind === 'figures' ? one.rows : [])) ?? [];
+  const [direct] = said.filter(({ name }) => name.startsWith('distance to the direct'));
+  const drawn = observed.at(-1)?.find((one) => one.kind === 'image' && one.reference);
+  const likeness = drawn?.kind === 'image' ? likenessOf(drawn) : null;
   const [rho] = said.filter(({ name }) => name.startsWith('ρ'));
   const [gain] = said.filter(({ name }) => name === 'gain');
   const singular = records.filter(({ event }) => event === 'singular-system').length;
@@ -95,6 +100,9 @@ async function recordSolve(experiment: Experiment): Promise<Curve> {
       evaluations: records.at(-1)?.evaluations ?? NaN,
       ...(singular > 0 ? { singular } : {}),
       ...(known === undefined ? {} : { known }),
+      ...(direct ? { direct: round(direct.value) } : {}),
+      ...(likeness ? { psnr: round(likeness.value) } : {}),
+      ...(z.size > spectrumLimit ? { numbers: z.size } : {}),
     },
   };
 }
@@ -221,6 +229,7 @@ const file = 'app/traces/gallery.trace.json';
 
 /** Record these cards, or all, and write the file, with the others as they are. The CPU backend must be up. */
 export async function recordGallery(only: readonly string[] = []): Promise<void> {
+  setAssetReader(async (path) => new Uint8Array(await readFile(`public/${path}`)));
   const all = Object.keys(presets) as PresetName[];
   const names = all.filter((name) => only.length === 0 || only.includes(name));
   const old = JSON.parse(await readFile(file, 'utf8')) as Record<string, RecordedCurve[]>;

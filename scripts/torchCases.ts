@@ -276,6 +276,44 @@ export const torchCases: readonly TorchCase[] = [
     },
     train: [...digits, '--fresh'],
   },
+  {
+    name: 'implicit picture, random, Fourier in two layers on a finer grid, Picard, one-step',
+    preset: 'picture-coffee',
+    changes: {
+      'impsq.weights': 'random',
+      'impsq.width': 12,
+      'impsq.layers': 2,
+      'scene.picture': 'cat.32',
+      'scene.enlarge': '2',
+      'backward.method': 'one-step',
+    },
+    train: ['--scale', '12', '--batch', '8'],
+  },
+  {
+    name: 'implicit picture, random, Gabor without a bound, grey, Anderson',
+    preset: 'picture-coffee',
+    changes: {
+      'impsq.weights': 'random',
+      'impsq.filter': 'gabor',
+      'impsq.width': 16,
+      'impsq.norm': 'none',
+      'scene.picture': 'boats.32.grey',
+      'solver.method': 'anderson',
+    },
+    train: ['--filter', 'sine'],
+  },
+  {
+    name: 'implicit picture, random, sine, Broyden',
+    preset: 'picture-coffee',
+    changes: {
+      'impsq.weights': 'random',
+      'impsq.filter': 'sine',
+      'impsq.width': 8,
+      'scene.picture': 'lily.32',
+      'solver.method': 'broyden',
+    },
+    train: ['--batch', '32'],
+  },
 ];
 
 /** Largest differences: of an output, of the loss, and of the loss of what was trained there and opened here. */

@@ -1,5 +1,6 @@
 import type { Explanations } from '../ui/fields/explain/explanations.ts';
 import { inverseExplanations } from './inverse/explanations.ts';
+import { impsqExplanations } from './impsq/explanations.ts';
 import { monotoneExplanations } from './monotone/explanations.ts';
 import { multiscaleExplanations } from './multiscale/explanations.ts';
 import { steadyExplanations } from './steady/explanations.ts';
@@ -10,4 +11,5 @@ export const familyExplanations: Explanations = {
   ...steadyExplanations,
   ...multiscaleExplanations,
   ...inverseExplanations,
+  ...impsqExplanations,
 };

@@ -1,6 +1,7 @@
 import type { FamilyId } from '../../src/families/settings.ts';
 import type { FamilyPage } from './familyPage.ts';
 import { inversePage } from './inverse/page.ts';
+import { impsqPage } from './impsq/page.ts';
 import { languagePage } from './language/page.ts';
 import { monotonePage } from './monotone/page.ts';
 import { multiscalePage } from './multiscale/page.ts';
@@ -13,4 +14,5 @@ export const familyPages: Readonly<Record<FamilyId, FamilyPage>> = {
   steady: steadyPage,
   multiscale: multiscalePage,
   inverse: inversePage,
+  impsq: impsqPage,
 };

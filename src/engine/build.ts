@@ -40,6 +40,7 @@ type WeightsFile = Uint8Array<ArrayBuffer>;
  */
 export async function build(experiment: Experiment, weights?: WeightsFile): Promise<BuiltProblem> {
   const family = await loadFamily(experiment.problem.family);
+  await family.prepare?.(experiment);
   return built(family.open(experiment, weights), experiment, weights);
 }
 

@@ -60,6 +60,10 @@ const cells: Readonly<Record<string, Changes>> = {
     'multiscale.weights': 'random',
     'multiscale.channels': '4',
   },
+  'implicit picture': {
+    ...{ 'problem.family': 'impsq', 'impsq.weights': 'random', 'impsq.width': 8 },
+    'scene.picture': 'coffee.32',
+  },
   'monotone network': { 'problem.family': 'monotone', 'monotone.hidden': 24 },
   // Its adjoint's splitting outweighs all else.
   'splitting of a monotone network, convolutional': {

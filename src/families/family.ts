@@ -51,6 +51,11 @@ export interface OpenedProblem extends FamilyProblem, Disposable {
 /** What a family does: all that the engine knows of it. A family's `index.ts` exports it. */
 export interface FamilyEngine {
   /**
+   * Fetches what `open` needs beside the weights, to be awaited before it. Rejects in words where it is not to be had.
+   * Absent where it needs nothing.
+   */
+  prepare?(experiment: Experiment): Promise<void>;
+  /**
    * The problem of a set-up of the family, on the current backend. `weights` is the file that weights which
    * are not random come from. Throws a BadInputError in words where they are missing or unusable.
    */

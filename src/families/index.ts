@@ -8,6 +8,7 @@ const code: Readonly<Record<FamilyId, () => Promise<FamilyEngine>>> = {
   steady: () => import('./steady/index.ts').then(({ steady }) => steady),
   multiscale: () => import('./multiscale/index.ts').then(({ multiscale }) => multiscale),
   inverse: () => import('./inverse/index.ts').then(({ inverse }) => inverse),
+  impsq: () => import('./impsq/index.ts').then(({ impsq }) => impsq),
 };
 
 export const families: readonly Family[] = familyIds.map((id) => ({
@@ -15,7 +16,11 @@ export const families: readonly Family[] = familyIds.map((id) => ({
   title: familyOf(id).title,
   settings: familyOf(id),
   load: code[id],
-  open: async (experiment, weights) => (await code[id]()).open(experiment, weights),
+  open: async (experiment, weights) => {
+    const engine = await code[id]();
+    await engine.prepare?.(experiment);
+    return engine.open(experiment, weights);
+  },
 }));
 
 /** The family of that name. */

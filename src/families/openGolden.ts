@@ -2,6 +2,7 @@
 import type { GoldenReader, OpenedGolden } from './family.ts';
 import { isRecord } from './goldenFile.ts';
 import { inverseGolden } from './inverse/golden.ts';
+import { impsqGolden } from './impsq/golden.ts';
 import { languageGolden } from './language/golden.ts';
 import { monotoneGolden } from './monotone/golden.ts';
 import { multiscaleGolden } from './multiscale/golden.ts';
@@ -15,6 +16,7 @@ const readers: Readonly<Record<FamilyId, GoldenReader>> = {
   steady: steadyGolden,
   multiscale: multiscaleGolden,
   inverse: inverseGolden,
+  impsq: impsqGolden,
 };
 
 /**

@@ -3,6 +3,8 @@ import type { FamilyRules } from '../schema/family.ts';
 import type { PresetTable } from '../schema/preset.ts';
 import { inverseSolvePresets, inverseTrainPresets } from './inverse/presets.ts';
 import { inverseRules } from './inverse/rules.ts';
+import { impsqSolvePresets, impsqTrainPresets } from './impsq/presets.ts';
+import { impsqRules } from './impsq/rules.ts';
 import { solvePresets, trainPresets } from './language/presets.ts';
 import { languageRules } from './language/rules.ts';
 import { monotoneSolvePresets, monotoneTrainPresets } from './monotone/presets.ts';
@@ -19,6 +21,7 @@ export const familyRules: Readonly<Record<FamilyId, FamilyRules>> = {
   steady: steadyRules,
   multiscale: multiscaleRules,
   inverse: inverseRules,
+  impsq: impsqRules,
 };
 
 /** Presets of the Solve view and of the Train view, in the order they are offered. */
@@ -28,6 +31,7 @@ export const familyPresets = {
   steady: { solve: steadySolvePresets, train: steadyTrainPresets },
   multiscale: { solve: multiscaleSolvePresets, train: multiscaleTrainPresets },
   inverse: { solve: inverseSolvePresets, train: inverseTrainPresets },
+  impsq: { solve: impsqSolvePresets, train: impsqTrainPresets },
 } as const satisfies Readonly<
   Record<FamilyId, { readonly solve: PresetTable; readonly train: PresetTable }>
 >;

@@ -1,6 +1,7 @@
 /** Every family's words and settings, by its id in links. A new one is a row here, in `rules.ts`, `index.ts` and `openGolden.ts`. */
 import type { FamilySettings } from '../schema/family.ts';
 import { inverseSettings } from './inverse/settings.ts';
+import { impsqSettings } from './impsq/settings.ts';
 import { languageSettings } from './language/settings.ts';
 import { monotoneSettings } from './monotone/settings.ts';
 import { multiscaleSettings } from './multiscale/settings.ts';
@@ -12,6 +13,7 @@ export const familySettings = {
   steady: steadySettings,
   multiscale: multiscaleSettings,
   inverse: inverseSettings,
+  impsq: impsqSettings,
 } as const satisfies Readonly<Record<string, FamilySettings>>;
 
 /** Name of a family in links; never reused for another one. */

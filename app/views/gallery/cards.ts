@@ -1,6 +1,7 @@
 import type { PresetName } from '../../../src/schema/presets.ts';
 import type { GalleryCard } from './galleryCard.ts';
 import { inverseCards } from './inverseCards.ts';
+import { impsqCards } from './impsqCards.ts';
 import { layerCards } from './layerCards.ts';
 import { monotoneCards } from './monotoneCards.ts';
 import { multiscaleCards } from './multiscaleCards.ts';
@@ -16,5 +17,6 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   ...steadyCards,
   ...multiscaleCards,
   ...inverseCards,
+  ...impsqCards,
   ...layerCards,
 };

@@ -182,6 +182,36 @@ const claims: Readonly<Record<PresetName, () => void>> = {
     expect(status).toBe('finished');
     expect(fact('accuracy')).toBeGreaterThan(0.667);
   },
+  'picture-coffee': () => {
+    for (const label of ['Fourier', 'Gabor', 'sine']) {
+      const { status, iterations, fact } = run('picture-coffee', label);
+      expect(status).toBe('converged');
+      expect(iterations).toBeLessThan(20);
+      expect(fact('psnr')).toBeGreaterThan(25);
+      if (label !== 'sine') expect(fact('direct')).toBeLessThan(1e-4);
+    }
+  },
+  'picture-enlarged': () => {
+    const [fine, own] = [run('picture-enlarged', '4 × as fine'), run('picture-enlarged', 'its pixels')];
+    expect([fine.status, own.status]).toEqual(['converged', 'converged']);
+    // As many iterations at sixteen times as many places.
+    expect(Math.abs(fine.iterations - own.iterations)).toBeLessThan(3);
+    expect(fine.fact('numbers')).toBe(16 * own.fact('numbers'));
+  },
+  'train-picture': () => {
+    const { status, fact } = run('train-picture', 'solved');
+    expect(status).toBe('finished');
+    expect(fact('psnr')).toBeGreaterThan(25);
+  },
+  'train-picture-skip': () => {
+    const [skipped, solved] = [
+      run('train-picture-skip', 'one evaluation'),
+      run('train-picture', 'solved'),
+    ];
+    expect(skipped.status).toBe('finished');
+    expect(solved.fact('psnr') - skipped.fact('psnr')).toBeLessThan(1);
+    expect(skipped.fact('evaluations')).toBeLessThan(0.5 * solved.fact('evaluations'));
+  },
   expansive: () => {
     expect(run('expansive', 'Broyden').status).toBe('converged');
     expect(run('expansive', 'Broyden').fact('radius')).toBeGreaterThan(1.2);

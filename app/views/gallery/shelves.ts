@@ -35,7 +35,13 @@ export const shelves: readonly Shelf[] = [
   },
   {
     title: 'Pictures',
-    presets: ['inverse-denoise', 'inverse-bound', 'inverse-transfer'],
+    presets: [
+      'picture-coffee',
+      'picture-enlarged',
+      'inverse-denoise',
+      'inverse-bound',
+      'inverse-transfer',
+    ],
   },
   {
     title: 'Where it goes wrong',
@@ -52,6 +58,8 @@ export const shelves: readonly Shelf[] = [
       'train-moby-dick',
       'train-digits',
       'train-multiscale',
+      'train-picture',
+      'train-picture-skip',
       'train-own',
       'train-copy',
       'train-one-step',

@@ -67,9 +67,11 @@ export async function torchOutputs({
   return await solved(model, experiment);
 }
 
-/** The family's part. Throws a fault where it has none. */
-async function torchOf({ problem }: Experiment): Promise<TorchFamily> {
-  const { torch } = await loadFamily(problem.family);
+/** The family's part, ready to open the set-up. Throws a fault where it has none. */
+async function torchOf(experiment: Experiment): Promise<TorchFamily> {
+  const { problem } = experiment;
+  const { torch, prepare } = await loadFamily(problem.family);
+  await prepare?.(experiment);
   if (torch) return torch();
   const { title } = familyOf(problem.family);
   throw new EngineFault('bad-input', `The ${title} cannot be continued in PyTorch yet.`);

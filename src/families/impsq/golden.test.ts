@@ -1,4 +1,4 @@
-/** ImpSq against the reference's own values: cells, traces, gradients, the direct solve. */
+/** ImpSq against the reference's own values: cells, traces, gradients, the direct solve; W's bound against its definition. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import file from '../../../test/golden/families/impsq.json';
 import { freeGolden, goldenFamilies, largestGap } from '../../../test/familyGolden.ts';

@@ -1,7 +1,8 @@
+import { BadInputError } from '../../data/badInput.ts';
 import { createRandom, type Random } from '../../data/random.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
-import type { ParameterSpec } from '../parameters.ts';
+import { namedParams, type FileTensors, type ParameterSpec } from '../parameters.ts';
 
 /** What a place does to the state. */
 export type Filter = 'fourier' | 'gabor' | 'sine';
@@ -107,4 +108,38 @@ function gammaDraw(chance: Random, shape: number): number {
     if (v > 0 && Math.log(1 - chance.next()) < 0.5 * x * x + d - d * v + d * Math.log(v))
       return d * v;
   }
+}
+
+/**
+ * The network that a file holds and its parameters, which the caller owns. `sine`: whether its filters are sines, which the
+ * tensors do not tell from Fourier's. Throws a BadInputError that says what does not fit.
+ */
+export function openNetwork(
+  file: FileTensors,
+  sine: boolean,
+): { readonly network: PictureNetwork; readonly params: Params } {
+  const [width, into] = file['layers.0.z_map.weight']?.shape ?? [];
+  const [channels] = file['readout.weight']?.shape ?? [];
+  if (width === undefined || width !== into)
+    throw new BadInputError(
+      'It has no square tensor named layers.0.z_map.weight, so it is no network of coordinates.',
+    );
+  if (channels !== 1 && channels !== 3)
+    throw new BadInputError(
+      'It has no tensor named readout.weight of one or three rows, so that it says no colours.',
+    );
+  let layers = 1;
+  while (file[`layers.${String(layers)}.z_map.weight`]) layers++;
+  const gabor = 'init_filter.mu' in file;
+  const network: PictureNetwork = {
+    ...{ width, layers, channels },
+    filter: gabor ? 'gabor' : sine ? 'sine' : 'fourier',
+  };
+  return {
+    network,
+    params: namedParams(pictureParameters(network), file, {
+      strange: 'a network of coordinates does not.',
+      shape: () => 'it follows from the width of layers.0.z_map.weight and the two coordinates',
+    }),
+  };
 }

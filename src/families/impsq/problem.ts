@@ -86,6 +86,24 @@ export function colours(params: Params, z: tf.Tensor): tf.Tensor {
   );
 }
 
+/** Half of that pixel's way: values 0 … 255 as the network has them, channel by channel. */
+export function targetOf(
+  pixels: Uint8Array,
+  channels: number,
+  size: number,
+  rows?: readonly number[],
+): Float32Array {
+  const lines = rows ?? Array.from({ length: size }, (_, i) => i);
+  const count = lines.length * size;
+  const target = new Float32Array(channels * count);
+  for (const [row, line] of lines.entries())
+    for (let column = 0; column < size; column++)
+      for (let k = 0; k < channels; k++)
+        target[k * count + row * size + column] =
+          (pixels[(line * size + column) * channels + k] ?? 0) / 127.5 - 1;
+  return target;
+}
+
 /**
  * Mean square of the colours' distance to a target `[channels, rows · columns]`. Where the state is on a grid `finer` times
  * as fine, a pixel's colour is the mean of its places.
@@ -113,3 +131,6 @@ function meansOf(
     high * wide,
   ]);
 }
+
+/** Decibels of a mean square error of colours between −1 and 1. */
+export const decibels = (loss: number): number => 10 * Math.log10(4 / loss);

@@ -1,0 +1,61 @@
+import type { GalleryCard } from './galleryCard.ts';
+import { anderson, tryMethod } from './methods.ts';
+
+/** Cards about pictures as functions of their coordinates. */
+export const impsqCards = {
+  'picture-coffee': {
+    view: 'solve',
+    level: 'easy',
+    quantity: 'residual',
+    runs: [
+      { label: 'Fourier' },
+      { label: 'Gabor', changes: { 'impsq.filter': 'gabor' } },
+      { label: 'sine', changes: { 'impsq.filter': 'sine' } },
+    ],
+    tries: [
+      { words: 'Draw the cat', set: { 'scene.picture': 'cat' }, focus: 'scene.picture' },
+      { words: 'Draw it twice as fine', set: { 'scene.enlarge': '2' }, focus: 'scene.enlarge' },
+      tryMethod('Let Anderson mix', anderson),
+    ],
+  },
+  'picture-enlarged': {
+    view: 'solve',
+    level: 'easy',
+    quantity: 'residual',
+    runs: [
+      { label: '4 × as fine' },
+      { label: 'its pixels', changes: { 'scene.enlarge': '1' } },
+    ],
+    tries: [
+      { words: 'Go back to its pixels', set: { 'scene.enlarge': '1' }, focus: 'scene.enlarge' },
+      {
+        words: 'Draw the astronaut',
+        set: { 'scene.picture': 'astronaut' },
+        focus: 'scene.picture',
+      },
+    ],
+  },
+  'train-picture': {
+    view: 'train',
+    level: 'easy',
+    quantity: 'loss',
+    runs: [{ label: 'solved' }],
+    tries: [
+      { words: 'Learn the cat', set: { 'scene.picture': 'cat' }, focus: 'scene.picture' },
+      { words: 'Use sine filters', set: { 'impsq.filter': 'sine' }, focus: 'impsq.filter' },
+    ],
+  },
+  'train-picture-skip': {
+    view: 'train',
+    level: 'medium',
+    quantity: 'loss',
+    runs: [{ label: 'one evaluation' }],
+    tries: [
+      {
+        words: 'Solve it at every step after all',
+        set: { 'train.maxIterations': 20 },
+        focus: 'train.maxIterations',
+      },
+    ],
+  },
+} as const satisfies Readonly<Record<string, GalleryCard>>;

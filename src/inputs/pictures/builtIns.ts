@@ -1,0 +1,100 @@
+import { readAsset } from '../assets.ts';
+import type { Picture } from './picture.ts';
+import { decodePicture } from './pictureCode.ts';
+import { middleOf, pictureOf, type Raster } from './scale.ts';
+
+/** Pictures that come with the page, all of them free of rights; scripts/pictures says more of each. */
+export const builtIns = [
+  { name: 'coffee', title: 'Coffee', source: 'Rachel Michetti, CC0' },
+  { name: 'cat', title: 'Cat', source: 'Stéfan van der Walt, CC0' },
+  { name: 'astronaut', title: 'Astronaut', source: 'Eileen Collins, NASA, public domain' },
+  { name: 'boats', title: 'Boats', source: 'Felice Beato 1865, public domain' },
+  { name: 'lily', title: 'Lily', source: 'Karl Blossfeldt 1928, public domain' },
+  { name: 'canyon', title: 'Canyon', source: 'Timothy O’Sullivan 1871, public domain' },
+] as const;
+
+/** The file of their pixels, from the page's own folder; the build packs it. */
+export const picturesFile = 'pictures/pictures.bin';
+
+const size = 64;
+
+/** The pictures of that file, 64 × 64 in colour, by their names. Rejects in words when it is damaged. */
+export async function readPictures(
+  file: Uint8Array<ArrayBuffer>,
+): Promise<Readonly<Record<string, Picture>>> {
+  const bytes = await inflate(file);
+  const each = 3 * size * size;
+  if (bytes.length !== builtIns.length * each) throw damaged();
+  return Object.fromEntries(
+    builtIns.map(({ name }, i) => [
+      name,
+      { size, channels: 3, pixels: bytes.slice(i * each, (i + 1) * each) },
+    ]),
+  );
+}
+
+let known: Readonly<Record<string, Picture>> | undefined;
+
+/** Fetches the pictures, once, so that `resolvePicture` knows them. Rejects in words where they are not to be had. */
+export async function loadPictures(): Promise<Readonly<Record<string, Picture>>> {
+  if (known) return known;
+  let file: Uint8Array<ArrayBuffer>;
+  try {
+    file = await readAsset(picturesFile);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `The page's pictures could not be fetched (${why}). Check the connection and try again, or open one of your own.`,
+    );
+  }
+  return (known = await readPictures(file));
+}
+
+/** What a setting's text stands for; `problem` says, in words, why it is not the picture that was meant. */
+export interface ResolvedPicture {
+  readonly picture: Picture;
+  readonly problem?: string;
+  /** Of one that comes with the page: its name. */
+  readonly builtIn?: string;
+}
+
+/**
+ * The picture that a setting's text stands for; the first of the page's where it stands for none. Throws where one of the
+ * page's is meant before `loadPictures` has fetched them.
+ */
+export function resolvePicture(code: string): ResolvedPicture {
+  const { picture, builtIn, problem } = decodePicture(code);
+  if (picture) return { picture };
+  const [first] = builtIns;
+  const { name, size: side, channels } = builtIn ?? { name: first.name, size, channels: 3 };
+  if (!known) throw new Error('The pictures of the page have not been fetched.');
+  const found = known[name];
+  const whole = found ?? known[first.name];
+  if (!whole) throw damaged();
+  const words = problem ?? (found ? undefined : `There is no picture named ${name} here.`);
+  return {
+    picture: side === size && channels === 3 ? whole : smaller(whole, { size: side, channels }),
+    builtIn: found ? name : first.name,
+    ...(words === undefined ? {} : { problem: words }),
+  };
+}
+
+function smaller(whole: Picture, to: Pick<Picture, 'size' | 'channels'>): Picture {
+  const data = new Uint8Array(4 * whole.size ** 2).fill(255);
+  for (let i = 0; i < whole.size ** 2; i++)
+    data.set(whole.pixels.subarray(3 * i, 3 * i + 3), 4 * i);
+  const raster: Raster = { width: whole.size, height: whole.size, data };
+  return pictureOf(raster, middleOf(raster), to);
+}
+
+async function inflate(file: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  try {
+    const stream = new Blob([file]).stream().pipeThrough(new DecompressionStream('deflate'));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch {
+    throw damaged();
+  }
+}
+
+const damaged = (): Error =>
+  new Error('The file of pictures is damaged or cut off. Reload the page to fetch it again.');
