@@ -106,6 +106,7 @@ const families = beyond(
     'families/inverse/controls.tsx',
     'families/impsq/Equation.tsx',
     'families/impsq/SceneControl.tsx',
+    'families/impsq/WeightsControl.tsx',
     'families/monotone/AlphaControl.tsx',
     'families/monotone/DrawingControl.tsx',
     'families/monotone/Equation.tsx',

@@ -1,10 +1,10 @@
-/** Packs the pictures that come with the page, 64 × 64 in colour, into one file. scripts/pictures/README.md says whose they are. */
+/** Packs the pictures that come with the page, 64 × 64 in colour, into one file; scripts/drawPictures.ts draws them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 
 /** In the order of src/inputs/pictures/builtIns.ts. */
-export const pictureNames = ['coffee', 'cat', 'astronaut', 'boats', 'lily', 'canyon'];
+export const pictureNames = ['balloon', 'sunset', 'flower', 'fruit', 'reef', 'rose'];
 
 const head = 'P6\n64 64\n255\n';
 

@@ -1,7 +1,7 @@
 /**
  * Trains the weights that the page brings along for its own pictures (public/models/pictures-*.safetensors), by the page's
  * own engine: `node scripts/run.mjs scripts/trainPictures.ts [filter …]`, some minutes for each filter on two cores. Batches
- * of 12 rows, 600 steps; everything else as in the preset “Learn a picture”. The files are committed; their set-up and each
+ * of 12 rows, 1000 steps; everything else as in the preset “Learn a picture”. The files are committed; their set-up and each
  * picture's PSNR stand in their metadata.
  */
 import { writeFile } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { builtIns } from '../src/inputs/pictures/builtIns.ts';
 import { experimentWith, never, startNodeEngine } from './nodeTraining.ts';
 
 const filters = process.argv.length > 2 ? process.argv.slice(2) : ['fourier', 'gabor', 'sine'];
+const steps = 1000;
 const records: TrainRecord[] = [];
 const engine = await startNodeEngine((record) => records.push(record));
 for (const filter of filters) {
@@ -21,7 +22,7 @@ for (const filter of filters) {
     records.length = 0;
     const changes = {
       ...{ 'impsq.filter': filter, 'scene.picture': name },
-      ...{ 'train.steps': 600, 'train.batch': 12, 'train.validateEvery': 600 },
+      ...{ 'train.steps': steps, 'train.batch': 12, 'train.validateEvery': steps },
     };
     await engine.openTraining(never, experimentWith('train-picture', changes), undefined);
     await engine.train(never);
@@ -33,7 +34,11 @@ for (const filter of filters) {
   }
   const bytes = encodeSafetensors({
     tensors: all,
-    metadata: { format: 'pt', command: 'scripts/trainPictures.ts', step: '600', experiment, ...psnr },
+    metadata: {
+      format: 'pt',
+      command: `node scripts/run.mjs scripts/trainPictures.ts ${filter}`,
+      ...{ step: String(steps), experiment, ...psnr },
+    },
   });
   const file = `public/models/pictures-${filter}.safetensors`;
   await writeFile(file, bytes);

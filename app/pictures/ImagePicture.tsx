@@ -4,13 +4,18 @@ import { colourScale, finiteRange, hasBothSigns } from '../charts/colourScale.ts
 import { plural } from '../format.ts';
 import { useThemeName } from '../theme/useThemeName.ts';
 import { ColourBar } from './ColourBar.tsx';
-import { likenessOf, likenessWords, planesOf } from './image.ts';
+import CurvePicture from './CurvePicture.tsx';
+import { likenessCurve, likenessOf, likenessWords, planesOf } from './image.ts';
 import styles from './pictures.module.css';
 import type { PictureProps } from './pictureProps.ts';
 import { PixelCanvas } from './PixelCanvas.tsx';
 
 /** A picture, or its feature maps side by side; beside what it should be, where that is known. */
-export default function ImagePicture({ shown, iteration }: PictureProps<ImageObservation>) {
+export default function ImagePicture({
+  shown,
+  history,
+  iteration,
+}: PictureProps<ImageObservation>) {
   const { name, rows, columns, channels, data, range, reference } = shown;
   const theme = useThemeName();
   const maps = channels !== 1 && channels !== 3;
@@ -28,6 +33,7 @@ export default function ImagePicture({ shown, iteration }: PictureProps<ImageObs
   );
   const lost = data.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
   const likeness = likenessOf(shown);
+  const curve = useMemo(() => likenessCurve(history), [history]);
   return (
     <figure className={styles['figure']}>
       <figcaption>
@@ -64,6 +70,7 @@ export default function ImagePicture({ shown, iteration }: PictureProps<ImageObs
         )}
       </div>
       {channels !== 3 && <ColourBar scale={scale} />}
+      {curve && <CurvePicture shown={curve} />}
     </figure>
   );
 }

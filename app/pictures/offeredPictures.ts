@@ -5,7 +5,7 @@ import { fetchOwnFile, readOnce } from '../store/files.ts';
 /** A picture that comes with the page. */
 interface Offered {
   readonly name: string;
-  /** What it is, and whose. */
+  /** What it is of. */
   readonly title: string;
   readonly picture: Picture;
 }
@@ -18,8 +18,8 @@ export async function offeredPictures(): Promise<readonly Offered[]> {
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`The page’s own pictures could not be loaded (${why}). Reload to try again.`);
   });
-  return builtIns.flatMap(({ name, title, source }) => {
+  return builtIns.flatMap(({ name, title }) => {
     const picture = all[name];
-    return picture ? [{ name, title: `${title} (${source})`, picture }] : [];
+    return picture ? [{ name, title, picture }] : [];
   });
 }

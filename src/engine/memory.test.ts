@@ -62,7 +62,7 @@ const cells: Readonly<Record<string, Changes>> = {
   },
   'implicit picture': {
     ...{ 'problem.family': 'impsq', 'impsq.weights': 'random', 'impsq.width': 8 },
-    'scene.picture': 'coffee.32',
+    'scene.picture': 'balloon.32',
   },
   'monotone network': { 'problem.family': 'monotone', 'monotone.hidden': 24 },
   // Its adjoint's splitting outweighs all else.

@@ -7,13 +7,15 @@ import { numbersIn, type FileTensors } from './parameters.ts';
 import type { Task } from './task.ts';
 import type { FamilyTraining, TrainingData } from './training.ts';
 
-/** Opens a file's model; `open` makes parameters of its tensors, or throws in words. */
+/** Opens a file's model; `open` makes parameters of its tensors and the set-up it was made in, or throws in words. */
 export const opensWeights =
-  (open: (tensors: FileTensors) => { readonly params: Params }): FamilyTraining['openModel'] =>
+  (
+    open: (tensors: FileTensors, learntIn: Experiment) => { readonly params: Params },
+  ): FamilyTraining['openModel'] =>
   (head) =>
     refusing(() => {
       demandModel(head);
-      return weightsAlone({ ...head, params: open(head.tensors).params });
+      return weightsAlone({ ...head, params: open(head.tensors, head.experiment).params });
     });
 
 /** Data that such a model learns from. */

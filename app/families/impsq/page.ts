@@ -10,6 +10,7 @@ export const impsqPage: FamilyPage = {
   },
   Equation: lazyPart(() => import('./Equation.tsx'), 'The equation', 'line'),
   controls: {
+    'impsq.weights': lazyPart(() => import('./WeightsControl.tsx'), 'The weights', 'line'),
     'scene.picture': lazyPart(() => import('./SceneControl.tsx'), 'The picture', 'line'),
   },
 };

@@ -182,9 +182,9 @@ const claims: Readonly<Record<PresetName, () => void>> = {
     expect(status).toBe('finished');
     expect(fact('accuracy')).toBeGreaterThan(0.667);
   },
-  'picture-coffee': () => {
+  'picture-waves': () => {
     for (const label of ['Fourier', 'Gabor', 'sine']) {
-      const { status, iterations, fact } = run('picture-coffee', label);
+      const { status, iterations, fact } = run('picture-waves', label);
       expect(status).toBe('converged');
       expect(iterations).toBeLessThan(20);
       expect(fact('psnr')).toBeGreaterThan(25);

@@ -3,7 +3,7 @@ import { anderson, tryMethod } from './methods.ts';
 
 /** Cards about pictures as functions of their coordinates. */
 export const impsqCards = {
-  'picture-coffee': {
+  'picture-waves': {
     view: 'solve',
     level: 'easy',
     quantity: 'residual',
@@ -13,7 +13,7 @@ export const impsqCards = {
       { label: 'sine', changes: { 'impsq.filter': 'sine' } },
     ],
     tries: [
-      { words: 'Draw the cat', set: { 'scene.picture': 'cat' }, focus: 'scene.picture' },
+      { words: 'Draw the flower', set: { 'scene.picture': 'flower' }, focus: 'scene.picture' },
       { words: 'Draw it twice as fine', set: { 'scene.enlarge': '2' }, focus: 'scene.enlarge' },
       tryMethod('Let Anderson mix', anderson),
     ],
@@ -29,8 +29,8 @@ export const impsqCards = {
     tries: [
       { words: 'Go back to its pixels', set: { 'scene.enlarge': '1' }, focus: 'scene.enlarge' },
       {
-        words: 'Draw the astronaut',
-        set: { 'scene.picture': 'astronaut' },
+        words: 'Draw the coral reef',
+        set: { 'scene.picture': 'reef' },
         focus: 'scene.picture',
       },
     ],
@@ -41,7 +41,7 @@ export const impsqCards = {
     quantity: 'loss',
     runs: [{ label: 'solved' }],
     tries: [
-      { words: 'Learn the cat', set: { 'scene.picture': 'cat' }, focus: 'scene.picture' },
+      { words: 'Learn the flower', set: { 'scene.picture': 'flower' }, focus: 'scene.picture' },
       { words: 'Use sine filters', set: { 'impsq.filter': 'sine' }, focus: 'impsq.filter' },
     ],
   },

@@ -36,7 +36,7 @@ export const shelves: readonly Shelf[] = [
   {
     title: 'Pictures',
     presets: [
-      'picture-coffee',
+      'picture-waves',
       'picture-enlarged',
       'inverse-denoise',
       'inverse-bound',

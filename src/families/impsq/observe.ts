@@ -15,19 +15,28 @@ export interface Observed {
   readonly width: number;
   readonly channels: 1 | 3;
   readonly places: Places;
-  /** The picture's numbers between −1 and 1, `[channels, places]`; absent where the state is on another grid. */
-  readonly target?: Float32Array | undefined;
+  /** The picture's numbers between −1 and 1, `[channels, pixels]`. */
+  readonly target: Float32Array;
+  /** Times as fine a grid as its pixels that the state is on. */
+  readonly finer: number;
 }
 
-/** What every state says, in one read-back: the picture, its difference to the one that is meant, how far the direct solve is. */
+/**
+ * What every state says, in one read-back: the picture, its difference to the one that is meant, how far the direct solve is.
+ * On a finer grid, where nothing is known to differ from, the pixels that were learnt stand beside it.
+ */
 export function pictureObserver(given: Observed): (z: tf.Tensor) => Promise<Observation[]> {
-  const { params, channels, places, target, width } = given;
+  const { params, channels, places, target, width, finer } = given;
   const { rows, columns } = places;
   const count = rows * columns;
   const affine = given.cell.filter !== 'sine';
   const row = Math.floor(rows / 2);
   let known: Promise<Host> | undefined;
-  const reference = target && channelsLast(target, channels, count);
+  const learnt = channelsLast(target, channels, count / finer ** 2);
+  const pixels: ImageObservation = {
+    ...{ kind: 'image', name: 'Pixels it has learnt', sample: 0, channels, range: [0, 1] },
+    ...{ rows: rows / finer, columns: columns / finer, data: learnt },
+  };
   return async (z) => {
     const [image, line] = tf.tidy(() => [colours(params, z), rowOf(z, row)] as const);
     known ??= hostOf(given, row);
@@ -39,7 +48,7 @@ export function pictureObserver(given: Observed): (z: tf.Tensor) => Promise<Obse
     const picture: ImageObservation = {
       ...{ kind: 'image', name: 'Picture', sample: 0, rows, columns, channels },
       ...{ data: channelsLast(drawn, channels, count), range: [0, 1] },
-      ...(reference ? { reference } : {}),
+      ...(finer === 1 ? { reference: learnt } : {}),
     };
     const figures: FiguresObservation = {
       ...{ kind: 'figures', name: 'why there is one fixed point' },
@@ -63,7 +72,7 @@ export function pictureObserver(given: Observed): (z: tf.Tensor) => Promise<Obse
         },
       ],
     };
-    return [picture, ...(target ? [difference(drawn, target, given)] : []), figures];
+    return [picture, finer === 1 ? difference(drawn, target, given) : pixels, figures];
   };
 }
 

@@ -21,10 +21,10 @@ beforeAll(async () => {
 failOnLeaks();
 
 function experimentOf(changes: Partial<Record<FieldPath, unknown>>): Experiment {
-  const small = { 'impsq.weights': 'random', 'impsq.width': 12, 'scene.picture': 'cat.32' };
+  const small = { 'impsq.weights': 'random', 'impsq.width': 12, 'scene.picture': 'flower.32' };
   return Object.entries({ ...small, ...changes }).reduce(
     (so, [path, value]) => changeSetting(so, path as FieldPath, value).experiment,
-    presetExperiment('picture-coffee'),
+    presetExperiment('picture-waves'),
   );
 }
 
@@ -72,7 +72,7 @@ test('sine filters have no direct solve; twice as fine is four times as many pla
 test('a picture of one’s own has no pretrained weights, and needs none of the page’s pictures', async () => {
   const own = encodePicture({ size: 32, channels: 1, pixels: new Uint8Array(1024).fill(90) });
   const { experiment, adjustments } = changeSetting(
-    presetExperiment('picture-coffee'),
+    presetExperiment('picture-waves'),
     'scene.picture',
     own,
   );
@@ -84,13 +84,13 @@ test('a picture of one’s own has no pretrained weights, and needs none of the 
 });
 
 test('weights that are missing, or are no such network’s, are refused in words', () => {
-  const pretrained = presetExperiment('picture-coffee');
+  const pretrained = presetExperiment('picture-waves');
   expect(() => openPicture(pretrained)).toThrow('are not here');
   expect(() => openPicture(pretrained, new Uint8Array(9))).toThrow('can’t be used');
 });
 
 test('the weights that come with the page draw their picture', async () => {
-  const experiment = presetExperiment('picture-coffee');
+  const experiment = presetExperiment('picture-waves');
   await preparePicture(experiment);
   const file = 'public/models/pictures-fourier.safetensors';
   using opened = openPicture(experiment, new Uint8Array(await readFile(file)));

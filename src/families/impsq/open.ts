@@ -1,5 +1,4 @@
 import { BadInputError } from '../../data/badInput.ts';
-import { decodeSafetensors } from '../../data/safetensors.ts';
 import { builtIns, loadPictures, resolvePicture } from '../../inputs/pictures/builtIns.ts';
 import type { Picture } from '../../inputs/pictures/picture.ts';
 import { decodePicture } from '../../inputs/pictures/pictureCode.ts';
@@ -50,8 +49,7 @@ export function openPicture(experiment: Wanted, weights?: Uint8Array<ArrayBuffer
     sample: titleOf(resolved.builtIn),
     loss: pictureLoss(target, channels, places, finer),
     observe: pictureObserver({
-      ...{ cell, params, width, channels, places },
-      target: finer === 1 ? target : undefined,
+      ...{ cell, params, width, channels, places, target, finer },
     }),
   });
   const notes = [
@@ -90,8 +88,7 @@ function networkOf(
     const network = networkAsked(impsq, picture.channels);
     return { network, params: drawParameters(network, random.seed, { scale: impsq.scale }) };
   }
-  return openingWeights(weights, (bytes) => {
-    const { tensors, metadata } = decodeSafetensors(bytes);
+  return openingWeights(weights, ({ tensors, metadata }) => {
     const learntIn = setUpIn(metadata, 'impsq')?.impsq;
     const sine = (learntIn ?? impsq).filter === 'sine';
     return openNetwork(impsq.weights === 'pretrained' ? of(tensors, builtIn) : tensors, sine);

@@ -135,7 +135,7 @@ function wholeView(picture: Picture, options: PictureTaskOptions): TaskView {
     observe: (params: Params, z: tf.Tensor) =>
       pictureObserver({
         ...{ cell: { filter, layers, norm: options.norm }, params, width, channels },
-        ...{ places: placesOf(size), target: targetOf(pixels, channels, size) },
+        ...{ places: placesOf(size), target: targetOf(pixels, channels, size), finer: 1 },
       })(z),
     [Symbol.dispose]: holdsNothing,
   };

@@ -2,7 +2,7 @@ import type { PresetTable } from '../../schema/preset.ts';
 
 /** The presets of the Solve view, in the order they are offered. */
 export const impsqSolvePresets = {
-  'picture-coffee': {
+  'picture-waves': {
     title: 'A picture out of waves',
     claim:
       'The picture is there after a few evaluations of one layer of 64 waves, solved at all 4,096 places at once; and it is the very solution of a linear system.',
@@ -18,7 +18,7 @@ export const impsqSolvePresets = {
       'The network has learnt 64 × 64 pixels, but it is a function of places: solved on a grid four times as fine, it draws what lies between them.',
     settings: {
       'problem.family': 'impsq',
-      'scene.picture': 'cat',
+      'scene.picture': 'flower',
       'scene.enlarge': '4',
       'solver.method': 'picard',
       'solver.tolerance': 1e-3,

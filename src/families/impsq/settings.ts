@@ -57,7 +57,7 @@ const sceneFields = {
   picture: text({
     label: 'Picture',
     help: 'What the network is to draw: one of the page’s, or your own, which stays in this browser.',
-    default: 'coffee',
+    default: 'balloon',
     maxLength: longestPicture,
     picture: true,
   }),
@@ -89,5 +89,6 @@ export const impsqSettings = {
       gabor: 'models/pictures-gabor.safetensors',
       sine: 'models/pictures-sine.safetensors',
     },
+    file: 'A safetensors file with the tensor names of the paper’s code',
   },
 } as const satisfies FamilySettings;

@@ -1,9 +1,7 @@
-import { decodeSafetensors } from '../../data/safetensors.ts';
 import type { Experiment } from '../../schema/experiment.ts';
 import { fields } from '../../schema/fields.ts';
 import { copyOut } from '../goldenFile.ts';
-import { stepIn } from '../modelFile.ts';
-import { boundsOf, type TorchFamily, type TorchModel } from '../torch.ts';
+import { boundsOf, updatesOf, type TorchFamily, type TorchModel } from '../torch.ts';
 import { openPicture } from './open.ts';
 import { colours } from './problem.ts';
 import source from './program.py?raw';
@@ -34,7 +32,7 @@ function openTorch(experiment: Experiment, weights?: Uint8Array<ArrayBuffer>): T
     },
     task: { batch: train.batch },
     metadata: {},
-    step: impsq.weights === 'random' || !weights ? 0 : stepIn(decodeSafetensors(weights).metadata),
+    step: updatesOf(experiment, weights),
     limits: {
       'impsq.width': boundsOf(fields.impsq.width),
       'impsq.layers': boundsOf(fields.impsq.layers),

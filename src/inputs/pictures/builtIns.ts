@@ -1,16 +1,16 @@
 import { readAsset } from '../assets.ts';
 import type { Picture } from './picture.ts';
 import { decodePicture } from './pictureCode.ts';
-import { middleOf, pictureOf, type Raster } from './scale.ts';
+import { middleOf, pictureOf, rasterOf } from './scale.ts';
 
-/** Pictures that come with the page, all of them free of rights; scripts/pictures says more of each. */
+/** Pictures that come with the page, in the order they are offered: drawn by code, `scripts/drawPictures.ts`. */
 export const builtIns = [
-  { name: 'coffee', title: 'Coffee', source: 'Rachel Michetti, CC0' },
-  { name: 'cat', title: 'Cat', source: 'Stéfan van der Walt, CC0' },
-  { name: 'astronaut', title: 'Astronaut', source: 'Eileen Collins, NASA, public domain' },
-  { name: 'boats', title: 'Boats', source: 'Felice Beato 1865, public domain' },
-  { name: 'lily', title: 'Lily', source: 'Karl Blossfeldt 1928, public domain' },
-  { name: 'canyon', title: 'Canyon', source: 'Timothy O’Sullivan 1871, public domain' },
+  { name: 'balloon', title: 'Balloon' },
+  { name: 'sunset', title: 'Sunset' },
+  { name: 'flower', title: 'Flower' },
+  { name: 'fruit', title: 'Fruit' },
+  { name: 'reef', title: 'Coral reef' },
+  { name: 'rose', title: 'Stained glass' },
 ] as const;
 
 /** The file of their pixels, from the page's own folder; the build packs it. */
@@ -80,10 +80,7 @@ export function resolvePicture(code: string): ResolvedPicture {
 }
 
 function smaller(whole: Picture, to: Pick<Picture, 'size' | 'channels'>): Picture {
-  const data = new Uint8Array(4 * whole.size ** 2).fill(255);
-  for (let i = 0; i < whole.size ** 2; i++)
-    data.set(whole.pixels.subarray(3 * i, 3 * i + 3), 4 * i);
-  const raster: Raster = { width: whole.size, height: whole.size, data };
+  const raster = rasterOf(whole);
   return pictureOf(raster, middleOf(raster), to);
 }
 
