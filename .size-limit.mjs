@@ -134,8 +134,6 @@ const families = beyond(
 /** What only those download who press a button, open a dialog, or are told something in passing. */
 const occasions = beyond(
   [
-    '../src/inputs/pictures/keptPictureName.ts',
-    'store/config/keptPictures.ts',
     'store/config/weightsFile.ts',
     'store/solve/forking.ts',
     'store/solve/racing.ts',

@@ -10,7 +10,7 @@ import type { PictureProps } from './pictureProps.ts';
 const HEIGHT = 170;
 
 /** One quantity over another, with its newest value marked. */
-export default function CurvePicture({ shown }: Pick<PictureProps<CurveObservation>, 'shown'>) {
+export default function CurvePicture({ shown }: PictureProps<CurveObservation>) {
   const { name, x, y, xName, unit } = shown;
   const [ref, width] = useWidth(320);
   const box = { left: 56, right: width - 10, top: 8, bottom: HEIGHT - 34 };

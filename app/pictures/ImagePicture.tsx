@@ -11,11 +11,8 @@ import type { PictureProps } from './pictureProps.ts';
 import { PixelCanvas } from './PixelCanvas.tsx';
 
 /** A picture, or its feature maps side by side; beside what it should be, where that is known. */
-export default function ImagePicture({
-  shown,
-  history,
-  iteration,
-}: PictureProps<ImageObservation>) {
+export default function ImagePicture(props: PictureProps<ImageObservation>) {
+  const { shown, history, iteration } = props;
   const { name, rows, columns, channels, data, range, reference } = shown;
   const theme = useThemeName();
   const maps = channels !== 1 && channels !== 3;
@@ -70,7 +67,7 @@ export default function ImagePicture({
         )}
       </div>
       {channels !== 3 && <ColourBar scale={scale} />}
-      {curve && <CurvePicture shown={curve} />}
+      {curve && <CurvePicture {...props} shown={curve} history={[]} />}
     </figure>
   );
 }

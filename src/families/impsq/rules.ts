@@ -1,6 +1,5 @@
-import { decodePicture, isOwnPicture } from '../../inputs/pictures/pictureCode.ts';
+import { isOwnPicture, nameIn, sideOf } from '../../inputs/pictures/marks.ts';
 import type { Constraint, FamilyRules } from '../../schema/family.ts';
-import type { Settings } from '../../schema/fields.ts';
 
 /** What the weights that were trained for this page are of. */
 export const pretrained = { width: 64, layers: 1, norm: 'spectral', scale: 48 } as const;
@@ -21,16 +20,10 @@ const pretrainedDrawsItsPictures: Constraint = (settings) => {
   return [{ ...settings, impsq: { ...impsq, weights: 'random' } }, sentence];
 };
 
-/** Pixels along a side. */
-const sideOf = ({ scene }: Settings): number => {
-  const { picture, builtIn } = decodePicture(scene.picture);
-  return picture?.size ?? builtIn?.size ?? 64;
-};
-
 /** A warm start is at the same places as the step before. */
 const warmStartIsOfTheWhole: Constraint = (settings) => {
-  const { train } = settings;
-  if (!train.warmStart || train.batch >= sideOf(settings)) return undefined;
+  const { scene, train } = settings;
+  if (!train.warmStart || train.batch >= sideOf(scene.picture)) return undefined;
   return [
     { ...settings, train: { ...train, batch: 64 } },
     'A warm start goes on from the same places, so that a batch is the whole picture now.',
@@ -45,7 +38,7 @@ export const impsqRules: FamilyRules = {
   shape: ['impsq.filter', 'impsq.width', 'impsq.layers'],
   summary: ({ impsq, scene }) => [
     `Implicit picture, ${String(impsq.width)} units`,
-    isOwnPicture(scene.picture) ? 'a picture' : (decodePicture(scene.picture).builtIn?.name ?? ''),
+    isOwnPicture(scene.picture) ? 'a picture' : nameIn(scene.picture),
   ],
   // Asked for by name, the pretrained weights bring the shape they fit.
   brings: (settings, path) =>

@@ -1,4 +1,4 @@
-import { longestPicture } from '../../inputs/pictures/pictureCode.ts';
+import { longestPicture } from '../../inputs/pictures/marks.ts';
 import type { FamilySettings } from '../../schema/family.ts';
 import { choice, int, real, text } from '../../schema/field.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Pictures as texts of a setting. One that comes with the page is its name, `coffee`, followed by what it is made
- * smaller or grey by: `coffee.32.grey`. The visitor's own is all of its pixels: `~`, then size and channels, then for
+ * Pictures as texts of a setting. One that comes with the page is its name, `balloon`, followed by what it is made
+ * smaller or grey by: `balloon.32.grey`. The visitor's own is all of its pixels: `~`, then size and channels, then for
  * each number how far it is from what its neighbours let expect (the median predictor of LOCO-I; Weinberger, Seroussi,
  * Sapiro 2000), small differences as letters of one byte, so that what deflates a link finds little to keep.
  */
@@ -25,9 +25,6 @@ export interface ReadPicture {
 
 const sizes: Readonly<Record<string, PictureSize>> = { s: 32, l: 64 };
 const kinds: Readonly<Record<string, 1 | 3>> = { g: 1, c: 3 };
-
-/** Characters of the longest code there is. */
-export const longestPicture = 3 + 64 * 64 * 3;
 
 /** The text of a picture that comes with the page. */
 export const builtInCode = (name: string, size: PictureSize, channels: 1 | 3): string =>
