@@ -74,9 +74,9 @@ function familyOfAll(modules: readonly string[]): string | undefined {
     modules
       .filter((id) => !/\/src\/inputs\/pictures\//.test(id))
       .map((id) => {
-      const [, folder, file] = /\/src\/families\/(?:(\w+)\/|(digit)\w+\.ts$)/.exec(id) ?? [];
-      return folder ?? file;
-    }),
+        const [, folder, file] = /\/src\/families\/(?:(\w+)\/|(digit)\w+\.ts$)/.exec(id) ?? [];
+        return folder ?? file;
+      }),
   );
   const [family] = families;
   return families.size === 1 ? family : undefined;

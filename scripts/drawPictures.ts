@@ -35,5 +35,8 @@ for (const [name, scene] of Object.entries({ balloon, sunset, flower, fruit, ree
     pixelOf(scene, Math.floor(i / size), i % size),
   );
   const head = Buffer.from(`P6\n${String(size)} ${String(size)}\n255\n`);
-  await writeFile(`scripts/pictures/${name}.ppm`, Buffer.concat([head, Buffer.from(pixels.flat())]));
+  await writeFile(
+    `scripts/pictures/${name}.ppm`,
+    Buffer.concat([head, Buffer.from(pixels.flat())]),
+  );
 }

@@ -29,7 +29,7 @@ export const flower: Scene = (x, y) => {
     for (const at of [floor(turn) + 1, floor(turn), floor(turn + 0.5)]) {
       const own = reach * (0.94 + 0.1 * hash(((at % count) + count) % count, ring, 53));
       const off = (turn - at) * step;
-      const [along, across] = [r * cos(off) / own, r * sin(off)];
+      const [along, across] = [(r * cos(off)) / own, r * sin(off)];
       if (along < 0 || along > 1) continue;
       const half = wide * sqrt(max(0, along)) * sqrt(max(0, 1 - along ** 3.2)) * 0.92;
       if (abs(across) > half) continue;

@@ -1,4 +1,16 @@
-import { clamp, smooth, mix, times, light, hash, noise, cloudy, rounded, ball, type Scene } from './light.ts';
+import {
+  clamp,
+  smooth,
+  mix,
+  times,
+  light,
+  hash,
+  noise,
+  cloudy,
+  rounded,
+  ball,
+  type Scene,
+} from './light.ts';
 
 const { abs, atan2, exp, hypot } = Math;
 
@@ -62,12 +74,17 @@ export const fruit: Scene = (x, y) => {
     seen = times(seen, smooth(0, 0.07, hollow));
   }
   if (abs(x - 0.645 - 0.3 * (0.53 - y)) < 0.009 && y > 0.44 && y < 0.545) seen = light('#3f2614');
-  const leaf = hypot((x - 0.72) * 0.8 + (y - 0.455) * 0.45, ((y - 0.455) * 0.8 - (x - 0.72) * 0.3) * 2.6);
-  if (leaf < 0.062) seen = mix(light('#5fae4a'), light('#1f6b35'), smooth(0, 0.05, y - 0.44 + (x - 0.72) * 0.4));
+  const leaf = hypot(
+    (x - 0.72) * 0.8 + (y - 0.455) * 0.45,
+    ((y - 0.455) * 0.8 - (x - 0.72) * 0.3) * 2.6,
+  );
+  if (leaf < 0.062)
+    seen = mix(light('#5fae4a'), light('#1f6b35'), smooth(0, 0.05, y - 0.44 + (x - 0.72) * 0.4));
   // A lemon, and grapes before them.
   const [lx, ly] = [x - 0.5, y - 0.865];
   const [along, across] = [0.95 * lx + 0.3 * ly, 0.95 * ly - 0.3 * lx];
-  const lemon = hypot(along / 1.4, across) - 0.075 - 0.018 * exp(-(((abs(along) - 0.115) / 0.02) ** 2));
+  const lemon =
+    hypot(along / 1.4, across) - 0.075 - 0.018 * exp(-(((abs(along) - 0.115) / 0.02) ** 2));
   if (lemon < 0) {
     const d = hypot(along / 1.9, across) || 1;
     const peel = times(light('#f7d51d'), 0.92 + 0.16 * noise(55 * x, 55 * y, 45));

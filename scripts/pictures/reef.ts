@@ -1,4 +1,18 @@
-import { clamp, smooth, mix, times, plus, light, ramp, hash, noise, cloudy, rounded, ball, type Scene } from './light.ts';
+import {
+  clamp,
+  smooth,
+  mix,
+  times,
+  plus,
+  light,
+  ramp,
+  hash,
+  noise,
+  cloudy,
+  rounded,
+  ball,
+  type Scene,
+} from './light.ts';
 
 const { abs, cos, floor, hypot, min, sin, sqrt } = Math;
 
@@ -60,7 +74,11 @@ export const reef: Scene = (x, y) => {
     return nearest;
   };
   const twig = x > 0.42 && y > 0.28 && y < 0.92 ? bough(x, y) : 2;
-  if (twig < 1) seen = times(mix(light('#ff6f9f'), light('#c02a78'), smooth(0.4, 0.9, y)), 1.15 - 0.6 * twig * twig);
+  if (twig < 1)
+    seen = times(
+      mix(light('#ff6f9f'), light('#c02a78'), smooth(0.4, 0.9, y)),
+      1.15 - 0.6 * twig * twig,
+    );
   // A brain coral.
   const brain = ball(x, y, [0.49, 0.9, 0.155]);
   if (brain && y < 0.93) {
@@ -80,10 +98,13 @@ export const reef: Scene = (x, y) => {
       return;
     }
     const stripe = abs(u + 0.62) < 0.17 || abs(u - 0.42) < 0.19 || (u > 1.02 && u < 1.28);
-    const scale = stripe ? light('#fdf6ea') : mix(light('#ff8a1f'), light('#e4480f'), smooth(-0.7, 0.8, v));
+    const scale = stripe
+      ? light('#fdf6ea')
+      : mix(light('#ff8a1f'), light('#e4480f'), smooth(-0.7, 0.8, v));
     const belly = body < 1 ? 0.75 + 0.4 * sqrt(1 - body * body) - 0.25 * v : 0.95;
     seen = times(scale, belly);
-    if (stripe ? abs(abs(u + 0.62) - 0.17) < 0.05 || abs(abs(u - 0.42) - 0.19) < 0.05 : false) seen = light('#1d1420');
+    if (stripe ? abs(abs(u + 0.62) - 0.17) < 0.05 || abs(abs(u - 0.42) - 0.19) < 0.05 : false)
+      seen = light('#1d1420');
     const eye = hypot(u + 1.05, v + 0.16);
     if (eye < 0.2) seen = eye < 0.13 ? light('#120c18') : light('#fffbe8');
   };

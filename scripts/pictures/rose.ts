@@ -6,7 +6,10 @@ const { abs, atan2, floor, hypot, min, PI } = Math;
 export const rose: Scene = (x, y) => {
   const [dx, dy] = [x - 0.5, y - 0.5];
   const [r, angle] = [hypot(dx, dy), atan2(dy, dx)];
-  const stone = times(mix(light('#3a3340'), light('#17151f'), smooth(0.45, 0.75, r)), 0.8 + 0.4 * cloudy(9 * x, 9 * y, 81));
+  const stone = times(
+    mix(light('#3a3340'), light('#17151f'), smooth(0.45, 0.75, r)),
+    0.8 + 0.4 * cloudy(9 * x, 9 * y, 81),
+  );
   if (r > 0.47) {
     // Small roundels in the corners.
     const [ax, ay] = [abs(dx), abs(dy)];
@@ -27,8 +30,15 @@ export const rose: Scene = (x, y) => {
   const piece = floor(turn);
   const within = turn - piece;
   // Lead along every edge of a piece, and petals within the two rings in the middle.
-  const lead = min(min(within, 1 - within) * ((2 * PI * r) / count), r - from + (at === 0 ? 1 : 0), to - r);
-  const petal = at === 1 || at === 2 ? hypot((within - 0.5) * ((2 * PI * r) / count) / 0.042, (r - (from + to) / 2) / 0.047) : 9;
+  const lead = min(
+    min(within, 1 - within) * ((2 * PI * r) / count),
+    r - from + (at === 0 ? 1 : 0),
+    to - r,
+  );
+  const petal =
+    at === 1 || at === 2
+      ? hypot(((within - 0.5) * ((2 * PI * r) / count)) / 0.042, (r - (from + to) / 2) / 0.047)
+      : 9;
   let glass = light(colours[piece % colours.length] ?? '');
   if (petal < 1) glass = light(at === 1 ? '#ffe9a0' : '#e9364f');
   const pane = 0.62 + 0.55 * hash(piece % count, at, 82) * 0.5 + 0.35 * cloudy(14 * x, 14 * y, 83);

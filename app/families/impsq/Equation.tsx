@@ -6,7 +6,8 @@ type Filter = 'fourier' | 'gabor' | 'sine';
 
 const wave = (at: string) => (
   <>
-    sin(<Sub of="A" at={at} /> <var>x</var> + <Sub of="a" at={at} />)
+    sin(
+    <Sub of="A" at={at} /> <var>x</var> + <Sub of="a" at={at} />)
   </>
 );
 const spot = (at: string) => (
@@ -101,7 +102,8 @@ export default function Equation() {
         <>
           x is a place, from −1 to 1 across and down; z* is found at every place by itself
           {norm === 'spectral' && ', and weights are scaled down to ‖W‖₂ ≤ 0.97'}
-          {filter !== 'sine' && '. f is affine in z, so that z* is also the solution of a linear system'}
+          {filter !== 'sine' &&
+            '. f is affine in z, so that z* is also the solution of a linear system'}
           . Huang, Bai, Kolter 2021.
         </>
       }

@@ -192,7 +192,10 @@ const claims: Readonly<Record<PresetName, () => void>> = {
     }
   },
   'picture-enlarged': () => {
-    const [fine, own] = [run('picture-enlarged', '4 × as fine'), run('picture-enlarged', 'its pixels')];
+    const [fine, own] = [
+      run('picture-enlarged', '4 × as fine'),
+      run('picture-enlarged', 'its pixels'),
+    ];
     expect([fine.status, own.status]).toEqual(['converged', 'converged']);
     // As many iterations at sixteen times as many places.
     expect(Math.abs(fine.iterations - own.iterations)).toBeLessThan(3);

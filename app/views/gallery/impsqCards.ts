@@ -22,10 +22,7 @@ export const impsqCards = {
     view: 'solve',
     level: 'easy',
     quantity: 'residual',
-    runs: [
-      { label: '4 × as fine' },
-      { label: 'its pixels', changes: { 'scene.enlarge': '1' } },
-    ],
+    runs: [{ label: '4 × as fine' }, { label: 'its pixels', changes: { 'scene.enlarge': '1' } }],
     tries: [
       { words: 'Go back to its pixels', set: { 'scene.enlarge': '1' }, focus: 'scene.enlarge' },
       {

@@ -174,7 +174,11 @@ async function hostOf(
 function distance(
   states: Float32Array,
   solution: Float64Array,
-  { width, columns, every }: { readonly width: number; readonly columns: number; readonly every: number },
+  {
+    width,
+    columns,
+    every,
+  }: { readonly width: number; readonly columns: number; readonly every: number },
 ): number {
   const taken = solution.length / width;
   let [gap, size] = [0, 0];

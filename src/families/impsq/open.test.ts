@@ -30,7 +30,12 @@ function experimentOf(changes: Partial<Record<FieldPath, unknown>>): Experiment 
 
 async function solved(opened: OpenedPicture): Promise<Observation[]> {
   const map = opened.maps.plain();
-  const options = { method: 'picard', maxIterations: 60, tolerance: 1e-6, stopMode: 'rel' } as const;
+  const options = {
+    method: 'picard',
+    maxIterations: 60,
+    tolerance: 1e-6,
+    stopMode: 'rel',
+  } as const;
   const { z, projected, status } = await solveMap(map, options);
   map.dispose?.();
   expect(status).toBe('converged');
@@ -47,16 +52,19 @@ const direct = (said: readonly Observation[]): number | undefined =>
 test.each([
   ['fourier', 1],
   ['gabor', 2],
-] as const)('%s, %i layers: the fixed point is the direct solve, and says so', async (filter, layers) => {
-  const experiment = experimentOf({ 'impsq.filter': filter, 'impsq.layers': layers });
-  await preparePicture(experiment);
-  using opened = openPicture(experiment);
-  const said = await solved(opened);
-  expect(direct(said)).toBeLessThan(1e-4);
-  const [picture] = said;
-  expect(picture).toMatchObject({ kind: 'image', rows: 32, columns: 32, channels: 3 });
-  expect(opened.notes.join()).toContain('random');
-});
+] as const)(
+  '%s, %i layers: the fixed point is the direct solve, and says so',
+  async (filter, layers) => {
+    const experiment = experimentOf({ 'impsq.filter': filter, 'impsq.layers': layers });
+    await preparePicture(experiment);
+    using opened = openPicture(experiment);
+    const said = await solved(opened);
+    expect(direct(said)).toBeLessThan(1e-4);
+    const [picture] = said;
+    expect(picture).toMatchObject({ kind: 'image', rows: 32, columns: 32, channels: 3 });
+    expect(opened.notes.join()).toContain('random');
+  },
+);
 
 test('sine filters have no direct solve; twice as fine is four times as many places', async () => {
   const experiment = experimentOf({ 'impsq.filter': 'sine', 'scene.enlarge': '2' });

@@ -53,7 +53,10 @@ export function pictureTask(picture: Picture, options: PictureTaskOptions): Task
 }
 
 /** What a picture is learnt by, beside what a single colour for all of it comes to. */
-function metricsOf({ pixels, channels }: Picture): { readonly loss: Metric; readonly psnr: Metric } {
+function metricsOf({ pixels, channels }: Picture): {
+  readonly loss: Metric;
+  readonly psnr: Metric;
+} {
   const plain = varianceOf(pixels, channels);
   return {
     loss: {
