@@ -41,7 +41,7 @@ const beyondViews = [
   ...['app/store/sweeps/', 'app/views/sweeps/'],
   ...['src/schema/outcome', 'src/schema/link', 'app/store/link/', 'app/views/share/'],
   // What other families than the first draw with, and their controls.
-  ...['PixelCanvas', 'matrix', 'ColourBar', 'formatFigure', 'newestFigure'].map(
+  ...['PixelCanvas', 'matrix', 'ColourBar', 'curve', 'formatFigure', 'newestFigure'].map(
     (name) => `app/pictures/${name}`,
   ),
   ...['drawing', 'picture', 'BoundedSlider', 'WeightsRow'].map(

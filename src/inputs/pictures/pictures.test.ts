@@ -7,8 +7,8 @@ import {
   decodePicture,
   encodePicture,
   isOwnPicture,
-  longestPicture,
 } from './pictureCode.ts';
+import { longestPicture } from './marks.ts';
 import { keptPictureName } from './keptPictureName.ts';
 import { readPictureHeader } from './pictureHeader.ts';
 import { cropWithin, isTransparent, middleOf, pictureOf, rasterOf, type Raster } from './scale.ts';
