@@ -36,7 +36,7 @@ export const impsqCards = {
     view: 'train',
     level: 'easy',
     quantity: 'loss',
-    runs: [{ label: 'solved' }],
+    runs: [{ label: '16 rows a step' }],
     tries: [
       { words: 'Learn the flower', set: { 'scene.picture': 'flower' }, focus: 'scene.picture' },
       { words: 'Use sine filters', set: { 'impsq.filter': 'sine' }, focus: 'impsq.filter' },
@@ -46,11 +46,14 @@ export const impsqCards = {
     view: 'train',
     level: 'medium',
     quantity: 'loss',
-    runs: [{ label: 'one evaluation' }],
+    runs: [
+      { label: 'one evaluation' },
+      { label: 'solved', changes: { 'backward.method': 'implicit', 'train.maxIterations': 20 } },
+    ],
     tries: [
       {
         words: 'Solve it at every step after all',
-        set: { 'train.maxIterations': 20 },
+        set: { 'backward.method': 'implicit', 'train.maxIterations': 20 },
         focus: 'train.maxIterations',
       },
     ],

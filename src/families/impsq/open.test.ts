@@ -85,7 +85,7 @@ test('a picture of one’s own has no pretrained weights, and needs none of the 
     own,
   );
   expect(experiment.impsq.weights).toBe('random');
-  expect(adjustments.join()).toContain('Nothing has learnt this picture yet');
+  expect(adjustments.join()).toContain('has learnt this picture yet');
   await preparePicture(experiment);
   using opened = openPicture(experiment);
   expect(opened.network.channels).toBe(1);

@@ -4,6 +4,9 @@ import type { Constraint, FamilyRules } from '../../schema/family.ts';
 /** What the weights that were trained for this page are of. */
 export const pretrained = { width: 64, layers: 1, norm: 'spectral', scale: 48 } as const;
 
+/** The picture that every filter has learnt; Fourier's have learnt all that come with the page. */
+const learntByAll = 'balloon';
+
 /** Weights draw the picture they have learnt, in their shape: of any other there are none. */
 const pretrainedDrawsItsPictures: Constraint = (settings) => {
   const { impsq, scene } = settings;
@@ -13,10 +16,12 @@ const pretrainedDrawsItsPictures: Constraint = (settings) => {
     impsq.layers === pretrained.layers &&
     impsq.norm === pretrained.norm;
   const own = isOwnPicture(scene.picture);
-  if (fits && !own) return undefined;
-  const sentence = own
-    ? 'Nothing has learnt this picture yet: the weights are random now. Train them on it in the Train view.'
-    : 'The pretrained weights are those of one layer of 64 units with bounded weights; the weights are random now.';
+  const learnt = impsq.filter === 'fourier' || nameIn(scene.picture) === learntByAll;
+  if (fits && learnt && !own) return undefined;
+  const sentence =
+    own || !learnt
+      ? 'Nothing with this filter has learnt this picture yet: the weights are random now. Train them on it in the Train view.'
+      : 'The pretrained weights are those of one layer of 64 units with bounded weights; the weights are random now.';
   return [{ ...settings, impsq: { ...impsq, weights: 'random' } }, sentence];
 };
 

@@ -46,7 +46,7 @@ const networkFields = {
   }),
   weights: choice({
     label: 'Weights',
-    help: 'Random ones from the seed, which draw noise; those that were trained for this page on each of its own pictures; or the ones you trained or loaded.',
+    help: 'Random ones from the seed, which draw noise; those that were trained for this page on its own pictures (Gabor and sine on the balloon alone); or the ones you trained or loaded.',
     default: 'pretrained',
     labels: { random: 'random', pretrained: 'pretrained', trained: 'yours' },
   }),
