@@ -10,6 +10,9 @@ import styles from './pictures.module.css';
 import type { PictureProps } from './pictureProps.ts';
 import { PixelCanvas } from './PixelCanvas.tsx';
 
+/** Columns up to which a picture has room enough at the size of a stamp. */
+const SMALL = 64;
+
 /** A picture, or its feature maps side by side; beside what it should be, where that is known. */
 export default function ImagePicture(props: PictureProps<ImageObservation>) {
   const { shown, history, iteration } = props;
@@ -46,7 +49,7 @@ export default function ImagePicture(props: PictureProps<ImageObservation>) {
           <span className={styles['bad']}> · {plural(lost, 'value')} no longer finite</span>
         )}
       </figcaption>
-      <div className={styles['tiles']} data-many={maps}>
+      <div className={styles['tiles']} data-many={maps} data-fine={columns > SMALL}>
         {tiles.map((pixels, index) => (
           <PixelCanvas
             key={index}

@@ -35,7 +35,8 @@ export function pictureObserver(given: Observed): (z: tf.Tensor) => Promise<Obse
   const learnt = channelsLast(target, channels, count / finer ** 2);
   const pixels: ImageObservation = {
     ...{ kind: 'image', name: 'Pixels it has learnt', sample: 0, channels, range: [0, 1] },
-    ...{ rows: rows / finer, columns: columns / finer, data: learnt },
+    // As large as what is drawn, so that they can be held beside each other.
+    ...{ rows, columns, data: repeated(learnt, { columns, channels, finer }) },
   };
   return async (z) => {
     const [image, line] = tf.tidy(() => [colours(params, z), rowOf(z, row)] as const);
@@ -94,6 +95,23 @@ function difference(
     ...{ kind: 'image', name: 'Difference', sample: 0, rows, columns, channels: 1 },
     ...{ data, range: [-0.25, 0.25] },
   };
+}
+
+/** A picture, channels last, with every pixel repeated across and down; `columns` of the one that comes out. */
+function repeated(
+  pixels: Float32Array,
+  {
+    columns,
+    channels,
+    finer,
+  }: { readonly columns: number; readonly channels: number; readonly finer: number },
+): Float32Array {
+  const line = columns * channels;
+  return Float32Array.from({ length: pixels.length * finer ** 2 }, (_, i) => {
+    const row = Math.floor(Math.floor(i / line) / finer);
+    const column = Math.floor(Math.floor((i % line) / channels) / finer);
+    return pixels[(row * (columns / finer) + column) * channels + (i % channels)] ?? 0;
+  });
 }
 
 /** Numbers between −1 and 1, channel by channel, as a picture's between 0 and 1, channels last. */

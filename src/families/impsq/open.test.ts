@@ -10,8 +10,9 @@ import { changeSetting, presetExperiment, type Experiment } from '../../schema/e
 import type { FieldPath } from '../../schema/fields.ts';
 import { initBackend } from '../../tf/backend.ts';
 import * as tf from '../../tf/index.ts';
-import type { Observation } from '../observation.ts';
+import type { ImageObservation, Observation } from '../observation.ts';
 import { openPicture, preparePicture, type OpenedPicture } from './open.ts';
+import { pictureWeightsFiles } from './weightsFiles.ts';
 
 beforeAll(async () => {
   setAssetReader(async (path) => new Uint8Array(await readFile(`public/${path}`)));
@@ -73,8 +74,18 @@ test('sine filters have no direct solve; twice as fine is four times as many pla
   const said = await solved(opened);
   expect(direct(said)).toBeUndefined();
   expect(said[0]).toMatchObject({ rows: 64, columns: 64 });
-  // What lies between pixels has nothing to be held against.
+  // What lies between pixels has nothing to be held against; the pixels stand beside it, each four times.
   expect(said[0]).not.toHaveProperty('reference');
+  const [, pixels] = said;
+  expect(pixels).toMatchObject({ kind: 'image', rows: 64, columns: 64 });
+  const { data, columns, channels } = pixels as ImageObservation;
+  const at = (row: number, column: number): number[] =>
+    Array.from(data.slice((row * columns + column) * channels).slice(0, channels), (value) =>
+      Math.round(255 * value),
+    );
+  const whole = opened.picture;
+  expect(at(41, 10)).toEqual([...whole.pixels.slice((20 * 32 + 5) * 3).slice(0, 3)]);
+  expect(at(40, 11)).toEqual(at(41, 10));
 });
 
 test('a picture of one’s own has no pretrained weights, and needs none of the page’s pictures', async () => {
@@ -108,4 +119,24 @@ test('the weights that come with the page draw their picture', async () => {
   const { data, reference = data } = picture?.kind === 'image' ? picture : { data: [] };
   const error = Array.from(data).reduce((sum, x, i) => sum + (x - (reference[i] ?? NaN)) ** 2, 0);
   expect(10 * Math.log10(data.length / error)).toBeGreaterThan(25);
+});
+
+test('a file of weights says what it is, and is as it was once it is written again', async () => {
+  const experiment = experimentOf({ 'impsq.filter': 'gabor', 'impsq.layers': 2 });
+  await preparePicture(experiment);
+  using opened = openPicture(experiment);
+  const file = await pictureWeightsFiles.write(experiment, opened.params);
+  const read = pictureWeightsFiles.read(presetExperiment('picture-waves'), file);
+  expect(read.experiment.impsq).toMatchObject({ filter: 'gabor', width: 12, layers: 2 });
+  expect(read.about).toContain('2 × 12 units with gabor filters');
+  const trained = { ...experiment, impsq: { ...experiment.impsq, weights: 'trained' } } as const;
+  using again = openPicture(trained, file);
+  expect(again.notes).toEqual([]);
+  expect((await solved(again))[0]).toEqual((await solved(opened))[0]);
+  // A sine network’s tensors look like Fourier’s: only what is said beside them tells.
+  const sine = experimentOf({ 'impsq.filter': 'sine' });
+  using waves = openPicture(sine);
+  const other = await pictureWeightsFiles.write(sine, waves.params);
+  expect(pictureWeightsFiles.read(experiment, other).experiment.impsq.filter).toBe('sine');
+  expect(() => pictureWeightsFiles.read(experiment, new Uint8Array(9))).toThrow('can’t be used');
 });
