@@ -114,6 +114,11 @@ export interface Task {
    * a time.
    */
   heldOut(): Iterable<TaskBatch>;
+  /**
+   * How far held-out solves and the view's go, where that is not as far as training's: those may make one iteration each
+   * and go on from where the step before left off.
+   */
+  readonly heldOutSolve?: { readonly tolerance: number; readonly maxIterations: number };
   /** A picture of what has been learnt, drawn whenever the held-out loss is measured; the caller owns the view. */
   readonly view?: () => TaskView;
 }

@@ -23,10 +23,11 @@ export interface Validation {
  * nothing is held out. Borrows the parameters.
  */
 export async function validate(
-  task: Pick<Task, 'heldOut'>,
+  task: Pick<Task, 'heldOut' | 'heldOutSolve'>,
   params: Params,
-  options: Pick<TrainOptions, 'forward' | 'gradient'>,
+  training: Pick<TrainOptions, 'forward' | 'gradient'>,
 ): Promise<Validation | undefined> {
+  const options = heldOutOptions(task, training);
   const sums: Record<string, number> = {};
   let loss = 0;
   let weights = 0;
@@ -90,10 +91,12 @@ function meanEvaluations({ records, evaluations }: Solution, tolerance: number):
 
 /** What a task's view says of a network; undefined where it has none. Borrows the parameters. */
 export async function viewOf(
-  { view }: Pick<Task, 'view'>,
+  task: Pick<Task, 'view' | 'heldOutSolve'>,
   params: Params,
-  options: Pick<TrainOptions, 'forward' | 'gradient'>,
+  training: Pick<TrainOptions, 'forward' | 'gradient'>,
 ): Promise<Observation[] | undefined> {
+  const options = heldOutOptions(task, training);
+  const { view } = task;
   if (!view) return undefined;
   using shown = view();
   const { z } = await stateOf(shown.problem(params), options);
@@ -103,6 +106,12 @@ export async function viewOf(
     z.dispose();
   }
 }
+
+/** A training's options with held-out solves as far as its task asks for. */
+const heldOutOptions = <O extends Pick<TrainOptions, 'forward'>>(
+  { heldOutSolve }: Pick<Task, 'heldOutSolve'>,
+  options: O,
+): O => (heldOutSolve ? { ...options, forward: { ...options.forward, ...heldOutSolve } } : options);
 
 async function lossAt(problem: EquilibriumProblem, z: tf.Tensor): Promise<number> {
   const [value = NaN] = await readAndFree(tf.tidy(() => problem.loss(problem.params, z)));

@@ -48,6 +48,8 @@ export function pictureTask(picture: Picture, options: PictureTaskOptions): Task
     *heldOut() {
       yield rowsBatch(picture, options);
     },
+    // A picture is what the fixed point says, however loosely training solves for it.
+    heldOutSolve: { tolerance: 1e-3, maxIterations: 60 },
     view: () => wholeView(picture, options),
   };
 }
