@@ -53,7 +53,7 @@ export const impsqTrainPresets = {
       ...learning,
       // Where the step before left off are the same places: the whole picture.
       'train.batch': 64,
-      'train.steps': 300,
+      'train.steps': 160,
       'backward.method': 'one-step',
       'train.warmStart': true,
       'train.maxIterations': 1,
