@@ -4,8 +4,7 @@ import { colourScale, finiteRange, hasBothSigns } from '../charts/colourScale.ts
 import { plural } from '../format.ts';
 import { useThemeName } from '../theme/useThemeName.ts';
 import { ColourBar } from './ColourBar.tsx';
-import CurvePicture from './CurvePicture.tsx';
-import { likenessCurve, likenessOf, likenessWords, planesOf } from './image.ts';
+import { likenessOf, likenessWords, planesOf } from './image.ts';
 import styles from './pictures.module.css';
 import type { PictureProps } from './pictureProps.ts';
 import { PixelCanvas } from './PixelCanvas.tsx';
@@ -14,8 +13,7 @@ import { PixelCanvas } from './PixelCanvas.tsx';
 const SMALL = 64;
 
 /** A picture, or its feature maps side by side; beside what it should be, where that is known. */
-export default function ImagePicture(props: PictureProps<ImageObservation>) {
-  const { shown, history, iteration } = props;
+export default function ImagePicture({ shown, iteration }: PictureProps<ImageObservation>) {
   const { name, rows, columns, channels, data, range, reference } = shown;
   const theme = useThemeName();
   const maps = channels !== 1 && channels !== 3;
@@ -33,7 +31,6 @@ export default function ImagePicture(props: PictureProps<ImageObservation>) {
   );
   const lost = data.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
   const likeness = likenessOf(shown);
-  const curve = useMemo(() => likenessCurve(history), [history]);
   return (
     <figure className={styles['figure']}>
       <figcaption>
@@ -70,7 +67,6 @@ export default function ImagePicture(props: PictureProps<ImageObservation>) {
         )}
       </div>
       {channels !== 3 && <ColourBar scale={scale} />}
-      {curve && <CurvePicture {...props} shown={curve} history={[]} />}
     </figure>
   );
 }

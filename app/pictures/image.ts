@@ -1,4 +1,4 @@
-import type { CurveObservation, ImageObservation } from '../../src/families/observation.ts';
+import type { ImageObservation } from '../../src/families/observation.ts';
 import { finiteRange } from '../charts/colourScale.ts';
 
 /** How near a picture is to what it should be: PSNR in decibels, or of masks the intersection over the union. */
@@ -38,25 +38,6 @@ export function likenessWords({ measure, value }: Likeness): string {
   if (Number.isNaN(value)) return `${measure} —`;
   if (measure === 'IoU') return `IoU ${value.toFixed(3)}`;
   return value === Infinity ? 'PSNR ∞: the same' : `PSNR ${value.toFixed(1)} dB`;
-}
-
-/** How near it was at every iteration that said so; null before there are two of them. */
-export function likenessCurve(
-  history: readonly (ImageObservation | undefined)[],
-): CurveObservation | null {
-  const found = history.flatMap((shown, k) => {
-    const likeness = shown && likenessOf(shown);
-    return likeness ? [{ k, ...likeness }] : [];
-  });
-  const [first] = found;
-  if (!first || found.length < 2) return null;
-  const { measure } = first;
-  return {
-    ...{ kind: 'curve', name: `${measure} by iteration`, xName: 'iteration' },
-    unit: measure === 'PSNR' ? 'dB' : '',
-    x: Float32Array.from(found, ({ k }) => k),
-    y: Float32Array.from(found, ({ value }) => value),
-  };
 }
 
 /** The feature maps of a picture, one after the other: `channels` planes of rows × columns. */

@@ -4,7 +4,7 @@ import { readPacked } from '../../tf/readback.ts';
 import type { FiguresObservation, ImageObservation, Observation } from '../observation.ts';
 import { biasOf, injected, injectionOf, type PictureCell } from './cell.ts';
 import { directSolve } from './directSolve.ts';
-import { colours, type Places } from './problem.ts';
+import { colours, decibels, type Places } from './problem.ts';
 import { largestSingular, weightBound } from './spectralBound.ts';
 
 /** What is needed to say what a state is. */
@@ -54,11 +54,22 @@ export function pictureObserver(given: Observed): (z: tf.Tensor) => Promise<Obse
     const figures: FiguresObservation = {
       ...{ kind: 'figures', name: 'why there is one fixed point' },
       rows: [
+        ...(finer === 1
+          ? [
+              {
+                name: 'PSNR',
+                value: likeness(drawn, target),
+                unit: 'dB',
+                followed: 'linear' as const,
+              },
+            ]
+          : []),
         ...(affine
           ? [
               {
                 name: 'distance to the direct solve',
                 value: distance(states, solution, { width, columns, every }),
+                followed: 'log' as const,
                 note: 'With this filter f is affine in z, so the fixed point is also the solution of a linear system at each place: solved by elimination at sixteen of them, and this is how far z is from it, relative.',
               },
             ]
@@ -76,6 +87,12 @@ export function pictureObserver(given: Observed): (z: tf.Tensor) => Promise<Obse
     return [picture, finer === 1 ? difference(drawn, target, given) : pixels, figures];
   };
 }
+
+/** Decibels of colours beside those that are meant. */
+const likeness = (drawn: Float32Array, target: Float32Array): number =>
+  decibels(
+    drawn.reduce((sum, value, i) => sum + (value - (target[i] ?? NaN)) ** 2, 0) / drawn.length,
+  );
 
 /** Where the picture is too light and where too dark, mean of the channels. */
 function difference(
