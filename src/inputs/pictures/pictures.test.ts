@@ -2,12 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { packText } from '../../schema/compression.ts';
 import type { Picture, PictureSize } from './picture.ts';
-import {
-  builtInCode,
-  decodePicture,
-  encodePicture,
-  isOwnPicture,
-} from './pictureCode.ts';
+import { builtInCode, decodePicture, encodePicture, isOwnPicture } from './pictureCode.ts';
 import { longestPicture } from './marks.ts';
 import { keptPictureName } from './keptPictureName.ts';
 import { readPictureHeader } from './pictureHeader.ts';
