@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { buildInfo } from './scripts/buildInfo.mjs';
+import { compressed } from './scripts/compressed.mjs';
 import { d3 } from './scripts/d3.mjs';
 import { formulas } from './scripts/formulas.mjs';
 import { lateHelp } from './scripts/lateHelp.mjs';
@@ -92,6 +93,7 @@ export default defineConfig(({ command }) => ({
     react(),
     formulas(),
     wholePreviewAddress(),
+    compressed(),
     d3({ 'd3-interpolate': chart('interpolators.ts'), 'd3-format': chart('formats.ts') }),
     helpOfPage,
     licencesOfPage,
