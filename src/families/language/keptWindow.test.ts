@@ -45,8 +45,10 @@ const tight: SolverOptions = {
 /** Every cell, and every setting of one that changes what a position reads of others. */
 const configs: readonly (readonly [string, LanguageModelConfig])[] = [
   ['transformer', tinyTransformer],
-  ['transformer, one head', { ...tinyTransformer, heads: 1 }],
-  ['transformer, pre-LN', { ...tinyTransformer, preLayerNorm: true, gain: 0.1 }],
+  [
+    'transformer, pre-LN, one head',
+    { ...tinyTransformer, preLayerNorm: true, heads: 1, gain: 0.1 },
+  ],
   ['TrellisNet, kernel 1', { ...tinyTrellis, kernel: 1 }],
   ['TrellisNet, kernel 2', { ...tinyTrellis, kernel: 2 }],
   ['TrellisNet, kernel 3', tinyTrellis],
@@ -262,7 +264,7 @@ test.each([0, 0.8])(
       const tokens: GeneratedToken[] = [];
       for await (const token of generate(model, params, {
         prompt: Array.from(tokenizer.encode(opening)),
-        ...{ count: 30, window: train.length, memoryLength: train.memory, reuse },
+        ...{ count: 12, window: train.length, memoryLength: train.memory, reuse },
         solver: {
           method: 'broyden',
           rank: 30,

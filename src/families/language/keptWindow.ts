@@ -20,6 +20,9 @@ import {
  * half that stays of a full window is solved again, position by position, since its equilibria knew tokens that
  * are gone, which no position of a training window does. That doubles the solves at most.
  *
+ * A position whose solve failed is kept as it ended, and those after it read it so until it has left the window;
+ * each says of its own solve alone how that ended.
+ *
  * All on the host, whatever the backend: the model is read once, then one position of one sample is some 10⁴ to 10⁵
  * multiply-adds, less than what asking a device for the dozen operations of an evaluation takes. Holds no tensors.
  */
