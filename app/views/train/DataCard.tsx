@@ -17,7 +17,13 @@ export function DataCard() {
   const problem = useApp((state) => state.corpus.problem);
   const { readCorpus } = useAppStore().getState();
   useEffect(readCorpus, [experiment, readCorpus]);
-  const { learns, title, cards } = familyOf(experiment.problem.family);
+  const { learns, title, cards, inputs, solveOnly = [] } = familyOf(experiment.problem.family);
+  // What is solved may be what is learnt from too: a picture.
+  const given = learns?.data === undefined ? undefined : inputs[learns.data];
+  const settings = {
+    ...cards,
+    ...(learns?.data !== undefined && given && { [learns.data]: given }),
+  };
   const unit = learns?.unit ?? 'examples';
   const name = capital(unit);
   return (
@@ -26,11 +32,11 @@ export function DataCard() {
         <h3 id="data-title">{learns ? name : 'Data'}</h3>
       </div>
       {!learns && <p className={styles['note']}>{title} has nothing to train.</p>}
-      {Object.entries(cards).flatMap(([section, fields]) =>
-        Object.keys(fields).map((key) => {
-          const path = `${section}.${key}` as FieldPath;
-          return <Setting key={path} path={path} />;
-        }),
+      {Object.entries(settings).flatMap(([section, fields]) =>
+        Object.keys(fields)
+          .map((key) => `${section}.${key}` as FieldPath)
+          .filter((path) => !solveOnly.includes(path))
+          .map((path) => <Setting key={path} path={path} />),
       )}
       {problem !== null && (
         <p className={styles['problem']} role="alert">

@@ -64,7 +64,8 @@ function metricsOf({ pixels, channels }: Picture): {
     loss: {
       name: 'loss',
       title: 'Loss',
-      unit: '',
+      unit: 'squares',
+      per: 'colour',
       help: 'mean square of the colours’ error, black −1 and white 1',
       better: 'lower',
       baselines: [
