@@ -36,12 +36,12 @@ test('over Slow 4G the page is there within 2.5 seconds, and answers within 4', 
     // The recorded run is there before any engine: a step back through it is the first that can be done.
     await page.getByRole('button', { name: 'Step back', exact: true }).click();
     await expect(page.getByText(/iteration \d+ of \d+/).first()).toBeAttached();
-    const [paint, answer] = await page.evaluate(() => [
-      (window as unknown as { seen: { paint: number } }).seen.paint,
-      performance.now(),
-    ]);
-    least.paint = Math.min(least.paint, paint ?? Infinity);
-    least.answer = Math.min(least.answer, answer ?? Infinity);
+    const made = await page.evaluate(() => ({
+      ...(window as unknown as { seen: { paint: number } }).seen,
+      answer: performance.now(),
+    }));
+    least.paint = Math.min(least.paint, made.paint);
+    least.answer = Math.min(least.answer, made.answer);
     await context.close();
   }
   test.info().annotations.push({ type: 'measured', description: JSON.stringify(least) });
