@@ -40,18 +40,22 @@ const columnsOf = ({ name, unit }: Metric): readonly Column<TrainRecord>[] => [
   { title: 'validation', value: ({ heldOut }) => formatMetric(heldOut?.[name], unit) },
 ];
 
+/** A value with its unit, where it has one. */
+const inUnits = (value: number | undefined, unit: string): string =>
+  [formatMetric(value, unit), unit].filter(Boolean).join(' ');
+
 /** Where the metric stands, in a sentence. */
 function metricSentence(metric: Metric, { deq }: Records, from: string): string {
   const { name, title, unit, baselines } = metric;
   const [guess] = baselines;
   const beside = guess
-    ? ` ${capital(guess.title)} reaches ${formatMetric(guess.value, unit)}.`
+    ? ` ${capital(guess.title)} reaches ${inUnits(guess.value, unit)}.`
     : '';
   const held = deq.findLast(({ heldOut }) => heldOut?.[name] !== undefined);
   if (held)
-    return `${title} on held-out ${from} after ${formatCount(held.step)} steps: ${formatMetric(held.heldOut?.[name], unit)}.${beside}`;
+    return `${title} on held-out ${from} after ${formatCount(held.step)} steps: ${inUnits(held.heldOut?.[name], unit)}.${beside}`;
   const newest = deq.at(-1)?.metrics?.[name];
   return newest === undefined
     ? `${title} shows with the first step.${beside}`
-    : `${title} of the newest batch: ${formatMetric(newest, unit)}.${beside}`;
+    : `${title} of the newest batch: ${inUnits(newest, unit)}.${beside}`;
 }
