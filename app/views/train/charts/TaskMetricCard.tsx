@@ -48,9 +48,7 @@ const inUnits = (value: number | undefined, unit: string): string =>
 function metricSentence(metric: Metric, { deq }: Records, from: string): string {
   const { name, title, unit, baselines } = metric;
   const [guess] = baselines;
-  const beside = guess
-    ? ` ${capital(guess.title)} reaches ${inUnits(guess.value, unit)}.`
-    : '';
+  const beside = guess ? ` ${capital(guess.title)} reaches ${inUnits(guess.value, unit)}.` : '';
   const held = deq.findLast(({ heldOut }) => heldOut?.[name] !== undefined);
   if (held)
     return `${title} on held-out ${from} after ${formatCount(held.step)} steps: ${inUnits(held.heldOut?.[name], unit)}.${beside}`;
