@@ -85,6 +85,12 @@ async function recordSolve(experiment: Experiment): Promise<Curve> {
   const likeness = drawn?.kind === 'image' ? likenessOf(drawn) : null;
   const [rho] = said.filter(({ name }) => name.startsWith('ρ'));
   const [gain] = said.filter(({ name }) => name === 'gain');
+  const iouAt = (k: number): number | undefined =>
+    observed
+      .at(k)
+      ?.flatMap((one) => (one.kind === 'figures' ? one.rows : []))
+      .find(({ name }) => name === 'IoU')?.value;
+  const [firstIou, iou] = [iouAt(1), iouAt(-1)];
   const singular = records.filter(({ event }) => event === 'singular-system').length;
   z0.dispose();
   z.dispose();
@@ -97,6 +103,7 @@ async function recordSolve(experiment: Experiment): Promise<Curve> {
       ...radius,
       ...(rho ? { radius: round(rho.value) } : {}),
       ...(gain ? { gain: round(gain.value) } : {}),
+      ...(iou === undefined ? {} : { firstIou: round(firstIou ?? NaN), iou: round(iou) }),
       evaluations: records.at(-1)?.evaluations ?? NaN,
       ...(singular > 0 ? { singular } : {}),
       ...(known === undefined ? {} : { known }),
@@ -218,6 +225,7 @@ async function recordTraining(
       evaluations: newest('evaluations') ?? NaN,
       accuracy: round(newest('heldOut')?.['accuracy'] ?? NaN),
       psnr: round(newest('heldOut')?.['psnr'] ?? NaN),
+      iou: round(newest('heldOut')?.['iou'] ?? NaN),
       fromStart: round(newest('start')?.evaluations ?? NaN),
       fromZeros: round(newest('start')?.fromZeros ?? NaN),
       unigram: round(data.text?.unigram ?? NaN),

@@ -314,6 +314,23 @@ export const torchCases: readonly TorchCase[] = [
     },
     train: ['--batch', '32'],
   },
+  {
+    name: 'refinement, shipped, Anderson',
+    preset: 'refinement-shape',
+    changes: { 'solver.tolerance': 1e-6 },
+    train: ['--batch', '4', '--held-out', '10'],
+  },
+  {
+    name: 'refinement, random, Picard, larger, first unrolled',
+    preset: 'refinement-gain',
+    changes: {
+      'solver.tolerance': 1e-6,
+      'refinement.channels': '8',
+      'train.pretrainSteps': 3,
+      'train.pretrainDepth': 4,
+    },
+    train: ['--batch', '4', '--held-out', '10', '--channels', '24', '--noise', '0.1'],
+  },
 ];
 
 /** Largest differences: of an output, of the loss, and of the loss of what was trained there and opened here. */

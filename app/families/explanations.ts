@@ -3,6 +3,7 @@ import { inverseExplanations } from './inverse/explanations.ts';
 import { impsqExplanations } from './impsq/explanations.ts';
 import { monotoneExplanations } from './monotone/explanations.ts';
 import { multiscaleExplanations } from './multiscale/explanations.ts';
+import { refinementExplanations } from './refinement/explanations.ts';
 import { steadyExplanations } from './steady/explanations.ts';
 
 /** What each family explains of its own settings; loaded with all other explanations. */
@@ -12,4 +13,5 @@ export const familyExplanations: Explanations = {
   ...multiscaleExplanations,
   ...inverseExplanations,
   ...impsqExplanations,
+  ...refinementExplanations,
 };

@@ -5,6 +5,7 @@ import { impsqPage } from './impsq/page.ts';
 import { languagePage } from './language/page.ts';
 import { monotonePage } from './monotone/page.ts';
 import { multiscalePage } from './multiscale/page.ts';
+import { refinementPage } from './refinement/page.ts';
 import { steadyPage } from './steady/page.ts';
 
 /** What the page knows of each family. A new one is a folder beside this file and a row here. */
@@ -15,4 +16,5 @@ export const familyPages: Readonly<Record<FamilyId, FamilyPage>> = {
   multiscale: multiscalePage,
   inverse: inversePage,
   impsq: impsqPage,
+  refinement: refinementPage,
 };

@@ -4,6 +4,7 @@ import { colourScale, finiteRange, hasBothSigns } from '../charts/colourScale.ts
 import { plural } from '../format.ts';
 import { useThemeName } from '../theme/useThemeName.ts';
 import { ColourBar } from './ColourBar.tsx';
+import { ImageFilm } from './ImageFilm.tsx';
 import { likenessOf, likenessWords, planesOf } from './image.ts';
 import styles from './pictures.module.css';
 import type { PictureProps } from './pictureProps.ts';
@@ -13,11 +14,14 @@ import { PixelCanvas } from './PixelCanvas.tsx';
 const SMALL = 64;
 
 /** A picture, or its feature maps side by side; beside what it should be, where that is known. */
-export default function ImagePicture({ shown, iteration }: PictureProps<ImageObservation>) {
+export default function ImagePicture(props: PictureProps<ImageObservation>) {
+  const { shown, film, iteration, onIteration } = props;
   const { name, rows, columns, channels, data, range, reference } = shown;
   const theme = useThemeName();
   const maps = channels !== 1 && channels !== 3;
-  const ends = useMemo(() => range ?? finiteRange(data), [range, data]);
+  // By their values: the ends of every iteration’s picture are an array of its own.
+  const [low, high] = range ?? finiteRange(data);
+  const ends = useMemo(() => [low, high] as const, [low, high]);
   const scale = useMemo(
     () => colourScale(hasBothSigns(ends) ? 'diverging' : 'grey', ends, theme),
     [ends, theme],
@@ -67,6 +71,7 @@ export default function ImagePicture({ shown, iteration }: PictureProps<ImageObs
         )}
       </div>
       {channels !== 3 && <ColourBar scale={scale} />}
+      {reference && !maps && film && <ImageFilm {...{ name, film, iteration, scale, onIteration }} />}
     </figure>
   );
 }

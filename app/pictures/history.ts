@@ -7,7 +7,10 @@ export type Readings = readonly (readonly Observation[])[];
 export interface Series<O extends Observation = Observation> {
   readonly key: string;
   readonly shown: O;
+  /** Up to the iteration shown. */
   readonly history: readonly (O | undefined)[];
+  /** At every iteration, those after it too. */
+  readonly film: readonly (O | undefined)[];
 }
 
 const keyOf = ({ kind, name }: Observation): string => `${kind} ${name}`;
@@ -25,14 +28,14 @@ export function readingAt(readings: Readings, k = Infinity): number {
 
 /** What iteration `at` says of a sample, each observation with those of its kind and name before it. */
 export function seriesAt(readings: Readings, at: number, sample: number): Series[] {
-  const until = readings
-    .slice(0, at + 1)
-    .map((observed) => new Map(ofSample(observed, sample).map((one) => [keyOf(one), one])));
-  const shown = until[at];
+  const all = readings.map(
+    (observed) => new Map(ofSample(observed, sample).map((one) => [keyOf(one), one])),
+  );
+  const shown = all[at];
   return shown
-    ? Array.from(shown, ([key, one]) => ({
-        ...{ key, shown: one },
-        history: until.map((observed) => observed.get(key)),
-      }))
+    ? Array.from(shown, ([key, one]) => {
+        const film = all.map((observed) => observed.get(key));
+        return { key, shown: one, history: film.slice(0, at + 1), film };
+      })
     : [];
 }

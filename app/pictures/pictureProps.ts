@@ -6,6 +6,10 @@ export interface PictureProps<O extends Observation> {
   readonly shown: O;
   /** `history[k]`: the same at iteration k, up to the one shown; undefined where nothing was observed. */
   readonly history: readonly (O | undefined)[];
+  /** The same at every iteration that has been made, those after the one shown too; absent where there are no others. */
+  readonly film?: readonly (O | undefined)[];
+  /** Goes to an iteration; absent where there is nowhere to go. */
+  readonly onIteration?: ((k: number) => void) | undefined;
   /** Iteration of `shown`. */
   readonly iteration: number;
   /** Row of the batch that the page looks at. */

@@ -205,5 +205,14 @@ describe('readings', () => {
       4,
     ]);
     expect(seriesAt(readings, 2, 5)).toEqual([]);
+    // At an earlier iteration the film goes on to those after it.
+    const [earlier] = seriesAt(readings, 0, 1);
+    expect(earlier?.history).toHaveLength(1);
+    expect(earlier?.film.map((one) => one?.kind === 'image' && one.data[0])).toEqual([
+      2,
+      false,
+      4,
+      false,
+    ]);
   });
 });

@@ -64,6 +64,11 @@ const cells: Readonly<Record<string, Changes>> = {
     ...{ 'problem.family': 'impsq', 'impsq.weights': 'random', 'impsq.width': 8 },
     'scene.picture': 'balloon.32',
   },
+  'refined features': {
+    'problem.family': 'refinement',
+    'refinement.weights': 'random',
+    'refinement.channels': '8',
+  },
   'monotone network': { 'problem.family': 'monotone', 'monotone.hidden': 24 },
   // Its adjoint's splitting outweighs all else.
   'splitting of a monotone network, convolutional': {

@@ -9,6 +9,7 @@ const code: Readonly<Record<FamilyId, () => Promise<FamilyEngine>>> = {
   multiscale: () => import('./multiscale/index.ts').then(({ multiscale }) => multiscale),
   inverse: () => import('./inverse/index.ts').then(({ inverse }) => inverse),
   impsq: () => import('./impsq/index.ts').then(({ impsq }) => impsq),
+  refinement: () => import('./refinement/index.ts').then(({ refinement }) => refinement),
 };
 
 export const families: readonly Family[] = familyIds.map((id) => ({

@@ -6,6 +6,7 @@ import { impsqGolden } from './impsq/golden.ts';
 import { languageGolden } from './language/golden.ts';
 import { monotoneGolden } from './monotone/golden.ts';
 import { multiscaleGolden } from './multiscale/golden.ts';
+import { refinementGolden } from './refinement/golden.ts';
 import type { FamilyId } from './settings.ts';
 import { steadyGolden } from './steady/golden.ts';
 
@@ -17,6 +18,7 @@ const readers: Readonly<Record<FamilyId, GoldenReader>> = {
   multiscale: multiscaleGolden,
   inverse: inverseGolden,
   impsq: impsqGolden,
+  refinement: refinementGolden,
 };
 
 /**

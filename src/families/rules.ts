@@ -11,6 +11,8 @@ import { monotoneSolvePresets, monotoneTrainPresets } from './monotone/presets.t
 import { monotoneRules } from './monotone/rules.ts';
 import { multiscaleSolvePresets, multiscaleTrainPresets } from './multiscale/presets.ts';
 import { multiscaleRules } from './multiscale/rules.ts';
+import { refinementSolvePresets, refinementTrainPresets } from './refinement/presets.ts';
+import { refinementRules } from './refinement/rules.ts';
 import type { FamilyId } from './settings.ts';
 import { steadySolvePresets, steadyTrainPresets } from './steady/presets.ts';
 import { steadyRules } from './steady/rules.ts';
@@ -22,6 +24,7 @@ export const familyRules: Readonly<Record<FamilyId, FamilyRules>> = {
   multiscale: multiscaleRules,
   inverse: inverseRules,
   impsq: impsqRules,
+  refinement: refinementRules,
 };
 
 /** Presets of the Solve view and of the Train view, in the order they are offered. */
@@ -32,6 +35,7 @@ export const familyPresets = {
   multiscale: { solve: multiscaleSolvePresets, train: multiscaleTrainPresets },
   inverse: { solve: inverseSolvePresets, train: inverseTrainPresets },
   impsq: { solve: impsqSolvePresets, train: impsqTrainPresets },
+  refinement: { solve: refinementSolvePresets, train: refinementTrainPresets },
 } as const satisfies Readonly<
   Record<FamilyId, { readonly solve: PresetTable; readonly train: PresetTable }>
 >;

@@ -5,6 +5,7 @@ import { impsqSettings } from './impsq/settings.ts';
 import { languageSettings } from './language/settings.ts';
 import { monotoneSettings } from './monotone/settings.ts';
 import { multiscaleSettings } from './multiscale/settings.ts';
+import { refinementSettings } from './refinement/settings.ts';
 import { steadySettings } from './steady/settings.ts';
 
 export const familySettings = {
@@ -14,6 +15,7 @@ export const familySettings = {
   multiscale: multiscaleSettings,
   inverse: inverseSettings,
   impsq: impsqSettings,
+  refinement: refinementSettings,
 } as const satisfies Readonly<Record<string, FamilySettings>>;
 
 /** Name of a family in links; never reused for another one. */

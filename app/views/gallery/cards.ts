@@ -5,6 +5,7 @@ import { impsqCards } from './impsqCards.ts';
 import { layerCards } from './layerCards.ts';
 import { monotoneCards } from './monotoneCards.ts';
 import { multiscaleCards } from './multiscaleCards.ts';
+import { refinementCards } from './refinementCards.ts';
 import { solverCards } from './solverCards.ts';
 import { steadyCards } from './steadyCards.ts';
 
@@ -18,5 +19,6 @@ export const cards: Readonly<Record<PresetName, GalleryCard>> = {
   ...multiscaleCards,
   ...inverseCards,
   ...impsqCards,
+  ...refinementCards,
   ...layerCards,
 };

@@ -215,6 +215,44 @@ const claims: Readonly<Record<PresetName, () => void>> = {
     expect(solved.fact('psnr') - skipped.fact('psnr')).toBeLessThan(2);
     expect(skipped.fact('evaluations')).toBeLessThan(0.5 * solved.fact('evaluations'));
   },
+  'refinement-shape': () => {
+    for (const label of ['Anderson', 'Picard']) {
+      const { status, fact } = run('refinement-shape', label);
+      expect([label, status]).toEqual([label, 'converged']);
+      expect(fact('firstIou')).toBeCloseTo(0.66, 1);
+      // What a threshold has.
+      expect(fact('iou') - fact('gain')).toBeCloseTo(0.66, 1);
+      expect(fact('iou')).toBeGreaterThan(0.86);
+    }
+    const wide = run('refinement-shape', 'bar twice as wide');
+    expect(wide.fact('iou')).toBeGreaterThan(wide.fact('firstIou') + 0.15);
+  },
+  'refinement-gain': () => {
+    const [small, one, four] = ['gain 0.3', 'gain 1', 'gain 4'].map((label) =>
+      run('refinement-gain', label),
+    );
+    expect([small?.status, one?.status, four?.status]).toEqual([
+      'converged',
+      'converged',
+      'max-iterations',
+    ]);
+    expect(small?.iterations).toBeLessThan(20);
+    expect(one?.iterations).toBeLessThan(90);
+    expect(one?.iterations).toBeGreaterThan(3 * (small?.iterations ?? Infinity));
+  },
+  'train-refinement': () => {
+    const [switched, implicit] = ['unrolled, then implicit', 'implicit all along'].map((label) =>
+      run('train-refinement', label),
+    );
+    expect([switched?.status, implicit?.status]).toEqual(['finished', 'finished']);
+    expect(switched?.fact('iou')).toBeGreaterThan((implicit?.fact('iou') ?? NaN) - 0.02);
+    expect(switched?.fact('iou')).toBeGreaterThan(0.6);
+    expect(switched?.fact('evaluations')).toBeLessThan(0.8 * (implicit?.fact('evaluations') ?? 0));
+    // Half of its steps are before the switch, half after it: the curve goes on.
+    const values = switched?.values ?? [];
+    const around = values.slice(18, 22);
+    expect(Math.max(...around)).toBeLessThan(1.6 * Math.min(...around));
+  },
   expansive: () => {
     expect(run('expansive', 'Broyden').status).toBe('converged');
     expect(run('expansive', 'Broyden').fact('radius')).toBeGreaterThan(1.2);

@@ -41,6 +41,8 @@ export const shelves: readonly Shelf[] = [
       'inverse-denoise',
       'inverse-bound',
       'inverse-transfer',
+      'refinement-shape',
+      'refinement-gain',
     ],
   },
   {
@@ -66,6 +68,7 @@ export const shelves: readonly Shelf[] = [
       'train-penalty',
       'train-skip',
       'train-regulariser',
+      'train-refinement',
     ],
   },
 ];

@@ -27,10 +27,14 @@ export default function ObservationsCard() {
   const series = useMemo(() => seriesAt(readings, at, sample), [readings, at, sample]);
   const followed = useMemo(() => followedIn(readings), [readings]);
   const { goTo } = useAppStore().getState();
-  const picture = ({ key, shown, history }: Series) => (
+  const picture = ({ key, shown, history, film }: Series) => (
     <div key={key} data-kind={shown.kind}>
       <Suspense>
-        <ObservationPicture {...{ shown, history, sample, samples, done }} iteration={at} />
+        <ObservationPicture
+          {...{ shown, history, film, sample, samples, done }}
+          iteration={at}
+          onIteration={forward ? goTo : undefined}
+        />
       </Suspense>
     </div>
   );

@@ -28,6 +28,32 @@ interface Drawn {
   readonly meant: string;
 }
 
+/** A button that puts something on the canvas. */
+export interface DrawingPick {
+  /** On it. */
+  readonly words: string;
+  readonly title: string;
+  /** Rejects in words where it can't be had. */
+  readonly pick: () => Promise<{
+    readonly pixels: Float32Array;
+    /** What it is meant as, where the pad has such a setting. */
+    readonly meant?: string;
+    /** What is on the canvas now, a sentence. */
+    readonly said: string;
+  }>;
+}
+
+const digitPicks: readonly DrawingPick[] = [
+  {
+    words: 'Pick a digit',
+    title: 'One of the digits that were held out of training, at random',
+    pick: async () => {
+      const { pixels, label } = await pickDigit();
+      return { pixels, meant: String(label), said: `A held-out ${label} is on the canvas.` };
+    },
+  },
+];
+
 /** What a drawing is meant as that nobody has said anything of. */
 const UNSAID = 'unsaid';
 
@@ -41,11 +67,14 @@ const ink = colourScale('grey', [0, 1], 'light');
 export function DrawingPad({
   path,
   meantPath,
+  picks = digitPicks,
 }: {
   /** The setting that it is: a text by `inputs/drawing.ts`. */
   readonly path: FieldPath;
   /** The setting that says which digit it is meant as; absent where nothing depends on that. */
   readonly meantPath?: FieldPath;
+  /** What can be put on it; held-out digits if absent. */
+  readonly picks?: readonly DrawingPick[];
 }) {
   const code = useApp((state) => String(settingAt(state.experiment, path)));
   const meant = useApp((state) =>
@@ -251,27 +280,30 @@ export function DrawingPad({
         >
           <Trash2 size={15} aria-hidden />
         </button>
-        <button
-          type="button"
-          disabled={picking}
-          title="One of the digits that were held out of training, at random"
-          onClick={() => {
-            setPicking(true);
-            pickDigit().then(
-              ({ pixels: picked, label }) => {
-                act(picked, String(label));
-                setSaid(`A held-out ${label} is on the canvas.`);
-                setPicking(false);
-              },
-              (error: unknown) => {
-                setSaid(error instanceof Error ? error.message : String(error));
-                setPicking(false);
-              },
-            );
-          }}
-        >
-          <Shuffle size={15} aria-hidden /> Pick a digit
-        </button>
+        {picks.map(({ words, title, pick }) => (
+          <button
+            key={words}
+            type="button"
+            disabled={picking}
+            title={title}
+            onClick={() => {
+              setPicking(true);
+              pick().then(
+                (picked) => {
+                  act(picked.pixels, picked.meant);
+                  setSaid(picked.said);
+                  setPicking(false);
+                },
+                (error: unknown) => {
+                  setSaid(error instanceof Error ? error.message : String(error));
+                  setPicking(false);
+                },
+              );
+            }}
+          >
+            <Shuffle size={15} aria-hidden /> {words}
+          </button>
+        ))}
       </div>
       <p className={styles['note']} aria-live="polite">
         {saved.problem ?? notes}
