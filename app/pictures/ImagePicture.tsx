@@ -71,7 +71,9 @@ export default function ImagePicture(props: PictureProps<ImageObservation>) {
         )}
       </div>
       {channels !== 3 && <ColourBar scale={scale} />}
-      {reference && !maps && film && <ImageFilm {...{ name, film, iteration, scale, onIteration }} />}
+      {reference && !maps && film && (
+        <ImageFilm {...{ name, film, iteration, scale, onIteration }} />
+      )}
     </figure>
   );
 }

@@ -1,5 +1,5 @@
 /** Shapes drawn by code on the canvas of `drawing.ts`, and how a picture of one is spoilt: what masks are learnt from. */
-import type { Random } from '../data/random.ts';
+import { createRandom, type Random } from '../data/random.ts';
 import { drawingSide, drawingSize } from './drawing.ts';
 
 /** Kinds of shape; a stroke is what a pen leaves. */
@@ -41,6 +41,13 @@ export function drawShape(kind: ShapeKind, chance: Random): Float32Array {
   }
   return pixels;
 }
+
+/** Shape `label` of a part, the same every time; parts share none: what is learnt from, held out, or picked on the page. */
+export const shapeOfPart = (
+  kind: ShapeKind,
+  part: 'learnt' | 'held out' | 'picked',
+  label: string,
+): Float32Array => drawShape(kind, createRandom(0).fork(part).fork(label));
 
 /** Whether a place, seen from the shape's middle, is part of it; within the circle of `radius`. */
 const coversOf: Readonly<

@@ -35,10 +35,10 @@ export default function Equation() {
       lines={lines}
       note={
         <>
-          <var>x</var>: features of what is seen, 14 × 14, by two convolutions; <var>N</var>: group norm with
-          four groups; <var>W</var>: 3 × 3 convolutions, weight norm on. <var>x</var> enters the residual
-          branch too. A transposed convolution reads the mask out of <var>z</var>, 28 × 28 (implicit feature
-          refinement, Ma and others 2021).
+          <var>x</var>: features of what is seen, 14 × 14, by two convolutions; <var>N</var>: group
+          norm with four groups; <var>W</var>: 3 × 3 convolutions, weight norm on. <var>x</var>{' '}
+          enters the residual branch too. A transposed convolution reads the mask out of{' '}
+          <var>z</var>, 28 × 28 (implicit feature refinement, Ma and others 2021).
         </>
       }
       axes="batch × channels · rows · columns"

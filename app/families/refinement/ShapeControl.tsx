@@ -1,5 +1,4 @@
-import { createRandom } from '../../../src/data/random.ts';
-import { drawShape, type ShapeKind } from '../../../src/inputs/shapes.ts';
+import { shapeOfPart, type ShapeKind } from '../../../src/inputs/shapes.ts';
 import { DrawingPad, type DrawingPick } from '../../views/config/drawing/DrawingPad.tsx';
 
 /** A button for a kind of shape: one of a size, place and angle that no training had. */
@@ -9,7 +8,7 @@ const pickOf = (kind: ShapeKind): DrawingPick => ({
   pick: () =>
     Promise.resolve({
       // Of a part of its own: training draws from others.
-      pixels: drawShape(kind, createRandom(0).fork('picked').fork(String(Math.random()))),
+      pixels: shapeOfPart(kind, 'picked', String(Math.random())),
       said: `A ${kind} is on the canvas.`,
     }),
 });

@@ -1,8 +1,8 @@
-import { createRandom, namedStream, type Random } from '../../data/random.ts';
+import { namedStream, type Random } from '../../data/random.ts';
 import { drawingSize } from '../../inputs/drawing.ts';
 import {
   drawChances,
-  drawShape,
+  shapeOfPart,
   iou,
   maskOf,
   shapeKinds,
@@ -114,7 +114,7 @@ function sceneOf(
   chance: Random,
 ): Scene {
   const kind = shapeKinds[index % shapeKinds.length] ?? 'disc';
-  const pixels = drawShape(kind, createRandom(0).fork(part).fork(String(index)));
+  const pixels = shapeOfPart(kind, part, String(index));
   return { kind, truth: maskOf(pixels), seen: spoil(pixels, amounts, drawChances(pixels, chance)) };
 }
 
