@@ -3,7 +3,7 @@ import { useShownDevice } from './shownDevice.ts';
 import styles from './DeviceDetails.module.css';
 import { DeviceFacts } from './DeviceFacts.tsx';
 import { BackendSelect } from './BackendSelect.tsx';
-import { backendNames, selfTestText } from './deviceText.ts';
+import { backendNames, roughly, selfTestText } from './deviceText.ts';
 import { KernelSelect } from './KernelSelect.tsx';
 
 /** Everything about what computes, and the choice of its kernels. `onLeave`: another page is shown. */
@@ -14,7 +14,7 @@ export default function DeviceDetails({ onLeave }: { readonly onLeave: () => voi
   const chosen = useApp((state) => state.solveBackend);
   const setSolveBackend = useApp((state) => state.setSolveBackend);
   const timed = timing
-    ? `Timed here: an iteration takes ${timing.webgpu.toPrecision(2)} ms on WebGPU and ${timing.wasm.toPrecision(2)} ms on WebAssembly.`
+    ? `Timed here: an iteration takes ${roughly(timing.webgpu)} ms on WebGPU and ${roughly(timing.wasm)} ms on WebAssembly.`
     : 'Auto takes the faster of WebGPU and WebAssembly, once a quiet moment allowed to time both with the set-up on screen.';
   return (
     <div className={styles['details']}>

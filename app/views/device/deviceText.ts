@@ -17,9 +17,13 @@ export function adapterName({ adapter }: BackendInfo): string | null {
   return adapter.description || parts || 'unnamed adapter';
 }
 
+/** A time in two digits, for comparing: `0.83`, `510`. */
+export const roughly = (milliseconds: number): string =>
+  String(Number(milliseconds.toPrecision(2)));
+
 /** The times of both backends, that in use first. */
 const timesText = (timing: Timing, used: TimedBackend): string =>
-  `${(used === 'wasm' ? [timing.wasm, timing.webgpu] : [timing.webgpu, timing.wasm]).map((time) => time.toPrecision(2)).join(' against ')} ms`;
+  `${(used === 'wasm' ? [timing.wasm, timing.webgpu] : [timing.webgpu, timing.wasm]).map(roughly).join(' against ')} ms`;
 
 /** The backend chip: what computes, on what, why that where it was timed, and how much it holds. */
 export function backendText({ engine, device, memory, timing }: ShownDevice): string {
