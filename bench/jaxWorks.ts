@@ -70,6 +70,9 @@ export async function openJax(subject: Subject): Promise<JaxSubject> {
         case 'anderson':
         case 'adjoint':
         case 'train-step':
+        case 'train-plain':
+        case 'train-seeded':
+        case 'train-shine':
         case 'generate-64':
         case 'generate-whole':
           return undefined;

@@ -25,10 +25,29 @@ const twelve = {
   stopMode: 'rel',
 } as const satisfies SolverOptions;
 
-/** One training step of a new network: 12 iterations forward, 12 of the adjoint, and the update. */
-export const trainStepWork = (subject: Subject, counters: GpuCounters): Omit<Work, 'enter'> => ({
+/** The solves of a step, forward and backward. */
+type Solves = Pick<TrainOptions, 'forward' | 'gradient'>;
+
+const twelveEach: Solves = { forward: twelve, gradient: { kind: 'implicit', solver: twelve } };
+
+/** As training solves by default. */
+const coarse = { ...twelve, history: 30, maxIterations: 20, tolerance: 3e-2 } as const;
+
+/** The backward passes that can follow a solve by Broyden's method, both to the tolerances of training. */
+export const backwards: Readonly<Record<`train-${'plain' | 'seeded' | 'shine'}`, Solves>> = {
+  'train-plain': { forward: coarse, gradient: { kind: 'implicit', solver: coarse } },
+  'train-seeded': { forward: coarse, gradient: { kind: 'implicit', solver: coarse, seeded: true } },
+  'train-shine': { forward: coarse, gradient: { kind: 'shine' } },
+};
+
+/** One training step of a new network: 12 iterations forward, 12 of the adjoint, and the update, or as `solves` has it. */
+export const trainStepWork = (
+  subject: Subject,
+  counters: GpuCounters,
+  solves = twelveEach,
+): Omit<Work, 'enter'> => ({
   measure: async () => {
-    using opened = openTrainer(subject);
+    using opened = openTrainer(subject, solves);
     const { trainer } = opened;
     return await timed(counters, 1, async () => {
       await step(trainer);
@@ -40,7 +59,7 @@ export const trainStepWork = (subject: Subject, counters: GpuCounters): Omit<Wor
   // The trainer has a meter of its own; weights and moments are resident and count.
   warm: () =>
     exactly(async () => {
-      using opened = openTrainer(subject);
+      using opened = openTrainer(subject, solves);
       return (await step(opened.trainer, opened.before)).peakBytes;
     }),
 });
@@ -52,14 +71,16 @@ async function step(trainer: Trainer, foreignBytes?: number): Promise<TrainRecor
 }
 
 /** `before`: bytes live without the trainer. */
-function openTrainer({ model, size }: Subject): Disposable & { trainer: Trainer; before: number } {
+function openTrainer(
+  { model, size }: Subject,
+  solves: Solves,
+): Disposable & { trainer: Trainer; before: number } {
   const { batch, length } = size;
   const options: TrainOptions = {
     ...{ weightDecay: 0.01, clip: 1, depthJitter: 0 },
     ...{ steps: 100, learningRate: 1e-3, warmup: 0, schedule: 'constant' },
     ...{ warmStart: false, weightNorm: false, validateEvery: 0, spectrumEvery: 0 },
-    forward: twelve,
-    gradient: { kind: 'implicit', solver: twelve },
+    ...solves,
     pretrain: { steps: 0, depth: 1 },
     penalty: { weight: 0, share: 0, power: 0 },
   };

@@ -18,6 +18,7 @@ const groups: readonly (readonly WorkName[])[] = [
   ['f', 'f+vjp', 'broyden', 'anderson', 'adjoint'],
   ['solve-30'],
   ['train-step'],
+  ['train-plain', 'train-seeded', 'train-shine'],
   ['generate-64', 'generate-whole'],
 ];
 

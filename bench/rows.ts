@@ -9,6 +9,9 @@ export type WorkName =
   | 'adjoint'
   | 'solve-30'
   | 'train-step'
+  | 'train-plain'
+  | 'train-seeded'
+  | 'train-shine'
   | 'generate-64'
   | 'generate-whole';
 

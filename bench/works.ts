@@ -4,7 +4,7 @@ import { repeat } from '../src/numerics/repeat.ts';
 import type { FixedPointMap, SolverOptions } from '../src/numerics/solver.ts';
 import type { GpuCounters } from '../src/tf/counters.ts';
 import * as tf from '../src/tf/index.ts';
-import { generateWork, trainStepWork } from './longWorks.ts';
+import { backwards, generateWork, trainStepWork } from './longWorks.ts';
 import { peakBytes } from './peakBytes.ts';
 import type { WorkName } from './rows.ts';
 import { enterVariant, resultOf, type Subject } from './subject.ts';
@@ -67,6 +67,10 @@ export function tensorWork(
       return once(1, () => solved(f, z0, { method: 'broyden', history: 10, maxIterations: 30 }));
     case 'train-step':
       return { enter, ...trainStepWork(subject, counters) };
+    case 'train-plain':
+    case 'train-seeded':
+    case 'train-shine':
+      return { enter, ...trainStepWork(subject, counters, backwards[name]) };
     case 'generate-64':
       return { enter, ...generateWork(subject, counters, true) };
     case 'generate-whole':

@@ -85,9 +85,11 @@ export const torchCases: readonly TorchCase[] = [
     train: small,
   },
   {
-    name: 'TrellisNet, kernel 3, Broyden, memory, bytes, jitter and warm start',
+    name: 'TrellisNet, kernel 3, Broyden, seeded adjoint, memory, bytes, jitter and warm start',
     preset: 'char-transformer',
     changes: {
+      'backward.solver': 'broyden',
+      'backward.seeded': true,
       'cell.kind': 'trellis',
       'cell.kernel': 3,
       'solver.method': 'broyden',
@@ -99,6 +101,16 @@ export const torchCases: readonly TorchCase[] = [
       'train.warmStart': true,
     },
     train: [...small, '--tokenizer', 'byte', '--fresh'],
+  },
+  {
+    name: 'tanh, Broyden, SHINE',
+    preset: 'contraction',
+    changes: {
+      'solver.method': 'broyden',
+      'solver.tolerance': 1e-5,
+      'backward.method': 'shine',
+    },
+    train: small,
   },
   {
     name: 'TrellisNet, Heun’s flow, start at f(0), one-step',

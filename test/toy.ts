@@ -1,4 +1,6 @@
+import type { EquilibriumProblem } from '../src/implicit/problem.ts';
 import * as tf from '../src/tf/index.ts';
+import { param } from '../src/tf/params.ts';
 
 /**
  * Two 8-dimensional problems on which every peer system was run in float64:
@@ -29,3 +31,13 @@ export function openToy(scale: number): Disposable & {
     },
   };
 }
+
+/** A toy problem with the loss `.5 Σ z*²`, whose one parameter is W. Borrows the toy. */
+export const toyProblem = (toy: ReturnType<typeof openToy>): EquilibriumProblem => ({
+  params: { w: toy.w },
+  inject: () => tf.clone(toy.x),
+  f: (p, x, z) =>
+    tf.tanh(tf.add(tf.matMul(z as tf.Tensor2D, param(p, 'w') as tf.Tensor2D, false, true), x)),
+  loss: (_, z) => tf.mul(tf.sum(tf.square(z)), 0.5),
+  initialState: () => tf.zeros([2, 8]),
+});

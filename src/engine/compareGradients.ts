@@ -7,6 +7,7 @@ import {
   type GradientMethod,
   type ValueAndGradient,
 } from '../implicit/valueAndGradient.ts';
+import type { LowRank } from '../numerics/lowRank.ts';
 import { settingsOf } from '../numerics/settingsOf.ts';
 import type { SolverOptions, SolveStatus } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
@@ -36,6 +37,8 @@ export interface Comparison {
   readonly problem: EquilibriumProblem;
   /** The equilibrium, or the best point towards it. */
   readonly z: tf.Tensor;
+  /** What the forward solve had learnt of the inverse Jacobian there, if it learns one: SHINE has a row where there is one. */
+  readonly inverse?: LowRank | undefined;
   /** Of the forward solve, that `z` is from: the depth of the unrolled network. */
   readonly iteration: number;
   readonly meter: MemoryMeter;
@@ -44,9 +47,9 @@ export interface Comparison {
 
 /** Every gradient method beside the exact adjoint at `z`. Throws the signal's reason once that is aborted. */
 export async function compareGradients(comparison: Comparison): Promise<GradientReport> {
-  const { settings, problem, z, iteration, turn } = comparison;
+  const { settings, problem, z, inverse, iteration, turn } = comparison;
   const { signal, progress } = turn;
-  const methods = methodsOf(settings, Math.max(1, iteration));
+  const methods = methodsOf(settings, Math.max(1, iteration), inverse !== undefined);
   const total = methods.length + 1;
   progress({ done: 0, total, label: 'exact adjoint' });
   const { gradient: exact, status } = await exactGradient(problem, z, signal);
@@ -72,11 +75,14 @@ export async function compareGradients(comparison: Comparison): Promise<Gradient
 /** Label, method, and evaluations of f it makes beyond the forward solve. */
 type Entry = readonly [label: string, method: GradientMethod, evaluations: number];
 
-function methodsOf(settings: BackwardSettings, depth: number): Entry[] {
+function methodsOf(settings: BackwardSettings, depth: number, learnt: boolean): Entry[] {
   const { terms, steps, damping } = settings;
   const solver = adjointOptions(settings);
+  const { title, learnsInverse = false } = settingsOf(solver.method);
+  const seeded = learnt && learnsInverse && settings.seeded;
   return [
-    [`Implicit, ${settingsOf(solver.method).title}`, { kind: 'implicit', solver }, 1],
+    [`Implicit, ${title}${seeded ? ', seeded' : ''}`, { kind: 'implicit', solver, seeded }, 1],
+    ...(learnt ? [['SHINE', { kind: 'shine' }, 1] as const] : []),
     ['One-step (JFB)', { kind: 'one-step' }, 1],
     [`Neumann, ${terms} terms`, { kind: 'neumann', terms }, 1],
     [`Phantom, ${steps} steps, β ${damping}`, { kind: 'phantom', steps, damping }, steps],
@@ -106,7 +112,7 @@ async function exactGradient(
 }
 
 async function measure(
-  { problem, z, meter, turn: { signal } }: Comparison,
+  { problem, z, inverse, meter, turn: { signal } }: Comparison,
   exact: Params,
   label: string,
   method: GradientMethod,
@@ -118,7 +124,7 @@ async function measure(
   const result: ValueAndGradient =
     method.kind === 'unrolled'
       ? await valueAndGradient(problem, { forward: reference, gradient: method, signal })
-      : await gradientAt(problem, z, method, undefined, signal);
+      : await gradientAt(problem, z, method, undefined, signal, undefined, inverse);
   const { gradients, backward } = result;
   try {
     // Reading the comparison waits until the gradient itself is there.
@@ -144,6 +150,7 @@ function passes(method: GradientMethod, adjointEvaluations: number): number {
   switch (method.kind) {
     case 'implicit':
       return adjointEvaluations + 1;
+    case 'shine':
     case 'one-step':
       return 1;
     case 'neumann':

@@ -69,6 +69,7 @@ function gradientMethod(
       return {
         kind: 'implicit',
         solver: { ...adjointOptions(experiment.backward), maxIterations: depth - 1, tolerance: 0 },
+        seeded: experiment.backward.seeded,
       };
     case 'unrolled':
       return { kind: 'unrolled', depth };

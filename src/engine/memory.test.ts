@@ -90,6 +90,9 @@ const methods = (both: string, more: Changes = {}): Changes => ({
 const solvers: Readonly<Record<string, Changes>> = {
   Picard: methods('picard'),
   Anderson: methods('anderson', { 'solver.window': 4, 'backward.window': 7 }),
+  'Broyden, seeded': methods('broyden', {
+    ...{ 'solver.rank': 6, 'backward.rank': 30, 'backward.seeded': true },
+  }),
   Broyden: methods('broyden', { 'solver.rank': 30, 'backward.rank': 4 }),
   'Broyden, unbounded': methods('broyden', { 'solver.rank': 30, 'backward.rank': 30 }),
 };

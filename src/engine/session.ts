@@ -15,12 +15,14 @@ import {
   type BuiltProblem,
 } from './build.ts';
 import { plainMap } from '../numerics/flowMaps.ts';
+import { transposed } from '../numerics/lowRank.ts';
 import { meterProblem } from '../train/meterProblem.ts';
 import { weightsOf } from '../schema/weights.ts';
 import { compareGradients } from './compareGradients.ts';
 import { exploreCommands, type ExploreHost } from './exploreCommands.ts';
 import { Exploring, type Explored } from './exploring.ts';
 import { EngineFault } from './faults.ts';
+import { learntInverse } from './learntInverse.ts';
 import { measureDepths } from './measureMemory.ts';
 import { measureSpectrum } from './measureSpectrum.ts';
 import type {
@@ -165,10 +167,14 @@ class SolveSession
     return reportOf(this.#openForward(), false);
   };
 
-  readonly openBackward = async (_: Turn, settings: BackwardSettings): Promise<AdjointReport> => {
-    const { built, z, iteration, residual } = this.#point;
+  readonly openBackward = async (
+    { signal }: Turn,
+    settings: BackwardSettings,
+  ): Promise<AdjointReport> => {
+    const { built, z, source, iteration, residual } = this.#point;
     await this.#closeBackward();
     await this.#warmUp(built, settings);
+    const inverse = settings.seeded ? await learntInverse(source, iteration, signal) : undefined;
     const adjoint = await openAdjoint(built.problem, z);
     const u0 = tf.zerosLike(adjoint.dz);
     const map = openAdjointMap(built, z, adjoint.dz) ?? plainMap(adjoint.map, () => tf.clone(u0));
@@ -176,8 +182,10 @@ class SolveSession
       map,
       z0: u0,
       options: adjointOptions(settings),
+      seed: inverse && transposed(inverse),
       release: () => {
         map.dispose?.();
+        tf.dispose(inverse ?? []);
         adjoint[Symbol.dispose]();
       },
     });
@@ -196,10 +204,15 @@ class SolveSession
     turn: Turn,
     settings: BackwardSettings,
   ): Promise<GradientReport> => {
-    const { built, z, iteration } = this.#point;
+    const { built, z, source, iteration } = this.#point;
     const { meter } = this;
     const problem = solvedAsChosen(built);
-    return compareGradients({ settings, problem, z, iteration, meter, turn });
+    const inverse = await learntInverse(source, iteration, turn.signal);
+    try {
+      return await compareGradients({ settings, problem, z, inverse, iteration, meter, turn });
+    } finally {
+      tf.dispose(inverse ?? []);
+    }
   };
 
   readonly spectrum = async ({ signal }: Turn): Promise<SpectrumReport> => {
@@ -282,6 +295,7 @@ class SolveSession
   get #point(): {
     readonly built: BuiltProblem;
     readonly z: tf.Tensor;
+    readonly source: Solved;
     readonly iteration: number;
     readonly residual: number;
   } {
@@ -292,7 +306,7 @@ class SolveSession
         'bad-input',
         'Step the forward solve first: this is taken at its point.',
       );
-    return { built, z, ...forward.bestAt };
+    return { built, z, source: forward.source, ...forward.bestAt };
   }
 
   async #closeBackward(): Promise<void> {

@@ -31,10 +31,12 @@ export function adjointOptions(backward: Experiment['backward']): SolverOptions 
 
 /** The gradient method that an experiment means; an unrolled network is `depth` layers deep. */
 export function gradientMethod(experiment: Experiment, depth: number): GradientMethod {
-  const { method, terms, steps, damping } = experiment.backward;
+  const { method, terms, steps, damping, seeded } = experiment.backward;
   switch (method) {
     case 'implicit':
-      return { kind: 'implicit', solver: adjointOptions(experiment.backward) };
+      return { kind: 'implicit', solver: adjointOptions(experiment.backward), seeded };
+    case 'shine':
+      return { kind: 'shine' };
     case 'one-step':
       return { kind: 'one-step' };
     case 'neumann':

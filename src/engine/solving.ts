@@ -1,5 +1,6 @@
 import type { Standing } from '../numerics/iterate.ts';
 import { iterateMap, type MapIteration } from '../numerics/iterateMap.ts';
+import type { LowRank } from '../numerics/lowRank.ts';
 import type { IterationMap } from '../numerics/maps.ts';
 import type { IterationRecord, SolverOptions, SolveStatus } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
@@ -12,6 +13,8 @@ export interface Solved {
   /** The z it starts from. */
   readonly z0: tf.Tensor;
   readonly options: SolverOptions;
+  /** The inverse Jacobian that it begins with, where it learns one. */
+  readonly seed?: LowRank | undefined;
   /** Frees the map, where nobody else does. */
   readonly release?: () => void;
 }
@@ -36,9 +39,9 @@ export class Solving {
     this.id = id;
     this.phase = phase;
     this.source = source;
-    const { map, z0, options } = source;
+    const { map, z0, options, seed } = source;
     this.#generator = iterateMap(map, options, {
-      z0,
+      ...{ z0, seed },
       onPoint: (standing) => {
         this.#forget();
         this.#standing = standing;

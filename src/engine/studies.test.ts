@@ -164,3 +164,35 @@ test('memory is measured variant by variant, with progress, until it is interrup
   engine.interrupt();
   expect((await measuring).length).toBeLessThan(4);
 });
+
+test('after Broyden SHINE has a row, and a seeded adjoint gets where the plain one does by fewer passes', async () => {
+  const setup = experiment({
+    'cell.kind': 'tanh',
+    'cell.gain': 0.8,
+    'cell.width': 8,
+    ...{ 'solver.method': 'broyden', 'solver.tolerance': 1e-6 },
+    ...{ 'backward.solver': 'broyden', 'backward.tolerance': 1e-5 },
+  });
+  await engine.configure(setup);
+  await engine.run('forward');
+  const rowsOf = async (seeded: boolean): Promise<readonly GradientRow[]> =>
+    (await engine.compareGradients({ ...setup.backward, seeded })).rows;
+  const [plain, seeded] = [await rowsOf(false), await rowsOf(true)];
+  expect(plain.map(({ label }) => label).slice(0, 2)).toEqual(['Implicit, Broyden', 'SHINE']);
+  expect(seeded[0]).toMatchObject({ label: 'Implicit, Broyden, seeded', status: 'converged' });
+  expect(seeded[0]?.relativeError).toBeLessThan(1e-3);
+  expect(seeded[0]?.backwardPasses).toBeLessThan(plain[0]?.backwardPasses ?? 0);
+  expect(plain[1]).toMatchObject({ kind: 'shine', backwardPasses: 1 });
+  // In the Solve view the seeded solve is stepped like any other.
+  const passes: number[] = [];
+  for (const one of [false, true]) {
+    await engine.openBackward({ ...setup.backward, seeded: one });
+    events = [];
+    await engine.run('backward');
+    passes.push(
+      events.flatMap((event) => (event.event === 'records' ? event.records : [])).at(-1)
+        ?.evaluations ?? NaN,
+    );
+  }
+  expect(passes[1]).toBeLessThan(passes[0] ?? 0);
+});

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { tinyTransformer } from '../../test/tinyModels.ts';
-import { openToy } from '../../test/toy.ts';
+import { openToy, toyProblem } from '../../test/toy.ts';
 import { createRandom, normalArray } from '../data/random.ts';
 import type { SolverOptions } from '../numerics/solver.ts';
 import { initBackend } from '../tf/backend.ts';
@@ -9,7 +9,7 @@ import * as tf from '../tf/index.ts';
 import { param, type Params } from '../tf/params.ts';
 import { jacobianPenalty } from './jacobianPenalty.ts';
 import { languageModel } from '../families/language/languageModel.ts';
-import { mapOf, type EquilibriumProblem } from './problem.ts';
+import { mapOf } from './problem.ts';
 import { solveForward, valueAndGradient, type GradientMethod } from './valueAndGradient.ts';
 
 beforeAll(async () => {
@@ -25,23 +25,13 @@ const tight: SolverOptions = {
   stopMode: 'rel',
 };
 
-/** A toy problem with the loss `.5 Σ z*²`. */
-const problemOf = (toy: ReturnType<typeof openToy>): EquilibriumProblem => ({
-  params: { w: toy.w },
-  inject: () => tf.clone(toy.x),
-  f: (p, x, z) =>
-    tf.tanh(tf.add(tf.matMul(z as tf.Tensor2D, param(p, 'w') as tf.Tensor2D, false, true), x)),
-  loss: (_, z) => tf.mul(tf.sum(tf.square(z)), 0.5),
-  initialState: () => tf.zeros([2, 8]),
-});
-
 /** The loss of a toy problem, with its gradient to W. */
 async function gradientOf(
   scale: number,
   gradient: GradientMethod,
 ): Promise<{ loss: number; w: number[]; status: string | undefined }> {
   using toy = openToy(scale);
-  const problem = problemOf(toy);
+  const problem = toyProblem(toy);
   const result = await valueAndGradient(problem, { forward: tight, gradient });
   const w = Array.from(await param(result.gradients, 'w').data());
   tf.dispose([result.gradients, result.forward?.z ?? [], result.backward?.z ?? []]);
@@ -94,7 +84,7 @@ test('an adjoint that Picard cannot solve, on D, is wrong by a third and says so
 
 test('a forward solve starts where it is told', async () => {
   using toy = openToy(0.45);
-  const problem = problemOf(toy);
+  const problem = toyProblem(toy);
   const cold = await solveForward(problem, tight);
   const warm = await solveForward(problem, { ...tight, tolerance: 1e-5, initial: cold.z });
   expect(warm.evaluations).toBe(1);

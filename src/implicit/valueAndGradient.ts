@@ -1,20 +1,29 @@
+import { BadInputError } from '../data/badInput.ts';
 import { runChain, type Chain } from './chain.ts';
 import { freeing, solve, type Solution } from '../numerics/iterate.ts';
 import { solveMap, type MapRun } from '../numerics/iterateMap.ts';
 import type { IterationMap } from '../numerics/maps.ts';
+import { transposed, type LowRank } from '../numerics/lowRank.ts';
 import { repeat } from '../numerics/repeat.ts';
-import type { SolverOptions } from '../numerics/solver.ts';
+import { settingsOf } from '../numerics/settingsOf.ts';
+import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
 import { record } from '../tf/tape.ts';
 import { addParams, openAdjoint, openHead, type Adjoint } from './adjoint.ts';
 import { jacobianPenalty, penalisedGradient, type PenaltyTerm } from './jacobianPenalty.ts';
 import { mapOf, type EquilibriumProblem, type SolvingMaps } from './problem.ts';
+import { shineDirection } from './shine.ts';
 
 /** How dL/dθ is found once z is. */
 export type GradientMethod =
-  /** The adjoint u = Jᵀu + dL/dz by any solver. */
-  | { readonly kind: 'implicit'; readonly solver: SolverOptions }
+  /**
+   * The adjoint u = Jᵀu + dL/dz by any solver. `seeded`: one that learns an inverse Jacobian begins with the transpose of
+   * what the forward solve has learnt, where that learns one too; elsewhere it says nothing.
+   */
+  | { readonly kind: 'implicit'; readonly solver: SolverOptions; readonly seeded?: boolean }
+  /** u = −Bᵀ dL/dz, B the inverse Jacobian that the forward solve has learnt. Ramzi et al. 2022; see `shine.ts`. */
+  | { readonly kind: 'shine' }
   /** Jacobian-free: u = dL/dz. Fung et al. 2022. */
   | { readonly kind: 'one-step' }
   /** u = Σ_{i ≤ terms} (Jᵀ)^i dL/dz. */
@@ -38,7 +47,7 @@ export interface ValueAndGradient {
   readonly forward?: Solution;
   /** With `keepLast`, the unrolled network's last state, where the loss was taken; the caller owns it. */
   readonly last?: tf.Tensor;
-  /** The adjoint solve of `implicit`. A status other than `converged` makes the gradient inexact. */
+  /** The adjoint solve of `implicit`; its `evaluations` are products with Jᵀ. A status other than `converged` makes the gradient inexact. */
   readonly backward?: Solution;
   /** Jacobian penalty at the point, before its weight, when one was asked for. */
   readonly penalty?: number;
@@ -84,21 +93,41 @@ export async function valueAndGradient(
     }
   }
   using maps = problem.solvedBy?.open();
+  if (gradient.kind === 'shine') demandInverse(forward);
   const solution = await solveThrough(
     problem,
     { ...forward, initial, signal },
     maps?.forward(),
     onStage,
+    wantsInverse(gradient),
   );
+  const { inverse, ...rest } = solution;
   try {
     const found = await gradientBy(problem, solution.z, gradient, {
-      ...{ onStage, signal, penalty, maps },
+      ...{ onStage, signal, penalty, maps, inverse },
     });
-    return { ...found, forward: solution };
+    return { ...found, forward: rest };
   } catch (error) {
     solution.z.dispose();
     throw error;
+  } finally {
+    tf.dispose(inverse ?? []);
   }
+}
+
+/** Whether a gradient is made with what the forward solve has learnt of the inverse Jacobian. */
+export const wantsInverse = (gradient: GradientMethod): boolean =>
+  gradient.kind === 'shine' ||
+  (gradient.kind === 'implicit' &&
+    gradient.seeded === true &&
+    settingsOf(gradient.solver.method).learnsInverse === true);
+
+/** Throws a BadInputError where SHINE has nothing to take. */
+function demandInverse({ method }: SolverOptions): void {
+  if (settingsOf(method).learnsInverse) return;
+  throw new BadInputError(
+    'SHINE takes the inverse Jacobian that a forward solve by Broyden’s method leaves behind: solve by that, or take another gradient.',
+  );
 }
 
 /** Where a solve may start: a state near the solution, borrowed. */
@@ -128,13 +157,14 @@ async function solveThrough(
   { initial, signal, ...options }: SolverOptions & WarmStart & Endable,
   map: IterationMap | undefined,
   onStage?: (stage: Stage) => void,
+  keepInverse = false,
 ): Promise<Solution> {
   const { params } = problem;
   if (map) {
     const z0 = initial ? tf.clone(initial) : problem.initialState();
     try {
       return await solveBy(map, options, {
-        ...{ z0, signal },
+        ...{ z0, signal, keepInverse },
         onPoint: () => onStage?.('forward'),
       });
     } finally {
@@ -153,6 +183,7 @@ async function solveThrough(
         onStage?.('forward');
       },
       signal,
+      { keepInverse },
     );
   } finally {
     tf.dispose([injection, z0]);
@@ -174,7 +205,10 @@ async function solveBy(
   }
 }
 
-/** The gradient at a point that is (nearly) an equilibrium. Borrows `z`. */
+/**
+ * The gradient at a point that is (nearly) an equilibrium. Borrows `z`, and `inverse`, what the solve that found it has
+ * learnt of the inverse Jacobian there.
+ */
 export async function gradientAt(
   problem: EquilibriumProblem,
   z: tf.Tensor,
@@ -182,9 +216,10 @@ export async function gradientAt(
   onStage?: (stage: Stage) => void,
   signal?: AbortSignal,
   penalty?: PenaltyTerm,
+  inverse?: LowRank,
 ): Promise<ValueAndGradient> {
   using maps = method.kind === 'implicit' ? problem.solvedBy?.open() : undefined;
-  return await gradientBy(problem, z, method, { onStage, signal, penalty, maps });
+  return await gradientBy(problem, z, method, { onStage, signal, penalty, maps, inverse });
 }
 
 /** `gradientAt` with the maps that a forward solve went by. */
@@ -197,10 +232,12 @@ async function gradientBy(
     signal,
     penalty,
     maps,
+    inverse,
   }: Endable & {
     readonly onStage?: ((stage: Stage) => void) | undefined;
     readonly penalty?: PenaltyTerm | undefined;
     readonly maps: SolvingMaps | undefined;
+    readonly inverse: LowRank | undefined;
   },
 ): Promise<ValueAndGradient> {
   if (method.kind === 'phantom') {
@@ -223,6 +260,7 @@ async function gradientBy(
       onPoint: () => onStage?.('backward'),
       signal,
       map: maps?.adjoint?.(z, adjoint.dz),
+      seed: method.seeded && inverse ? transposed(inverse) : undefined,
     });
     try {
       return { loss, ...(await pull(backward.z)), backward };
@@ -231,8 +269,11 @@ async function gradientBy(
       throw error;
     }
   }
-  // Σ_{i ≤ terms} (Jᵀ)^i dL/dz, by Horner's rule.
-  const u = repeat(adjoint.map, adjoint.dz, method.kind === 'one-step' ? 0 : method.terms);
+  const u =
+    method.kind === 'shine'
+      ? shineDirection(adjoint.dz, inverse)
+      : // Σ_{i ≤ terms} (Jᵀ)^i dL/dz, by Horner's rule.
+        repeat(adjoint.map, adjoint.dz, method.kind === 'one-step' ? 0 : method.terms);
   try {
     return { loss, ...(await pull(u)) };
   } finally {
@@ -265,15 +306,35 @@ async function solveAdjoint(
     onPoint,
     signal,
     map: instead,
-  }: Endable & { readonly onPoint: () => void; readonly map: IterationMap | undefined },
+    seed,
+  }: Endable & {
+    readonly onPoint: () => void;
+    readonly map: IterationMap | undefined;
+    readonly seed: LowRank | undefined;
+  },
 ): Promise<Solution> {
   if (instead) return solveBy(instead, options, { onPoint, signal });
   const u0 = tf.zerosLike(dz);
   try {
-    return await solve(freeing(u0, map), u0, options, onPoint, signal);
+    const solution = await solve(freeing(u0, knownAtZero(map, dz)), u0, options, onPoint, signal, {
+      seed,
+    });
+    // The first was none.
+    return { ...solution, evaluations: solution.evaluations - 1 };
   } finally {
     u0.dispose();
   }
+}
+
+/** `u ↦ Jᵀu + dz` that is first asked for at u = 0, where it is dz: a product with Jᵀ less. */
+function knownAtZero(map: FixedPointMap, dz: tf.Tensor): FixedPointMap {
+  let begun = false;
+  const after = (u: tf.Tensor): tf.Tensor => {
+    if (begun) return map(u);
+    begun = true;
+    return tf.clone(dz);
+  };
+  return Object.assign(after, { linear: map.linear });
 }
 
 /** Ordinary backpropagation through an explicit chain, its injection and the loss at its end. */

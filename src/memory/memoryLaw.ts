@@ -1,4 +1,6 @@
+import { settingsOf } from '../numerics/settingsOf.ts';
 import type { Experiment } from '../schema/experiment.ts';
+import { takesInverse } from '../schema/maps.ts';
 import type { ForwardSizes, MapSizes, ProblemSizes } from './problemSizes.ts';
 import {
   growthWords,
@@ -63,7 +65,11 @@ export function predictMemory(
       const path = solver.convention === 'own' ? kernels : 'stock';
       const forward = { method: solver.method, options: solver, kernels: path };
       const adjoint = { method: backward.solver, options: backward, kernels };
-      return predictEquilibrium({ solver: forward, depth }, { solver: adjoint, depth }, sizes);
+      return predictEquilibrium(
+        { solver: forward, depth, learnt: takesInverse(experiment) },
+        { solver: adjoint, depth },
+        sizes,
+      );
     }
     case 'unrolled':
       return predictUnrolled(sizes, depth);
@@ -123,6 +129,8 @@ function predictCheckpointed(sizes: ProblemSizes, depth: number): MemoryPredicti
 export interface Pass {
   readonly solver: SolverMemory;
   readonly depth: number;
+  /** Whether what a forward pass learns of the inverse Jacobian stays for the backward one. */
+  readonly learnt?: boolean;
 }
 
 /** The larger of the two phases: the forward solve, or the tape and the adjoint solve. */
@@ -135,20 +143,27 @@ export function predictEquilibrium(
   const { state, injected, taping, tape, head, headWork, penalised, shared = 0 } = sizes;
   const weights = 3 * sizes.parameters;
   const { kept: forwardHistory, working } = forwardBytes(forward, sizes);
+  const { solver, depth } = forward;
+  const learntStates =
+    (forward.learnt && settingsOf(solver.method).memory.learntStates?.(solver.options, depth)) || 0;
+  const learnt = learntStates * state;
   const forwardTransient = Math.max(
     working,
+    // What was learnt is copied before the solve's buffers go.
+    learnt,
     // The loss comes after the solve, when its history is gone and z* is left.
-    shared + state + headWork - forwardHistory,
-    shared + state + head + injected + taping - forwardHistory,
+    learnt + shared + state + headWork - forwardHistory,
+    learnt + shared + state + head + injected + taping - forwardHistory,
   );
   const inForward = prediction(
     { weights, forwardHistory, transient: forwardTransient },
     `12 P + H + T = ${mb(weights)} + ${mb(forwardHistory)} + ${mb(forwardTransient)} MB (forward solve), ${growthWords(forward.solver, forward.depth)}`,
   );
-  // The tape, z* with dL/dz, what the loss leaves to the parameters, and what maps go on sharing.
-  const activations = tape + head + state + shared;
-  const back = adjoint
-    ? passBytes(adjoint, { ...sizes, evaluation: sizes.product, affine: true }, sizes.adjointMap)
+  // The tape, z* with dL/dz, what the loss leaves to the parameters, what maps go on sharing, and what was learnt.
+  const activations = tape + head + state + shared + learnt;
+  const seeded = adjoint && { ...adjoint, depth: adjoint.depth + learntStates / 2 };
+  const back = seeded
+    ? passBytes(seeded, { ...sizes, evaluation: sizes.product, affine: true }, sizes.adjointMap)
     : { kept: state, working: sizes.product };
   const backwardHistory = back.kept;
   const backwardTransient = Math.max(

@@ -1,5 +1,6 @@
 import type { Experiment } from '../schema/experiment.ts';
 import { twinOf } from '../schema/twin.ts';
+import { takesInverse } from '../schema/maps.ts';
 import type { ForwardSizes } from './problemSizes.ts';
 import {
   forwardBytes,
@@ -24,7 +25,7 @@ export function predictTraining(
   const explicit = (depth: number): number => state + predictUnrolled(sizes, depth).peak;
   const forward = forwardPass(experiment, kernels);
   const implicit = (adjoint: Pass | null): number =>
-    predictEquilibrium(forward, adjoint, sizes).peak +
+    predictEquilibrium({ ...forward, learnt: takesInverse(experiment) }, adjoint, sizes).peak +
     // The probe is drawn before the step begins.
     (sizes.penalised === undefined ? 0 : state);
   const own = (): number => {
@@ -34,6 +35,7 @@ export function predictTraining(
           solver: { method: backward.solver, options: backward, kernels },
           depth: train.adjointIterations + 1,
         });
+      case 'shine':
       case 'one-step':
       case 'neumann':
         return implicit(null);

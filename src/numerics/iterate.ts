@@ -2,6 +2,7 @@ import * as tf from '../tf/index.ts';
 import { breathe } from '../tf/pace.ts';
 import { conventionOf, valuesToJudge } from './conventions.ts';
 import type { StateSize } from './kind.ts';
+import type { LowRank } from './lowRank.ts';
 import type { FlatMap } from './method.ts';
 import { openStepper } from './options.ts';
 import { Samples } from './samples.ts';
@@ -18,6 +19,16 @@ export interface Solution {
   readonly status: SolveStatus;
   readonly records: IterationRecord[];
   readonly evaluations: number;
+  /** What the method learnt of the inverse Jacobian of g, where that was to be kept and it learns one. The caller owns it. */
+  readonly inverse?: LowRank | undefined;
+}
+
+/** What a solve is given of another one's inverse Jacobian, and whether it leaves its own. */
+export interface Inverses {
+  /** The inverse Jacobian that a method begins with which learns one; borrowed until the first record. */
+  readonly seed?: LowRank | undefined;
+  /** Whether the solution is to hold what was learnt. */
+  readonly keepInverse?: boolean | undefined;
 }
 
 /** What can be asked about a solve until its next record. Handles are the caller's, to keep or dispose. */
@@ -60,14 +71,16 @@ export function iterate(
   options: SolverOptions,
   onPoint?: OnPoint,
   first = 1,
+  { seed, keepInverse }: Inverses = {},
 ): Iteration {
   return iterateBy(
     f,
     z0,
     options,
-    (flat, start) => openStepper(options, flat, start, sizeOf(z0)),
+    (flat, start) => openStepper(options, flat, start, sizeOf(z0), undefined, seed),
     onPoint,
     first,
+    keepInverse,
   );
 }
 
@@ -79,6 +92,7 @@ export function iterateBy(
   open: (flat: FlatMap, start: () => tf.Tensor2D) => () => Stepper,
   onPoint?: OnPoint,
   first = 1,
+  keepInverse = false,
 ): Iteration {
   if (z0.rank < 1 || z0.size === 0)
     throw new RangeError(
@@ -88,7 +102,7 @@ export function iterateBy(
   const opened = open(map.flat, () => map.rows(z0));
   const { image, calls } = map;
   return run(
-    { image, evaluations: () => calls.count, shape: z0.shape, options, open: opened },
+    { image, evaluations: () => calls.count, shape: z0.shape, options, open: opened, keepInverse },
     first,
     onPoint,
   );
@@ -104,8 +118,9 @@ export async function solve(
   options: SolverOptions,
   onPoint?: OnPoint,
   signal?: AbortSignal,
+  inverses?: Inverses,
 ): Promise<Solution> {
-  return drain(iterate(f, z0, options, onPoint, fullSpeed), signal);
+  return drain(iterate(f, z0, options, onPoint, fullSpeed, inverses), signal);
 }
 
 /** Run an iteration to its end, at full speed; frees it in any case. */
@@ -191,11 +206,12 @@ interface Solve extends Pick<FlattenedMap, 'image'> {
   readonly evaluations: () => number;
   readonly options: SolverOptions;
   readonly open: () => Stepper;
+  readonly keepInverse?: boolean;
 }
 
 /** A solve by a stepper that is opened when it begins; see `iterate`. */
 export async function* run(
-  { shape, options, evaluations: made, image, open }: Solve,
+  { shape, options, evaluations: made, image, open, keepInverse = false }: Solve,
   first: number,
   onPoint: OnPoint | undefined,
 ): Iteration {
@@ -243,7 +259,8 @@ export async function* run(
       ahead = yield records[iteration] as IterationRecord;
       if (status !== 'running') {
         const z = returns.endsWith('image') ? imageOf(best(), image) : best();
-        return { z, status, records, evaluations: made() };
+        const inverse = keepInverse ? stepper.inverse?.() : undefined;
+        return { z, status, records, evaluations: made(), ...(inverse ? { inverse } : {}) };
       }
       iteration++;
     }

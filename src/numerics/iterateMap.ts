@@ -5,6 +5,7 @@ import {
   iterate,
   run,
   sizeOf,
+  type Inverses,
   type OnPoint,
   type Solution,
 } from './iterate.ts';
@@ -28,7 +29,7 @@ export interface MapSolution extends Solution {
 export type MapIteration = AsyncGenerator<IterationRecord, MapSolution, number | undefined>;
 
 /** Where a solve of a map starts, and who looks on. */
-export interface MapRun {
+export interface MapRun extends Inverses {
   /** A z to start at, `[batch, ...state]`; default the map's own start. Borrowed until the first record. */
   readonly z0?: tf.Tensor | undefined;
   /** Told after every look; its points are projected, so they are z of f, whatever the map. */
@@ -71,11 +72,12 @@ export const solveMap = (
 async function* plainly(
   map: IterationMap,
   options: SolverOptions,
-  { z0, onPoint, first }: MapRun,
+  { z0, onPoint, first, ...inverses }: MapRun,
 ): MapIteration {
   const start = tf.tidy(() => map.start(z0));
   try {
-    const solution = yield* iterate(freeing(start, map.f), start, options, onPoint, first);
+    const f = freeing(start, map.f);
+    const solution = yield* iterate(f, start, options, onPoint, first, inverses);
     return { ...solution, projected: tf.clone(solution.z) };
   } finally {
     start.dispose();

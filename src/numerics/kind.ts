@@ -2,6 +2,7 @@ import type { ProductsBy } from './productSettings.ts';
 import type { ChoiceField, Field, FlagField, NumberField } from '../schema/field.ts';
 import type { Convention, ConventionName } from './conventions/settings.ts';
 import type { FusedMethod } from './fused/stepper.ts';
+import type { LowRank } from './lowRank.ts';
 import type { Method } from './method.ts';
 import type { PlainMethod } from './plain/method.ts';
 import type { Linearize } from './products.ts';
@@ -123,6 +124,8 @@ export interface KindMemory {
   ): SolverFloats;
   /** By kernels of its own; null where it has none for these options. */
   fused?(options: object, made: number): SolverFloats | null;
+  /** Of a kind that learns an inverse Jacobian, how many states that is after so many evaluations. */
+  learntStates?(options: object, made: number): number;
   /** Evaluations after which it keeps no more than before; null for a kind without a history. */
   fullAt(options: object): number | null;
   /** How long that history is, in symbols: "m = 6". */
@@ -166,6 +169,8 @@ export interface KindSettings {
   readonly next: string;
   /** What it runs with in a fresh race: one lane for each set of options. */
   readonly lanes: readonly Readonly<Record<string, number | string | boolean>>[];
+  /** Whether a solve learns an inverse Jacobian, which it can begin with and leave to another: `LowRank`. */
+  readonly learnsInverse?: boolean;
   /** Whether it iterates f as it is, so that it converges only where the spectral radius is below 1. */
   readonly plain?: boolean;
   /**
@@ -183,6 +188,8 @@ export interface KindSettings {
 export interface Support {
   /** The Jacobian of f at a point. */
   readonly linearize: Linearize;
+  /** An inverse Jacobian to begin with, for a method that learns one; borrowed until the first point. */
+  readonly seed?: LowRank | undefined;
 }
 
 /** A solver kind at work, in `<kind>/index.ts`. All of them stand in the table `kinds.ts`. */
@@ -190,13 +197,13 @@ export interface SolverKind {
   readonly settings: KindSettings;
   /**
    * Its own options out of the bag that callers give, with the engine's defaults. Throws a RangeError that
-   * names the option when one of them makes no sense.
+   * names the option when one of them makes no sense. `seeded`: pairs of the inverse Jacobian that it begins with.
    */
-  read(bag: SolverOptions): object;
+  read(bag: SolverOptions, seeded?: number): object;
   /** The method by reference operations. */
   method(options: object, support: Support): Method;
   /** By kernels of its own, where it has any for these options. */
-  fused?(options: object): FusedMethod | undefined;
+  fused?(options: object, seed?: LowRank): FusedMethod | undefined;
   /** On one sample's plain numbers, where it does that with these options. */
   plain?(options: object): PlainMethod | undefined;
 }

@@ -1,6 +1,7 @@
 import * as tf from '../tf/index.ts';
 import { relativeFloor } from './conventions/settings.ts';
 import { lengthOf, relativeTo, scaledNorm } from './norms.ts';
+import type { LowRank } from './lowRank.ts';
 import type { SolverEvent } from './solver.ts';
 
 /** The map on flattened states `[batch, n]`; the loop flattens, so methods see one shape. */
@@ -56,6 +57,8 @@ export interface Method<S extends Point = Point> {
   step(f: FlatMap, state: S, moving?: Moving): Promise<S>;
   /** What the next step from a state will be made of, if it is made of more than the newest point. */
   inside?(state: S): Inside;
+  /** What it has learnt of the inverse Jacobian of g, in new tensors, once it has learnt something. Call inside a tidy. */
+  inverse?(state: S): LowRank | undefined;
 }
 
 /** What a step is made of. The caller owns the tensors; call inside a tidy. */

@@ -5,6 +5,7 @@ import { demand, demandCount, demandShare } from './demand.ts';
 import { fusedStepper } from './fused/stepper.ts';
 import type { SolverKind, StateSize, Support } from './kind.ts';
 import { solverKinds } from './kinds.ts';
+import type { LowRank } from './lowRank.ts';
 import type { FlatMap, Method } from './method.ts';
 import type { PlainMethod } from './plain/method.ts';
 import { openProducts, type Trial } from './products.ts';
@@ -15,7 +16,8 @@ import { steppingMethod, type JudgeOf } from './steppingMethod.ts';
 
 /**
  * The solve that the options ask for, by fused kernels where they are on; `start` gives z0 `[batch, n]`
- * when it begins; `judge` measures its points by another map than `f`. Throws a RangeError that names the option
+ * when it begins; `judge` measures its points by another map than `f`; `seed` is an inverse Jacobian to begin with, for
+ * a kind that learns one, borrowed until the first point. Throws a RangeError that names the option
  * when one of them makes no sense, and a BadInputError that says why when the kind can't solve such a problem.
  */
 export function openStepper(
@@ -24,11 +26,12 @@ export function openStepper(
   start: () => tf.Tensor2D,
   size: StateSize,
   judge?: JudgeOf,
+  seed?: LowRank,
 ): () => Stepper {
-  const { kind, own } = open(options);
+  const { kind, own } = open(options, seed?.u.shape[1]);
   checkNeeds(kind, size);
-  const method = kind.method(own, supportOf(f));
-  const fused = kind.fused?.(own);
+  const method = kind.method(own, { ...supportOf(f), seed });
+  const fused = kind.fused?.(own, seed);
   const { convention = 'own' } = options;
   return () =>
     // The kernels judge by our own convention, and by the map that they iterate.
@@ -75,10 +78,13 @@ export function checkOptions(options: SolverOptions): void {
 }
 
 /** The kind that the options name, and its own options. */
-function open(options: SolverOptions): { readonly kind: SolverKind; readonly own: object } {
+function open(
+  options: SolverOptions,
+  seeded?: number,
+): { readonly kind: SolverKind; readonly own: object } {
   check(options);
   const kind = kindOf(options.method);
-  return { kind, own: kind.read(options) };
+  return { kind, own: kind.read(options, seeded) };
 }
 
 function kindOf(method: SolverId): SolverKind {

@@ -1,4 +1,5 @@
 import type * as tf from '../tf/index.ts';
+import type { LowRank } from './lowRank.ts';
 import type { Moving } from './method.ts';
 import type { SolverEvent } from './solver.ts';
 
@@ -33,4 +34,9 @@ export interface Stepper extends Disposable {
   best(): tf.Tensor2D;
   /** The newest evaluated point `[batch, n]`; the caller owns it. */
   newest(): tf.Tensor2D;
+  /**
+   * What the method has learnt of the inverse Jacobian of g, where it learns one and has; the caller owns it. It makes the
+   * pair of the newest step, for which kernels move on: only `[Symbol.dispose]` may follow.
+   */
+  inverse?(): LowRank | undefined;
 }

@@ -72,6 +72,7 @@ export function steppingMethod(
     state: current,
     best: () => tf.clone(best?.value ?? current().z),
     newest: () => tf.clone(current().z),
+    inverse: () => tf.tidy(() => method.inverse?.(current())),
     [Symbol.dispose]: () => {
       state?.[Symbol.dispose]();
       best?.[Symbol.dispose]();

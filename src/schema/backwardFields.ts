@@ -1,4 +1,4 @@
-import { choice, int, real } from './field.ts';
+import { choice, flag, int, real } from './field.ts';
 import { adjointFields } from './solverFields.ts';
 
 /** How the gradient is computed, and the adjoint solve behind it. */
@@ -9,6 +9,7 @@ export const backwardFields = {
     default: 'implicit',
     labels: {
       implicit: 'Implicit',
+      shine: 'SHINE',
       'one-step': 'One-step (JFB)',
       neumann: 'Neumann series',
       phantom: 'Phantom',
@@ -16,6 +17,12 @@ export const backwardFields = {
     },
   }),
   ...adjointFields,
+  seeded: flag({
+    label: 'Seeded',
+    help: 'The adjoint solve begins with the inverse Jacobian that the forward solve has learnt, transposed. States of few numbers then take about half the backward passes, those of a transformer hardly fewer.',
+    // By the table of docs/performance.md it gains too little where it would matter.
+    default: false,
+  }),
   terms: int({
     label: 'Neumann terms',
     symbol: 'N',

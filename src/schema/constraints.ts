@@ -2,7 +2,9 @@ import { familyRules } from '../families/rules.ts';
 import { familyOf } from '../families/settings.ts';
 import type { Constraint, Repair } from './family.ts';
 import { iterationMaps, type Settings } from './fields.ts';
-import { mapsOf } from './maps.ts';
+import type { KindSettings } from '../numerics/kind.ts';
+import { kindSettings } from '../numerics/settings.ts';
+import { leavesInverse, mapsOf } from './maps.ts';
 import { quote } from './wording.ts';
 
 export type { Constraint, Repair } from './family.ts';
@@ -25,12 +27,21 @@ const startIsThere: Constraint = (settings) => {
   return [{ ...settings, solver: { ...solver, start: 'zeros' } }, sentence];
 };
 
+/** SHINE is made of what a forward solve has learnt of the inverse Jacobian of f itself. */
+const shineHasAnInverse: Constraint = (settings) => {
+  const { solver, backward } = settings;
+  if (backward.method !== 'shine' || leavesInverse(solver)) return undefined;
+  const learning = kindSettings.filter((kind: KindSettings) => kind.learnsInverse);
+  const sentence = `SHINE takes the inverse Jacobian that a forward solve by ${learning.map(({ title }) => title).join(' or ')} of f itself leaves behind, so that has to be the solver first; the gradient is the implicit one.`;
+  return [{ ...settings, backward: { ...backward, method: 'implicit' } }, sentence];
+};
+
 /** Repairs whatever breaks a rule between fields; settings that break none come back as they are. */
 export function applyConstraints<S extends Settings>(settings: S): Repair<S> {
   let repaired = settings;
   const adjustments: string[] = [];
   const { constraints } = familyRules[settings.problem.family];
-  for (const constraint of [mapIsOfFamily, startIsThere, ...constraints]) {
+  for (const constraint of [mapIsOfFamily, startIsThere, shineHasAnInverse, ...constraints]) {
     const outcome = constraint(repaired);
     if (!outcome) continue;
     repaired = outcome[0];

@@ -201,3 +201,15 @@ test('migrations run in order and name the paths they alone may read', () => {
   expect(migrate(draft, 1, known, 4).values.get('c')).toBe(1);
   expect(migrate(draft, 9, known, 4)).toBe(draft);
 });
+
+test('SHINE needs a forward solve that leaves it something', () => {
+  const refused = changeSetting(defaultExperiment, 'backward.method', 'shine');
+  expect(refused.experiment.backward.method).toBe('implicit');
+  expect(refused.adjustments.join(' ')).toContain('SHINE takes the inverse Jacobian that a forward');
+  const { experiment: solved } = changeSetting(defaultExperiment, 'solver.method', 'broyden');
+  const taken = changeSetting(solved, 'backward.method', 'shine');
+  expect(taken.adjustments).toEqual([]);
+  expect(taken.experiment.backward.method).toBe('shine');
+  const mapped = changeSetting(taken.experiment, 'solver.map', 'damped');
+  expect(mapped.experiment.backward.method).toBe('implicit');
+});

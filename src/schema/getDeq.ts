@@ -2,6 +2,7 @@
 import { settingsOf } from '../numerics/settingsOf.ts';
 import { torchdeqSolver } from '../numerics/torchdeqSettings.ts';
 import type { Settings } from './fields.ts';
+import { takesInverse } from './maps.ts';
 
 type Value = number | string | boolean;
 
@@ -30,6 +31,9 @@ export function torchdeqOf({ solver, backward }: Wanted): TorchdeqSettings {
       ? []
       : ['torchdeq iterates f itself, not the map that is chosen here.']),
     ...gradientOf(backward).differences,
+    ...(implicit && takesInverse({ solver, backward })
+      ? ['Its adjoint solve begins with no inverse Jacobian: the same gradient, by more steps.']
+      : []),
     'It goes on until the worst sample of a batch has converged, and returns f of the best point.',
   ];
   return {
@@ -60,6 +64,13 @@ function gradientOf({ method, steps, terms, damping }: Wanted['backward']): {
   switch (method) {
     case 'implicit':
       return { options: { ift: true }, differences: [] };
+    case 'shine':
+      return {
+        options: { grad: 1, tau: 1 },
+        differences: [
+          'torchdeq keeps nothing of its forward solve: it is given the one-step gradient in place of SHINE.',
+        ],
+      };
     case 'one-step':
       return { options: { grad: 1, tau: 1 }, differences: [] };
     case 'neumann':

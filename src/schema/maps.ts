@@ -25,6 +25,21 @@ const optionPaths: ReadonlySet<FieldPath> = new Set(
 export const isIdleOption = (path: FieldPath, { solver }: Settings): boolean =>
   optionPaths.has(path) && !optionsOf(solver.map).some(([, own]) => own === path);
 
+/** Whether a forward solve leaves an inverse Jacobian of f(z) − z behind, for SHINE or a seeded adjoint solve. */
+export const leavesInverse = ({ method, map }: Settings['solver']): boolean =>
+  settingsOf(method).learnsInverse === true && map === 'plain';
+
+/** Whether the gradient takes that. */
+export const takesInverse = ({
+  solver,
+  backward,
+}: Pick<Settings, 'solver' | 'backward'>): boolean =>
+  leavesInverse(solver) &&
+  (backward.method === 'shine' ||
+    (backward.method === 'implicit' &&
+      backward.seeded &&
+      settingsOf(backward.solver).learnsInverse === true));
+
 /** What the chosen map is opened with: numbers by the names the map has for them. */
 export const mapValues = (settings: Settings): Readonly<Record<string, number>> =>
   Object.fromEntries(

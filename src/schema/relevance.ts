@@ -7,7 +7,7 @@ import { settingsOf } from '../numerics/settingsOf.ts';
 import type { Conditions } from './family.ts';
 import { twinOf } from './twin.ts';
 import { keyOf, sectionOf, type FieldPath, type Settings } from './fields.ts';
-import { isIdleOption, mapsOf } from './maps.ts';
+import { isIdleOption, mapsOf, takesInverse } from './maps.ts';
 import { isOfFamily } from './owners.ts';
 
 const kindSettings: readonly KindSettings[] = kinds;
@@ -19,6 +19,9 @@ const conditions: Conditions = {
   'backward.solver': ({ backward }) => backward.method === 'implicit',
   'backward.tolerance': ({ backward }) => backward.method === 'implicit',
   'backward.maxIterations': ({ backward }) => backward.method === 'implicit',
+  'backward.seeded': ({ solver, backward }) =>
+    backward.method === 'implicit' &&
+    takesInverse({ solver, backward: { ...backward, seeded: true } }),
   'backward.terms': ({ backward }) => backward.method === 'neumann',
   'backward.steps': ({ backward }) => backward.method === 'phantom',
   'backward.damping': ({ backward }) => backward.method === 'phantom',

@@ -91,7 +91,14 @@ export async function valueOf(
 }
 
 /** What a penalty adds beside its power steps: from the adjoint's tape, or, where there is none, all by itself. */
-const penaltyPasses = { implicit: 3, 'one-step': 3, neumann: 3, phantom: 6, unrolled: 0 } as const;
+const penaltyPasses = {
+  implicit: 3,
+  shine: 3,
+  'one-step': 3,
+  neumann: 3,
+  phantom: 6,
+  unrolled: 0,
+} as const;
 
 /** Normal numbers in the shape of the state. */
 function probeOf(problem: EquilibriumProblem, chance: Random): tf.Tensor {
@@ -157,6 +164,7 @@ function backwardPass(
             backwardStatus: solution.status,
           }
         : { backwardEvaluations: 0 };
+    case 'shine':
     case 'one-step':
       return { backwardEvaluations: 1 };
     case 'neumann':

@@ -18,7 +18,8 @@ import {
 } from '../../../test/app/fakeValues.ts';
 import { studyKey, variants } from '../../store/memory/study.ts';
 import { recordedSizes as recorded } from '../../traces/presetSizes.ts';
-import { gradientStatus, gradientSummary, referenceWords } from './gradients/gradientWords.ts';
+import { gradientStatus, gradientSummary,
+  shineWords, referenceWords } from './gradients/gradientWords.ts';
 import { withPatch } from './diagnose/fixes.ts';
 import { configLine } from './memory/configLine.ts';
 import { depthSeries } from './memory/DepthChart.tsx';
@@ -271,6 +272,13 @@ describe('the gradient meter', () => {
     expect(gradientSummary(someGradients, 'time')).toBe(
       'Implicit, Broyden is nearest, with an error of 2.0e-6; One-step is the fastest at 24 ms, with 0.41.',
     );
+  });
+
+  it('says what SHINE lacks where it has no row', () => {
+    expect(shineWords(someGradients)).toContain('a forward solve by Broyden’s method');
+    const [first] = someGradients.rows;
+    if (!first) throw new Error('no rows');
+    expect(shineWords({ ...someGradients, rows: [{ ...first, kind: 'shine' }] })).toBe('');
   });
 
   it('calls a solve that fell short inexact', () => {

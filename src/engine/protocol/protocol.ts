@@ -90,7 +90,7 @@ export interface AdjointReport extends SolveReport {
 
 /** One gradient method beside the exact adjoint, on the current problem. */
 export interface GradientRow {
-  readonly kind: 'implicit' | 'one-step' | 'neumann' | 'phantom' | 'unrolled';
+  readonly kind: 'implicit' | 'shine' | 'one-step' | 'neumann' | 'phantom' | 'unrolled';
   /** With its options: "Neumann, 5 terms". */
   readonly label: string;
   /** Cosine of the angle to the exact gradient over all parameters. */

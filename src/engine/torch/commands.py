@@ -190,7 +190,7 @@ def main():
         own.add_argument("--" + name.replace("_", "-"), type=int, help=f"default {TRAINING[name]}")
     for name in ("learning_rate", "clip", "weight_decay"):
         own.add_argument("--" + name.replace("_", "-"), type=float, help=f"default {TRAINING[name]}")
-    methods = ["implicit", "one-step", "neumann", "phantom", "unrolled"]
+    methods = ["implicit", "shine", "one-step", "neumann", "phantom", "unrolled"]
     own.add_argument("--gradient", choices=methods, help=f"default {TRAINING['backward']['method']}")
     add_training_arguments(own)
 

@@ -68,7 +68,9 @@ class Equilibrium(torch.nn.Module):
         z with a graph behind it, so that `loss(batch, z).backward()` is the gradient by the method that `backward`
         names, and what is known of the solves:
 
-        implicit    u = J'u + dL/dz, solved with `backward["solver"]`, J at z*. Bai, Kolter, Koltun 2019
+        implicit    u = J'u + dL/dz, solved with `backward["solver"]`, J at z*. Bai, Kolter, Koltun 2019. If `seeded`,
+                    Broyden's method begins with what the forward solve by it has learnt, transposed
+        shine       u = -B'dL/dz, B the inverse Jacobian that the forward solve has learnt. Ramzi et al. 2022
         one-step    u = dL/dz. Fung et al. 2022
         neumann     u = sum over i <= terms of (J')^i dL/dz
         phantom     `steps` damped steps from z* are differentiated; the loss is taken at their end. Geng et al. 2021
@@ -84,6 +86,8 @@ class Equilibrium(torch.nn.Module):
             for _ in range(backward["depth"]):
                 z = self.f(batch, injection, z)
             return z, report
+        if method == "shine" and (forward["method"] != "broyden" or (iterated or {}).get("name", "plain") != "plain"):
+            raise SystemExit("SHINE takes what a forward solve by Broyden's method of f itself leaves: solve by that.")
         report["forward"] = solution = self.solve(batch, forward, iterated, start, z0)
         z = solution.z.detach()
         # The tape that is replayed by every product with J'.
@@ -103,6 +107,8 @@ class Equilibrium(torch.nn.Module):
         def cotangent(dz):
             if method == "one-step":
                 return dz
+            if method == "shine":
+                return shine(dz, solution.pairs)
             if method == "neumann":
                 u = dz
                 for _ in range(backward["terms"]):
@@ -112,12 +118,24 @@ class Equilibrium(torch.nn.Module):
             with torch.no_grad():
                 own = self.adjoint_map(name, options, batch, z, dz)
             own = own or Map(lambda u: with_grad(transposed, u) + dz, torch.zeros_like(dz))
-            report["backward"] = adjoint = solve(own, backward["solver"])
+            seed = solution.pairs[::-1] if backward.get("seeded") and solution.pairs else None
+            report["backward"] = adjoint = solve(own, backward["solver"], seed)
             return adjoint.z
 
         if image.requires_grad:
             image.register_hook(cotangent)
         return AtFixedPoint.apply(image, z), report
+
+
+def shine(dz, pairs, limit=10):
+    """-B'dz for B = -1 + sum u_i v_i'; dz for a sample where that is over `limit` times as long, or no number."""
+    rows = dz.reshape(dz.shape[0], -1)
+    if pairs is None:
+        return dz
+    u, v = pairs
+    found = -apply_pairs(u, v, rows)
+    sound = lengths(found) < limit * lengths(rows)
+    return torch.where(sound[:, None], found, rows).reshape(dz.shape)
 
 
 def with_grad(function, *given):

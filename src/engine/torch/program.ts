@@ -119,8 +119,9 @@ const solving = (experiment: Experiment): Readonly<Record<string, Json>> => ({
 });
 
 function backwardConstant({ backward }: Experiment, depth: number): Json {
-  const { method, terms, steps, damping } = backward;
-  return { method, terms, steps, damping, depth, solver: solverConstant(adjointOptions(backward)) };
+  const { method, seeded, terms, steps, damping } = backward;
+  const solver = solverConstant(adjointOptions(backward));
+  return { method, seeded, terms, steps, damping, depth, solver };
 }
 
 function trainingConstant(experiment: Experiment): Json {

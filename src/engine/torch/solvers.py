@@ -12,10 +12,14 @@ import torch
 
 
 class Solution:
-    """z, how the solve ended, and what it took. `residuals`: each record's [abs, rel], a number for each sample."""
+    """
+    z, how the solve ended, and what it took. `residuals`: each record's [abs, rel], a number for each sample. `pairs`:
+    u and v of what Broyden's method has learnt of the inverse Jacobian of f(z) - z, [batch, count, n], or None.
+    """
 
-    def __init__(self, z, status, evaluations, residuals):
+    def __init__(self, z, status, evaluations, residuals, pairs=None):
         self.z, self.status, self.evaluations, self.residuals = z, status, evaluations, residuals
+        self.pairs = pairs
 
     @property
     def iterations(self):
@@ -169,8 +173,13 @@ class Broyden:
     """
 
     def __init__(self, options):
-        self.rank = min(options.get("rank", 10), options["max_iterations"] + 1)
+        self.rank = options.get("rank", 10)
         self.line_search = options.get("line_search", False)
+
+    def begin(self, point, pairs):
+        """Lets the inverse Jacobian be -1 + sum u_i v_i' of these (u, v) to begin with."""
+        newest = [rows[:, -self.rank :] for rows in pairs]
+        point.history = (*newest, torch.zeros(len(point.z), dtype=torch.bool, device=point.z.device))
 
     def step(self, f, point, moving):
         us, vs, vanished = point.history or (None, None, torch.zeros_like(moving))
@@ -284,10 +293,11 @@ def verdict(trace, lengths_, tolerance, stop_mode):
     return "running"
 
 
-def solve(map_, options):
+def solve(map_, options, seed=None):
     """
     Solves f(z) = z by iterating a Map from its start. `options`: method, max_iterations, tolerance, stop_mode,
-    convention, and the method's own. Divergence is a status, not an error. No graph is made.
+    convention, and the method's own. `seed`: pairs (u, v) that Broyden's method begins with. Divergence is a status, not
+    an error. No graph is made.
     """
     with torch.no_grad():
         state = map_.start
@@ -306,6 +316,9 @@ def solve(map_, options):
         verdicts, lowest = ["running"] * batch, [math.inf] * batch
         moving = torch.ones(batch, dtype=torch.bool, device=state.device)
         point, best = Point(flat, state.reshape(batch, -1)), state.reshape(batch, -1).clone()
+        learns = isinstance(method, Broyden)
+        if learns and seed:
+            method.begin(point, seed)
         while True:
             abs_, rel = measure(map_, point, shape, convention, options.get("damping", 1))
             residuals.append((abs_, rel))
@@ -332,7 +345,8 @@ def solve(map_, options):
             answer = flat(answer)
         evaluations = calls if map_.plain else max(0, (calls - 1) * map_.evaluations + 1)
         z = map_.project(answer.reshape(shape))
-        return Solution(z, "max-iterations" if status == "running" else status, evaluations, residuals)
+        pairs = point.history[:2] if learns and map_.plain and point.history else None
+        return Solution(z, "max-iterations" if status == "running" else status, evaluations, residuals, pairs)
 
 
 def badness(value):

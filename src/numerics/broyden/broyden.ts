@@ -2,11 +2,10 @@ import * as tf from '../../tf/index.ts';
 import { lineSearch } from '../lineSearch.ts';
 import { evaluate, hold, rowNorm, type Method, type Point } from '../method.ts';
 import { scaledNorm } from '../norms.ts';
-import { combineRows, rowDot, rowProducts } from '../rows.ts';
+import { applyInverse, newestPairs, transposed, type LowRank } from '../lowRank.ts';
+import { rowDot } from '../rows.ts';
 import type { BroydenOptions } from './settings.ts';
 
-/** The inverse Jacobian of g, kept as `−I + Σ uᵢ vᵢᵀ`: u and v are `[batch, pairs, n]`. */
-type LowRank = { readonly u: tf.Tensor3D; readonly v: tf.Tensor3D };
 type BroydenState = Point & {
   readonly pairs?: LowRank;
   /** 1 where the newest pair vanished, so that the next step is Picard's, else 0 `[batch]`. */
@@ -19,17 +18,22 @@ export const denominatorFloor = 1e-6;
 /**
  * Broyden's "good" method on g(z) = f(z) − z, from an inverse Jacobian of −I, so that the
  * first step is Picard's. Each step `z + s p` with `p = −B g` adds one rank-one pair
- * (Sherman–Morrison): `v = Bᵀ Δz / ‖Bᵀ Δz‖`, `u = (Δz − B Δg) / (vᵀ Δg)`.
+ * (Sherman–Morrison): `v = Bᵀ Δz / ‖Bᵀ Δz‖`, `u = (Δz − B Δg) / (vᵀ Δg)`. With a `seed`, borrowed until the first
+ * point, the inverse Jacobian is that one to begin with.
  *
  * Broyden 1965; Bai, Kolter, Koltun 2019, appendix; locuslab/deq, `broyden`.
  */
-export function broyden({ rank, lineSearch: searching }: BroydenOptions): Method<BroydenState> {
+export function broyden(
+  { rank, lineSearch: searching }: BroydenOptions,
+  seed?: LowRank,
+): Method<BroydenState> {
   return {
     fallback: 'vanishing-denominator',
     // ‖u‖‖v‖ of the pairs, oldest first.
     inside: ({ pairs }) =>
       pairs ? { values: { pairs: tf.mul(lengths(pairs.u), lengths(pairs.v)) } } : {},
-    start: (point) => point,
+    start: (point) => (seed ? { ...point, pairs: newestPairs(seed, rank) } : point),
+    inverse: ({ pairs }) => pairs && newestPairs(pairs, rank),
     async step(f, state, moving) {
       const { pairs, vanished, z, g } = state;
       const direction = tf.tidy(() => {
@@ -57,7 +61,7 @@ export function broyden({ rank, lineSearch: searching }: BroydenOptions): Method
 function update({ z, g, pairs, vanished }: BroydenState, point: Point, rank: number): BroydenState {
   const dz = tf.sub<tf.Tensor2D>(point.z, z);
   const dg = tf.sub<tf.Tensor2D>(point.g, g);
-  const direction = applyTranspose(pairs, dz);
+  const direction = applyInverse(pairs && transposed(pairs), dz);
   // Of length 1, so that no product below is of second order in the scale of z: u makes up for it.
   const { scale, root } = scaledNorm(direction);
   const nonzero = tf.where(tf.greater(root, 0), root, tf.onesLike(root));
@@ -95,23 +99,6 @@ function update({ z, g, pairs, vanished }: BroydenState, point: Point, rank: num
       v: append(pairs?.v, tf.where(usable, v, zero), rank),
     },
   };
-}
-
-/** B y = −y + Σ uᵢ (vᵢᵀ y), for `y [batch, n]`. */
-const applyInverse = (pairs: LowRank | undefined, y: tf.Tensor2D): tf.Tensor2D =>
-  lowRankMinusIdentity(pairs?.v, pairs?.u, y);
-
-/** Bᵀ y = −y + Σ vᵢ (uᵢᵀ y), for `y [batch, n]`. */
-const applyTranspose = (pairs: LowRank | undefined, y: tf.Tensor2D): tf.Tensor2D =>
-  lowRankMinusIdentity(pairs?.u, pairs?.v, y);
-
-function lowRankMinusIdentity(
-  inner: tf.Tensor3D | undefined,
-  outer: tf.Tensor3D | undefined,
-  y: tf.Tensor2D,
-): tf.Tensor2D {
-  if (!inner || !outer) return tf.neg(y);
-  return tf.sub(combineRows(rowProducts(inner, y), outer), y);
 }
 
 /** ‖row‖₂ of `[batch, rows, n]`, as `[batch, rows]`. */

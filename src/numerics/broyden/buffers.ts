@@ -3,8 +3,8 @@ import type * as tf from '../../tf/index.ts';
 /** Buffers of one solve. */
 export interface BroydenBuffers {
   /** Pairs `[batch, rank, n]`, a ring: the newest takes the oldest one's place. */
-  readonly u: tf.Tensor;
-  readonly v: tf.Tensor;
+  readonly u: tf.Tensor3D;
+  readonly v: tf.Tensor3D;
   /** Residual of the point before `[batch, n]`. */
   readonly g: tf.Tensor;
   /** The step to the newest point `[batch, n]`. */
@@ -16,4 +16,6 @@ export interface BroydenBuffers {
   readonly work: tf.Tensor;
   readonly stride: number;
   readonly rank: number;
+  /** Pairs that were there to begin with. */
+  readonly seeded: number;
 }

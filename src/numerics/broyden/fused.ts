@@ -3,6 +3,7 @@ import { allocate, componentsFor, eachOf, typeOf, update } from '../../tf/progra
 import { flagsOf, product, span, type Kernels } from '../fused/kernels.ts';
 import { parts } from '../fused/settings.ts';
 import type { FusedMethod } from '../fused/stepper.ts';
+import { newestPairs, type LowRank } from '../lowRank.ts';
 import type { BroydenBuffers } from './buffers.ts';
 import { measureBroyden } from './measure.ts';
 import type { BroydenOptions } from './settings.ts';
@@ -13,26 +14,29 @@ const denominatorFloor = 1e-6;
 /**
  * Broyden's method as in `broyden.ts`, without a line search, in four dispatches beside f: the new v with
  * its sums, the new u with the step, the products of all pairs with the new point, and their sums with
- * the verdict. Pairs stay where they are; a new one overwrites the oldest.
+ * the verdict. Pairs stay where they are; a new one overwrites the oldest. A `seed`'s pairs are there to begin with.
  */
-export function fusedBroyden({ rank }: Pick<BroydenOptions, 'rank'>): FusedMethod {
+export function fusedBroyden({ rank }: Pick<BroydenOptions, 'rank'>, seed?: LowRank): FusedMethod {
+  const seeded = Math.min(rank, seed?.u.shape[1] ?? 0);
   return {
     fallback: 'vanishing-denominator',
-    event: (iteration) => (iteration === rank ? 'rank-limit' : undefined),
+    event: (iteration) => (iteration + seeded === rank ? 'rank-limit' : undefined),
     open: (batch, n) => {
       const stride = 2 + rank + parts;
       const buffers: BroydenBuffers = {
-        u: allocate([batch, rank, n]),
-        v: allocate([batch, rank, n]),
+        ...pairBuffers([batch, rank, n], seed),
         g: allocate([batch, n]),
         dz: allocate([batch, n]),
         work: allocate([batch, stride, 4]),
-        stride,
-        rank,
+        ...{ stride, rank, seeded },
       };
       return {
         work: buffers.work,
         stride,
+        inverse: (iteration) => {
+          const { slot, pairs } = place(iteration + 1, buffers);
+          return pairs > 0 ? inOrder(buffers, slot, pairs) : undefined;
+        },
         move: (kernels, fz) => {
           if (kernels.iteration > 1) makeV(kernels, fz, buffers);
           makeStep(kernels, fz, buffers);
@@ -50,10 +54,43 @@ export function fusedBroyden({ rank }: Pick<BroydenOptions, 'rank'>): FusedMetho
 }
 
 /** Where the newest pair goes and how many there were before it, when iteration k moves on. */
-const place = (iteration: number, rank: number): { slot: number; pairs: number } => ({
-  slot: (iteration - 2) % rank,
-  pairs: Math.max(0, Math.min(iteration - 2, rank)),
-});
+function place(
+  iteration: number,
+  { rank, seeded }: Pick<BroydenBuffers, 'rank' | 'seeded'>,
+): { slot: number; pairs: number } {
+  const before = Math.max(0, iteration - 2) + seeded;
+  return { slot: before % rank, pairs: Math.min(before, rank) };
+}
+
+/** The rings of a shape `[batch, rank, n]`, the newest pairs of a seed in their first places. */
+function pairBuffers(
+  shape: readonly [batch: number, rank: number, n: number],
+  seed: LowRank | undefined,
+): LowRank {
+  const [batch, rank, n] = shape;
+  if (!seed) return { u: allocate([...shape]), v: allocate([...shape]) } as LowRank;
+  return tf.tidy(() => {
+    const { u, v } = newestPairs(seed, rank);
+    const left = rank - (u.shape[1]);
+    const filled = (rows: tf.Tensor3D): tf.Tensor3D =>
+      left > 0 ? tf.concat([rows, tf.zeros<tf.Rank.R3>([batch, left, n])], 1) : tf.mul(rows, 1);
+    return { u: filled(u), v: filled(v) };
+  });
+}
+
+/** So many pairs of the rings, the oldest of full ones at `slot`, oldest first, in new tensors. */
+function inOrder({ u, v, rank }: BroydenBuffers, slot: number, pairs: number): LowRank {
+  const from = pairs < rank ? 0 : slot;
+  const ordered = (ring: tf.Tensor3D): tf.Tensor3D => {
+    const [batch, , n] = ring.shape;
+    const part = (at: number, count: number): tf.Tensor3D =>
+      tf.slice(ring, [0, at, 0], [batch, count, n]);
+    return from === 0
+      ? tf.mul(part(0, pairs), 1)
+      : tf.concat([part(from, rank - from), part(0, from)], 1);
+  };
+  return tf.tidy(() => ({ u: ordered(u), v: ordered(v) }));
+}
 
 /** `v = t (−Δz + Σ vᵢ (uᵢ·Δz))`, and the sums that decide about it; u makes up for the unit t. */
 function makeV({ batch, n, z, iteration }: Kernels, fz: tf.Tensor, buffers: BroydenBuffers): void {
@@ -69,7 +106,7 @@ function makeV({ batch, n, z, iteration }: Kernels, fz: tf.Tensor, buffers: Broy
       dz: [dz, components],
     },
     writes: { v: [v, components], work: [work, 4] },
-    sizes: { batch, n: n / components, stride, rank, ...place(iteration, rank) },
+    sizes: { batch, n: n / components, stride, rank, ...place(iteration, buffers) },
     threads: batch * parts,
     source: () => `${product(components)}
 fn main(index: i32) {
@@ -121,7 +158,8 @@ function makeStep(
   const type = typeOf(components);
   const stretches = Math.ceil(n / components / span);
   const paired = iteration > 1 ? 1 : 0;
-  const { slot, pairs } = paired ? place(iteration, rank) : { slot: 0, pairs: 0 };
+  const { slot, pairs } = place(iteration, buffers);
+  // At the first step there is no new pair yet, and none makes way.
   update({
     key: `broyden step ${components}`,
     reads: { fz: [fz, components] },
@@ -162,7 +200,7 @@ fn main(index: i32) {
   for (var pair = 0; pair < uniforms.pairs; pair++) {
     let products = work[at + 2 + pair];
     // The pair in the slot makes way for the new one.
-    let taken = select(products.y, 0.0, pair == uniforms.slot);
+    let taken = select(products.y, 0.0, uniforms.paired == 1 && pair == uniforms.slot);
     let start = (sample * uniforms.rank + pair) * uniforms.n - base;
     ${eachOf(
       span,

@@ -1,5 +1,6 @@
 import { demandCount } from '../demand.ts';
-import type { SolverKind } from '../kind.ts';
+import type { SolverKind, Support } from '../kind.ts';
+import type { LowRank } from '../lowRank.ts';
 import type { SolverOptions } from '../solver.ts';
 import { broyden } from './broyden.ts';
 import { fusedBroyden } from './fused.ts';
@@ -9,18 +10,17 @@ import { broydenSettings, type BroydenOptions } from './settings.ts';
 /** Broyden's method with limited memory, at work. */
 export const broydenKind = {
   settings: broydenSettings,
-  read: ({
-    maxIterations,
-    history = 10,
-    rank,
-    lineSearch = false,
-  }: SolverOptions): BroydenOptions => {
+  read: (
+    { maxIterations, history = 10, rank, lineSearch = false }: SolverOptions,
+    seeded = 0,
+  ): BroydenOptions => {
     const pairs = rank === undefined ? history : demandCount('rank', rank);
     // No more than there can be: kernels allocate them all.
-    return { rank: Math.min(pairs, maxIterations + 1), lineSearch };
+    return { rank: Math.min(pairs, maxIterations + 1 + seeded), lineSearch };
   },
-  method: broyden,
+  method: (options: BroydenOptions, { seed }: Support) => broyden(options, seed),
   // A line search must look at every trial, so it has nothing to gain.
-  fused: (options: BroydenOptions) => (options.lineSearch ? undefined : fusedBroyden(options)),
   plain: (options: BroydenOptions) => (options.lineSearch ? undefined : plainBroyden(options)),
+  fused: (options: BroydenOptions, seed?: LowRank) =>
+    options.lineSearch ? undefined : fusedBroyden(options, seed),
 } satisfies SolverKind;

@@ -9,10 +9,10 @@ import { pairsAtOnce } from './settings.ts';
 /** Products of all pairs with the newest step and residual, its norms, and the verdict on it. */
 export function measureBroyden(kernels: Kernels, fz: tf.Tensor, buffers: BroydenBuffers): void {
   const { batch, n, z, trace, norms, iteration } = kernels;
-  const { u, v, g, dz, work, stride, rank } = buffers;
+  const { u, v, g, dz, work, stride, rank, seeded } = buffers;
   const components = componentsFor(n);
   const type = typeOf(components);
-  const pairs = Math.max(0, Math.min(iteration - 1, rank));
+  const pairs = Math.min(Math.max(0, iteration - 1) + seeded, rank);
   const groups = Math.max(1, Math.ceil(pairs / pairsAtOnce));
   // Two rows for the sums behind the norms.
   const rows = groups * pairsAtOnce + 2;

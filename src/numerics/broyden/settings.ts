@@ -88,6 +88,7 @@ export const broydenSettings = {
   next: 'anderson',
   lanes: [{}],
   remedy: 'last-resort',
+  learnsInverse: true,
   conventions: { torchdeq: { returns: 'lowest' } },
   memory: {
     storedStates: (options: BroydenOptions, made) => 2 + 2 * pairs(options, made),
@@ -114,6 +115,7 @@ export const broydenSettings = {
             working: { states: 0, numbers: 4 * parts * (pairsAtOnce * groups + 2) },
           };
     },
+    learntStates: (options: BroydenOptions, made) => 2 * pairs(options, made),
     fullAt: ({ rank }: BroydenOptions) => rank + 1,
     words: ({ rank }: BroydenOptions) => `rank ≤ ${rank}`,
   },

@@ -1,5 +1,6 @@
 import * as tf from '../../tf/index.ts';
 import { allocate, computeOne, update } from '../../tf/programs.ts';
+import type { LowRank } from '../lowRank.ts';
 import type { FlatMap, Moving } from '../method.ts';
 import type { SolverEvent, SolverOptions } from '../solver.ts';
 import type { Measurement, Stepper } from '../stepper.ts';
@@ -29,6 +30,8 @@ export interface FusedState {
   readonly move: (kernels: Kernels, fz: tf.Tensor) => void;
   /** Measure the point `z` with its evaluation `fz`, and judge it. */
   readonly measure: (kernels: Kernels, fz: tf.Tensor) => void;
+  /** What is learnt of the inverse Jacobian once `iteration` has moved on, where a method learns one; in new tensors. */
+  readonly inverse?: (iteration: number) => LowRank | undefined;
   readonly dispose: () => void;
 }
 
@@ -134,6 +137,14 @@ fn main(index: i32) {
     settle: () => undefined,
     best: bestNow,
     newest: () => tf.tidy(() => tf.mul<tf.Tensor2D>(z, 1)),
+    inverse() {
+      if (!fz || !state.inverse) return undefined;
+      const norms = allocate([1, batch, 4]);
+      // The newest pair is made with the step that follows it.
+      state.move(kernels(norms, 0), fz);
+      norms.dispose();
+      return state.inverse(iteration);
+    },
     [Symbol.dispose]: () => {
       tf.dispose([z, best, trace, fz ?? []]);
       state.dispose();

@@ -26,6 +26,7 @@ const newtonKrylov = 'Knoll and Keyes 2004; GMRES: Saad and Schultz 1986';
 const flow = 'Pal, Edelman, Rackauckas 2022, arXiv:2201.12240; SciML, DeepEquilibriumNetworks.jl';
 const adamw = 'Loshchilov and Hutter 2019, arXiv:1711.05101';
 const jacobian = 'Bai, Koltun, Kolter 2021, arXiv:2106.14342';
+const shine = 'Ramzi, Mannel, Bai, Starck, Ciuciu, Moreau 2022, arXiv:2106.00553';
 const phantom = 'Geng, Zhang, Bai, Wang, Lin 2021, arXiv:2111.05177';
 const transformerXl = 'Dai et al. 2019, arXiv:1901.02860';
 const trellisNet = 'Bai, Kolter, Koltun 2019, TrellisNet, arXiv:1810.06682';
@@ -209,12 +210,13 @@ export const explanations: Explanations = {
   'backward.method': {
     formulas: [
       ['implicit', 'implicit'],
+      ['shine', 'SHINE, with Broyden’s pairs of the forward solve'],
       ['oneStep', 'one-step'],
       ['neumann', 'Neumann'],
       ['phantom', 'phantom; the loss is taken at the end'],
       ['unrolled', 'unrolled'],
     ],
-    source: `implicit: ${deq}; one-step: Fung et al. 2022, arXiv:2103.12803; Neumann and phantom: ${phantom}`,
+    source: `implicit: ${deq}; SHINE: ${shine}; one-step: Fung et al. 2022, arXiv:2103.12803; Neumann and phantom: ${phantom}`,
   },
   'backward.solver': { formulas: [['adjoint']], source: `${deq}, theorem 1` },
   'backward.tolerance': {
@@ -233,6 +235,10 @@ export const explanations: Explanations = {
       ['adjointMap', 'with'],
     ],
     source: newtonKrylov,
+  },
+  'backward.seeded': {
+    formulas: [['rank', 'from the pairs of the forward solve, u and v exchanged']],
+    source: shine,
   },
   'backward.terms': {
     formulas: [['neumann']],

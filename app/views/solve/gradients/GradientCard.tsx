@@ -6,7 +6,13 @@ import { Segmented } from '../../../ui/Segmented.tsx';
 import styles from './GradientCard.module.css';
 import { GradientScatter, scatterSeries } from './GradientScatter.tsx';
 import { GradientTable } from './GradientTable.tsx';
-import { gradientSummary, pointWords, referenceWords, type Cost } from './gradientWords.ts';
+import {
+  gradientSummary,
+  pointWords,
+  referenceWords,
+  shineWords,
+  type Cost,
+} from './gradientWords.ts';
 
 /** Every gradient method on the current problem: how wrong, how slow, how large. */
 export function GradientCard() {
@@ -68,7 +74,8 @@ export function GradientCard() {
           <div className={styles['numbers']}>
             <GradientTable report={report} />
             <p className={styles['note']}>
-              {gradientSummary(report, cost)} {pointWords(report)} {referenceWords(report)}
+              {gradientSummary(report, cost)} {pointWords(report)} {referenceWords(report)}{' '}
+              {shineWords(report)}
             </p>
           </div>
           <GradientScatter report={report} cost={cost} />

@@ -13,6 +13,7 @@ export const gradientLooks: Readonly<
   Record<GradientRow['kind'], { readonly name: string; stroke: string; marker: Marker }>
 > = {
   implicit: { name: 'implicit', stroke: 'var(--series-1)', marker: 'circle' },
+  shine: { name: 'SHINE', stroke: 'var(--series-3)', marker: 'nabla' },
   'one-step': { name: 'one-step', stroke: 'var(--series-2)', marker: 'square' },
   neumann: { name: 'Neumann', stroke: 'var(--ok)', marker: 'triangle' },
   phantom: { name: 'phantom', stroke: 'var(--series-4)', marker: 'diamond' },
@@ -30,6 +31,12 @@ export function gradientStatus({ status }: GradientRow): { sign: string; words: 
 /** Where in the forward solve all of them were taken. */
 export const pointWords = ({ iteration }: GradientReport): string =>
   `Taken at iteration ${String(iteration)} of the forward solve, where its residual was lowest.`;
+
+/** Why there is no row of SHINE; empty where there is one. */
+export const shineWords = ({ rows }: GradientReport): string =>
+  rows.some(({ kind }) => kind === 'shine')
+    ? ''
+    : 'SHINE has no row: it takes the inverse Jacobian that a forward solve by Broyden’s method of f itself leaves behind.';
 
 /** What the errors are measured against, and whether that can be relied on. */
 export function referenceWords({ reference, referenceStatus, size }: GradientReport): string {
