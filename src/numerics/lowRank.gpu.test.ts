@@ -46,8 +46,7 @@ async function outcome({ history = 0, ...others }: Partial<SolverOptions>): Prom
   const transposedOptions = { ...forwardOptions, history: history + 1 };
   const w = tf.tidy(() => tf.mul(wave([n, n], 1.37), 1.3 / Math.sqrt(n)));
   const [b, d, z0] = [wave([batch, n], 0.71), wave([batch, n], 0.33), tf.zeros([batch, n])];
-  const times = (z: tf.Tensor, across = false): tf.Tensor2D =>
-    tf.matMul(z, w, false, across);
+  const times = (z: tf.Tensor, across = false): tf.Tensor2D => tf.matMul(z, w, false, across);
   const forward = await solve(
     (z) => tf.tanh(tf.add(times(z), b)),
     z0,

@@ -205,7 +205,9 @@ test('migrations run in order and name the paths they alone may read', () => {
 test('SHINE needs a forward solve that leaves it something', () => {
   const refused = changeSetting(defaultExperiment, 'backward.method', 'shine');
   expect(refused.experiment.backward.method).toBe('implicit');
-  expect(refused.adjustments.join(' ')).toContain('SHINE takes the inverse Jacobian that a forward');
+  expect(refused.adjustments.join(' ')).toContain(
+    'SHINE takes the inverse Jacobian that a forward',
+  );
   const { experiment: solved } = changeSetting(defaultExperiment, 'solver.method', 'broyden');
   const taken = changeSetting(solved, 'backward.method', 'shine');
   expect(taken.adjustments).toEqual([]);

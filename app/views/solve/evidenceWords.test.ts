@@ -18,8 +18,12 @@ import {
 } from '../../../test/app/fakeValues.ts';
 import { studyKey, variants } from '../../store/memory/study.ts';
 import { recordedSizes as recorded } from '../../traces/presetSizes.ts';
-import { gradientStatus, gradientSummary,
-  shineWords, referenceWords } from './gradients/gradientWords.ts';
+import {
+  gradientStatus,
+  gradientSummary,
+  shineWords,
+  referenceWords,
+} from './gradients/gradientWords.ts';
 import { withPatch } from './diagnose/fixes.ts';
 import { configLine } from './memory/configLine.ts';
 import { depthSeries } from './memory/DepthChart.tsx';

@@ -71,7 +71,7 @@ function pairBuffers(
   if (!seed) return { u: allocate([...shape]), v: allocate([...shape]) } as LowRank;
   return tf.tidy(() => {
     const { u, v } = newestPairs(seed, rank);
-    const left = rank - (u.shape[1]);
+    const left = rank - u.shape[1];
     const filled = (rows: tf.Tensor3D): tf.Tensor3D =>
       left > 0 ? tf.concat([rows, tf.zeros<tf.Rank.R3>([batch, left, n])], 1) : tf.mul(rows, 1);
     return { u: filled(u), v: filled(v) };
