@@ -30,7 +30,7 @@ export interface Baseline {
 /** A metric's value said in another way: a loss as a perplexity. */
 export interface Reading {
   readonly title: string;
-  /** One sentence; `{of}` in it becomes "of the held-out text" or "of the newest batch". */
+  /** One sentence; `{of}` in it becomes "of held-out text" or "of the newest batch". */
   readonly help: string;
   /** e to the value, or the value times a factor of the very part that it was measured on. */
   readonly convert: 'exp' | OfParts;

@@ -39,6 +39,8 @@ export interface FamilySettings {
     readonly unit: string;
     /** What the data are called: text. */
     readonly from: string;
+    /** What validation measures where nothing is held out: the whole picture. Absent: the part of the data held out. */
+    readonly measured?: string;
     /** The section of settings that the data follow from, with the seed; absent where they are always the same. */
     readonly data?: string;
     /** They are a text, the visitor's own perhaps, and the model writes samples; else the family brings its data itself. */

@@ -68,6 +68,12 @@ export const learnsOf = ({
 }: Pick<AppState, 'run' | 'experiment'>): NonNullable<FamilySettings['learns']> =>
   familyOf((run?.applied ?? experiment).problem.family).learns ?? unlearnt;
 
+/** What validation measures, as a sentence names it: `held-out text`, `the whole picture`. */
+export const measuredOf = (state: Pick<AppState, 'run' | 'experiment'>): string => {
+  const { measured, from } = learnsOf(state);
+  return measured ?? `held-out ${from}`;
+};
+
 /** The data of the run on screen, or else what was read for the set-up. */
 export const dataOf = ({ run, corpus }: Pick<AppState, 'run' | 'corpus'>): DataReport | null =>
   run?.report.data ?? corpus.report;

@@ -50,7 +50,10 @@ export function DataCard() {
             className={styles['facts']}
             facts={[
               [`${name} to learn from`, formatCount(report.learnt)],
-              [`${name} held out`, report.heldOut === 0 ? 'none' : formatCount(report.heldOut)],
+              [
+                `${name} ${learns?.measured === undefined ? 'held out' : 'measured'}`,
+                report.heldOut === 0 ? 'none' : formatCount(report.heldOut),
+              ],
               ['Parameters', formatCount(report.parameters)],
             ]}
           />

@@ -9,11 +9,12 @@ export function formatLoss(value: number | null | undefined): string {
   return Number.isFinite(value) ? value.toFixed(3) : Number.isNaN(value) ? 'NaN' : '∞';
 }
 
-/** A metric's value: a share (no unit) in percent, anything else with three decimals. */
-export const formatMetric = (value: number | null | undefined, unit: string): string =>
-  unit === '' && value !== null && value !== undefined && Number.isFinite(value)
-    ? `${(100 * value).toFixed(1)} %`
-    : formatLoss(value);
+/** A metric's value: a share (no unit) in percent, decibels with one decimal, anything else with three. */
+export function formatMetric(value: number | null | undefined, unit: string): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return formatLoss(value);
+  if (unit === '') return `${(100 * value).toFixed(1)} %`;
+  return unit === 'dB' ? value.toFixed(1) : formatLoss(value);
+}
 
 /** A span of time: `42 s`, `4 min 10 s`, `1 h 5 min`. */
 export function formatSpan(seconds: number | null | undefined): string {

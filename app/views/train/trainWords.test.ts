@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { lossPicture } from './charts/lossPicture.ts';
 import { presetExperiment } from '../../../src/schema/experiment.ts';
 import { record, textLoss } from '../../../test/app/fakeRecords.ts';
-import { formatAge, formatClock, formatCompact, formatShare, formatSpan } from './trainFormat.ts';
+import {
+  formatAge,
+  formatClock,
+  formatCompact,
+  formatMetric,
+  formatShare,
+  formatSpan,
+} from './trainFormat.ts';
+import { measuredOf } from '../../store/train/trainText.ts';
 import { healthSummary, limitShare, lossSummary, whereFrom } from './trainWords.ts';
 import { twinSentence } from './twinSentence.ts';
 
@@ -17,15 +25,29 @@ describe('words of training', () => {
 
   it('sum the loss up', () => {
     const deq = [record(1), record(50, { validation: 3.6 })];
-    expect(lossSummary({ deq, twin: [] }, 1000, textLoss, 'text')).toBe(
+    expect(lossSummary({ deq, twin: [] }, 1000, textLoss, 'held-out text')).toBe(
       'After 50 of 1\u202f000 steps the training loss went from 3.990 to 3.500 nats; on held-out text it is 3.600, 0.559 below guessing evenly.',
     );
-    expect(lossSummary({ deq: [], twin: [] }, 1000, textLoss, 'text')).toContain('4.159');
+    expect(lossSummary({ deq: [], twin: [] }, 1000, textLoss, 'held-out text')).toContain('4.159');
+  });
+
+  it('have a metric in as many decimals as its unit deserves', () => {
+    const shown = ['', 'dB', 'nats'].map((unit) => formatMetric(0.12345, unit));
+    expect(shown).toEqual(['12.3 %', '0.1', '0.123']);
+    expect(['', 'dB'].map((unit) => formatMetric(NaN, unit))).toEqual(['NaN', 'NaN']);
+    expect(formatMetric(undefined, 'dB')).toBe('—');
+  });
+
+  it('call nothing held out that is not', () => {
+    const of = (name: 'train-picture' | 'char-transformer') =>
+      measuredOf({ run: null, experiment: presetExperiment(name) });
+    expect(of('train-picture')).toBe('the whole picture');
+    expect(of('char-transformer')).toBe('held-out text');
   });
 
   it('do not keep quiet about numbers that blew up', () => {
     const deq = [record(1), record(2, { status: 'nonfinite', loss: NaN })];
-    expect(lossSummary({ deq, twin: [] }, 10, undefined, 'text')).toContain('At step 2');
+    expect(lossSummary({ deq, twin: [] }, 10, undefined, 'held-out text')).toContain('At step 2');
     expect(
       lossPicture({ deq, twin: [] }, undefined, { axis: 'steps', log: false, smoothing: 0 }).marks,
     ).toEqual([2]);

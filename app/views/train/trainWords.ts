@@ -16,7 +16,7 @@ export const newestValidated = (records: readonly TrainRecord[]): TrainRecord | 
 /** The loss to judge by: on held-out data where it is known, else of the newest batch. */
 export function newestLoss(
   { deq }: Records,
-  from: string,
+  measured: string,
 ): {
   readonly loss: number | undefined;
   /** The very part whose loss it is. */
@@ -26,15 +26,15 @@ export function newestLoss(
   const heldOut = newestValidated(deq)?.validation;
   return heldOut === undefined
     ? { loss: deq.at(-1)?.loss, part: 'train', of: 'of the newest batch' }
-    : { loss: heldOut, part: 'heldOut', of: `of the held-out ${from}` };
+    : { loss: heldOut, part: 'heldOut', of: `of ${measured}` };
 }
 
-/** What the loss chart shows, in one sentence or two. `from`: what the data are called, `text`. */
+/** What the loss chart shows, in one sentence or two. `measured`: what validation is of, `held-out text`. */
 export function lossSummary(
   { deq }: Records,
   steps: number,
   loss: Metric | undefined,
-  from: string,
+  measured: string,
 ): string {
   const first = deq[0];
   const newest = deq.at(-1);
@@ -54,7 +54,7 @@ export function lossSummary(
   const heldWords =
     held === undefined
       ? ''
-      : `; on held-out ${from} it is ${formatLoss(held)}${guess ? `, ${against(held, guess)}` : ''}`;
+      : `; on ${measured} it is ${formatLoss(held)}${guess ? `, ${against(held, guess)}` : ''}`;
   return `After ${formatCount(newest.step)} of ${plural(steps, 'step')} the training loss went from ${formatLoss(first.loss)} to ${formatLoss(newest.loss)} ${unit}${heldWords}.`;
 }
 

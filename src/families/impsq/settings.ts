@@ -73,7 +73,7 @@ export const impsqSettings = {
   title: 'Implicit picture',
   help: 'One picture as a function of its coordinates: at every place the fixed point of a small layer of waves says the colour (ImpSq).',
   input: 'picture',
-  learns: { unit: 'rows', from: 'picture', data: 'scene' },
+  learns: { unit: 'rows', from: 'picture', measured: 'the whole picture', data: 'scene' },
   model: { impsq: networkFields },
   inputs: { scene: sceneFields },
   cards: {},

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Metric, TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { formatResidual } from '../../../format.ts';
 import { useApp } from '../../../store/context.ts';
-import { dataOf, learnsOf } from '../../../store/train/trainText.ts';
+import { dataOf, learnsOf, measuredOf } from '../../../store/train/trainText.ts';
 import type { Column } from '../../../ui/DataTable.tsx';
 import { Readout } from '../../../ui/Readout.tsx';
 import { formatLoss } from '../trainFormat.ts';
@@ -23,30 +23,32 @@ export function LossCard(props: {
   const { records, look, onLook } = props;
   // While a run is on screen its own data count, not what is being edited beside it.
   const loss = useApp((state) => dataOf(state)?.loss);
-  const { unit, from } = useApp(learnsOf);
+  const { unit } = useApp(learnsOf);
+  const measured = useApp(measuredOf);
   const steps = useApp((state) => state.run?.report.steps ?? state.experiment.train.steps);
   const picture = useMemo(() => lossPicture(records, loss, look), [records, loss, look]);
-  const columns = useMemo(() => columnsIn(unit), [unit]);
+  const columns = useMemo(() => columnsIn(unit, loss?.unit ?? 'nats'), [unit, loss]);
   return (
     <StreamCard
       title="Loss"
       className={styles['loss']}
-      summary={lossSummary(records, steps, loss, from)}
+      summary={lossSummary(records, steps, loss, measured)}
       chartLabel={`Chart of the loss in ${unitOf(loss)}.`}
       xLabel={axisLabel(look.axis, unit)}
       picture={picture}
       records={records}
       columns={columns}
       controls={<LossControls look={look} onLook={onLook} />}
-      figures={<Figures records={records} loss={loss} from={from} />}
+      figures={<Figures records={records} loss={loss} measured={measured} />}
     />
   );
 }
 
-const columnsIn = (unit: string): readonly Column<TrainRecord>[] => [
-  { title: 'training, nats', value: ({ loss }) => formatLoss(loss) },
+/** `unit`: what examples are counted in; `inLoss`: what the loss is. */
+const columnsIn = (unit: string, inLoss: string): readonly Column<TrainRecord>[] => [
+  { title: `training, ${inLoss}`, value: ({ loss }) => formatLoss(loss) },
   {
-    title: 'validation, nats',
+    title: `validation, ${inLoss}`,
     value: ({ validation }) => formatLoss(validation),
   },
   {
@@ -60,10 +62,10 @@ const columnsIn = (unit: string): readonly Column<TrainRecord>[] => [
 function Figures(props: {
   readonly records: Records;
   readonly loss: Metric | undefined;
-  readonly from: string;
+  readonly measured: string;
 }) {
-  const { records, loss, from } = props;
-  const newest = newestLoss(records, from);
+  const { records, loss, measured } = props;
+  const newest = newestLoss(records, measured);
   const readings = loss?.readings ?? [];
   return (
     <div className={styles['figures']}>

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Metric, TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { capital, formatCount } from '../../../format.ts';
 import { useApp } from '../../../store/context.ts';
-import { learnsOf } from '../../../store/train/trainText.ts';
+import { learnsOf, measuredOf } from '../../../store/train/trainText.ts';
 import type { Column } from '../../../ui/DataTable.tsx';
 import { formatMetric } from '../trainFormat.ts';
 import { axisLabel } from './axes.ts';
@@ -18,14 +18,15 @@ export function TaskMetricCard(props: {
   readonly look: LossLook;
 }) {
   const { metric, records, look } = props;
-  const { unit, from } = useApp(learnsOf);
+  const { unit } = useApp(learnsOf);
+  const measured = useApp(measuredOf);
   const picture = useMemo(() => metricPicture(records, metric, look), [records, metric, look]);
   const columns = useMemo(() => columnsOf(metric), [metric]);
   return (
     <StreamCard
       title={metric.title}
       className={styles['half']}
-      summary={metricSentence(metric, records, from)}
+      summary={metricSentence(metric, records, measured)}
       chartLabel={`Chart of ${metric.title.toLowerCase()}${metric.unit === '' ? ' in percent' : ` in ${metric.unit}`}.`}
       xLabel={axisLabel(look.axis, unit)}
       picture={picture}
@@ -45,13 +46,13 @@ const inUnits = (value: number | undefined, unit: string): string =>
   [formatMetric(value, unit), unit].filter(Boolean).join(' ');
 
 /** Where the metric stands, in a sentence. */
-function metricSentence(metric: Metric, { deq }: Records, from: string): string {
+function metricSentence(metric: Metric, { deq }: Records, measured: string): string {
   const { name, title, unit, baselines } = metric;
   const [guess] = baselines;
   const beside = guess ? ` ${capital(guess.title)} reaches ${inUnits(guess.value, unit)}.` : '';
   const held = deq.findLast(({ heldOut }) => heldOut?.[name] !== undefined);
   if (held)
-    return `${title} on held-out ${from} after ${formatCount(held.step)} steps: ${inUnits(held.heldOut?.[name], unit)}.${beside}`;
+    return `${title} on ${measured} after ${formatCount(held.step)} steps: ${inUnits(held.heldOut?.[name], unit)}.${beside}`;
   const newest = deq.at(-1)?.metrics?.[name];
   return newest === undefined
     ? `${title} shows with the first step.${beside}`
