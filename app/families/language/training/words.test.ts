@@ -52,7 +52,10 @@ describe('bits per character', () => {
 
   it('take the characters a token of the text whose loss it is', () => {
     const bits = languageLoss(bpe).readings?.[1]?.convert as OfParts;
-    const held = newestLoss({ deq: [record(1, { validation: 3 }), record(2)], twin: [] }, 'held-out text');
+    const held = newestLoss(
+      { deq: [record(1, { validation: 3 }), record(2)], twin: [] },
+      'held-out text',
+    );
     expect(held).toEqual({ loss: 3, part: 'heldOut', of: 'of held-out text' });
     expect(3 * bits[held.part]).toBeCloseTo(3 / Math.LN2 / 2, 12);
     const batch = newestLoss({ deq: [record(1, { loss: 4 })], twin: [] }, 'held-out text');
