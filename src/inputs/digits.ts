@@ -1,3 +1,4 @@
+import { damaged, inflated } from './inflated.ts';
 import { BadInputError } from '../data/badInput.ts';
 import { readAsset } from './assets.ts';
 import { drawingSize } from './drawing.ts';
@@ -36,12 +37,13 @@ export async function fetchDigits(): Promise<Digits> {
 
 /** Reads the file that the build packs. Rejects in words when it is damaged. */
 export async function readDigits(file: Uint8Array<ArrayBuffer>): Promise<Digits> {
-  const bytes = await inflate(file);
+  const bytes = await inflated(file, 'digits');
   const count = bytes.length < 4 ? 0 : new DataView(bytes.buffer).getUint32(0, true);
-  if (count === 0 || bytes.length !== 4 + count + (count * drawingSize) / 2) throw damaged();
+  if (count === 0 || bytes.length !== 4 + count + (count * drawingSize) / 2)
+    throw damaged('digits');
   const labels = bytes.subarray(4, 4 + count);
   const pixels = bytes.subarray(4 + count);
-  if (labels.some((label) => label > 9)) throw damaged();
+  if (labels.some((label) => label > 9)) throw damaged('digits');
   const all = Array.from({ length: count }, (_, i) => i);
   const held = (i: number): boolean => i % everyOther === everyOther - 1;
   return {
@@ -56,15 +58,3 @@ export async function readDigits(file: Uint8Array<ArrayBuffer>): Promise<Digits>
     heldOut: all.filter(held),
   };
 }
-
-async function inflate(file: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    const stream = new Blob([file]).stream().pipeThrough(new DecompressionStream('deflate'));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
-  } catch {
-    throw damaged();
-  }
-}
-
-const damaged = (): Error =>
-  new Error('The file of digits is damaged or cut off. Reload the page to fetch it again.');

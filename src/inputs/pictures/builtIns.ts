@@ -1,3 +1,4 @@
+import { damaged, inflated } from '../inflated.ts';
 import { readAsset } from '../assets.ts';
 import type { Picture } from './picture.ts';
 import { decodePicture } from './pictureCode.ts';
@@ -22,9 +23,9 @@ const size = 64;
 export async function readPictures(
   file: Uint8Array<ArrayBuffer>,
 ): Promise<Readonly<Record<string, Picture>>> {
-  const bytes = await inflate(file);
+  const bytes = await inflated(file, 'pictures');
   const each = 3 * size * size;
-  if (bytes.length !== builtIns.length * each) throw damaged();
+  if (bytes.length !== builtIns.length * each) throw damaged('pictures');
   return Object.fromEntries(
     builtIns.map(({ name }, i) => [
       name,
@@ -70,7 +71,7 @@ export function resolvePicture(code: string): ResolvedPicture {
   if (!known) throw new Error('The pictures of the page have not been fetched.');
   const found = known[name];
   const whole = found ?? known[first.name];
-  if (!whole) throw damaged();
+  if (!whole) throw damaged('pictures');
   const words = problem ?? (found ? undefined : `There is no picture named ${name} here.`);
   return {
     picture: side === size && channels === 3 ? whole : smaller(whole, { size: side, channels }),
@@ -83,15 +84,3 @@ function smaller(whole: Picture, to: Pick<Picture, 'size' | 'channels'>): Pictur
   const raster = rasterOf(whole);
   return pictureOf(raster, middleOf(raster), to);
 }
-
-async function inflate(file: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  try {
-    const stream = new Blob([file]).stream().pipeThrough(new DecompressionStream('deflate'));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
-  } catch {
-    throw damaged();
-  }
-}
-
-const damaged = (): Error =>
-  new Error('The file of pictures is damaged or cut off. Reload the page to fetch it again.');
