@@ -1,5 +1,5 @@
 /** Settings that hold a picture: what of them is the visitor's own is theirs to give away. */
-import { isKeptPicture, isOwnPicture } from '../inputs/pictures/marks.ts';
+import { isOwnPicture } from '../inputs/pictures/marks.ts';
 import { fieldPaths, findField, settingAt, type FieldPath, type Settings } from './fields.ts';
 
 /** Paths of the settings that hold a picture. */
@@ -16,6 +16,6 @@ export const holdsOwnPicture = (path: FieldPath, value: unknown): boolean =>
 export const ownPicturesIn = (settings: Settings): readonly string[] =>
   picturePaths.map((path) => String(settingAt(settings, path))).filter(isOwnPicture);
 
-/** Whether a set-up only names a picture, which whoever made it kept. */
-export const namesKeptPicture = (settings: Settings): boolean =>
-  picturePaths.some((path) => isKeptPicture(String(settingAt(settings, path))));
+/** Whether a set-up has another picture than `usual`: it may be kept by whoever made it, cut off, or none there is. */
+export const hasAnotherPicture = (settings: Settings, usual: Settings): boolean =>
+  picturePaths.some((path) => settingAt(settings, path) !== settingAt(usual, path));

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { encodePicture } from '../../../src/inputs/pictures/pictureCode.ts';
 import { keptPictureName } from '../../../src/inputs/pictures/keptPictureName.ts';
-import { keepPictures, keptPicture } from './keptPictures.ts';
+import { parseLink } from '../../../src/schema/link.ts';
+import { keepPictures, keptPicture, withItsPictures } from './keptPictures.ts';
 
 const stored = new Map<string, string>();
 beforeEach(() => {
@@ -32,4 +33,24 @@ test('what else may stand in the storage is no picture', () => {
     stored.set('deq-pictures', text);
     expect(keptPicture(keptPictureName(code(1)))).toBeUndefined();
   }
+});
+
+test('a link whose picture cannot be read says so and has one of the page’s', async () => {
+  const opened = async (picture: string) => {
+    const { experiment, adjustments } = withItsPictures(
+      await parseLink(`#/solve?v=1&p=picture-waves&scene.picture=${picture}`),
+    );
+    return [experiment.scene.picture, adjustments.join(' ')];
+  };
+  const cutOff = code(3).slice(0, 400);
+  expect(await opened('flower.32.grey')).toEqual(['flower.32.grey', '']);
+  expect(await opened('dragon')).toEqual(['balloon', expect.stringContaining('named “dragon”')]);
+  expect(await opened(encodeURIComponent(cutOff))).toEqual([
+    'balloon',
+    expect.stringContaining('damaged or was cut off'),
+  ]);
+  const kept = keptPictureName(code(4));
+  expect(await opened(kept)).toEqual(['balloon', expect.stringContaining('not in this link')]);
+  keepPictures([code(4)]);
+  expect((await opened(kept))[0]).toBe(code(4));
 });

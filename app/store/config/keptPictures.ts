@@ -1,5 +1,7 @@
 /** The visitor's newest pictures, kept in this browser so that an address that only names one finds it again. */
+import { builtIns } from '../../../src/inputs/pictures/builtIns.ts';
 import { isKeptPicture, isOwnPicture } from '../../../src/inputs/pictures/marks.ts';
+import { decodePicture } from '../../../src/inputs/pictures/pictureCode.ts';
 import { keptPictureName } from '../../../src/inputs/pictures/keptPictureName.ts';
 import { presetExperiment, settingAt } from '../../../src/schema/experiment.ts';
 import { withSetting } from '../../../src/schema/fields.ts';
@@ -34,20 +36,33 @@ export function keepPictures(codes: readonly string[]): void {
 export const keptPicture = (name: string): string | undefined =>
   all().find((code) => keptPictureName(code) === name);
 
-/** Said of a link whose picture stayed with its sender. */
-const FOREIGN_PICTURE =
-  'The sender’s picture is not in this link: one of the page’s is in its place.';
+/** Why a link's picture is not there to be opened; undefined where it is. */
+function lacks(code: string): string | undefined {
+  if (isKeptPicture(code))
+    return keptPicture(code) === undefined
+      ? 'The sender’s picture is not in this link: one of the page’s is in its place.'
+      : undefined;
+  const { problem, builtIn } = decodePicture(code);
+  if (problem !== undefined)
+    return 'The picture in this link is damaged or was cut off: one of the page’s is in its place.';
+  return builtIn === undefined || builtIns.some(({ name }) => name === builtIn.name)
+    ? undefined
+    : `There is no picture named “${builtIn.name}” here: one of the page’s is in its place.`;
+}
 
-/** The link with the pictures that it names, where they are kept here; else with those of its preset. */
-export function withKeptPictures(link: ParsedLink): ParsedLink {
+/** The link with the pictures that it names, where they are kept here; with those of its preset where it has none that can be read. */
+export function withItsPictures(link: ParsedLink): ParsedLink {
   let { experiment, adjustments } = link;
   for (const path of picturePaths) {
-    const name = String(settingAt(experiment, path));
-    if (!isKeptPicture(name)) continue;
-    const found = keptPicture(name);
+    const code = String(settingAt(experiment, path));
+    const lack = lacks(code);
     const instead = settingAt(presetExperiment(experiment.preset), path);
-    experiment = withSetting(experiment, path, found ?? instead);
-    if (found === undefined) adjustments = [...adjustments, FOREIGN_PICTURE];
+    experiment = withSetting(
+      experiment,
+      path,
+      lack === undefined ? (keptPicture(code) ?? code) : instead,
+    );
+    if (lack !== undefined) adjustments = [...adjustments, lack];
   }
   return { ...link, experiment, adjustments };
 }

@@ -1,6 +1,6 @@
 import { weightsOf, withRandomWeights } from '../../../src/schema/weights.ts';
-import type { Experiment } from '../../../src/schema/experiment.ts';
-import { namesKeptPicture } from '../../../src/schema/pictures.ts';
+import { presetExperiment, type Experiment } from '../../../src/schema/experiment.ts';
+import { hasAnotherPicture } from '../../../src/schema/pictures.ts';
 import { parseLink, type DecodedLink, type ParsedLink } from '../../../src/schema/link.ts';
 import { loadPart } from '../../parts/loadPart.ts';
 import { faultOf } from '../engine/faults.ts';
@@ -13,8 +13,11 @@ import { fitsWeights, FOREIGN_WEIGHTS } from '../config/weights.ts';
  */
 export async function readLink(fragment: string, own: Experiment | null): Promise<ParsedLink> {
   const parsed = await parseLink(fragment);
-  const link = namesKeptPicture(parsed.experiment)
-    ? (await loadPart(() => import('../config/keptPictures.ts'))).withKeptPictures(parsed)
+  const link = hasAnotherPicture(
+    parsed.experiment,
+    presetExperiment(parsed.experiment.preset),
+  )
+    ? (await loadPart(() => import('../config/keptPictures.ts'))).withItsPictures(parsed)
     : parsed;
   const { experiment } = link;
   if (weightsOf(experiment) !== 'trained' || fitsWeights(experiment, own)) return link;

@@ -1,6 +1,6 @@
 import { learningRateAt } from '../../../src/schema/schedule.ts';
 import { useApp } from '../../store/context.ts';
-import { formatCount, formatPower } from '../../format.ts';
+import { scheduleWords } from './scheduleWords.ts';
 import styles from './ScheduleSparkline.module.css';
 
 const WIDTH = 120;
@@ -10,7 +10,7 @@ const HEIGHT = 22;
 export default function ScheduleSparkline() {
   const train = useApp((state) => state.experiment.train);
   const step = useApp((state) => state.run?.newest.deq?.step ?? 0);
-  const { steps, learningRate, warmup, schedule } = train;
+  const { steps, learningRate, warmup } = train;
   const at = (update: number): string => {
     // Counted from 0, where people count updates from 1.
     const height = learningRateAt(Math.max(0, update - 1), train) / learningRate;
@@ -19,10 +19,7 @@ export default function ScheduleSparkline() {
   // The corner after the warm-up is a point of its own, as a coarse grid would cut it off.
   const grid = Array.from({ length: 61 }, (_, index) => (steps * index) / 60);
   const points = [...grid, Math.min(warmup, steps)].sort((a, b) => a - b);
-  const end = formatPower(learningRateAt(steps - 1, train));
-  const words = `${warmup > 0 ? `up over ${formatCount(warmup)} steps, then ` : ''}${
-    schedule === 'cosine' ? `down to ${end} at step ${formatCount(steps)}` : 'constant'
-  }`;
+  const words = scheduleWords(train);
   return (
     <div className={styles['row']}>
       <svg width={WIDTH} height={HEIGHT} aria-hidden>

@@ -29,7 +29,7 @@ export function DataCard() {
   return (
     <section className={styles['card']} aria-labelledby="data-title">
       <div className={styles['title']}>
-        <h3 id="data-title">{learns ? name : 'Data'}</h3>
+        <h3 id="data-title">{learns ? capital(learns.from) : 'Data'}</h3>
       </div>
       {!learns && <p className={styles['note']}>{title} has nothing to train.</p>}
       {Object.entries(settings).flatMap(([section, fields]) =>
