@@ -13,10 +13,7 @@ import { fitsWeights, FOREIGN_WEIGHTS } from '../config/weights.ts';
  */
 export async function readLink(fragment: string, own: Experiment | null): Promise<ParsedLink> {
   const parsed = await parseLink(fragment);
-  const link = hasAnotherPicture(
-    parsed.experiment,
-    presetExperiment(parsed.experiment.preset),
-  )
+  const link = hasAnotherPicture(parsed.experiment, presetExperiment(parsed.experiment.preset))
     ? (await loadPart(() => import('../config/keptPictures.ts'))).withItsPictures(parsed)
     : parsed;
   const { experiment } = link;
