@@ -49,6 +49,7 @@ const beyondViews = [
     (name) => `app/views/config/${name}`,
   ),
   'src/inputs/digits',
+  'src/inputs/pictures/',
 ];
 
 /** Whether a module is of the Solve and Train views themselves. */

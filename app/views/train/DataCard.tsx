@@ -51,7 +51,7 @@ export function DataCard() {
             facts={[
               [`${name} to learn from`, formatCount(report.learnt)],
               [
-                `${name} ${learns?.measured === undefined ? 'held out' : 'measured'}`,
+                `${name} ${learns?.measured ? 'measured' : 'held out'}`,
                 report.heldOut === 0 ? 'none' : formatCount(report.heldOut),
               ],
               ['Parameters', formatCount(report.parameters)],
