@@ -244,7 +244,7 @@ export default [
   ),
   budget('guides', '40 kB', guides),
   budget('explanations', '14 kB', explanations),
-  budget('instruments', '50 kB', instruments),
+  budget('instruments', '51 kB', instruments),
   budget('families', '45 kB', families),
   budget('occasions', '25 kB', occasions),
   budget('figures', '16 kB', figures),

@@ -48,8 +48,9 @@ const beyondViews = [
   ...['drawing', 'picture', 'BoundedSlider', 'WeightsRow'].map(
     (name) => `app/views/config/${name}`,
   ),
-  'src/inputs/digits',
-  'src/inputs/pictures/',
+  ...['src/inputs/digits', 'src/inputs/pictures/'],
+  // Instruments, which are taken up one at a time.
+  'app/views/solve/insight/',
 ];
 
 /** Whether a module is of the Solve and Train views themselves. */
