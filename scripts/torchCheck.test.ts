@@ -5,7 +5,8 @@ import { torchOutputs } from '../src/engine/torch/exportTorch.ts';
 import { readFile as readModelFile } from '../src/families/modelFile.ts';
 import { withWeights } from '../src/schema/weights.ts';
 import { experimentWith } from './nodeTraining.ts';
-import { checkTorchCase, findPython, torchCases } from './torchCases.ts';
+import { checkTorchCase, findPython } from './checkTorchCase.ts';
+import { torchCases } from './torchCases.ts';
 
 const python = await findPython();
 const engine = createSession(() => undefined);

@@ -2,7 +2,8 @@
  * Whether the Python programs that the page writes compute what the page computes:
  * `node scripts/run.mjs scripts/torchCheck.ts`. Needs python3 with PyTorch, and says so where there is none.
  */
-import { torchCases, checkTorchCase, findPython } from './torchCases.ts';
+import { checkTorchCase, findPython } from './checkTorchCase.ts';
+import { torchCases } from './torchCases.ts';
 import { never, startNodeEngine } from './nodeTraining.ts';
 
 const python = await findPython();

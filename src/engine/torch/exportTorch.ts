@@ -70,9 +70,9 @@ export async function torchOutputs({
 /** The family's part, ready to open the set-up. Throws a fault where it has none. */
 async function torchOf(experiment: Experiment): Promise<TorchFamily> {
   const { problem } = experiment;
-  const { torch, prepare } = await loadFamily(problem.family);
-  await prepare?.(experiment);
-  if (torch) return torch();
+  const family = await loadFamily(problem.family);
+  await family.prepare?.(experiment);
+  if (family.torch) return family.torch();
   const { title } = familyOf(problem.family);
   throw new EngineFault('bad-input', `The ${title} cannot be continued in PyTorch yet.`);
 }
