@@ -54,12 +54,14 @@ describe('words of training', () => {
   });
 
   it('count the steps that hit the limit', () => {
-    expect(limitShare([])).toBeNull();
-    expect(limitShare([record(1), record(2, { forwardStatus: 'max-iterations' })])).toBe(0.5);
-    expect(limitShare([record(1), record(2, { backwardStatus: 'max-iterations' })])).toBe(0.5);
+    expect(limitShare([], 20)).toBeNull();
+    expect(limitShare([record(1), record(2, { forwardStatus: 'max-iterations' })], 20)).toBe(0.5);
+    expect(limitShare([record(1), record(2, { backwardStatus: 'max-iterations' })], 20)).toBe(0.5);
     // Those of long ago don't count.
     const old = Array.from({ length: 100 }, () => record(1, { forwardStatus: 'max-iterations' }));
-    expect(limitShare([...old, ...Array.from({ length: 100 }, () => record(2))])).toBe(0);
+    expect(limitShare([...old, ...Array.from({ length: 100 }, () => record(2))], 20)).toBe(0);
+    // A training that evaluates once a step solves nothing that could stop short.
+    expect(limitShare(old, 1)).toBeNull();
     expect(healthSummary({ deq: [record(3)], twin: [] })).toBe(
       'Step 3: 9 evaluations forward, 8 backward, ending at residual 2.0e-2.',
     );

@@ -82,7 +82,9 @@ export const RECENT = 100;
  * Share of the newest steps of which a solve, forward or adjoint, stopped before its tolerance; null
  * where nothing was solved.
  */
-export function limitShare(deq: readonly TrainRecord[]): number | null {
+export function limitShare(deq: readonly TrainRecord[], limit: number): number | null {
+  // One evaluation is no solve that stops short: states settle over the steps.
+  if (limit === 1) return null;
   const solved = deq.slice(-RECENT).filter(({ forwardStatus }) => forwardStatus !== undefined);
   if (solved.length === 0) return null;
   const hit = solved.filter(({ forwardStatus, backwardStatus = 'converged' }) =>

@@ -76,7 +76,8 @@ const EARLY = 20;
 
 /** How often solves stop short, and what can be done about it. */
 function Health({ records }: { readonly records: Records }) {
-  const share = limitShare(records.deq);
+  const limit = useApp((state) => (state.run?.applied ?? state.experiment).train.maxIterations);
+  const share = limitShare(records.deq, limit);
   const hasRun = useApp((state) => state.run !== null);
   const treated = useApp((state) => remedies.some((remedy) => isTreated(state, remedy)));
   if (share === null) return null;
