@@ -206,3 +206,16 @@ test('on a phone the cards below the chart are turned by buttons', async ({ page
   await solve.button('Show the memory').click();
   await expect(page.getByText(/^Memory, \d of/)).toBeVisible();
 });
+
+test('keys pressed before the page knows what they do are done when it does', async ({ page }) => {
+  await page.route('**/pressedKey-*.js', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await route.continue();
+  });
+  const solve = new SolvePage(page);
+  await solve.open();
+  await expect(solve.button('Step back')).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
+});

@@ -31,9 +31,8 @@ function surroundingsOf(event: KeyboardEvent): Surroundings {
   };
 }
 
-/** Does what a pressed key asks of the page, where it asks anything. */
+/** Does what a pressed key that nothing else has used asks of the page, where it asks anything. */
 export function pressedKey(event: KeyboardEvent, store: AppStore): void {
-  if (event.defaultPrevented) return;
   const command = commandOf(event, surroundingsOf(event), store.getState());
   if (!command) return;
   event.preventDefault();

@@ -31,11 +31,15 @@ export function useShortcuts(store: AppStore): void {
         });
     };
     const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented) return;
       if (pressed) {
         pressed(event, store);
         return;
       }
       early.push(event);
+      // The one that the browser has a use for which takes the visitor away from the page.
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k')
+        event.preventDefault();
       load();
     };
     addEventListener('keydown', onKeyDown);
