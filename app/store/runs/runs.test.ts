@@ -284,6 +284,16 @@ it('what a newer version kept stays where it is, and is said', async () => {
   expect(act().runs.problem).toMatch(/1 run kept by a newer version/);
 });
 
+/** The clock of the machine: hashes are made, and code is loaded, by what no fake clock drives. */
+const realTimeout = globalThis.setTimeout;
+const until = async (holds: () => boolean): Promise<void> => {
+  for (let turn = 0; turn < 500 && !holds(); turn++) {
+    await wait(40);
+    await new Promise((resolve) => realTimeout(resolve, 4));
+  }
+  expect(holds()).toBe(true);
+};
+
 it('a training is one run, written anew at pauses, checkpoints and its end', async () => {
   const { store, act, prepare } = openTrain();
   keeping(store);
@@ -291,7 +301,7 @@ it('a training is one run, written anew at pauses, checkpoints and its end', asy
   act().train();
   await wait(600);
   act().pauseTraining();
-  await wait(1000);
+  await until(() => act().runs.heads[0]?.status === 'paused');
   const [paused] = act().runs.heads;
   expect(paused).toMatchObject({
     ...{ kind: 'training', status: 'paused', training: act().run?.id },
@@ -301,7 +311,7 @@ it('a training is one run, written anew at pauses, checkpoints and its end', asy
   expect(steps).toBeGreaterThan(0);
   expect(paused?.curves.map(({ name }) => name)).toContain('loss');
   act().train();
-  await wait(20_000);
+  await until(() => act().runs.heads[0]?.status === 'finished');
   expect(act().runPhase).toBe('finished');
   expect(act().runs.heads).toMatchObject([{ id: paused?.id, status: 'finished' }]);
   expect(act().runs.heads[0]?.metrics['steps']?.value).toBe(60);
@@ -311,7 +321,7 @@ it('a training is one run, written anew at pauses, checkpoints and its end', asy
   act().train();
   await wait(600);
   act().stopTraining();
-  await wait(1000);
+  await until(() => act().runs.heads[0]?.status === 'stopped');
   expect(act().runs.heads.map(({ status }) => status)).toEqual(['stopped', 'finished']);
 });
 

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent } from 'react';
 import { useAppStore } from '../../store/context.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import hidden from '../../ui/hidden.module.css';
@@ -14,16 +14,8 @@ export default function CommandMenu({ onClose }: { readonly onClose: () => void 
   const [entries] = useState(() => entriesOf(store.getState()));
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState(0);
-  const box = useRef<HTMLInputElement>(null);
   const id = useId();
   const found = search(entries, query);
-  useEffect(() => {
-    // After the dialog has opened, which puts the focus on its first button.
-    const frame = requestAnimationFrame(() => box.current?.focus());
-    return () => {
-      cancelAnimationFrame(frame);
-    };
-  }, []);
   useEffect(() => {
     document.getElementById(`${id}-${String(chosen)}`)?.scrollIntoView({ block: 'nearest' });
   }, [id, chosen, query]);
@@ -48,7 +40,8 @@ export default function CommandMenu({ onClose }: { readonly onClose: () => void 
   return (
     <Dialog title="Commands" kind="menu" onClose={onClose}>
       <input
-        ref={box}
+        // At once: what is typed from here on is meant for it.
+        data-first=""
         className={styles['box']}
         role="combobox"
         aria-label="Search commands, presets and settings"
