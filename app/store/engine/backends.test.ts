@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { changeSetting, defaultExperiment } from '../../../src/schema/experiment.ts';
+import {
+  changeSetting,
+  defaultExperiment,
+  presetExperiment,
+  settingAt,
+} from '../../../src/schema/experiment.ts';
 import { onFakeClock, openStarted, openStore, settle } from '../../../test/app/openStore.ts';
 import { fakeEngines } from '../../../test/app/fakeEngine.ts';
 import {
@@ -48,6 +53,19 @@ describe('work', () => {
     const other = changed(path, value);
     expect(other).not.toBe(defaultExperiment);
     expect(workKey(other, 'solve')).not.toBe(key);
+  });
+
+  it('is the same with another drawing, and with another picture of that size', () => {
+    const drawn = presetExperiment('monotone-digit');
+    const blank = changeSetting(drawn, 'drawing.pixels', '').experiment;
+    const dot = changeSetting(drawn, 'drawing.pixels', 'AAD_').experiment;
+    expect(settingAt(dot, 'drawing.pixels')).toBe('AAD_');
+    expect(new Set([drawn, blank, dot].map((one) => workKey(one, 'solve'))).size).toBe(1);
+    const picture = presetExperiment('picture-waves');
+    const other = changeSetting(picture, 'scene.picture', 'flower').experiment;
+    const small = changeSetting(picture, 'scene.picture', 'flower.32').experiment;
+    expect(workKey(other, 'solve')).toBe(workKey(picture, 'solve'));
+    expect(workKey(small, 'solve')).not.toBe(workKey(picture, 'solve'));
   });
 
   it('of training knows what a step is made of', () => {

@@ -1,7 +1,9 @@
 /** Which backend a set-up is computed on: what the visitor asks for, or the one that was faster when both were timed. */
-import { inputSections, modelSections } from '../../../src/schema/agree.ts';
+import { inputSections, isDrawn, modelSections } from '../../../src/schema/agree.ts';
 import type { BackendName, BackendPreference } from '../../../src/engine/protocol/protocol.ts';
+import { sideOf } from '../../../src/inputs/pictures/marks.ts';
 import type { Experiment } from '../../../src/schema/experiment.ts';
+import type { FieldPath } from '../../../src/schema/fields.ts';
 import { readStored, writeStored } from '../../stored.ts';
 import type { AppState } from '../state.ts';
 
@@ -36,19 +38,34 @@ const MOST = 60;
 /** Settings that change numbers and not the work. */
 const IDLE: ReadonlySet<string> = new Set(['seed', 'maxIterations', 'steps']);
 
+/** What a setting makes of the shapes: real numbers nothing, texts their length, drawings nothing, pictures their size. */
+function shapeOf(experiment: Experiment, path: FieldPath, value: unknown): unknown {
+  if (typeof value === 'number') return Number.isInteger(value) ? value : 0;
+  if (typeof value !== 'string') return value;
+  if (!isDrawn(experiment, path)) return value.length > 24 ? value.length : value;
+  // Drawings are all of one size, pictures of two.
+  return sideOf(value);
+}
+
+const keys = { solve: new WeakMap<Experiment, string>(), train: new WeakMap<Experiment, string>() };
+
 /**
- * Names the shapes and operations of some work, which its time follows from: settings by name, real numbers apart, texts
- * by their length.
+ * Names the shapes and operations of some work, which its time follows from: settings by name. Made once for each
+ * set-up, since it is asked for with every change of the page.
  */
 export function workKey(experiment: Experiment, work: Work): string {
+  const known = keys[work].get(experiment);
+  if (known !== undefined) return known;
   const sections = [...modelSections(experiment), ...inputSections(experiment)];
   const own = work === 'train' ? (['backward', 'train'] as const) : [];
-  const parts = [...sections, 'solver' as const, ...own].map((section) => experiment[section]);
-  return JSON.stringify([work, experiment.problem.family, parts], (key, value: unknown) => {
-    if (IDLE.has(key)) return undefined;
-    if (typeof value === 'number') return Number.isInteger(value) ? value : 0;
-    return typeof value === 'string' && value.length > 24 ? value.length : value;
-  });
+  const parts = [...sections, 'solver' as const, ...own].map((section) =>
+    Object.entries(experiment[section]).flatMap(([name, value]) =>
+      IDLE.has(name) ? [] : [[name, shapeOf(experiment, `${section}.${name}` as FieldPath, value)]],
+    ),
+  );
+  const key = JSON.stringify([work, experiment.problem.family, parts]);
+  keys[work].set(experiment, key);
+  return key;
 }
 
 /** What was found out in earlier visits; nothing where storage is forbidden or holds something else. */
@@ -88,11 +105,13 @@ export const rememberBackend = (backend: BackendPreference): void => {
 
 type Chosen = Pick<AppState, 'solveBackend' | 'trainBackend' | 'timings'>;
 
+/** What the visitor asks to compute this work on. */
+const asked = (state: Chosen, work: Work): BackendPreference =>
+  work === 'train' ? state.trainBackend : state.solveBackend;
+
 /** What the timing of this work found, where the visitor leaves the choice to it; undefined before it was timed. */
-export function timingOf(state: Chosen, experiment: Experiment, work: Work): Timing | undefined {
-  const asked = work === 'train' ? state.trainBackend : state.solveBackend;
-  return asked === 'auto' ? state.timings.byWork[workKey(experiment, work)] : undefined;
-}
+export const timingOf = (state: Chosen, experiment: Experiment, work: Work): Timing | undefined =>
+  asked(state, work) === 'auto' ? state.timings.byWork[workKey(experiment, work)] : undefined;
 
 /** The backend that was found to be the faster one for this work; undefined where the visitor has chosen, or nobody has timed it. */
 export function chosenBackend(
@@ -112,5 +131,5 @@ export function backendFor(
 ): BackendPreference | readonly BackendName[] {
   const chosen = chosenBackend(state, experiment, work);
   if (chosen) return chosen === 'wasm' ? ['wasm', 'webgpu', 'cpu'] : ['webgpu', 'wasm', 'cpu'];
-  return work === 'train' ? state.trainBackend : state.solveBackend;
+  return asked(state, work);
 }

@@ -78,8 +78,8 @@ export function createPreparation(
     const here = weights.here(experiment);
     const file = here ? here.file : await weights.of(experiment);
     if (!current()) return null;
-    const same = configured && file === loaded && sameForward(configured, experiment);
-    if (await changeBackend(experiment, same === true)) configured = null;
+    const same = configured !== null && file === loaded && sameForward(configured, experiment);
+    if (await changeBackend(experiment, same)) configured = null;
     else if (same) return null;
     if (!current()) return null;
     const answer = engine.configure(experiment, file);
