@@ -1,10 +1,8 @@
 import { useState, useSyncExternalStore } from 'react';
+import { REDRAW_MILLISECONDS } from '../ui/useThrottled.ts';
 import { useAppStore } from './context.ts';
 import type { AppState } from './state.ts';
 import type { AppStore } from './store.ts';
-
-/** Ten redraws a second are as many as an eye needs, and leave the main thread to the visitor. */
-const REDRAW_MILLISECONDS = 100;
 
 /** A piece of the state, and word of it at most once every so often. */
 export interface AtMost<T> {
