@@ -26,6 +26,18 @@ export function networkExperiment(experiment: Experiment, network: NetworkName):
   return twin?.kind === 'variant' ? twin.settings : experiment;
 }
 
+/** What each network of an experiment's training learns: one task for both, but where the twin is a variant. */
+export function networkTasks(
+  data: TrainingData,
+  experiment: Experiment,
+): (network: NetworkName) => Task {
+  const task = trainTask(data, experiment);
+  return (network) => {
+    const own = networkExperiment(experiment, network);
+    return own === experiment ? task : trainTask(data, own);
+  };
+}
+
 /** What a step of an experiment's training takes. */
 export function meterTask(
   data: TrainingData,

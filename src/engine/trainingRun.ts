@@ -12,7 +12,7 @@ import type { NetworkName, TrainRecord } from '../train/records.ts';
 import { Trainer, type TrainerState } from '../train/trainer.ts';
 import { EngineFault, toFault } from './faults.ts';
 import type { Observation } from '../families/observation.ts';
-import { networkExperiment, trainOptions, trainTask } from './trainOptions.ts';
+import { networkExperiment, networkTasks, trainOptions } from './trainOptions.ts';
 
 /**
  * How long the DEQ of a twin run trains before it is the twin's turn, in milliseconds. Whoever pauses waits until the
@@ -44,20 +44,20 @@ export class TrainingRun implements Disposable {
     const { train, random } = experiment;
     this.#experiment = experiment;
     this.#data = data;
+    const taskOf = networkTasks(data, experiment);
     const names: readonly NetworkName[] = train.twin ? ['deq', 'twin'] : ['deq'];
     const trainers: Trainer[] = [];
     this.#trainers = trainers;
     try {
       for (const network of names) {
-        const own = networkExperiment(experiment, network);
         const trainer = new Trainer({
           network,
-          task: trainTask(data, own),
+          task: taskOf(network),
           seed: random.seed,
           options: trainOptions(experiment, network),
           meter,
           // A model's weights are those of its own network: a variant's have another shape.
-          ...(file?.kind === 'model' && own === experiment
+          ...(file?.kind === 'model' && networkExperiment(experiment, network) === experiment
             ? { params: family.openModel(file).params }
             : {}),
         });
@@ -96,8 +96,9 @@ export class TrainingRun implements Disposable {
   /** Takes over settings that may change while it trains. */
   change(experiment: Experiment): void {
     this.#experiment = experiment;
+    const taskOf = networkTasks(this.#data, experiment);
     for (const trainer of this.#trainers) {
-      trainer.task = trainTask(this.#data, networkExperiment(experiment, trainer.network));
+      trainer.task = taskOf(trainer.network);
       trainer.options = trainOptions(experiment, trainer.network);
     }
   }
