@@ -1,6 +1,6 @@
 import { solveMap } from '../numerics/iterateMap.ts';
 import type { LowRank } from '../numerics/lowRank.ts';
-import { settingsOf } from '../numerics/settingsOf.ts';
+import { leavesInverse } from '../numerics/settingsOf.ts';
 import * as tf from '../tf/index.ts';
 import type { Solved } from './solving.ts';
 
@@ -14,7 +14,7 @@ export async function learntInverse(
   iteration: number,
   signal: AbortSignal,
 ): Promise<LowRank | undefined> {
-  if (map.name !== 'plain' || !settingsOf(options.method).learnsInverse) return undefined;
+  if (!leavesInverse({ method: options.method, map: map.name })) return undefined;
   const { z, projected, inverse } = await solveMap(
     map,
     { ...options, maxIterations: iteration },

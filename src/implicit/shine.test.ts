@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { failOnLeaks } from '../../test/leaks.ts';
 import { openToy, toyProblem } from '../../test/toy.ts';
+import { flowMaps } from '../numerics/flowMaps.ts';
+import type { Maps } from '../numerics/maps.ts';
 import type { SolverOptions } from '../numerics/solver.ts';
 import { initBackend } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
@@ -123,6 +125,34 @@ test('SHINE says which forward solve it needs', async () => {
   using toy = openToy(0.45);
   const run = found(toyProblem(toy), { kind: 'shine' }, { ...tight, method: 'anderson' });
   await expect(run).rejects.toThrow(/SHINE .* forward solve by Broyden/);
+});
+
+test('SHINE says so too where the forward solve is of another map than f, and frees that', async () => {
+  using toy = openToy(0.45);
+  const problem = toyProblem(toy);
+  let open = 0;
+  const solvedBy = (maps: Maps, name: string): EquilibriumProblem => ({
+    ...problem,
+    solvedBy: {
+      open: () => ({
+        forward: () => {
+          open++;
+          const dispose = (): void => {
+            open--;
+          };
+          return { ...(maps[name] ?? maps.plain)(), dispose };
+        },
+        [Symbol.dispose]: () => undefined,
+      }),
+    },
+  });
+  const maps = flowMaps(toy.f, () => problem.initialState());
+  const plain = await found(problem, { kind: 'shine' });
+  const mapped = await found(solvedBy(maps, 'plain'), { kind: 'shine' });
+  expect(mapped.gradient).toEqual(plain.gradient);
+  const run = found(solvedBy(maps, 'damped'), { kind: 'shine' });
+  await expect(run).rejects.toThrow(/SHINE .* of f itself/);
+  expect(open).toBe(0);
 });
 
 test('without pairs, and where they are no use, SHINE is dL/dz', async () => {

@@ -5,7 +5,7 @@ import { solveMap, type MapRun } from '../numerics/iterateMap.ts';
 import type { IterationMap } from '../numerics/maps.ts';
 import { transposed, type LowRank } from '../numerics/lowRank.ts';
 import { repeat } from '../numerics/repeat.ts';
-import { settingsOf } from '../numerics/settingsOf.ts';
+import { leavesInverse, settingsOf } from '../numerics/settingsOf.ts';
 import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
@@ -93,11 +93,12 @@ export async function valueAndGradient(
     }
   }
   using maps = problem.solvedBy?.open();
-  if (gradient.kind === 'shine') demandInverse(forward);
+  const map = maps?.forward();
+  if (gradient.kind === 'shine') demandInverse(forward, map);
   const solution = await solveThrough(
     problem,
     { ...forward, initial, signal },
-    maps?.forward(),
+    map,
     onStage,
     wantsInverse(gradient),
   );
@@ -122,11 +123,12 @@ export const wantsInverse = (gradient: GradientMethod): boolean =>
     gradient.seeded === true &&
     settingsOf(gradient.solver.method).learnsInverse === true);
 
-/** Throws a BadInputError where SHINE has nothing to take. */
-function demandInverse({ method }: SolverOptions): void {
-  if (settingsOf(method).learnsInverse) return;
+/** Throws a BadInputError, and frees the map, where a solve of it, or without one of f, leaves SHINE nothing to take. */
+function demandInverse({ method }: SolverOptions, map: IterationMap | undefined): void {
+  if (leavesInverse({ method, map: map?.name ?? 'plain' })) return;
+  map?.dispose?.();
   throw new BadInputError(
-    'SHINE takes the inverse Jacobian that a forward solve by Broyden’s method leaves behind: solve by that, or take another gradient.',
+    'SHINE takes the inverse Jacobian that a forward solve by Broyden’s method of f itself leaves behind: solve by that, or take another gradient.',
   );
 }
 

@@ -16,6 +16,18 @@ export function settingsOf(id: SolverId): KindSettings {
   return settings;
 }
 
+/**
+ * Whether a solve by a kind that iterates the map of that name, `plain` for f itself, leaves an inverse Jacobian of
+ * f(z) − z behind, for SHINE or a seeded adjoint solve.
+ */
+export const leavesInverse = ({
+  method,
+  map,
+}: {
+  readonly method: SolverId;
+  readonly map: string;
+}): boolean => map === 'plain' && settingsOf(method).learnsInverse === true;
+
 /** Every event that a kind can have. */
 export const solverEvents = Object.fromEntries(
   [...byId.values()].flatMap(({ events }) => Object.entries(events)),

@@ -4,7 +4,8 @@ import type { Constraint, Repair } from './family.ts';
 import { iterationMaps, type Settings } from './fields.ts';
 import type { KindSettings } from '../numerics/kind.ts';
 import { kindSettings } from '../numerics/settings.ts';
-import { leavesInverse, mapsOf } from './maps.ts';
+import { leavesInverse } from '../numerics/settingsOf.ts';
+import { mapsOf } from './maps.ts';
 import { quote } from './wording.ts';
 
 export type { Constraint, Repair } from './family.ts';

@@ -1,7 +1,7 @@
 /** Which iteration maps a set-up can choose, and the settings they are opened with. */
 import { familyOf, type FamilyId } from '../families/settings.ts';
 import { generalMaps } from '../numerics/maps/settings.ts';
-import { settingsOf } from '../numerics/settingsOf.ts';
+import { leavesInverse, settingsOf } from '../numerics/settingsOf.ts';
 import type { MapSettings } from './family.ts';
 import { iterationMaps, settingAt, type FieldPath, type MapName, type Settings } from './fields.ts';
 
@@ -25,11 +25,7 @@ const optionPaths: ReadonlySet<FieldPath> = new Set(
 export const isIdleOption = (path: FieldPath, { solver }: Settings): boolean =>
   optionPaths.has(path) && !optionsOf(solver.map).some(([, own]) => own === path);
 
-/** Whether a forward solve leaves an inverse Jacobian of f(z) − z behind, for SHINE or a seeded adjoint solve. */
-export const leavesInverse = ({ method, map }: Settings['solver']): boolean =>
-  settingsOf(method).learnsInverse === true && map === 'plain';
-
-/** Whether the gradient takes that. */
+/** Whether the forward solve leaves an inverse Jacobian of f(z) − z behind, and the gradient takes it. */
 export const takesInverse = ({
   solver,
   backward,
