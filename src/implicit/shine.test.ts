@@ -114,7 +114,7 @@ test('a seed fills what the rank limit lets it, and drops its oldest pairs first
 test('after a forward solve that learns nothing a seeded adjoint is the plain one', async () => {
   using toy = openToy(0.45);
   const problem = toyProblem(toy);
-  const forward = { ...tight, method: 'anderson' } as const;
+  const forward = { ...tight, method: 'anderson', window: 5 } as const;
   const plain = await found(problem, { kind: 'implicit', solver: tight }, forward);
   const seeded = await found(problem, { kind: 'implicit', solver: tight, seeded: true }, forward);
   expect(seeded.gradient).toEqual(plain.gradient);
