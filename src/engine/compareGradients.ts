@@ -4,6 +4,7 @@ import type { EquilibriumProblem } from '../implicit/problem.ts';
 import {
   gradientAt,
   valueAndGradient,
+  wantsInverse,
   type GradientMethod,
   type ValueAndGradient,
 } from '../implicit/valueAndGradient.ts';
@@ -78,8 +79,8 @@ type Entry = readonly [label: string, method: GradientMethod, evaluations: numbe
 function methodsOf(settings: BackwardSettings, depth: number, learnt: boolean): Entry[] {
   const { terms, steps, damping } = settings;
   const solver = adjointOptions(settings);
-  const { title, learnsInverse = false } = settingsOf(solver.method);
-  const seeded = learnt && learnsInverse && settings.seeded;
+  const { title } = settingsOf(solver.method);
+  const seeded = learnt && wantsInverse({ kind: 'implicit', solver, seeded: settings.seeded });
   return [
     [`Implicit, ${title}${seeded ? ', seeded' : ''}`, { kind: 'implicit', solver, seeded }, 1],
     ...(learnt ? [['SHINE', { kind: 'shine' }, 1] as const] : []),

@@ -1,6 +1,7 @@
 import type { Experiment } from '../schema/experiment.ts';
 import { openAdjoint } from '../implicit/adjoint.ts';
 import { rehearse } from '../implicit/rehearse.ts';
+import { wantsInverse } from '../implicit/valueAndGradient.ts';
 import type { ProblemSizes } from '../memory/problemSizes.ts';
 import type { BackendName, BackendPreference } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
@@ -174,14 +175,16 @@ class SolveSession
     const { built, z, source, iteration, residual } = this.#point;
     await this.#closeBackward();
     await this.#warmUp(built, settings);
-    const inverse = settings.seeded ? await learntInverse(source, iteration, signal) : undefined;
+    const options = adjointOptions(settings);
+    const seeded = wantsInverse({ kind: 'implicit', solver: options, seeded: settings.seeded });
+    const inverse = seeded ? await learntInverse(source, iteration, signal) : undefined;
     const adjoint = await openAdjoint(built.problem, z);
     const u0 = tf.zerosLike(adjoint.dz);
     const map = openAdjointMap(built, z, adjoint.dz) ?? plainMap(adjoint.map, () => tf.clone(u0));
     this.#backward = new Solving(++this.#solves, 'backward', {
       map,
       z0: u0,
-      options: adjointOptions(settings),
+      options,
       seed: inverse && transposed(inverse),
       release: () => {
         map.dispose?.();
