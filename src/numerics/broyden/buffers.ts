@@ -19,3 +19,12 @@ export interface BroydenBuffers {
   /** Pairs that were there to begin with. */
   readonly seeded: number;
 }
+
+/** Where the newest pair goes and how many there were before it, when iteration k moves on. */
+export function place(
+  iteration: number,
+  { rank, seeded }: Pick<BroydenBuffers, 'rank' | 'seeded'>,
+): { slot: number; pairs: number } {
+  const before = Math.max(0, iteration - 2) + seeded;
+  return { slot: before % rank, pairs: Math.min(before, rank) };
+}

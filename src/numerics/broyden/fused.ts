@@ -4,12 +4,10 @@ import { flagsOf, product, span, type Kernels } from '../fused/kernels.ts';
 import { parts } from '../fused/settings.ts';
 import type { FusedMethod } from '../fused/stepper.ts';
 import { newestPairs, type LowRank } from '../lowRank.ts';
-import type { BroydenBuffers } from './buffers.ts';
+import { denominatorFloor } from './broyden.ts';
+import { place, type BroydenBuffers } from './buffers.ts';
 import { measureBroyden } from './measure.ts';
 import type { BroydenOptions } from './settings.ts';
-
-/** |vᵀΔg| this small beside ‖v‖‖Δg‖ is float32 round-off: dividing by it would be noise. */
-const denominatorFloor = 1e-6;
 
 /**
  * Broyden's method as in `broyden.ts`, without a line search, in four dispatches beside f: the new v with
@@ -51,15 +49,6 @@ export function fusedBroyden({ rank }: Pick<BroydenOptions, 'rank'>, seed?: LowR
       };
     },
   };
-}
-
-/** Where the newest pair goes and how many there were before it, when iteration k moves on. */
-function place(
-  iteration: number,
-  { rank, seeded }: Pick<BroydenBuffers, 'rank' | 'seeded'>,
-): { slot: number; pairs: number } {
-  const before = Math.max(0, iteration - 2) + seeded;
-  return { slot: before % rank, pairs: Math.min(before, rank) };
 }
 
 /** The rings of a shape `[batch, rank, n]`, the newest pairs of a seed in their first places. */

@@ -3,16 +3,17 @@ import { componentsFor, computeOne, eachOf, typeOf, update } from '../../tf/prog
 import { judgePoint, judgeUniforms, product, unitOf, type Kernels } from '../fused/kernels.ts';
 import { normSums } from '../fused/norms.ts';
 import { parts } from '../fused/settings.ts';
-import type { BroydenBuffers } from './buffers.ts';
+import { place, type BroydenBuffers } from './buffers.ts';
 import { pairsAtOnce } from './settings.ts';
 
 /** Products of all pairs with the newest step and residual, its norms, and the verdict on it. */
 export function measureBroyden(kernels: Kernels, fz: tf.Tensor, buffers: BroydenBuffers): void {
   const { batch, n, z, trace, norms, iteration } = kernels;
-  const { u, v, g, dz, work, stride, rank, seeded } = buffers;
+  const { u, v, g, dz, work, stride, rank } = buffers;
   const components = componentsFor(n);
   const type = typeOf(components);
-  const pairs = Math.min(Math.max(0, iteration - 1) + seeded, rank);
+  // As many as there are when the next iteration moves on.
+  const { pairs } = place(iteration + 1, buffers);
   const groups = Math.max(1, Math.ceil(pairs / pairsAtOnce));
   // Two rows for the sums behind the norms.
   const rows = groups * pairsAtOnce + 2;
