@@ -1,5 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import type { Random } from '../data/random.ts';
+import { dot, norm } from '../ops/vectors.ts';
 import { breathe } from '../tf/pace.ts';
 
 /** An eigenvalue. */
@@ -44,7 +45,7 @@ export async function dominantEigenvalue(
         column[i] = (column[i] ?? 0) + c;
         for (let j = 0; j < size; j++) w[j] = (w[j] ?? 0) - c * (v[j] ?? 0);
       }
-    const rest = Math.sqrt(dot(w, w));
+    const rest = norm(w);
     h.push([...column, rest]);
     sizes.push(Math.max(...ritzValues(h).map(([re, im]) => Math.hypot(re, im))));
     const value = sizes.at(-1) ?? NaN;
@@ -75,13 +76,7 @@ function ritzValues(h: readonly (readonly number[])[]): Complex[] {
   return eigenvalues(h.map((_, i) => h.map((column) => column[i] ?? 0)));
 }
 
-const dot = (a: Float64Array, b: Float64Array): number => {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
-};
-
 function normalized(v: Float64Array): Float64Array {
-  const length = Math.sqrt(dot(v, v));
+  const length = norm(v);
   return v.map((x) => x / length);
 }

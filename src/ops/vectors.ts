@@ -57,6 +57,9 @@ export function dot(x: Float64Array, y: Float64Array, from = 0): number {
   return sum;
 }
 
+/** ‖x‖₂. Of numbers that were float32 no square leaves float64's range. */
+export const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));
+
 /** Adds `factor` times x to `out`, of x the numbers from `from` on, as many as `out` is long. */
 export function addScaled(out: Float64Array, factor: number, x: Float64Array, from = 0): void {
   for (let i = 0; i < out.length; i++) out[i] = (out[i] ?? 0) + factor * (x[from + i] ?? 0);

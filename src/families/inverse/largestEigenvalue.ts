@@ -1,4 +1,5 @@
 import { createRandom } from '../../data/random.ts';
+import { dot, norm } from '../../ops/vectors.ts';
 
 /** Steps at most, and how often the value is looked at. */
 const limit = 250;
@@ -30,7 +31,7 @@ export function largestEigenvalue(
         const share = dot(one, w);
         for (let i = 0; i < size; i++) w[i] = (w[i] ?? 0) - share * (one[i] ?? 0);
       }
-    const rest = Math.sqrt(dot(w, w));
+    const rest = norm(w);
     if (!Number.isFinite(rest)) return NaN;
     const last = k + 1 === Math.min(limit, size) || rest <= 1e-12 * Math.abs(diagonal[0] ?? 1);
     if (last || k % look === look - 1) {
@@ -68,13 +69,7 @@ function isAbove(x: number, diagonal: readonly number[], beside: readonly number
   return true;
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
-}
-
 function unit(v: Float64Array): Float64Array {
-  const length = Math.sqrt(dot(v, v)) || 1;
+  const length = norm(v) || 1;
   return v.map((value) => value / length);
 }

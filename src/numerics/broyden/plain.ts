@@ -1,6 +1,5 @@
-import { addScaled, dot } from '../../ops/vectors.ts';
+import { addScaled, dot, norm } from '../../ops/vectors.ts';
 import type { PlainMethod } from '../plain/method.ts';
-import { norm } from '../plain/solve.ts';
 import { denominatorFloor } from './broyden.ts';
 import type { BroydenOptions } from './settings.ts';
 

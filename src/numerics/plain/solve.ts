@@ -1,3 +1,4 @@
+import { norm } from '../../ops/vectors.ts';
 import { relativeFloor } from '../conventions/settings.ts';
 import { judge } from '../judge.ts';
 import type { SolverOptions, SolveStatus } from '../solver.ts';
@@ -55,11 +56,4 @@ export function solvePlain(
     step(z, g, next);
     [z, next] = [next, z];
   }
-}
-
-/** ‖x‖₂. Of numbers that were float32 no square leaves float64's range. */
-export function norm(x: Float64Array): number {
-  let sum = 0;
-  for (const value of x) sum += value * value;
-  return Math.sqrt(sum);
 }
