@@ -1,7 +1,5 @@
 import type { GalleryCard } from './galleryCard.ts';
-import { tryMethod } from './methods.ts';
-
-const picard = { 'solver.method': 'picard' } as const;
+import { anderson, broyden, picard, tryMethod } from './methods.ts';
 
 /** Cards about two resolutions in one equilibrium. */
 export const multiscaleCards = {
@@ -11,7 +9,7 @@ export const multiscaleCards = {
     quantity: 'residual',
     runs: [
       { label: 'Anderson' },
-      { label: 'Broyden', changes: { 'solver.method': 'broyden' } },
+      { label: 'Broyden', changes: broyden },
       { label: 'Picard', changes: picard },
     ],
     tries: [
@@ -35,7 +33,7 @@ export const multiscaleCards = {
         set: { 'multiscale.weights': 'pretrained' },
         focus: 'multiscale.weights',
       },
-      tryMethod('Let Anderson try', { 'solver.method': 'anderson' }),
+      tryMethod('Let Anderson try', anderson),
     ],
   },
   'train-multiscale': {

@@ -1,7 +1,5 @@
 import type { GalleryCard } from './galleryCard.ts';
-import { tryMethod } from './methods.ts';
-
-const picard = { 'solver.method': 'picard' } as const;
+import { anderson, picard, tryMethod } from './methods.ts';
 
 /** A triangle that is held out of training. */
 const triangle =
@@ -48,7 +46,7 @@ export const refinementCards = {
         set: { 'refinement.weights': 'pretrained' },
         focus: 'refinement.weights',
       },
-      tryMethod('Let Anderson try', { 'solver.method': 'anderson' }),
+      tryMethod('Let Anderson try', anderson),
     ],
   },
   'train-refinement': {
