@@ -1,5 +1,7 @@
 /** What the golden files of all families have in common, read from a value of unknown origin. */
+import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
+import type { ParameterSpec } from './parameters.ts';
 
 /** A tensor in a golden file, row-major. */
 export interface FileTensor {
@@ -60,6 +62,25 @@ export function shaped(
   const text = wanted.map((size) => (size === -1 ? 'any' : String(size))).join(', ');
   throw new Error(`${what} of the golden file has shape [${shape.join(', ')}], not [${text}].`);
 }
+
+/** Its `params` of those names and shapes. Throws an Error that names one that is missing or has another shape. */
+export const tensorsOf = (
+  params: Readonly<Record<string, unknown>>,
+  specs: readonly Pick<ParameterSpec, 'name' | 'shape'>[],
+): (readonly [name: string, tensor: FileTensor])[] =>
+  specs.map(({ name, shape }) => {
+    const tensor = tensorOf(params[name], `params.${name}`);
+    shaped(tensor, `params.${name}`, shape);
+    return [name, tensor];
+  });
+
+/** A tensor of a golden file on the current backend, which the caller owns. */
+export const toTensor = ({ data, shape }: FileTensor): tf.Tensor =>
+  tf.tensor(Float32Array.from(data), [...shape]);
+
+/** The same of several, by their names. */
+export const toTensors = (named: readonly (readonly [string, FileTensor])[]): Params =>
+  Object.fromEntries(named.map(([name, tensor]) => [name, toTensor(tensor)]));
 
 /** Every tensor as numbers, by the same names: for parameters that are kept as the file has them. */
 export async function copyOut(

@@ -2,7 +2,17 @@ import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
 import { problemMaps } from '../../implicit/problemMaps.ts';
 import type { GoldenReader, OpenedGolden } from '../family.ts';
-import { caseOf, copyOut, isRecord, shaped, tensorOf, type FileTensor } from '../goldenFile.ts';
+import {
+  caseOf,
+  copyOut,
+  isRecord,
+  shaped,
+  tensorOf,
+  tensorsOf,
+  toTensor,
+  toTensors,
+  type FileTensor,
+} from '../goldenFile.ts';
 import { onePart } from '../layout.ts';
 import { evaluate, injectionOf, type PictureCell } from './cell.ts';
 import { pictureParameters, type Filter } from './network.ts';
@@ -39,21 +49,13 @@ export const impsqGolden = {
     const target = named('target', [places, -1]);
     const channels = target.shape[1] === 3 ? 3 : 1;
     const specs = pictureParameters({ filter, width, layers, channels });
-    const tensors = specs
-      .filter(({ name: key }) => !key.startsWith('readout'))
-      .map(({ name: key, shape }) => {
-        const tensor = tensorOf(given[key], `params.${key}`);
-        shaped(tensor, `params.${key}`, shape);
-        return [key, tensor] as const;
-      });
-    const params: Params = Object.fromEntries(
-      [
-        ...tensors,
-        ['W_o', named('W_o', [channels, width])] as const,
-        ['b_o', named('b_o', [channels])] as const,
-        ['x', named('x', [places, 2])] as const,
-      ].map(([key, { data, shape }]) => [key, tf.tensor(Float32Array.from(data), [...shape])]),
-    );
+    const own = specs.filter(({ name: key }) => !key.startsWith('readout'));
+    const params = toTensors([
+      ...tensorsOf(given, own),
+      ['W_o', named('W_o', [channels, width])],
+      ['b_o', named('b_o', [channels])],
+      ['x', named('x', [places, 2])],
+    ]);
     const cell: PictureCell = { filter, layers, norm: 'none' };
     const problem = {
       params,
@@ -65,8 +67,7 @@ export const impsqGolden = {
           tf.matMul(z as tf.Tensor2D, tf.transpose(param(p, 'W_o'))),
           param(p, 'b_o'),
         );
-        const wanted = tf.tensor(Float32Array.from(target.data), [places, channels]);
-        return tf.mul<tf.Scalar>(tf.sum(tf.square(tf.sub(out, wanted))), 0.5);
+        return tf.mul<tf.Scalar>(tf.sum(tf.square(tf.sub(out, toTensor(target)))), 0.5);
       },
       initialState: () => tf.zeros([places, width]),
     };
@@ -79,7 +80,7 @@ export const impsqGolden = {
         maps: problemMaps(problem),
         observe: () => Promise.resolve([]),
       },
-      probe: tf.tensor(Float32Array.from(probe.data), [places, width]),
+      probe: toTensor(probe),
       toFile: copyOut,
     };
   },

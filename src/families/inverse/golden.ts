@@ -1,6 +1,15 @@
-import * as tf from '../../tf/index.ts';
 import type { GoldenReader, OpenedGolden } from '../family.ts';
-import { caseOf, copyOut, isRecord, shaped, tensorOf, type FileTensor } from '../goldenFile.ts';
+import {
+  caseOf,
+  copyOut,
+  isRecord,
+  shaped,
+  tensorOf,
+  tensorsOf,
+  toTensor,
+  toTensors,
+  type FileTensor,
+} from '../goldenFile.ts';
 import type { Measurement } from './measurement.ts';
 import { inverseProblem, type InverseCell } from './problem.ts';
 import { inverseParameters, type Activation, type Regulariser } from './regulariser.ts';
@@ -42,17 +51,10 @@ export const inverseGolden = {
       shaped(tensor, key, [batch, size]);
       return tensor;
     };
-    const numbers = inverseParameters(regulariser).map(({ name: key, shape }) => {
-      const tensor = tensorOf(given[key], `params.${key}`);
-      shaped(tensor, `params.${key}`, shape);
-      return [key, tensor] as const;
-    });
-    const params = Object.fromEntries(
-      [...numbers, ['f_delta', pictures(found, 'f_delta')] as const].map(([key, tensor]) => [
-        key,
-        toTensor(tensor),
-      ]),
-    );
+    const params = toTensors([
+      ...tensorsOf(given, inverseParameters(regulariser)),
+      ['f_delta', pictures(found, 'f_delta')],
+    ]);
     const cell: InverseCell = {
       measurement: { kind, side, masked: number(found, 'masked_pixels') },
       ...{ regulariser, sigma, tau: number(found, 'tau') },
@@ -71,6 +73,3 @@ export const inverseGolden = {
     };
   },
 } satisfies GoldenReader;
-
-const toTensor = ({ data, shape }: FileTensor): tf.Tensor =>
-  tf.tensor(Float32Array.from(data), [...shape]);

@@ -3,7 +3,16 @@ import { flowMaps } from '../../numerics/flowMaps.ts';
 import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
 import type { FamilyProblem, GoldenReader, OpenedGolden } from '../family.ts';
-import { caseOf, copyOut, isRecord, shaped, tensorOf, type FileTensor } from '../goldenFile.ts';
+import {
+  caseOf,
+  copyOut,
+  isRecord,
+  shaped,
+  tensorOf,
+  toTensor,
+  toTensors,
+  type FileTensor,
+} from '../goldenFile.ts';
 import { onePart, type Axis } from '../layout.ts';
 import { languageModel, type LanguageModelConfig } from './languageModel.ts';
 import { tanhCell, tanhInjection } from './tanhCell.ts';
@@ -48,9 +57,6 @@ type Values = Readonly<Record<string, unknown>>;
 
 const isBare = (file: Values): boolean => 'W' in file && 'U' in file && 'c' in file;
 
-const toTensor = ({ shape, data }: FileTensor): tf.Tensor =>
-  tf.tensor(Float32Array.from(data), [...shape]);
-
 interface Opened extends Pick<OpenedGolden, 'toFile'> {
   readonly problem: EquilibriumProblem;
   /** Tensors besides the parameters. */
@@ -71,9 +77,7 @@ function openBare(file: Values): Opened {
     shaped(tensor, name, shape);
     return [name, tensor] as const;
   });
-  const params = Object.fromEntries(
-    [...weights, ['x', x] as const].map(([name, tensor]) => [name, toTensor(tensor)]),
-  );
+  const params = toTensors([...weights, ['x', x]]);
   const named = (p: Params): Params => ({
     'state.weight': param(p, 'W'),
     'input.weight': param(p, 'U'),

@@ -1,6 +1,15 @@
 import * as tf from '../../tf/index.ts';
 import type { GoldenReader, OpenedGolden } from '../family.ts';
-import { caseOf, copyOut, isRecord, shaped, tensorOf, type FileTensor } from '../goldenFile.ts';
+import {
+  caseOf,
+  copyOut,
+  isRecord,
+  shaped,
+  tensorOf,
+  toTensor,
+  toTensors,
+  type FileTensor,
+} from '../goldenFile.ts';
 import { convolutional } from './convolutional.ts';
 import { fullyConnected } from './fullyConnected.ts';
 import { certificates, stateObservation } from './observe.ts';
@@ -58,9 +67,7 @@ export const monotoneGolden = {
       : fullyConnected(units, m);
     shaped(probe, 'z_probe', [batch, operator.size]);
     shaped(c, 'c', [batch, operator.size]);
-    const params = Object.fromEntries(
-      [...tensors, ['x', x] as const].map(([key, tensor]) => [key, toTensor(tensor)]),
-    );
+    const params = toTensors([...tensors, ['x', x]]);
     const certificate = certificates(operator, params)({ injection: () => problem.inject(params) });
     const problem: MonotoneProblem = monotoneProblem({
       operator,
@@ -79,6 +86,3 @@ export const monotoneGolden = {
     };
   },
 } satisfies GoldenReader;
-
-const toTensor = ({ data, shape }: FileTensor): tf.Tensor =>
-  tf.tensor(Float32Array.from(data), [...shape]);

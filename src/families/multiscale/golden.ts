@@ -1,7 +1,17 @@
 import * as tf from '../../tf/index.ts';
 import { param } from '../../tf/params.ts';
 import type { FamilyProblem, GoldenReader, OpenedGolden } from '../family.ts';
-import { caseOf, copyOut, isRecord, shaped, tensorOf, type FileTensor } from '../goldenFile.ts';
+import {
+  caseOf,
+  copyOut,
+  isRecord,
+  shaped,
+  tensorOf,
+  tensorsOf,
+  toTensor,
+  toTensors,
+  type FileTensor,
+} from '../goldenFile.ts';
 import { cellParameters, stateSize, type Scales } from './cell.ts';
 import { featureMaps } from './observe.ts';
 import { multiscaleProblem } from './problem.ts';
@@ -15,9 +25,10 @@ export const multiscaleGolden = {
     const x = tensorOf(found['x'], 'x');
     const c = tensorOf(found['c'], 'c');
     const probe = tensorOf(found['z_probe'], 'z_probe');
-    const parameter = (key: string): FileTensor => tensorOf(given[key], `params.${key}`);
-    const kernel = (branch: 0 | 1): FileTensor =>
-      parameter(`branches.${branch}.blocks.0.conv1.weight`);
+    const kernel = (branch: 0 | 1): FileTensor => {
+      const key = `branches.${branch}.blocks.0.conv1.weight`;
+      return tensorOf(given[key], `params.${key}`);
+    };
     const [batch = 0, fine = 0, rows = 0, columns = 0] = shaped(x, 'x', [-1, -1, -1, -1]);
     const [wide = 0, , side = 0] = kernel(0).shape;
     const [, coarse = 0, coarseSide = 0] = kernel(1).shape;
@@ -30,14 +41,7 @@ export const multiscaleGolden = {
       ...{ channels: [fine, coarse], size: [rows, columns], groups },
       ...{ expansion: wide / fine, kernels: [side, coarseSide] },
     };
-    const params = Object.fromEntries([
-      ...cellParameters(scales).map(({ name: key, shape }) => {
-        const tensor = parameter(key);
-        shaped(tensor, `params.${key}`, shape);
-        return [key, toTensor(tensor)] as const;
-      }),
-      ['x', toTensor(x)] as const,
-    ]);
+    const params = toTensors([...tensorsOf(given, cellParameters(scales)), ['x', x]]);
     shaped(probe, 'z_probe', [batch, stateSize(scales)]);
     shaped(c, 'c', [batch, stateSize(scales)]);
     const problem: FamilyProblem = multiscaleProblem({
@@ -50,6 +54,3 @@ export const multiscaleGolden = {
     return { problem, probe: toTensor(probe), toFile: copyOut };
   },
 } satisfies GoldenReader;
-
-const toTensor = ({ data, shape }: FileTensor): tf.Tensor =>
-  tf.tensor(Float32Array.from(data), [...shape]);

@@ -1,7 +1,16 @@
 import * as tf from '../../tf/index.ts';
 import { param } from '../../tf/params.ts';
 import type { FamilyProblem, GoldenReader, OpenedGolden } from '../family.ts';
-import { caseOf, copyOut, isRecord, shaped, tensorOf, type FileTensor } from '../goldenFile.ts';
+import {
+  caseOf,
+  copyOut,
+  isRecord,
+  shaped,
+  tensorOf,
+  tensorsOf,
+  toTensor,
+  toTensors,
+} from '../goldenFile.ts';
 import { cellParameters, groups, stateSize, type FeatureShape } from './cell.ts';
 import { refinementProblem } from './problem.ts';
 
@@ -20,14 +29,7 @@ export const refinementGolden = {
     if (found['weight_norm'] !== true)
       throw new Error('The golden file has kernels without weight norm.');
     const shape: FeatureShape = [channels, rows, columns];
-    const params = Object.fromEntries([
-      ...cellParameters(channels).map(({ name: key, shape: wanted }) => {
-        const tensor = tensorOf(given[key], `params.${key}`);
-        shaped(tensor, `params.${key}`, wanted);
-        return [key, toTensor(tensor)] as const;
-      }),
-      ['x', toTensor(x)] as const,
-    ]);
+    const params = toTensors([...tensorsOf(given, cellParameters(channels)), ['x', x]]);
     shaped(probe, 'z_probe', [batch, stateSize(shape)]);
     shaped(c, 'c', [batch, stateSize(shape)]);
     const problem: FamilyProblem = refinementProblem({
@@ -40,6 +42,3 @@ export const refinementGolden = {
     return { problem, probe: toTensor(probe), toFile: copyOut };
   },
 } satisfies GoldenReader;
-
-const toTensor = ({ data, shape }: FileTensor): tf.Tensor =>
-  tf.tensor(Float32Array.from(data), [...shape]);

@@ -1,7 +1,14 @@
-import * as tf from '../../tf/index.ts';
-import type { Params } from '../../tf/params.ts';
 import type { GoldenReader, OpenedGolden } from '../family.ts';
-import { caseOf, copyOut, isRecord, shaped, tensorOf } from '../goldenFile.ts';
+import {
+  caseOf,
+  copyOut,
+  isRecord,
+  shaped,
+  tensorOf,
+  tensorsOf,
+  toTensor,
+  toTensors,
+} from '../goldenFile.ts';
 import { innerLoss, steadyProblem, type SteadyProblem } from './problem.ts';
 
 /** A golden file of the family, opened: its problem has the file's learned start where there is one. */
@@ -31,23 +38,14 @@ export const steadyGolden = {
             ...{ W: [width, width], U: [inputs, width], b: [width] },
             ...('Ws' in given ? { Ws: [inputs, width], bs: [width] } : {}),
           };
-    const numbers = Object.entries(shapes).map(([key, shape]) => {
-      const tensor = tensorOf(given[key], `params.${key}`);
-      shaped(tensor, `params.${key}`, shape);
-      return [key, tensor] as const;
-    });
-    const params: Params = Object.fromEntries(
-      [...numbers, ['x', x] as const].map(([key, { data, shape }]) => [
-        key,
-        tf.tensor(Float32Array.from(data), [...shape]),
-      ]),
-    );
+    const specs = Object.entries(shapes).map(([key, shape]) => ({ name: key, shape }));
+    const params = toTensors([...tensorsOf(given, specs), ['x', x]]);
     return {
       problem: steadyProblem({
         ...{ cell, params, width, loss: innerLoss(c.data, [batch, width]) },
         samples: Array.from({ length: batch }, (_, i) => `sample ${String(i + 1)}`),
       }),
-      probe: tf.tensor(Float32Array.from(probe.data), [batch, width]),
+      probe: toTensor(probe),
       toFile: copyOut,
     };
   },
