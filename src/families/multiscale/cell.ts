@@ -1,10 +1,10 @@
 /** The two-resolution cell of multiscale deep equilibrium models (Bai, Koltun, Kolter 2020), as locuslab/deq has it. */
 import { convolution } from '../../ops/convolution.ts';
-import { groupNorm } from '../../ops/groupNorm.ts';
 import { upsample } from '../../ops/upsample.ts';
 import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
 import type { Layout } from '../layout.ts';
+import { kernelSpec, norm, normSpecs } from '../normedConvolutions.ts';
 import type { ParameterSpec } from '../parameters.ts';
 
 /** How large a cell is. */
@@ -89,43 +89,6 @@ export function cellParameters({
       ...normSpecs(`post_fuse_layers.${branch}.gnorm`, channels[branch]),
     ]),
   ];
-}
-
-/** A kernel `[out, in, height, width]`, as PyTorch has it. */
-export const kernelSpec = (name: string, shape: readonly number[]): ParameterSpec => ({
-  name,
-  torch: name,
-  shape,
-  deviation: 1 / Math.sqrt(shape.slice(1).reduce((a, b) => a * b, 1)),
-});
-
-/** A norm's factor and offset. Zero as they are drawn: see `startNorms`. */
-export const normSpecs = (name: string, channels: number): ParameterSpec[] =>
-  ['weight', 'bias'].map((part) => ({
-    name: `${name}.${part}`,
-    torch: `${name}.${part}`,
-    shape: [channels],
-    deviation: 0,
-  }));
-
-/** Drawn parameters with the factors of norms where they start; takes `drawn` over. */
-export function startNorms(drawn: Params, gain: number): Params {
-  return Object.fromEntries(
-    Object.entries(drawn).map(([name, tensor]) => {
-      if (!/(?:gn\d|gnorm|stem\.1)\.weight$/.test(name)) return [name, tensor];
-      const { shape } = tensor;
-      tensor.dispose();
-      return [name, tf.fill([...shape], name.startsWith('post_fuse') ? gain : 1)];
-    }),
-  );
-}
-
-/** A norm by its name. */
-export function norm(x: tf.Tensor, groups: number, params: Params, name: string): tf.Tensor {
-  return groupNorm(x, groups, {
-    weight: param(params, `${name}.weight`),
-    bias: param(params, `${name}.bias`),
-  });
 }
 
 /** The pictures of a resolution in flat states: `z [batch, size]` → `[batch, channels, rows, columns]`. */

@@ -6,6 +6,7 @@ import { linear } from '../../ops/linear.ts';
 import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
 import { classes, normalisedPixels } from '../digitReading.ts';
+import { kernelSpec, norm, normSpecs, startAt } from '../normedConvolutions.ts';
 import {
   initialize,
   namedParams,
@@ -15,13 +16,9 @@ import {
 } from '../parameters.ts';
 import {
   cellParameters,
-  kernelSpec,
-  norm,
-  normSpecs,
   numbersOf,
   pictures,
   sizeOf,
-  startNorms,
   type Scales,
 } from './cell.ts';
 import { BadInputError } from '../../data/badInput.ts';
@@ -70,9 +67,12 @@ export function networkParameters(network: DigitScales): ParameterSpec[] {
   ];
 }
 
-/** Random parameters: the same for the same seed. The caller owns them. */
+/** Random parameters: the same for the same seed. Norms begin at 1, those after the fusion at the `gain`. The caller owns them. */
 export const randomNetwork = (network: DigitScales, seed: number, gain: number): Params =>
-  startNorms(initialize(networkParameters(network), createRandom(seed)), gain);
+  startAt(initialize(networkParameters(network), createRandom(seed)), (name) => {
+    if (!/(?:gn\d|gnorm|stem\.1)\.weight$/.test(name)) return undefined;
+    return name.startsWith('post_fuse') ? gain : 1;
+  });
 
 /**
  * The network that a file of those names holds, of any size there may be, and its parameters, which the caller owns. Throws

@@ -1,8 +1,8 @@
 /** The cell of implicit feature refinement (Ma, Wang, Dong, Yan, Li, Zhang 2021), as lufanma/IFR has it. */
 import { convolution } from '../../ops/convolution.ts';
-import { groupNorm } from '../../ops/groupNorm.ts';
 import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
+import { kernelSpec, norm, normSpecs } from '../normedConvolutions.ts';
 import type { ParameterSpec } from '../parameters.ts';
 
 /** Groups of the norms; channels are a multiple of it. */
@@ -14,19 +14,6 @@ export type FeatureShape = readonly [channels: number, rows: number, columns: nu
 /** Numbers of a sample's state. */
 export const stateSize = ([channels, rows, columns]: FeatureShape): number =>
   channels * rows * columns;
-
-/** A norm's factor and offset; zero as they are drawn. */
-export const normSpecs = (name: string, channels: number): ParameterSpec[] =>
-  ['weight', 'bias'].map((part) => ({
-    ...{ name: `${name}.${part}`, torch: `${name}.${part}` },
-    ...{ shape: [channels], deviation: 0 },
-  }));
-
-/** A kernel `[out, in, height, width]`, as PyTorch has it, with variance one over what flows into a number. */
-export const kernelSpec = (name: string, shape: readonly number[]): ParameterSpec => ({
-  ...{ name, torch: name, shape },
-  deviation: 1 / Math.sqrt(shape.slice(1).reduce((a, b) => a * b, 1)),
-});
 
 /**
  * The cell's parameters, by the names and in the layouts of lufanma/IFR (`BasicBlock` of mask_head.py, weight norm on): of
@@ -43,13 +30,6 @@ export const cellParameters = (channels: number): ParameterSpec[] => [
   ]),
   ...normSpecs('gn3', channels),
 ];
-
-/** A norm by its name. */
-export const norm = (x: tf.Tensor, params: Params, name: string): tf.Tensor =>
-  groupNorm(x, groups, {
-    weight: param(params, `${name}.weight`),
-    bias: param(params, `${name}.bias`),
-  });
 
 /** The kernel g v / ‖v‖, the norm over each output's own: `[channels, channels, 3, 3]`. */
 function kernel(params: Params, name: string): tf.Tensor {
@@ -68,7 +48,7 @@ function kernel(params: Params, name: string): tf.Tensor {
  */
 export function refinementCell(params: Params, x: tf.Tensor, z: tf.Tensor): tf.Tensor {
   const h = tf.add(tf.reshape(z, x.shape), x);
-  const inner = tf.relu(norm(convolution(h, kernel(params, 'conv1')), params, 'gn1'));
-  const y = tf.add(norm(convolution(inner, kernel(params, 'conv2')), params, 'gn2'), h);
-  return tf.reshape(norm(tf.relu(y), params, 'gn3'), z.shape);
+  const inner = tf.relu(norm(convolution(h, kernel(params, 'conv1')), groups, params, 'gn1'));
+  const y = tf.add(norm(convolution(inner, kernel(params, 'conv2')), groups, params, 'gn2'), h);
+  return tf.reshape(norm(tf.relu(y), groups, params, 'gn3'), z.shape);
 }

@@ -6,6 +6,7 @@ import { convolution, convolutionTransposed } from '../../ops/convolution.ts';
 import { softmaxCrossEntropy } from '../../ops/crossEntropy.ts';
 import * as tf from '../../tf/index.ts';
 import { param, type Params } from '../../tf/params.ts';
+import { kernelSpec, norm, normSpecs, startAt } from '../normedConvolutions.ts';
 import {
   initialize,
   namedParams,
@@ -14,7 +15,7 @@ import {
   type FileTensors,
   type ParameterSpec,
 } from '../parameters.ts';
-import { cellParameters, groups, kernelSpec, norm, normSpecs, type FeatureShape } from './cell.ts';
+import { cellParameters, groups, type FeatureShape } from './cell.ts';
 
 /** Pixels along a side of the features: the encoder halves the picture, the head doubles them again. */
 const side = drawingSide / 2;
@@ -38,17 +39,11 @@ export const networkParameters = (channels: number): ParameterSpec[] => [
 ];
 
 /** Random parameters: the same for the same seed. Norms begin at 1, the one that ends f at the `gain`. The caller owns them. */
-export function randomNetwork(channels: number, seed: number, gain: number): Params {
-  const drawn = initialize(networkParameters(channels), createRandom(seed));
-  return Object.fromEntries(
-    Object.entries(drawn).map(([name, tensor]) => {
-      if (!/^(?:gn\d|encoder\.1)\.weight$|_g$/.test(name)) return [name, tensor];
-      const { shape } = tensor;
-      tensor.dispose();
-      return [name, tf.fill([...shape], name === 'gn3.weight' ? gain : 1)];
-    }),
-  );
-}
+export const randomNetwork = (channels: number, seed: number, gain: number): Params =>
+  startAt(initialize(networkParameters(channels), createRandom(seed)), (name) => {
+    if (!/^(?:gn\d|encoder\.1)\.weight$|_g$/.test(name)) return undefined;
+    return name === 'gn3.weight' ? gain : 1;
+  });
 
 /**
  * The network that a file of those names holds, of any number of channels there may be, and its parameters, which the
@@ -92,7 +87,7 @@ export function encoder(seen: readonly Float32Array[]): (params: Params) => tf.T
   return (params) => {
     const x = tf.tensor(values, [seen.length, 1, drawingSide, drawingSide]);
     const halved = convolution(x, param(params, 'encoder.0.weight'), { stride: 2, padding: 1 });
-    return norm(halved, params, 'encoder.1');
+    return norm(halved, groups, params, 'encoder.1');
   };
 }
 
