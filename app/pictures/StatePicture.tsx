@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import type { FilmPart, StateFilm } from '../../src/engine/protocol/protocol.ts';
 import { colourScale, finiteRange, hasBothSigns } from '../charts/colourScale.ts';
 import { useThemeName } from '../theme/useThemeName.ts';
@@ -17,6 +17,7 @@ import {
   stills,
   type FilmMode,
 } from './film.ts';
+import { FilmStrip } from './FilmStrip.tsx';
 import styles from './StatePicture.module.css';
 import { PixelCanvas } from './PixelCanvas.tsx';
 
@@ -142,38 +143,21 @@ function RowFilm({ film, part, frame, mode, scale, start, onIteration }: FilmPro
 /** Stills of a picture, iteration after iteration. */
 function Strip(props: FilmProps & { readonly plane: number }) {
   const { film, part, frame, mode, scale, start, plane, onIteration } = props;
-  const shown = useRef<HTMLButtonElement>(null);
   const list = stills(film.iterations.length);
-  const current = list.findLast((still) => still <= frame) ?? 0;
-  useEffect(() => {
-    // Within the strip alone: the page itself must not move.
-    const button = shown.current;
-    const strip = button?.parentElement?.parentElement;
-    if (button && strip)
-      strip.scrollLeft = button.offsetLeft - strip.offsetLeft - strip.clientWidth / 2;
-  }, [current]);
   return (
-    <ol className={styles['strip']} aria-label={`${part.name} through the iterations`}>
-      {list.map((still) => {
+    <FilmStrip
+      {...{ name: part.name, onIteration }}
+      current={film.iterations[list.findLast((still) => still <= frame) ?? 0] ?? 0}
+      stills={list.map((still) => {
         const k = film.iterations[still] ?? 0;
-        return (
-          <li key={still}>
-            <button
-              type="button"
-              ref={still === current ? shown : null}
-              aria-current={still === current ? 'step' : undefined}
-              aria-label={`Iteration ${k + start}`}
-              onClick={() => {
-                onIteration(k);
-              }}
-            >
-              <Still {...{ part, still, mode, plane, scale }} />
-              <span>{k + start}</span>
-            </button>
-          </li>
-        );
+        return {
+          k,
+          label: `Iteration ${k + start}`,
+          words: String(k + start),
+          picture: <Still {...{ part, still, mode, plane, scale }} />,
+        };
       })}
-    </ol>
+    />
   );
 }
 
