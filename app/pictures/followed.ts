@@ -14,30 +14,35 @@ export interface FollowedFigures {
   readonly curves: readonly Curve[];
 }
 
-type Row = FiguresObservation['rows'][number];
+/** Rows of one unit and scale, as they are found. */
+interface Group {
+  /** What the figures that they are among are called. */
+  readonly about: string;
+  /** The first of them. */
+  readonly row: FiguresObservation['rows'][number];
+  /** Values by the names of rows. */
+  readonly named: Map<string, number[]>;
+}
 
 /** The followed figures among what was observed, picture by picture; none before there are two iterations to compare. */
 export function followedIn(readings: Readings): FollowedFigures[] {
-  const groups = new Map<string, Map<string, number[]>>();
-  const kinds = new Map<string, { readonly about: string; readonly row: Row }>();
+  const groups = new Map<string, Group>();
   readings.forEach((observed, k) => {
     for (const one of observed) {
       if (one.kind !== 'figures') continue;
       for (const row of one.rows) {
         if (!row.followed) continue;
         const key = JSON.stringify([one.name, row.unit ?? '', row.followed]);
-        if (!kinds.has(key)) kinds.set(key, { about: one.name, row });
-        const curves = groups.get(key) ?? new Map<string, number[]>();
-        groups.set(key, curves);
-        const values = curves.get(row.name) ?? [];
-        curves.set(row.name, values);
+        const group = groups.get(key) ?? { about: one.name, row, named: new Map() };
+        groups.set(key, group);
+        const values = group.named.get(row.name) ?? [];
+        group.named.set(row.name, values);
         while (values.length < k) values.push(NaN);
         values[k] = row.value;
       }
     }
   });
-  return Array.from(groups, ([key, named]) => {
-    const { about, row } = kinds.get(key) as { about: string; row: Row };
+  return Array.from(groups, ([key, { about, row, named }]) => {
     const unit = row.unit ?? '';
     const name = named.size > 1 ? (unit === '' ? about : '') : row.name;
     return {
