@@ -2,6 +2,7 @@ import { namedStream } from '../../data/random.ts';
 import type { Picture } from '../../inputs/pictures/picture.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
+import { readAndFree } from '../../tf/readback.ts';
 import type { FamilyProblem } from '../family.ts';
 import type { Metric, Task, TaskBatch, TaskView } from '../task.ts';
 import type { PictureCell } from './cell.ts';
@@ -122,10 +123,7 @@ function rowsBatch(
     examples: rows?.length ?? picture.size,
     problem,
     measure: async (params, z) => {
-      const loss = tf.tidy(() => problem(params).loss(params, z));
-      const [value = NaN] = await loss.data().finally(() => {
-        loss.dispose();
-      });
+      const [value = NaN] = await readAndFree(tf.tidy(() => problem(params).loss(params, z)));
       return { psnr: decibels(value) };
     },
     [Symbol.dispose]: holdsNothing,

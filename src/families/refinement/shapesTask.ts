@@ -9,6 +9,7 @@ import {
   spoil,
   type Spoiling,
 } from '../../inputs/shapes.ts';
+import { readAndFree } from '../../tf/readback.ts';
 import type { Task, TaskBatch, TaskView } from '../task.ts';
 import {
   channelsIn,
@@ -151,11 +152,7 @@ function scenesBatch(scenes: readonly Scene[]): TaskBatch {
 
 /** The mask of every sample, read back. Borrows both. */
 async function masksOf(...given: Parameters<typeof masks>): Promise<readonly Float32Array[]> {
-  const shares = masks(...given);
-  const read = shares.data().finally(() => {
-    shares.dispose();
-  });
-  const values = (await read) as Float32Array;
+  const values = await readAndFree(masks(...given));
   return Array.from({ length: values.length / drawingSize }, (_, i) =>
     values.slice(i * drawingSize, (i + 1) * drawingSize),
   );

@@ -1,6 +1,7 @@
 import { namedStream } from '../../data/random.ts';
 import type * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
+import { readAndFree } from '../../tf/readback.ts';
 import type { PlaneObservation } from '../observation.ts';
 import type { Task, TaskBatch, TaskView } from '../task.ts';
 import {
@@ -106,13 +107,8 @@ function pointsBatch(network: PointNetwork, { at, label }: Points): TaskBatch {
 }
 
 /** The probability of the second class for each row, read back. */
-async function sharesOf(params: Params, z: tf.Tensor): Promise<Float32Array> {
-  const second = secondClass(params, z);
-  const read = second.data().finally(() => {
-    second.dispose();
-  });
-  return Float32Array.from(await read);
-}
+const sharesOf = (params: Params, z: tf.Tensor): Promise<Float32Array> =>
+  readAndFree(secondClass(params, z));
 
 const isRight = (share: number | undefined, label: number): boolean =>
   share !== undefined && share >= 0.5 === (label === 1) && !Number.isNaN(share);
