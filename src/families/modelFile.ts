@@ -3,6 +3,8 @@ import { BadInputError } from '../data/badInput.ts';
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from '../data/safetensors.ts';
 import { parseExperiment, type Experiment } from '../schema/experiment.ts';
 import * as tf from '../tf/index.ts';
+import type { WeightsFiles } from './family.ts';
+import { copyOut } from './goldenFile.ts';
 import type { FamilyId } from './settings.ts';
 import type { TrainedModel } from './training.ts';
 
@@ -36,6 +38,13 @@ export function writeFile({
     },
   });
 }
+
+/** A file of weights alone, by the names they have. */
+export const writeWeights: WeightsFiles['write'] = async (experiment, params) =>
+  writeFile({
+    ...{ kind: 'model', experiment, step: 0, metadata: {} },
+    tensors: await copyOut(params),
+  });
 
 /** Reads a file of unknown origin. Throws a BadInputError, in words, when it is not one of ours. */
 export function readFile(bytes: Uint8Array): FileHead {

@@ -5,8 +5,7 @@ import { changeSettings } from '../../schema/experiment.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import type { WeightsFiles } from '../family.ts';
-import { copyOut } from '../goldenFile.ts';
-import { openingWeights, setUpIn, writeFile } from '../modelFile.ts';
+import { openingWeights, setUpIn, writeWeights } from '../modelFile.ts';
 import { openNetwork, type PictureNetwork } from './network.ts';
 import { impsqSettings } from './settings.ts';
 
@@ -28,11 +27,7 @@ export const pictureWeightsFiles: WeightsFiles = {
         about: `A network of ${String(layers)} × ${String(width)} units with ${filter} filters that draws in ${channels === 3 ? 'colour' : 'grey'}.`,
       };
     }),
-  write: async (experiment, params) =>
-    writeFile({
-      ...{ kind: 'model', experiment, step: 0, metadata: {} },
-      tensors: await copyOut(params),
-    }),
+  write: writeWeights,
 };
 
 /** A file's network of a size that there is room for, and its parameters, which the caller owns. Throws in words. */

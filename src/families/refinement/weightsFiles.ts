@@ -4,8 +4,7 @@ import { changeSettings } from '../../schema/experiment.ts';
 import * as tf from '../../tf/index.ts';
 import type { Params } from '../../tf/params.ts';
 import type { WeightsFiles } from '../family.ts';
-import { copyOut } from '../goldenFile.ts';
-import { openingWeights, writeFile } from '../modelFile.ts';
+import { openingWeights, writeWeights } from '../modelFile.ts';
 import { openNetwork, sizeInWords } from './network.ts';
 import { refinementSettings } from './settings.ts';
 
@@ -23,11 +22,7 @@ export const refinementWeightsFiles: WeightsFiles = {
       about: `A network of ${sizeInWords(channels)}.`,
     };
   },
-  write: async (experiment, params) =>
-    writeFile({
-      ...{ kind: 'model', experiment, step: 0, metadata: {} },
-      tensors: await copyOut(params),
-    }),
+  write: writeWeights,
 };
 
 /** The network in a file, and its parameters, which the caller owns. Throws a BadInputError in words. */
