@@ -80,10 +80,16 @@ export function channelsIn(params: Params): number {
 /** How large a network is, in words. */
 export const sizeInWords = (channels: number): string => `${String(channels)} channels`;
 
+/** Pictures of 784 values each, one after the other. */
+export function inOneArray(pictures: readonly Float32Array[]): Float32Array {
+  const values = new Float32Array(pictures.length * drawingSize);
+  for (const [i, picture] of pictures.entries()) values.set(picture, i * drawingSize);
+  return values;
+}
+
 /** Features of pictures as they are seen, 784 values each: `[batch, channels, 14, 14]`, whenever it is asked. */
 export function encoder(seen: readonly Float32Array[]): (params: Params) => tf.Tensor {
-  const values = new Float32Array(seen.length * drawingSize);
-  for (const [i, picture] of seen.entries()) values.set(picture, i * drawingSize);
+  const values = inOneArray(seen);
   return (params) => {
     const x = tf.tensor(values, [seen.length, 1, drawingSide, drawingSide]);
     const halved = convolution(x, param(params, 'encoder.0.weight'), { stride: 2, padding: 1 });

@@ -15,6 +15,7 @@ import {
   channelsIn,
   encoder,
   featuresOf,
+  inOneArray,
   maskLoss,
   masks,
   networkParameters,
@@ -122,15 +123,8 @@ function sceneOf(
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Masks of all scenes, one after the other. */
-function truthOf(scenes: readonly Scene[]): Float32Array {
-  const truth = new Float32Array(scenes.length * drawingSize);
-  for (const [i, scene] of scenes.entries()) truth.set(scene.truth, i * drawingSize);
-  return truth;
-}
-
 function scenesBatch(scenes: readonly Scene[]): TaskBatch {
-  const truth = truthOf(scenes);
+  const truth = inOneArray(scenes.map((scene) => scene.truth));
   const input = encoder(scenes.map(({ seen }) => seen));
   return {
     examples: scenes.length,
