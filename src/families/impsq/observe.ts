@@ -33,11 +33,14 @@ export function pictureObserver(given: Observed): (z: tf.Tensor) => Promise<Obse
   const row = Math.floor(rows / 2);
   let known: Promise<Host> | undefined;
   const learnt = channelsLast(target, channels, count / finer ** 2);
-  const pixels: ImageObservation = {
-    ...{ kind: 'image', name: 'Pixels it has learnt', sample: 0, channels, range: [0, 1] },
-    // As large as what is drawn, so that they can be held beside each other.
-    ...{ rows, columns, data: repeated(learnt, { columns, channels, finer }) },
-  };
+  const pixels: ImageObservation | undefined =
+    finer === 1
+      ? undefined
+      : {
+          ...{ kind: 'image', name: 'Pixels it has learnt', sample: 0, channels, range: [0, 1] },
+          // As large as what is drawn, so that they can be held beside each other.
+          ...{ rows, columns, data: repeated(learnt, { columns, channels, finer }) },
+        };
   return async (z) => {
     const [image, line] = tf.tidy(() => [colours(params, z), rowOf(z, row)] as const);
     known ??= hostOf(given, row);
@@ -49,21 +52,21 @@ export function pictureObserver(given: Observed): (z: tf.Tensor) => Promise<Obse
     const picture: ImageObservation = {
       ...{ kind: 'image', name: 'Picture', sample: 0, rows, columns, channels },
       ...{ data: channelsLast(drawn, channels, count), range: [0, 1] },
-      ...(finer === 1 ? { reference: learnt } : {}),
+      ...(pixels ? {} : { reference: learnt }),
     };
     const figures: FiguresObservation = {
       ...{ kind: 'figures', name: 'why there is one fixed point' },
       rows: [
-        ...(finer === 1
-          ? [
+        ...(pixels
+          ? []
+          : [
               {
                 name: 'PSNR',
                 value: likeness(drawn, target),
                 unit: 'dB',
                 followed: 'linear' as const,
               },
-            ]
-          : []),
+            ]),
         ...(affine
           ? [
               {
@@ -84,7 +87,7 @@ export function pictureObserver(given: Observed): (z: tf.Tensor) => Promise<Obse
         },
       ],
     };
-    return [picture, finer === 1 ? difference(drawn, target, given) : pixels, figures];
+    return [picture, pixels ?? difference(drawn, target, given), figures];
   };
 }
 
