@@ -1,8 +1,9 @@
 /**
  * Trains the weights that the page brings along for its own pictures (public/models/pictures-*.safetensors), by the page's
  * own engine: `node scripts/run.mjs scripts/trainPictures.ts FILTER [PICTURE …]`, a minute for each picture: all of them with
- * Fourier filters, the balloon with the others (rules.ts). Of a file that is there, other pictures stay. Batches of 12 rows, 1000 steps; everything else as in the preset “Learn a picture”. The
- * files are committed; their set-up and each picture's PSNR stand in their metadata.
+ * Fourier filters, the balloon with the others (rules.ts). Of a file that is there, other pictures stay. Batches of 12
+ * rows, 1000 steps; everything else as in the preset “Learn a picture”. The files are committed; their set-up and each
+ * picture's PSNR stand in their metadata.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from '../src/data/safetensors.ts';
