@@ -1,4 +1,5 @@
 import type { ImageObservation } from '../../src/families/observation.ts';
+import { iou } from '../../src/inputs/iou.ts';
 import { finiteRange } from '../charts/colourScale.ts';
 
 /** How near a picture is to what it should be: PSNR in decibels, or of masks the intersection over the union. */
@@ -7,24 +8,12 @@ export interface Likeness {
   readonly value: number;
 }
 
-/** Half of the way up: what of a mask counts as set. */
-const SET = 0.5;
-
 const isMask = (data: Float32Array): boolean => data.every((value) => value === 0 || value === 1);
 
 /** How near it is to its reference; null where it has none. NaN where the picture is no longer finite. */
 export function likenessOf({ data, reference, range }: ImageObservation): Likeness | null {
   if (!reference) return null;
-  if (isMask(reference)) {
-    let [both, either] = [0, 0];
-    data.forEach((value, index) => {
-      const [is, should] = [value >= SET, (reference[index] ?? 0) === 1];
-      if (is && should) both++;
-      if (is || should) either++;
-    });
-    // Two empty masks are the same mask.
-    return { measure: 'IoU', value: either === 0 ? 1 : both / either };
-  }
+  if (isMask(reference)) return { measure: 'IoU', value: iou(data, reference) };
   const squares = data.reduce(
     (sum, value, index) => sum + (value - (reference[index] ?? 0)) ** 2,
     0,

@@ -1,11 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
 import { createRandom } from '../data/random.ts';
 import { decodeDrawing, drawingSide, drawingSize, encodeDrawing } from './drawing.ts';
+import { iou } from './iou.ts';
 import {
   drawChances,
   drawShape,
   heldOutRing,
-  iou,
   maskOf,
   shapeKinds,
   shapeOfPart,

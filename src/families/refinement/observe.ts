@@ -1,5 +1,5 @@
 import { drawingSide } from '../../inputs/drawing.ts';
-import { iou } from '../../inputs/shapes.ts';
+import { iou } from '../../inputs/iou.ts';
 import type { FiguresObservation, ImageObservation } from '../observation.ts';
 
 /** A picture of 28 × 28 values between black, 0, and white, 1. */

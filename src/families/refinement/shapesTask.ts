@@ -1,9 +1,9 @@
 import { namedStream, type Random } from '../../data/random.ts';
 import { drawingSize } from '../../inputs/drawing.ts';
+import { iou } from '../../inputs/iou.ts';
 import {
   drawChances,
   shapeOfPart,
-  iou,
   maskOf,
   shapeKinds,
   spoil,
