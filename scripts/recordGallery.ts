@@ -6,7 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cards, type Run } from '../app/views/gallery/cards.ts';
 import { memoryCurve } from '../app/views/gallery/memoryCurve.ts';
 import { lensOf, type Lens } from '../app/pictures/tokens/lensReadings.ts';
-import { likenessOf } from '../app/pictures/image.ts';
+import { likenessOf, type Likeness } from '../app/pictures/image.ts';
 import type { RecordedCurve } from '../app/traces/galleryTrace.ts';
 import type { Experiment } from '../src/schema/experiment.ts';
 import { presets, type PresetName } from '../src/schema/presets.ts';
@@ -81,16 +81,13 @@ async function recordSolve(experiment: Experiment): Promise<Curve> {
   // What a family says itself of a point: ρ among its figures.
   const said = observed.at(-1)?.flatMap((one) => (one.kind === 'figures' ? one.rows : [])) ?? [];
   const [direct] = said.filter(({ name }) => name.startsWith('distance to the direct'));
-  const drawn = observed.at(-1)?.find((one) => one.kind === 'image' && one.reference);
-  const likeness = drawn?.kind === 'image' ? likenessOf(drawn) : null;
+  const likenessAt = (k: number): Likeness | null => {
+    const drawn = observed.at(k)?.find((one) => one.kind === 'image' && one.reference);
+    return drawn?.kind === 'image' ? likenessOf(drawn) : null;
+  };
+  const likeness = likenessAt(-1);
   const [rho] = said.filter(({ name }) => name.startsWith('ρ'));
   const [gain] = said.filter(({ name }) => name === 'gain');
-  const iouAt = (k: number): number | undefined =>
-    observed
-      .at(k)
-      ?.flatMap((one) => (one.kind === 'figures' ? one.rows : []))
-      .find(({ name }) => name === 'IoU')?.value;
-  const [firstIou, iou] = [iouAt(1), iouAt(-1)];
   const singular = records.filter(({ event }) => event === 'singular-system').length;
   z0.dispose();
   z.dispose();
@@ -103,12 +100,14 @@ async function recordSolve(experiment: Experiment): Promise<Curve> {
       ...radius,
       ...(rho ? { radius: round(rho.value) } : {}),
       ...(gain ? { gain: round(gain.value) } : {}),
-      ...(iou === undefined ? {} : { firstIou: round(firstIou ?? NaN), iou: round(iou) }),
+      ...(likeness?.measure === 'IoU'
+        ? { firstIou: round(likenessAt(1)?.value ?? NaN), iou: round(likeness.value) }
+        : {}),
       evaluations: records.at(-1)?.evaluations ?? NaN,
       ...(singular > 0 ? { singular } : {}),
       ...(known === undefined ? {} : { known }),
       ...(direct ? { direct: round(direct.value) } : {}),
-      ...(likeness ? { psnr: round(likeness.value) } : {}),
+      ...(likeness?.measure === 'PSNR' ? { psnr: round(likeness.value) } : {}),
       ...(z.size > spectrumLimit ? { numbers: z.size } : {}),
     },
   };
