@@ -14,13 +14,7 @@ import {
   type FileTensors,
   type ParameterSpec,
 } from '../parameters.ts';
-import {
-  cellParameters,
-  numbersOf,
-  pictures,
-  sizeOf,
-  type Scales,
-} from './cell.ts';
+import { cellParameters, numbersOf, pictures, sizeOf, type Scales } from './cell.ts';
 import { BadInputError } from '../../data/badInput.ts';
 
 /** A network that reads 28 × 28 digits. The coarser resolution has twice as many channels. */
