@@ -2,11 +2,10 @@ import type { Random } from '../../data/random.ts';
 import { plainMethod } from '../../numerics/options.ts';
 import type { SolveStatus } from '../../numerics/solver.ts';
 import type { Params } from '../../tf/params.ts';
-import { readPacked } from '../../tf/readback.ts';
 import { KeptWindow } from './keptWindow.ts';
 import type { LanguageModel } from './languageModel.ts';
 import { checkSampling, chooseToken, type Choice, type SamplingOptions } from './sampling.ts';
-import type { Weights } from './sequence.ts';
+import { readWeights } from './sequence.ts';
 import { TokenWindow, type GenerationWindow, type WindowOptions } from './tokenWindow.ts';
 
 /** A generated token, and what it took. */
@@ -116,15 +115,6 @@ async function windowsOf(
   if (!method) return () => new TokenWindow(model, params, options);
   const weights = await readWeights(params);
   return () => new KeptWindow(model, weights, method, { ...options, solver });
-}
-
-/** Parameters as plain numbers, in one read. */
-async function readWeights(params: Params): Promise<Weights> {
-  const names = Object.keys(params);
-  const values = await readPacked(Object.values(params));
-  return Object.fromEntries(
-    names.map((name, i) => [name, Float64Array.from(values[i] ?? [])] as const),
-  );
 }
 
 async function* write(

@@ -26,7 +26,7 @@ import {
   type SegmentMemory,
 } from './languageModel.ts';
 import type { Params } from '../../tf/params.ts';
-import type { Sequence, Weights } from './sequence.ts';
+import { readWeights, type Sequence } from './sequence.ts';
 
 beforeAll(async () => {
   wasmInNode();
@@ -66,13 +66,6 @@ function noisy(model: LanguageModel): Params {
   }
   tf.dispose(start);
   return params;
-}
-
-async function weightsOf(params: Params): Promise<Weights> {
-  const weights: Record<string, Float64Array> = {};
-  for (const [name, tensor] of Object.entries(params))
-    weights[name] = Float64Array.from((await tensor.data()) as Float32Array);
-  return weights;
 }
 
 const plain = plainMethod(tight);
@@ -127,7 +120,7 @@ describe.each(configs)('%s', (_, config) => {
 
   test('each position solved by itself has the state of the whole batch solved at once', async () => {
     const params = noisy(model);
-    const weights = await weightsOf(params);
+    const weights = await readWeights(params);
     const whole = await solveWhole(model, params, texts);
     for (const [row, tokens] of texts.entries()) {
       const sequence = model.sequence(weights);
@@ -142,7 +135,7 @@ describe.each(configs)('%s', (_, config) => {
   // Shorter than a segment, as long, and longer: then some of the segment before is remembered too.
   test.each([2, 3, 5])('segments of 3 that remember %d positions', async (remember) => {
     const params = noisy(model);
-    const sequence = model.sequence(await weightsOf(params));
+    const sequence = model.sequence(await readWeights(params));
     let memory: SegmentMemory | undefined;
     for (const tokens of [
       [1, 4, 2],

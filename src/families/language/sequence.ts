@@ -1,6 +1,8 @@
 /** What a cell is at one position, when the equilibria of those before it are known. */
 import type { PlainMap } from '../../numerics/plain/solve.ts';
 import { addProduct, dot } from '../../ops/vectors.ts';
+import type { Params } from '../../tf/params.ts';
+import { readPacked } from '../../tf/readback.ts';
 
 /** Parameters of a model as plain numbers, by the names that `Params` have. */
 export type Weights = Readonly<Record<string, Float64Array>>;
@@ -27,6 +29,15 @@ export interface Sequence {
   begin(length: number): void;
   /** Of a state `[vocabulary]`. */
   logits(z: Float64Array): Float64Array;
+}
+
+/** Parameters as plain numbers, in one read. Borrows them. */
+export async function readWeights(params: Params): Promise<Weights> {
+  const names = Object.keys(params);
+  const values = await readPacked(Object.values(params));
+  return Object.fromEntries(
+    names.map((name, i) => [name, Float64Array.from(values[i] ?? [])] as const),
+  );
 }
 
 /** One parameter. Throws for one that is not there. */
