@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { wasmInNode } from '../../../test/wasmInNode.ts';
 import { failOnLeaks } from '../../../test/leaks.ts';
+import { noisyParams } from '../../../test/noisyParams.ts';
 import { tinyModels, tinyTanh, tinyTransformer, tinyTrellis } from '../../../test/tinyModels.ts';
 import { createRandom } from '../../data/random.ts';
 import type { SolverOptions } from '../../numerics/solver.ts';
@@ -38,29 +39,6 @@ const setup = (changes: Partial<GenerationSetup> = {}): GenerationSetup => ({
   random: createRandom(1),
   ...changes,
 });
-
-/** Parameters with some noise in every tensor, so that biases matter too. */
-function open(model: LanguageModel): Params & Disposable {
-  const params = { ...model.initialize(6) };
-  for (const [name, tensor] of Object.entries(params)) {
-    params[name] = tf.tidy(() =>
-      tf.add(
-        tensor,
-        tf.tensor(
-          Array.from({ length: tensor.size }, (_, i) => 0.05 * Math.sin(i + name.length)),
-          tensor.shape,
-        ),
-      ),
-    );
-    tensor.dispose();
-  }
-  Object.defineProperty(params, Symbol.dispose, {
-    value: () => {
-      tf.dispose({ ...params });
-    },
-  });
-  return params as unknown as Params & Disposable;
-}
 
 async function collect(
   model: LanguageModel,
@@ -103,7 +81,7 @@ describe.each(tinyModels)('a $cell model', (config) => {
   const model = languageModel(config);
 
   test('greedy generation is the naive loop over the unpadded sequence', async () => {
-    using params = open(model);
+    using params = noisyParams(model);
     const tokens = await collect(model, params, {});
     const sequence = [1, 4, 2];
     for (const { id, probability, status, top } of tokens) {
@@ -118,7 +96,7 @@ describe.each(tinyModels)('a $cell model', (config) => {
   });
 
   test.each([0, 3])('warm and cold starts agree, windows of 4, memory %d', async (memoryLength) => {
-    using params = open(model);
+    using params = noisyParams(model);
     const sampling = { temperature: 1, topK: 0, topP: 1 };
     const common = { count: 7, window: 4, memoryLength, sampling };
     const run = (changes: Partial<GenerationSetup>): Promise<GeneratedToken[]> =>
@@ -146,7 +124,7 @@ describe.each(tinyModels)('a $cell model', (config) => {
   });
 
   test('stopping early frees everything', async () => {
-    using params = open(model);
+    using params = noisyParams(model);
     const changes = { window: 2, memoryLength: 2, warmStart: true };
     const running = generate(model, params, setup(changes));
     await running.next();
@@ -157,7 +135,7 @@ describe.each(tinyModels)('a $cell model', (config) => {
   });
 
   test('an explicit network makes its evaluations, from zero', async () => {
-    using params = open(model);
+    using params = noisyParams(model);
     const changes = { solver: { depth: 3 }, compareEvery: 1 };
     const cold = await collect(model, params, changes);
     const warm = await collect(model, params, { ...changes, warmStart: true });
@@ -173,7 +151,7 @@ test.each([tinyTransformer, tinyTrellis])(
   'a prompt longer than the window, $cell',
   async (config) => {
     const model = languageModel(config);
-    using params = open(model);
+    using params = noisyParams(model);
     // Without memory the last half of a full window stays: 1 4 2 6 → 2 6 0 3.
     const [forgetful] = await collect(model, params, { prompt: long, window: 4 });
     const short = await naive(model, params, [2, 6, 0, 3]);
@@ -193,7 +171,7 @@ test.each([tinyTransformer, tinyTrellis])(
 
 test('over a whole window a warm start saves evaluations', async () => {
   const model = languageModel(tinyTrellis);
-  using params = open(model);
+  using params = noisyParams(model);
   const changes = { prompt: [...long, ...long], window: 24, count: 6, reuse: false };
   const total = (tokens: readonly GeneratedToken[]): number =>
     tokens.reduce((sum, { evaluations }) => sum + evaluations, 0);
@@ -204,7 +182,7 @@ test('over a whole window a warm start saves evaluations', async () => {
 
 test('what makes no sense is refused with words', async () => {
   const model = languageModel(tinyTanh);
-  using params = open(model);
+  using params = noisyParams(model);
   const first = (changes: Partial<GenerationSetup>): Promise<unknown> =>
     generate(model, params, setup(changes)).next();
   await expect(first({ prompt: [] })).rejects.toThrow('prompt');

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { failOnLeaks } from '../../../test/leaks.ts';
+import { noisyParams } from '../../../test/noisyParams.ts';
 import { tinyTanh, tinyTransformer, tinyTrellis, vocabulary } from '../../../test/tinyModels.ts';
 import { wasmInNode } from '../../../test/wasmInNode.ts';
 import { createRandom } from '../../data/random.ts';
@@ -55,19 +56,6 @@ const configs: readonly (readonly [string, LanguageModelConfig])[] = [
   ['tanh', tinyTanh],
 ];
 
-/** Some noise in every parameter, so that biases matter too; the caller owns them. */
-function noisy(model: LanguageModel): Params {
-  const random = createRandom(3);
-  const start = model.initialize(6);
-  const params: Record<string, tf.Tensor> = {};
-  for (const [name, tensor] of Object.entries(start)) {
-    const noise = Float32Array.from({ length: tensor.size }, () => 0.1 * random.normal());
-    params[name] = tf.tidy(() => tf.add(tensor, tf.tensor(noise, tensor.shape)));
-  }
-  tf.dispose(start);
-  return params;
-}
-
 const plain = plainMethod(tight);
 
 /** The equilibria of tokens, one after the other, each kept. */
@@ -119,7 +107,7 @@ describe.each(configs)('%s', (_, config) => {
   const model = languageModel(config);
 
   test('each position solved by itself has the state of the whole batch solved at once', async () => {
-    const params = noisy(model);
+    using params = noisyParams(model);
     const weights = await readWeights(params);
     const whole = await solveWhole(model, params, texts);
     for (const [row, tokens] of texts.entries()) {
@@ -129,12 +117,11 @@ describe.each(configs)('%s', (_, config) => {
         expectNear(sequence.logits(z), whole.logits[row * tokens.length + at]);
       }
     }
-    tf.dispose(params);
   });
 
   // Shorter than a segment, as long, and longer: then some of the segment before is remembered too.
   test.each([2, 3, 5])('segments of 3 that remember %d positions', async (remember) => {
-    const params = noisy(model);
+    using params = noisyParams(model);
     const sequence = model.sequence(await readWeights(params));
     let memory: SegmentMemory | undefined;
     for (const tokens of [
@@ -153,7 +140,6 @@ describe.each(configs)('%s', (_, config) => {
     sequence.begin(0);
     const fresh = await solveWhole(model, params, [[3, 1]]);
     for (const [at, z] of solveEach(sequence, [3, 1]).entries()) expectNear(z, fresh.rows[at]);
-    tf.dispose(params);
   });
 
   test.each([
@@ -162,7 +148,7 @@ describe.each(configs)('%s', (_, config) => {
   ])(
     'writes what the whole window does, past it: memory %d, warm %o',
     async (memoryLength, warmStart) => {
-      const params = noisy(model);
+      using params = noisyParams(model);
       const options: GenerationOptions = {
         ...{ count: 9, window: 5, memoryLength, warmStart, solver: tight },
         sampling: { temperature: 1, topK: 0, topP: 1 },
@@ -187,14 +173,13 @@ describe.each(configs)('%s', (_, config) => {
         expect(new Set(kept.map(({ positions }) => positions))).toEqual(new Set([1]));
         expect(whole[0]?.positions).toBe(config.cell === 'tanh' ? 1 : 5);
       }
-      tf.dispose(params);
     },
   );
 });
 
 test('what is solved beside the new tokens is told: the prompt, and a window that has moved', async () => {
   const model = languageModel(tinyTransformer);
-  const params = noisy(model);
+  using params = noisyParams(model);
   const others = async (memoryLength: number): Promise<boolean[]> => {
     const found: boolean[] = [];
     for await (const { otherEvaluations } of generate(model, params, {
@@ -208,12 +193,11 @@ test('what is solved beside the new tokens is told: the prompt, and a window tha
   // The fourth token, id 3 of the text, finds the window full.
   expect(await others(0)).toEqual([true, false, false, true, false, false]);
   expect(await others(3)).toEqual([true, false, false, false, false, false]);
-  tf.dispose(params);
 });
 
 test('a solver that works on tensors alone, and the explicit network, go over the whole window', async () => {
   const model = languageModel(tinyTransformer);
-  const params = noisy(model);
+  using params = noisyParams(model);
   for (const solver of [
     { ...tight, lineSearch: true },
     { ...tight, method: 'newton-gmres' },
@@ -224,12 +208,11 @@ test('a solver that works on tensors alone, and the explicit network, go over th
       ...{ sampling: { temperature: 0, topK: 0, topP: 1 }, random: createRandom(1) },
     }))
       expect(positions).toBe(4);
-  tf.dispose(params);
 });
 
 test('a batch that is left early frees everything, and an empty prompt is refused', async () => {
   const model = languageModel(tinyTrellis);
-  const params = noisy(model);
+  using params = noisyParams(model);
   const options: GenerationOptions = {
     ...{ count: 9, window: 3, memoryLength: 2, warmStart: true, reuse: false, solver: tight },
     ...{ sampling: { temperature: 0, topK: 0, topP: 1 }, random: createRandom(1) },
@@ -241,7 +224,6 @@ test('a batch that is left early frees everything, and an empty prompt is refuse
   await expect(refused.next()).rejects.toThrow('prompt');
   const strange = { ...options, reuse: true, prompts: [[vocabulary]] };
   await expect(generateBatch(model, params, strange).next()).rejects.toThrow('vocabulary');
-  tf.dispose(params);
 });
 
 /** Ends so near the end of the window that the tokens below move it. */
