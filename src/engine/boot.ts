@@ -1,6 +1,6 @@
 import {
+  candidatesOf,
   initBackend,
-  ladder,
   NoBackendError,
   type BackendInfo,
   type BackendName,
@@ -25,8 +25,7 @@ export async function bootDevice(
   { initBackend, selfTest, useKernels } = device,
 ): Promise<DeviceReport> {
   const rejected: BackendInfo['rejected'][number][] = [];
-  let candidates: readonly BackendName[] =
-    typeof preference !== 'string' ? preference : preference === 'auto' ? ladder : [preference];
+  let candidates = candidatesOf(preference);
   for (;;) {
     const info = await start(() => initBackend(candidates), rejected);
     rejected.push(...info.rejected);

@@ -20,6 +20,14 @@ export interface BackendInfo {
 /** Backends from the fastest to the one that always works. */
 export const ladder: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
 
+/** The backends that a preference, or a list, means, in the order they are tried. */
+export const candidatesOf = (
+  preference: BackendPreference | readonly BackendName[],
+): readonly BackendName[] => {
+  if (typeof preference !== 'string') return preference;
+  return preference === 'auto' ? ladder : [preference];
+};
+
 /**
  * Where the page serves TensorFlow.js's `.wasm` binaries from: an absolute URL that ends
  * in a slash. Set it before `initBackend`; the default is `/wasm/` of this origin.
@@ -40,8 +48,7 @@ export async function initBackend(
   preference: BackendPreference | readonly BackendName[] = 'auto',
 ): Promise<BackendInfo> {
   const rejected: { name: string; reason: string }[] = [];
-  const candidates = typeof preference === 'string' ? [preference] : preference;
-  for (const name of preference === 'auto' ? ladder : (candidates as readonly BackendName[])) {
+  for (const name of candidatesOf(preference)) {
     try {
       const adapter = await start(name);
       return { name, rejected, ...(adapter ? { adapter } : {}) };
