@@ -1,23 +1,15 @@
 /** Backward passes that reuse the forward one, by the fused solver. */
-import { afterEach, beforeAll, expect, test } from 'vitest';
-import { failOnDeviceErrors } from '../../test/deviceErrors.ts';
-import { failOnLeaks } from '../../test/leaks.ts';
+import { expect, test } from 'vitest';
+import { onGpu } from '../../test/onGpu.ts';
 import { openToy, toyProblem } from '../../test/toy.ts';
 import type { SolverOptions } from '../numerics/solver.ts';
-import { initBackend, onCpu } from '../tf/backend.ts';
+import { onCpu } from '../tf/backend.ts';
 import { setFused } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
 import { param } from '../tf/params.ts';
 import { valueAndGradient, type GradientMethod } from './valueAndGradient.ts';
 
-beforeAll(async () => {
-  await initBackend('webgpu');
-});
-failOnLeaks();
-failOnDeviceErrors();
-afterEach(() => {
-  setFused(false);
-});
+onGpu();
 
 const solver: SolverOptions = {
   method: 'broyden',

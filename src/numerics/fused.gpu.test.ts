@@ -1,26 +1,17 @@
 /** Fused solvers on the GPU against those of reference operations on the CPU. */
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { failOnDeviceErrors } from '../../test/deviceErrors.ts';
-import { failOnLeaks } from '../../test/leaks.ts';
+import { describe, expect, test } from 'vitest';
+import { onGpu } from '../../test/onGpu.ts';
 import { expectInvariants, problems, throughZero } from '../../test/solverInvariants.ts';
 import { wave } from '../../test/wave.ts';
 import { linear } from '../ops/linear.ts';
-import { initBackend, onCpu } from '../tf/backend.ts';
+import { onCpu } from '../tf/backend.ts';
 import { GpuCounters } from '../tf/counters.ts';
 import { setFused } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
 import { iterate, solve, type Solution } from './iterate.ts';
 import type { FixedPointMap, IterationRecord, SolverOptions } from './solver.ts';
 
-beforeAll(async () => {
-  await initBackend('webgpu');
-});
-failOnLeaks();
-
-failOnDeviceErrors();
-afterEach(() => {
-  setFused(false);
-});
+onGpu();
 
 const base: SolverOptions = {
   method: 'picard',

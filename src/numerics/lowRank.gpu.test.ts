@@ -1,23 +1,15 @@
 /** Inverse Jacobians that fused solves leave and begin with, against those of reference operations on the CPU. */
-import { afterEach, beforeAll, expect, test } from 'vitest';
-import { failOnDeviceErrors } from '../../test/deviceErrors.ts';
-import { failOnLeaks } from '../../test/leaks.ts';
+import { expect, test } from 'vitest';
+import { onGpu } from '../../test/onGpu.ts';
 import { wave } from '../../test/wave.ts';
-import { initBackend, onCpu } from '../tf/backend.ts';
+import { onCpu } from '../tf/backend.ts';
 import { setFused } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
 import { solve } from './iterate.ts';
 import { applyInverse, transposed, type LowRank } from './lowRank.ts';
 import type { SolverOptions } from './solver.ts';
 
-beforeAll(async () => {
-  await initBackend('webgpu');
-});
-failOnLeaks();
-failOnDeviceErrors();
-afterEach(() => {
-  setFused(false);
-});
+onGpu();
 
 const [batch, n] = [3, 68];
 const forwardOptions: SolverOptions = {

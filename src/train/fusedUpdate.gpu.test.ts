@@ -1,10 +1,9 @@
 /** The optimizer's kernels on the GPU against the reference operations on the CPU. */
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { relativeError } from '../../test/fusedSuite.ts';
-import { failOnDeviceErrors } from '../../test/deviceErrors.ts';
-import { failOnLeaks } from '../../test/leaks.ts';
+import { onGpu } from '../../test/onGpu.ts';
 import { wave } from '../../test/wave.ts';
-import { initBackend, onCpu } from '../tf/backend.ts';
+import { onCpu } from '../tf/backend.ts';
 import { setFused } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
 import { MemoryMeter } from '../tf/memory.ts';
@@ -12,15 +11,7 @@ import type { Params } from '../tf/params.ts';
 import { adamwInit, adamwUpdate, clipFactor, gradientNorm } from './adamw.ts';
 import { packGradient } from './packing.ts';
 
-beforeAll(async () => {
-  await initBackend('webgpu');
-});
-afterEach(() => {
-  setFused(false);
-});
-failOnLeaks();
-
-failOnDeviceErrors();
+onGpu();
 
 /** Every other one is a bias, which does not decay. */
 const nameOf = (i: number): string => (i % 2 ? `${i}.bias` : `${i}.weight`);
