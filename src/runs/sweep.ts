@@ -2,7 +2,6 @@
  * A sweep: one set-up, solved or trained again and again over a grid of values of one or two of its settings. Plain
  * data: it is kept in the browser beside its runs, each of which says which cell of which sweep it is.
  */
-import { familyRules } from '../families/rules.ts';
 import { familyOf } from '../families/settings.ts';
 import type { KindSettings } from '../numerics/kind.ts';
 import { kindSettings } from '../numerics/settings.ts';
@@ -24,6 +23,7 @@ import {
   type ValueAt,
 } from '../schema/fields.ts';
 import { isOfFamily } from '../schema/owners.ts';
+import { withPretrained } from '../schema/pretrained.ts';
 import { readField } from '../schema/readField.ts';
 import { isRecord, ownValue } from '../schema/untrusted.ts';
 import { valueWords } from '../schema/valueWords.ts';
@@ -184,11 +184,7 @@ function cellAt(
     (settings, [path, value]) => withSetting(settings, path, value),
     base,
   );
-  const { brings } = familyRules[base.problem.family];
-  const brought = set.reduce<Experiment>(
-    (settings, [path]) => brings?.(settings, path) ?? settings,
-    raw,
-  );
+  const brought = set.reduce<Experiment>((settings, [path]) => withPretrained(settings, path), raw);
   const { settings, adjustments } = applyConstraints(brought);
   const own = new Set(set.map(([path]) => path));
   const moved = fieldPaths.filter(

@@ -1,4 +1,3 @@
-import { familyRules } from '../families/rules.ts';
 import { defaultFamily, familyIds, familyOf } from '../families/settings.ts';
 import { applyConstraints } from './constraints.ts';
 import {
@@ -22,6 +21,7 @@ import {
   presets,
   type PresetName,
 } from './presets.ts';
+import { withPretrained } from './pretrained.ts';
 import { readField } from './readField.ts';
 import { isRecord, ownNames, ownValue } from './untrusted.ts';
 import { describe, listIgnored, quote } from './wording.ts';
@@ -99,8 +99,7 @@ export function changeSetting(
   const given = adjustment === undefined ? [] : [adjustment];
   if (value === current) return { experiment, adjustments: given };
   const changed = withSetting(experiment, path, value);
-  const { brings } = familyRules[changed.problem.family];
-  const { settings, adjustments } = applyConstraints(brings?.(changed, path) ?? changed);
+  const { settings, adjustments } = applyConstraints(withPretrained(changed, path));
   return { experiment: settings, adjustments: [...given, ...adjustments] };
 }
 

@@ -1,5 +1,5 @@
 import type { Field } from './field.ts';
-import type { FieldPath, Settings } from './fields.ts';
+import type { FieldPath, Section, Settings } from './fields.ts';
 
 /** What a family reads: the kind of control that its input is made with. */
 export type InputKind = 'text' | 'drawing' | 'picture' | 'pattern' | 'none';
@@ -109,6 +109,9 @@ export interface FamilyRules {
   readonly summary?: (settings: Settings) => readonly string[];
   /** Numbers of a sample's state where they may be few; undefined where they are many. */
   readonly dimensions?: (settings: Settings) => number | undefined;
-  /** Settings that a value of one path brings along: weights their shape. */
-  readonly brings?: <S extends Settings>(settings: S, path: FieldPath) => S;
+  /**
+   * What the weights that were trained for this page were trained with, in the section that they are chosen in: asked for
+   * by name, they bring it along.
+   */
+  readonly pretrained?: { readonly [S in Section]: Partial<Settings[S]> }[Section];
 }

@@ -45,9 +45,5 @@ export const impsqRules: FamilyRules = {
     `Implicit picture, ${String(impsq.width)} units`,
     isOwnPicture(scene.picture) ? 'a picture' : nameIn(scene.picture),
   ],
-  // Asked for by name, the pretrained weights bring the shape they fit.
-  brings: (settings, path) =>
-    path === 'impsq.weights' && settings.impsq.weights === 'pretrained'
-      ? { ...settings, impsq: { ...settings.impsq, ...pretrained } }
-      : settings,
+  pretrained,
 };

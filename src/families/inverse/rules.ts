@@ -33,9 +33,5 @@ export const inverseRules: FamilyRules = {
       return { name: tie, settings: { ...settings, inverse: { ...settings.inverse, tie } } };
     },
   },
-  // Asked for by name, the pretrained weights bring the shape they fit, and what they were trained with.
-  brings: (settings, path) =>
-    path === 'inverse.weights' && settings.inverse.weights === 'pretrained'
-      ? { ...settings, inverse: { ...settings.inverse, ...pretrained } }
-      : settings,
+  pretrained,
 };

@@ -68,9 +68,5 @@ export const languageRules: FamilyRules = {
       `${String(characters)} character${characters === 1 ? '' : 's'}`,
     ];
   },
-  // Asked for by name, the pretrained weights bring the shape they fit.
-  brings: (settings, path) =>
-    path === 'cell.weights' && settings.cell.weights === 'pretrained'
-      ? { ...settings, cell: pretrainedCell }
-      : settings,
+  pretrained: pretrainedCell,
 };

@@ -31,9 +31,5 @@ export const monotoneRules: FamilyRules = {
       : `Monotone convolution, ${String(monotone.channels)} channels`,
     drawnInWords(drawing),
   ],
-  // Asked for by name, the pretrained weights bring the size and the m that they were trained with.
-  brings: (settings, path) =>
-    path === 'monotone.weights' && settings.monotone.weights === 'pretrained'
-      ? { ...settings, monotone: { ...settings.monotone, ...pretrained } }
-      : settings,
+  pretrained,
 };

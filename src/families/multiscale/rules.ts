@@ -25,9 +25,5 @@ export const multiscaleRules: FamilyRules = {
     `Two resolutions, ${multiscale.channels} and ${String(2 * Number(multiscale.channels))} channels`,
     drawnInWords(sketch),
   ],
-  // Asked for by name, the pretrained weights bring the size that they were trained with.
-  brings: (settings, path) =>
-    path === 'multiscale.weights' && settings.multiscale.weights === 'pretrained'
-      ? { ...settings, multiscale: { ...settings.multiscale, ...pretrained } }
-      : settings,
+  pretrained,
 };

@@ -22,9 +22,5 @@ export const refinementRules: FamilyRules = {
     `Mask refinement, ${refinement.channels} channels`,
     `a shape with noise ${String(refinement.noise)} and ${String(Math.round(100 * refinement.occlusion))} % hidden`,
   ],
-  // Asked for by name, the pretrained weights bring the size that they were trained with.
-  brings: (settings, path) =>
-    path === 'refinement.weights' && settings.refinement.weights === 'pretrained'
-      ? { ...settings, refinement: { ...settings.refinement, ...pretrained } }
-      : settings,
+  pretrained,
 };

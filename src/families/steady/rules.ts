@@ -25,9 +25,5 @@ export const steadyRules: FamilyRules = {
   },
   constraints: [pretrainedFitsOneShape],
   shape: ['steady.cell', 'steady.width'],
-  // Asked for by name, the pretrained weights bring the shape they fit.
-  brings: (settings, path) =>
-    path === 'steady.weights' && settings.steady.weights === 'pretrained'
-      ? { ...settings, steady: { ...settings.steady, ...pretrained } }
-      : settings,
+  pretrained,
 };
