@@ -69,13 +69,13 @@ const { page: helpOfPage, worker: noHelp } = lateHelp();
 const { page: licencesOfPage, worker: licencesOfWorkers } = licences();
 
 /**
- * The model family that all modules of a chunk are of, whatever of pictures it brings along, or `digit` where those that tell
+ * The model family that all modules of a chunk are of, whatever of inputs it brings along, or `digit` where those that tell
  * digits apart have it in common; undefined where there is no such one.
  */
 function familyOfAll(modules: readonly string[]): string | undefined {
   const families = new Set(
     modules
-      .filter((id) => !/\/src\/inputs\/pictures\//.test(id))
+      .filter((id) => !/\/src\/inputs\//.test(id))
       .map((id) => {
         const [, folder, file] = /\/src\/families\/(?:(\w+)\/|(digit)\w+\.ts$)/.exec(id) ?? [];
         return folder ?? file;
