@@ -6,7 +6,7 @@ import { wasmInNode } from '../../../test/wasmInNode.ts';
 import { setAssetReader } from '../../inputs/assets.ts';
 import { encodePicture } from '../../inputs/pictures/pictureCode.ts';
 import { solveMap } from '../../numerics/iterateMap.ts';
-import { changeSetting, presetExperiment, type Experiment } from '../../schema/experiment.ts';
+import { changeSetting, changeSettings, presetExperiment, type Experiment } from '../../schema/experiment.ts';
 import type { FieldPath } from '../../schema/fields.ts';
 import { initBackend } from '../../tf/backend.ts';
 import * as tf from '../../tf/index.ts';
@@ -23,10 +23,7 @@ failOnLeaks();
 
 function experimentOf(changes: Partial<Record<FieldPath, unknown>>): Experiment {
   const small = { 'impsq.weights': 'random', 'impsq.width': 12, 'scene.picture': 'flower.32' };
-  return Object.entries({ ...small, ...changes }).reduce(
-    (so, [path, value]) => changeSetting(so, path as FieldPath, value).experiment,
-    presetExperiment('picture-waves'),
-  );
+  return changeSettings(presetExperiment('picture-waves'), { ...small, ...changes });
 }
 
 async function solved(opened: OpenedPicture): Promise<Observation[]> {

@@ -5,7 +5,7 @@ import { failOnLeaks } from '../../../test/leaks.ts';
 import { wasmInNode } from '../../../test/wasmInNode.ts';
 import { encodeDrawing } from '../../inputs/drawing.ts';
 import { solveMap } from '../../numerics/iterateMap.ts';
-import { changeSetting, presetExperiment, type Experiment } from '../../schema/experiment.ts';
+import { changeSettings, presetExperiment, type Experiment } from '../../schema/experiment.ts';
 import type { FieldPath } from '../../schema/fields.ts';
 import { initBackend } from '../../tf/backend.ts';
 import * as tf from '../../tf/index.ts';
@@ -21,10 +21,7 @@ beforeAll(async () => {
 failOnLeaks();
 
 const setUp = (changes: Partial<Record<FieldPath, unknown>> = {}): Experiment =>
-  Object.entries(changes).reduce(
-    (so, [path, value]) => changeSetting(so, path as FieldPath, value).experiment,
-    presetExperiment('inverse-bound'),
-  );
+  changeSettings(presetExperiment('inverse-bound'), changes);
 
 /** What is said after so many plain steps, and the residuals on the way. */
 async function after(

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { failOnLeaks } from '../../../test/leaks.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../data/safetensors.ts';
-import { changeSetting, presetExperiment, type Experiment } from '../../schema/experiment.ts';
+import { changeSettings, presetExperiment, type Experiment } from '../../schema/experiment.ts';
 import type { FieldPath } from '../../schema/fields.ts';
 import { initBackend } from '../../tf/backend.ts';
 import * as tf from '../../tf/index.ts';
@@ -18,10 +18,10 @@ failOnLeaks();
 
 const shipped = new Uint8Array(readFileSync('public/models/multiscale-digits.safetensors'));
 const setUp = (changes: Partial<Record<FieldPath, unknown>> = {}): Experiment =>
-  Object.entries({ 'multiscale.channels': '4', 'multiscale.weights': 'random', ...changes }).reduce(
-    (so, [path, value]) => changeSetting(so, path as FieldPath, value).experiment,
-    presetExperiment('multiscale-digit'),
-  );
+  changeSettings(presetExperiment('multiscale-digit'), {
+    ...{ 'multiscale.channels': '4', 'multiscale.weights': 'random' },
+    ...changes,
+  });
 
 test('a state says which digit, shows both resolutions, and how far each is from rest', async () => {
   using problem = openSketch(setUp());

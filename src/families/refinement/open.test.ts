@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { failOnLeaks } from '../../../test/leaks.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../data/safetensors.ts';
 import { encodeDrawing } from '../../inputs/drawing.ts';
-import { changeSetting, presetExperiment, type Experiment } from '../../schema/experiment.ts';
+import { changeSettings, presetExperiment, type Experiment } from '../../schema/experiment.ts';
 import type { FieldPath } from '../../schema/fields.ts';
 import { initBackend } from '../../tf/backend.ts';
 import * as tf from '../../tf/index.ts';
@@ -20,10 +20,10 @@ failOnLeaks();
 
 const shipped = new Uint8Array(readFileSync('public/models/refinement-shapes.safetensors'));
 const setUp = (changes: Partial<Record<FieldPath, unknown>> = {}): Experiment =>
-  Object.entries({ 'refinement.channels': '8', 'refinement.weights': 'random', ...changes }).reduce(
-    (so, [path, value]) => changeSetting(so, path as FieldPath, value).experiment,
-    presetExperiment('refinement-shape'),
-  );
+  changeSettings(presetExperiment('refinement-shape'), {
+    ...{ 'refinement.channels': '8', 'refinement.weights': 'random' },
+    ...changes,
+  });
 
 const image = (observed: readonly Observation[], name: string): ImageObservation => {
   const found = observed.find((one) => one.kind === 'image' && one.name === name);
