@@ -6,7 +6,12 @@ import { wasmInNode } from '../../../test/wasmInNode.ts';
 import { setAssetReader } from '../../inputs/assets.ts';
 import { encodePicture } from '../../inputs/pictures/pictureCode.ts';
 import { solveMap } from '../../numerics/iterateMap.ts';
-import { changeSetting, changeSettings, presetExperiment, type Experiment } from '../../schema/experiment.ts';
+import {
+  changeSetting,
+  changeSettings,
+  presetExperiment,
+  type Experiment,
+} from '../../schema/experiment.ts';
 import type { FieldPath } from '../../schema/fields.ts';
 import { initBackend } from '../../tf/backend.ts';
 import * as tf from '../../tf/index.ts';
