@@ -48,9 +48,18 @@ const Still = memo(function Still({
   return <PixelCanvas pixels={shown} scale={scale} />;
 });
 
+/** Of pictures that were in a strip: it is drawn again at every iteration, and what an earlier one made does not change. */
+const known = new WeakMap<ImageObservation, string>();
+
 /** The likeness where there is little room: `0.87`, `12.3`. */
 function shortLikeness(shown: ImageObservation): string {
+  const before = known.get(shown);
+  if (before !== undefined) return before;
   const likeness = likenessOf(shown);
-  if (!likeness || Number.isNaN(likeness.value)) return '';
-  return likeness.measure === 'IoU' ? likeness.value.toFixed(2) : likeness.value.toFixed(1);
+  const words =
+    !likeness || Number.isNaN(likeness.value)
+      ? ''
+      : likeness.value.toFixed(likeness.measure === 'IoU' ? 2 : 1);
+  known.set(shown, words);
+  return words;
 }
