@@ -33,7 +33,11 @@ export function followedIn(readings: Readings): FollowedFigures[] {
       for (const row of one.rows) {
         if (!row.followed) continue;
         const key = JSON.stringify([one.name, row.unit ?? '', row.followed]);
-        const group = groups.get(key) ?? { about: one.name, row, named: new Map() };
+        const group = groups.get(key) ?? {
+          about: one.name,
+          row,
+          named: new Map<string, number[]>(),
+        };
         groups.set(key, group);
         const values = group.named.get(row.name) ?? [];
         group.named.set(row.name, values);
