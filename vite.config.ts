@@ -5,8 +5,10 @@ import { buildInfo } from './scripts/buildInfo.mjs';
 import { compressed } from './scripts/compressed.mjs';
 import { d3 } from './scripts/d3.mjs';
 import { formulas } from './scripts/formulas.mjs';
+import { icons } from './scripts/icons.mjs';
 import { lateHelp } from './scripts/lateHelp.mjs';
 import { licences } from './scripts/licences.mjs';
+import { styleNames } from './scripts/styleNames.mjs';
 import { tensorflowModules } from './scripts/tensorflow.mjs';
 
 /**
@@ -85,7 +87,7 @@ function familyOfAll(modules: readonly string[]): string | undefined {
   return families.size === 1 ? family : undefined;
 }
 
-export default defineConfig(({ command }) => ({
+export default defineConfig({
   root: 'app',
   define: { __BUILD__: JSON.stringify(buildInfo()) },
   publicDir: '../public',
@@ -96,6 +98,8 @@ export default defineConfig(({ command }) => ({
     formulas(),
     wholePreviewAddress(),
     compressed(),
+    styleNames(),
+    icons(),
     d3({ 'd3-interpolate': chart('interpolators.ts'), 'd3-format': chart('formats.ts') }),
     helpOfPage,
     licencesOfPage,
@@ -111,8 +115,6 @@ export default defineConfig(({ command }) => ({
     },
   },
   optimizeDeps: { include: tensorflowModules() },
-  // A build needs no readable names: they are in the styles and in the scripts.
-  css: { modules: command === 'build' ? { generateScopedName: '[hash:base64:5]' } : {} },
   build: {
     outDir: '../dist',
     emptyOutDir: true,
@@ -172,4 +174,4 @@ export default defineConfig(({ command }) => ({
       },
     },
   },
-}));
+});

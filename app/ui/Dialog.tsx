@@ -14,7 +14,7 @@ export function Dialog(props: {
    * `sheet` comes up from the bottom edge, for phones; `broad` has room for prose, `wide` for a picture; `menu` hangs
    * from the top, so that it stays in place while it grows and shrinks.
    */
-  readonly kind?: 'centre' | 'sheet' | 'tall-sheet' | 'broad' | 'wide' | 'menu';
+  readonly kind?: 'centre' | 'sheet' | 'tallSheet' | 'broad' | 'wide' | 'menu';
   /** Stands beside the button that closes it. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;

@@ -56,7 +56,7 @@ export function Card(props: {
           <button
             key={words}
             type="button"
-            className={styles['try']}
+            className={styles['opens']}
             onClick={() => {
               demonstrate(store, { view: card.view, preset, set, focus });
             }}

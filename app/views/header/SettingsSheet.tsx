@@ -16,7 +16,7 @@ export default function SettingsSheet(props: {
   return (
     <Dialog
       title="Settings"
-      kind={tall ? 'tall-sheet' : 'sheet'}
+      kind={tall ? 'tallSheet' : 'sheet'}
       actions={
         <>
           <UndoButtons />

@@ -10,7 +10,7 @@ export function Try(props: Demonstration & { readonly children: ReactNode }) {
   return (
     <button
       type="button"
-      className={styles['try']}
+      className={styles['link']}
       onClick={() => {
         demonstrate(store, demonstration);
       }}

@@ -31,7 +31,7 @@ export default function RunsDrawer() {
   };
   if (phone) {
     return (
-      <Dialog title="Runs" kind="tall-sheet" onClose={close}>
+      <Dialog title="Runs" kind="tallSheet" onClose={close}>
         <Content />
       </Dialog>
     );

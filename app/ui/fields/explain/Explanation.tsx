@@ -86,7 +86,7 @@ export default function Explanation(props: {
       )}
       {known?.formulas?.map(([formula, of]) => (
         <div key={formula} className={styles['formula']}>
-          {of !== undefined && <p className={styles['case']}>{caseOf(of)}</p>}
+          {of !== undefined && <p className={styles['where']}>{caseOf(of)}</p>}
           <Typeset math={formulas[formula]} />
         </div>
       ))}
