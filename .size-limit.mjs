@@ -221,10 +221,10 @@ const budget = (name, limit, files) => {
 };
 
 export default [
-  budget('main', '150 kB', [...new Set([...linked, ...page])]),
+  budget('main', '145 kB', [...new Set([...linked, ...page])]),
   budget(
     'with charts',
-    '330 kB',
+    '324 kB',
     scripts.filter(
       (file) =>
         ![
@@ -242,10 +242,10 @@ export default [
         ].includes(file),
     ),
   ),
-  budget('guides', '40 kB', guides),
+  budget('guides', '39 kB', guides),
   budget('explanations', '14 kB', explanations),
-  budget('instruments', '51 kB', instruments),
-  budget('families', '45 kB', families),
+  budget('instruments', '49 kB', instruments),
+  budget('families', '44 kB', families),
   budget('occasions', '25 kB', occasions),
   budget('figures', '16 kB', figures),
   budget('share', '18 kB', share),
