@@ -8,7 +8,8 @@ import { root } from './root.mjs';
 const drawIcon = JSON.stringify(join(root, 'app/ui/drawIcon.ts').replaceAll('\\', '/'));
 
 /** What a module says of its icon, and the name that it is exported by. */
-const data = /^const __iconData = (\{[\s\S]*?^\});[\s\S]*^export \{ __iconData, (\w+) as default \};/m;
+const data =
+  /^const __iconData = (\{[\s\S]*?^\});[\s\S]*^export \{ __iconData, (\w+) as default \};/m;
 
 /** Names of attributes that are none of SVG's. */
 const notDrawn = new Set(['key']);
