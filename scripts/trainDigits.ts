@@ -16,6 +16,7 @@ import * as tf from '../src/tf/index.ts';
 import type { Params } from '../src/tf/params.ts';
 import { adamwInit, adamwUpdate } from '../src/train/adamw.ts';
 import { packGradient } from '../src/train/packing.ts';
+import { tellAt } from '../src/train/told.ts';
 
 const conv = process.env['CELL'] === 'conv';
 const network: DigitNetwork = conv ? { cell: 'conv', units: 6 } : { cell: 'fc', units: 87 };
@@ -44,7 +45,7 @@ async function validate(params: Params): Promise<{ accuracy: number; iterations:
   for (const batch of task.heldOut()) {
     const { z, records, status } = await solveForward(batch.problem(params), solver(1e-4));
     if (status !== 'converged') throw new Error(`A held-out solve ended ${status}.`);
-    const { accuracy = NaN } = (await batch.measure?.(params, z)) ?? {};
+    const { accuracy = NaN } = (await tellAt(batch, params, z)).metrics;
     z.dispose();
     right += accuracy * batch.examples;
     count += batch.examples;

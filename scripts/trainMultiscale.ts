@@ -24,6 +24,7 @@ import * as tf from '../src/tf/index.ts';
 import type { Params } from '../src/tf/params.ts';
 import { adamwInit, adamwUpdate } from '../src/train/adamw.ts';
 import { packGradient } from '../src/train/packing.ts';
+import { tellAt } from '../src/train/told.ts';
 
 const number = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
 const steps = number('STEPS', 400);
@@ -49,7 +50,7 @@ async function validate(params: Params): Promise<{ accuracy: number; iterations:
   for (const batch of task.heldOut()) {
     const solved = await solveForward(batch.problem(params), solver(1e-4, 60));
     if (solved.status !== 'converged') console.log(`A held-out solve ended ${solved.status}.`);
-    const { accuracy = NaN } = (await batch.measure?.(params, solved.z)) ?? {};
+    const { accuracy = NaN } = (await tellAt(batch, params, solved.z)).metrics;
     solved.z.dispose();
     right += accuracy * batch.examples;
     count += batch.examples;

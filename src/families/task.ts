@@ -75,8 +75,19 @@ export interface TaskBatch extends Disposable {
   readonly fromZeros?: (params: Params) => EquilibriumProblem;
   /** What the next batch needs of this one's solution, by name; the caller owns the tensors. */
   remember?(params: Params, z: tf.Tensor): Params | undefined;
-  /** Metrics beyond the loss at a solution, by name. */
-  measure?(params: Params, z: tf.Tensor): Promise<Readonly<Record<string, number>>>;
+  /** Metrics beyond the loss at a solution. */
+  readonly measured?: Measured;
+}
+
+/** Metrics of a batch in two halves, so that all that is read of a step is read at once. */
+export interface Measured {
+  /**
+   * What they are told by, where the loss does not say all: borrows its arguments, returns a fresh tensor, and is called
+   * inside a tidy.
+   */
+  readout?(params: Params, z: tf.Tensor): tf.Tensor;
+  /** The metrics by name, of the readout's numbers (none without one) and the batch's loss at the same z. */
+  tell(numbers: Float32Array, loss: number): Readonly<Record<string, number>>;
 }
 
 /** What is drawn of a network while it trains: a problem to solve for it, and what the solution says. */
@@ -98,7 +109,7 @@ export interface Task {
    * one, the run's first loss stands for it.
    */
   readonly loss: Metric;
-  /** What `TaskBatch.measure` gives, and an extra term's value, in the order they are shown. */
+  /** What `TaskBatch.measured` tells, and an extra term's value, in the order they are shown. */
   readonly metrics: readonly Metric[];
   /** What examples are counted in: `tokens`, `digits`. */
   readonly unit: string;

@@ -7,7 +7,8 @@ import type { EquilibriumProblem } from './problem.ts';
 
 /** The loss at a point, and its gradients there. */
 export interface Head extends Disposable {
-  readonly loss: number;
+  /** One number, which nobody has read yet. */
+  readonly loss: tf.Tensor;
   /** dL/dz, shape of z. */
   readonly dz: tf.Tensor;
   /** dL/dθ with z held fixed; parameters without influence are absent. */
@@ -44,12 +45,18 @@ export function pullHead(
   };
 }
 
-/** Evaluate the loss at `z` and pull it back, in one taped pass. */
-export async function openHead(problem: EquilibriumProblem, z: tf.Tensor): Promise<Head> {
+/** Evaluate the loss at `z` and pull it back, in one taped pass; nothing is read back. */
+export function openHead(problem: EquilibriumProblem, z: tf.Tensor): Head {
   using tape = headTape(problem, z);
   const head = pullHead(problem, tape, z);
-  const [loss = NaN] = await tape.value.data();
-  return { loss, ...head };
+  const loss = tf.clone(tape.value);
+  return {
+    ...{ loss, dz: head.dz, direct: head.direct },
+    [Symbol.dispose]: () => {
+      loss.dispose();
+      head[Symbol.dispose]();
+    },
+  };
 }
 
 /**
@@ -58,6 +65,7 @@ export async function openHead(problem: EquilibriumProblem, z: tf.Tensor): Promi
  * Bai, Kolter, Koltun 2019, theorem 1.
  */
 export interface Adjoint extends Disposable {
+  /** The loss at the equilibrium. */
   readonly loss: number;
   readonly dz: tf.Tensor;
   /** f at z, and its derivative along z. */
@@ -101,13 +109,23 @@ export const pullLayer = (
   cotangent: tf.Tensor,
 ): Params => tape.pullback(cotangent, [state, injection, ...Object.keys(params)]) as Params;
 
+/** An adjoint problem whose loss, its own tensor, is still on the device. */
+export type UnreadAdjoint = Omit<Adjoint, 'loss'> & Pick<Head, 'loss'>;
+
 /**
- * Linearize the problem at `z`. Call it outside any tidy; borrows `z`. What x contributes is taped only
- * when a gradient is asked for: a solve would keep that tape alive and has no use for it.
+ * Linearize the problem at `z`, and read nothing back. Call it outside any tidy; borrows `z`. What x contributes is
+ * taped only when a gradient is asked for: a solve would keep that tape alive and has no use for it.
  */
+export function unreadAdjoint(problem: EquilibriumProblem, z: tf.Tensor): UnreadAdjoint {
+  const head = openHead(problem, z);
+  return { loss: head.loss, ...adjointOf(problem, z, head, freshTapeAt(problem, z)) };
+}
+
+/** The same with its loss read. */
 export async function openAdjoint(problem: EquilibriumProblem, z: tf.Tensor): Promise<Adjoint> {
-  const { loss, ...head } = await openHead(problem, z);
-  return { loss, ...adjointOf(problem, z, head, freshTapeAt(problem, z)) };
+  const { loss: unread, ...adjoint } = unreadAdjoint(problem, z);
+  const [loss = NaN] = await unread.data();
+  return { loss, ...adjoint };
 }
 
 /** `tapeAt`, which alone holds what x contributes, if it needs it. */

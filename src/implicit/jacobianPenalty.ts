@@ -102,7 +102,7 @@ function sharpened(vjp: (u: tf.Tensor) => tf.Tensor, probe: tf.Tensor, power = 0
 }
 
 /**
- * The gradient that `u` gives, and on top of it that of the weighted penalty, from the tape that is
+ * The gradient that `u` gives, and on top of it that of the weighted penalty, whose value nobody has read yet, from the tape that is
  * there. A pullback is linear in its cotangent, so a forward difference costs no pullback of its
  * own at z:
  *
@@ -110,38 +110,27 @@ function sharpened(vjp: (u: tf.Tensor) => tf.Tensor, probe: tf.Tensor, power = 0
  *
  * In all one product Jᵀv, one evaluation and one pullback beside the power steps: half of what
  * `jacobianPenalty` needs, for a gradient of the penalty that is good to about a hundredth. Borrows its
- * arguments; the caller owns the gradients. Call it outside any tidy.
+ * arguments; the caller owns the result. Call it outside any tidy.
  */
-export async function penalisedGradient(
-  adjoint: Pick<Adjoint, 'linearization' | 'gradient'>,
-  u: tf.Tensor,
-  z: tf.Tensor,
-  term: PenaltyTerm,
-): Promise<JacobianPenalty> {
-  const { square, gradients } = enqueuePenalised(adjoint, u, z, term);
-  const [value = NaN] = await readAndFree(square);
-  return { value: value / z.size, gradients };
-}
-
-/** The same without reading anything back; `square` is ‖Jᵀv‖². The caller owns all of it. */
-export function enqueuePenalised(
+export function penalisedGradient(
   adjoint: Pick<Adjoint, 'linearization' | 'gradient'>,
   u: tf.Tensor,
   z: tf.Tensor,
   { weight, probe, power }: PenaltyTerm,
-): { readonly square: tf.Tensor; readonly gradients: Params } {
+): { readonly value: tf.Tensor; readonly gradients: Params } {
   const vjp = (cotangent: tf.Tensor): tf.Tensor => adjoint.linearization.vjp(cotangent);
   const v = sharpened(vjp, probe, power);
   const w = vjp(v);
-  const { square, there, cotangent, here } = tf.tidy(() => {
+  const { value, there, cotangent, here } = tf.tidy(() => {
     const square = tf.sum(tf.square(w));
     const around = tf.maximum(tf.sqrt(tf.sum(tf.square(z))), 1);
     const epsilon = tf.div(tf.mul(around, reach), tf.maximum(tf.sqrt(square), 1e-12));
     const cotangent = tf.mul(v, tf.div((2 * weight) / z.size, epsilon));
     const here = tf.sub(u, cotangent);
-    return { square, there: tf.add(z, tf.mul(w, epsilon)), cotangent, here };
+    const value = tf.div(square, z.size);
+    return { value, there: tf.add(z, tf.mul(w, epsilon)), cotangent, here };
   });
   const gradients = adjoint.gradient(here, { z: there, cotangent });
   tf.dispose([v, w, there, cotangent, here]);
-  return { square, gradients };
+  return { value, gradients };
 }

@@ -2,7 +2,7 @@ import { rehearseSolve } from '../numerics/iterate.ts';
 import type { SolverOptions } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import { adjointOf, freshTapeAt, headTape, pullHead } from './adjoint.ts';
-import { enqueuePenalised, type PenaltyTerm } from './jacobianPenalty.ts';
+import { penalisedGradient, type PenaltyTerm } from './jacobianPenalty.ts';
 import type { EquilibriumProblem } from './problem.ts';
 import type { GradientMethod } from './valueAndGradient.ts';
 
@@ -35,11 +35,11 @@ export function rehearse(
   else tf.dispose(tf.tidy(() => adjoint.map(u0)));
   const gradients = adjoint.gradient(z0);
   if (penalty) {
-    const { square, gradients: penalised } = enqueuePenalised(adjoint, z0, z0, {
+    const { value, gradients: penalised } = penalisedGradient(adjoint, z0, z0, {
       ...penalty,
       probe: z0,
     });
-    tf.dispose([square, penalised]);
+    tf.dispose([value, penalised]);
   }
   tf.dispose([injection, z0, u0]);
   return gradients;

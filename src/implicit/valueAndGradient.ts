@@ -9,8 +9,9 @@ import { leavesInverse, settingsOf } from '../numerics/settingsOf.ts';
 import type { FixedPointMap, SolverOptions } from '../numerics/solver.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
+import { readPacked } from '../tf/readback.ts';
 import { record } from '../tf/tape.ts';
-import { addParams, openAdjoint, openHead, type Adjoint } from './adjoint.ts';
+import { addParams, openHead, unreadAdjoint, type Adjoint } from './adjoint.ts';
 import { jacobianPenalty, penalisedGradient, type PenaltyTerm } from './jacobianPenalty.ts';
 import { mapOf, type EquilibriumProblem, type SolvingMaps } from './problem.ts';
 import { shineDirection } from './shine.ts';
@@ -53,30 +54,52 @@ export interface ValueAndGradient {
   readonly penalty?: number;
 }
 
+/** How a gradient is to be found. */
+export interface GradientOptions extends WarmStart, Endable {
+  readonly forward: SolverOptions;
+  readonly gradient: GradientMethod;
+  readonly keepLast?: boolean;
+  /** Added to the loss at the fixed point; an unrolled network has none. */
+  readonly penalty?: PenaltyTerm | undefined;
+}
+
+/** The same before loss and penalty, a number each, were read: whoever has more to read takes them along. The caller owns both. */
+export interface UnreadGradient extends Omit<ValueAndGradient, 'loss' | 'penalty'> {
+  readonly loss: tf.Tensor;
+  readonly penalty?: tf.Tensor;
+}
+
+/** Reads, in one piece, what is unread. */
+async function told({ loss, penalty, ...found }: UnreadGradient): Promise<ValueAndGradient> {
+  const unread = penalty ? [loss, penalty] : [loss];
+  try {
+    const [value = [], penalised = []] = await readPacked(unread);
+    return {
+      ...{ ...found, loss: value[0] ?? NaN },
+      ...(penalty ? { penalty: penalised[0] ?? NaN } : {}),
+    };
+  } finally {
+    tf.dispose(unread);
+  }
+}
+
 /**
  * The loss of a problem at its equilibrium, and its gradient by any method. The forward solve starts
  * at `initial`, borrowed, or else at the problem's initial state, from which the unrolled network
  * always starts.
  */
-export async function valueAndGradient(
+export const valueAndGradient = async (
   problem: EquilibriumProblem,
-  {
-    forward,
-    gradient,
-    initial,
-    keepLast,
-    signal,
-    penalty,
-  }: WarmStart &
-    Endable & {
-      readonly forward: SolverOptions;
-      readonly gradient: GradientMethod;
-      readonly keepLast?: boolean;
-      /** Added to the loss at the fixed point; an unrolled network has none. */
-      readonly penalty?: PenaltyTerm | undefined;
-    },
+  options: GradientOptions,
   onStage?: (stage: Stage) => void,
-): Promise<ValueAndGradient> {
+): Promise<ValueAndGradient> => told(await unreadGradient(problem, options, onStage));
+
+/** `valueAndGradient` that reads nothing back but the residuals of its solves. */
+export async function unreadGradient(
+  problem: EquilibriumProblem,
+  { forward, gradient, initial, keepLast, signal, penalty }: GradientOptions,
+  onStage?: (stage: Stage) => void,
+): Promise<UnreadGradient> {
   if (gradient.kind === 'unrolled') {
     const { depth, checkpointEvery } = gradient;
     const z0 = problem.initialState();
@@ -221,7 +244,9 @@ export async function gradientAt(
   inverse?: LowRank,
 ): Promise<ValueAndGradient> {
   using maps = method.kind === 'implicit' ? problem.solvedBy?.open() : undefined;
-  return await gradientBy(problem, z, method, { onStage, signal, penalty, maps, inverse });
+  return await told(
+    await gradientBy(problem, z, method, { onStage, signal, penalty, maps, inverse }),
+  );
 }
 
 /** `gradientAt` with the maps that a forward solve went by. */
@@ -241,7 +266,7 @@ async function gradientBy(
     readonly maps: SolvingMaps | undefined;
     readonly inverse: LowRank | undefined;
   },
-): Promise<ValueAndGradient> {
+): Promise<UnreadGradient> {
   if (method.kind === 'phantom') {
     const { steps, damping } = method;
     const step: Chain['step'] = (params, injection, state) =>
@@ -249,13 +274,13 @@ async function gradientBy(
     const found = await throughChain(problem, { step, depth: steps, signal }, z, onStage);
     return penalty ? addPenalty(problem, z, found, penalty) : found;
   }
-  using adjoint = await openAdjoint(problem, z);
+  using adjoint = unreadAdjoint(problem, z);
   onStage?.('tape');
-  const { loss } = adjoint;
-  const pull = async (u: tf.Tensor): Promise<Pick<ValueAndGradient, 'gradients' | 'penalty'>> => {
-    if (!penalty) return { gradients: adjoint.gradient(u) };
-    const { gradients, value } = await penalisedGradient(adjoint, u, z, penalty);
-    return { gradients, penalty: value };
+  const pull = (u: tf.Tensor): UnreadGradient => {
+    const loss = tf.clone(adjoint.loss);
+    if (!penalty) return { loss, gradients: adjoint.gradient(u) };
+    const { gradients, value } = penalisedGradient(adjoint, u, z, penalty);
+    return { loss, gradients, penalty: value };
   };
   if (method.kind === 'implicit') {
     const backward = await solveAdjoint(adjoint, method.solver, {
@@ -265,7 +290,7 @@ async function gradientBy(
       seed: method.seeded && inverse ? transposed(inverse) : undefined,
     });
     try {
-      return { loss, ...(await pull(backward.z)), backward };
+      return { ...pull(backward.z), backward };
     } catch (error) {
       backward.z.dispose();
       throw error;
@@ -277,7 +302,7 @@ async function gradientBy(
       : // Σ_{i ≤ terms} (Jᵀ)^i dL/dz, by Horner's rule.
         repeat(adjoint.map, adjoint.dz, method.kind === 'one-step' ? 0 : method.terms);
   try {
-    return { loss, ...(await pull(u)) };
+    return pull(u);
   } finally {
     u.dispose();
   }
@@ -287,9 +312,9 @@ async function gradientBy(
 async function addPenalty(
   problem: EquilibriumProblem,
   z: tf.Tensor,
-  found: ValueAndGradient,
+  found: UnreadGradient,
   { weight, ...probe }: PenaltyTerm,
-): Promise<ValueAndGradient> {
+): Promise<UnreadGradient> {
   const { value, gradients } = await jacobianPenalty(mapOf(problem), problem.params, z, probe);
   const sum = tf.tidy(() =>
     addParams(
@@ -298,11 +323,11 @@ async function addPenalty(
     ),
   );
   tf.dispose([found.gradients, gradients]);
-  return { ...found, gradients: sum, penalty: value };
+  return { ...found, gradients: sum, penalty: tf.scalar(value) };
 }
 
 async function solveAdjoint(
-  { map, dz }: Adjoint,
+  { map, dz }: Pick<Adjoint, 'map' | 'dz'>,
   options: SolverOptions,
   {
     onPoint,
@@ -350,14 +375,14 @@ async function throughChain(
   },
   z0: tf.Tensor,
   onStage?: (stage: Stage) => void,
-): Promise<ValueAndGradient> {
+): Promise<UnreadGradient> {
   const { params } = problem;
   using injected = record((own) => problem.inject(own as Params), params);
   const onTape = (): void => {
     onStage?.('tape');
   };
   using run = await runChain({ ...chain, params, injection: injected.value, onTape }, z0);
-  using head = await openHead(problem, run.value);
+  using head = openHead(problem, run.value);
   // Pulling back frees the steps, their values too.
   const last = keepLast ? { last: tf.clone(run.value) } : {};
   const pulled = await run.pullback(head.dz);
@@ -366,5 +391,5 @@ async function throughChain(
     addParams(addParams(pulled.params, throughInjection as Params), head.direct),
   );
   tf.dispose([pulled, throughInjection]);
-  return { loss: head.loss, gradients, ...last };
+  return { loss: tf.clone(head.loss), gradients, ...last };
 }

@@ -45,11 +45,14 @@ export const normOf = (gradient: tf.Tensor1D): tf.Tensor =>
 const sure = { from: 1e-12, to: 1e18 } as const;
 
 /** Norm of a gradient over all parameters; right also where its squares are no float32 numbers. */
-export async function gradientNorm(gradient: tf.Tensor1D): Promise<number> {
-  const value = await numberOf(normOf(gradient));
-  if (value > sure.from && value < sure.to) return value;
-  return numberOf(tf.tidy(() => rowNorm(tf.reshape(gradient, [1, gradient.size]))));
-}
+export const gradientNorm = async (gradient: tf.Tensor1D): Promise<number> =>
+  sureNorm(await numberOf(normOf(gradient)), gradient);
+
+/** The norm of a gradient that `normOf` was read as `value`: another way where that may have lost squares. */
+export const sureNorm = (value: number, gradient: tf.Tensor1D): Promise<number> | number =>
+  value > sure.from && value < sure.to
+    ? value
+    : numberOf(tf.tidy(() => rowNorm(tf.reshape(gradient, [1, gradient.size]))));
 
 /** The one number of a tensor, which is freed. */
 async function numberOf(x: tf.Tensor): Promise<number> {

@@ -32,12 +32,15 @@ export async function saveState(state: TrainerState): Promise<SavedTrainer> {
   };
   for (const [name, tensor] of Object.entries(carried ?? {})) named[carriedPrefix + name] = tensor;
   for (const [name, tensor] of Object.entries(params)) named[paramPrefix + name] = tensor;
-  const tensors: Record<string, NamedTensor> = {};
-  for (const [name, tensor] of Object.entries(named)) {
-    if (!tensor) continue;
-    const data = (await tensor.data()) as Float32Array;
-    tensors[name] = { shape: [...tensor.shape], data: data.slice() };
-  }
+  const kept = Object.entries(named).flatMap(([name, tensor]) => (tensor ? [{ name, tensor }] : []));
+  // All are asked for before the first has come: the device is waited for once.
+  const read = await Promise.all(
+    kept.map(async ({ name, tensor }): Promise<[string, NamedTensor]> => {
+      const data = (await tensor.data()) as Float32Array;
+      return [name, { shape: [...tensor.shape], data: data.slice() }];
+    }),
+  );
+  const tensors = Object.fromEntries(read);
   return { tensors, counts: { step: adam.step, ...counts } };
 }
 

@@ -3,20 +3,20 @@ import type { TaskBatch } from '../families/task.ts';
 import { linearize } from '../implicit/linearize.ts';
 import { spectralRadius } from '../implicit/jacobian.ts';
 import { mapOf, type EquilibriumProblem } from '../implicit/problem.ts';
-import { valueAndGradient, type GradientMethod } from '../implicit/valueAndGradient.ts';
+import { unreadGradient, type GradientMethod } from '../implicit/valueAndGradient.ts';
 import type { SolverOptions } from '../numerics/solver.ts';
 import type { Solution } from '../numerics/iterate.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
 import type { TrainOptions } from './options.ts';
 import type { TrainRecord } from './records.ts';
-import { readAndFree } from '../tf/readback.ts';
 
 /** What one batch says about the parameters. The caller owns the tensors. */
 export interface Lesson {
-  readonly loss: number;
-  /** The extra term's value by its name, where the batch has one. */
-  readonly metrics: Readonly<Record<string, number>>;
+  /** What was minimised, the extra term included and the penalty not; one number, not read yet. */
+  readonly loss: tf.Tensor;
+  /** The Jacobian penalty before its weight, where this step has one; not read yet. */
+  readonly penalty?: tf.Tensor;
   readonly gradients: Params;
   /** The state the loss was taken at: the fixed point, or an explicit network's last. */
   readonly z: tf.Tensor;
@@ -31,7 +31,6 @@ export interface Lesson {
     | 'forwardStatus'
     | 'adjointResidual'
     | 'backwardStatus'
-    | 'penalty'
   >;
 }
 
@@ -52,23 +51,20 @@ export async function learn(
   const penalised =
     penaltyOf(options.penalty, gradient) !== undefined && chance.fork('penalty').next() < share;
   const probe = penalised ? probeOf(problem, chance.fork('probe')) : undefined;
-  const result = await valueAndGradient(withExtra(problem, extra), {
+  const result = await unreadGradient(withExtra(problem, extra), {
     ...{ forward, gradient, initial, keepLast: true },
     penalty: probe && { weight, probe, power },
   }).finally(() => probe?.dispose());
-  const { gradients, backward, penalty } = result;
+  const { loss, gradients, backward, penalty } = result;
   backward?.z.dispose();
   const z = (result.forward?.z ?? result.last) as tf.Tensor;
-  const metrics = extra ? { [extra.name]: await valueOf(extra, problem.params, z) } : {};
-  const loss = Object.values(metrics).reduce((rest, term) => rest - term, result.loss);
   const passes = {
     ...forwardPass(result.forward, gradient),
     ...backwardPass(backward, gradient),
-    ...(penalty === undefined ? {} : { penalty }),
   };
   const more = penalty === undefined ? 0 : power + penaltyPasses[gradient.kind];
   const evaluations = passes.forwardEvaluations + passes.backwardEvaluations + more;
-  return { loss, metrics, gradients, z, evaluations, passes };
+  return { loss, ...(penalty ? { penalty } : {}), gradients, z, evaluations, passes };
 }
 
 /** The problem with a further term in what is minimised: one head, one tape. */
@@ -79,16 +75,6 @@ export const withExtra = (
   extra
     ? { ...problem, loss: (p, z) => tf.add<tf.Scalar>(problem.loss(p, z), extra.term(p, z)) }
     : problem;
-
-/** An extra term at a point, read back. Borrows the tensors. */
-export async function valueOf(
-  extra: NonNullable<TaskBatch['extra']>,
-  params: Params,
-  z: tf.Tensor,
-): Promise<number> {
-  const [value = NaN] = await readAndFree(tf.tidy(() => extra.term(params, z)));
-  return value;
-}
 
 /** What a penalty adds beside its power steps: from the adjoint's tape, or, where there is none, all by itself. */
 const penaltyPasses = {

@@ -1,5 +1,5 @@
 import { adjointOf, headTape, pullHead, pullLayer, tapeAt } from '../implicit/adjoint.ts';
-import { enqueuePenalised, type PenaltyTerm } from '../implicit/jacobianPenalty.ts';
+import { penalisedGradient, type PenaltyTerm } from '../implicit/jacobianPenalty.ts';
 import type { EquilibriumProblem, SolvingMaps } from '../implicit/problem.ts';
 import type { MapSizes, ProblemSizes } from '../memory/problemSizes.ts';
 import type { IterationMap } from '../numerics/maps.ts';
@@ -99,9 +99,9 @@ function meterAll(
     const penalised =
       penalty &&
       metered(() =>
-        enqueuePenalised(adjoint, dz, z.value, { ...penalty, weight: 1, probe: z.value }),
+        penalisedGradient(adjoint, dz, z.value, { ...penalty, weight: 1, probe: z.value }),
       );
-    if (penalised) tf.dispose([penalised.result.square, penalised.result.gradients]);
+    if (penalised) tf.dispose([penalised.result.value, penalised.result.gradients]);
     const gradient = metered(() => adjoint.gradient(dz));
     const gradients = own(tensors(gradient.result));
     owned.delete(head.result);

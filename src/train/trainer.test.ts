@@ -1,5 +1,6 @@
 /** Training that is no language modelling: the trainer knows a task, its metrics and what it carries, and no more. */
 import { beforeAll, expect, test } from 'vitest';
+import { readBacks } from '../../test/readBacks.ts';
 import { wasmInNode } from '../../test/wasmInNode.ts';
 import { namedStream, normalArray } from '../data/random.ts';
 import { matrixSpec, initialize } from '../families/parameters.ts';
@@ -11,6 +12,7 @@ import { MemoryMeter } from '../tf/memory.ts';
 import { param } from '../tf/params.ts';
 import { loadState, saveState } from './checkpoint.ts';
 import type { TrainOptions } from './options.ts';
+import type { TrainRecord } from './records.ts';
 import { Trainer } from './trainer.ts';
 
 beforeAll(() => {
@@ -64,12 +66,12 @@ function batchOf(name: string, count = rows): TaskBatch {
       term: (_, z) => tf.mul<tf.Scalar>(tf.mean(tf.square(z)), 0.01),
     },
     remember: (_, z) => ({ seen: tf.clone(z) }),
-    measure: async (p, z) => {
-      const said = tf.tidy(() => read(param(p, 'head'), z));
-      const answers = (await said.data()) as Float32Array;
-      said.dispose();
-      const right = answers.filter((answer, row) => answer * (signsOf[row] ?? 0) > 0).length;
-      return { accuracy: right / count };
+    measured: {
+      readout: (p, z) => read(param(p, 'head'), z),
+      tell: (answers) => {
+        const right = answers.filter((answer, row) => answer * (signsOf[row] ?? 0) > 0).length;
+        return { accuracy: right / count };
+      },
     },
     [Symbol.dispose]: () => {
       tf.dispose([x, truth]);
@@ -112,4 +114,38 @@ test('a task of vectors: lower loss, its own metrics, and a resumed run makes th
     expect((await again.next()).loss).toBe(second?.loss);
   }
   expect(tf.memory().numTensors).toBe(before);
+});
+
+test('a step reads the residuals of its solves, and once more all that it tells', async () => {
+  const penalty = { weight: 1, share: 1, power: 1 };
+  for (const changed of [options, { ...options, penalty }]) {
+    using meter = new MemoryMeter();
+    using trainer = new Trainer({
+      ...{ network: 'deq', task: signs, seed: 1, meter },
+      options: { ...changed, clip: 1, warmStart: true },
+    });
+    for (let step = 0; step < 2; step++) {
+      let record: TrainRecord | undefined;
+      const reads = await readBacks(async () => (record = await trainer.next()));
+      // The first evaluation of an adjoint solve is at zero, where its map is known.
+      const looks = (record?.forwardEvaluations ?? NaN) + (record?.backwardEvaluations ?? NaN);
+      expect(Object.keys(record?.metrics ?? {})).toEqual(['size', 'accuracy']);
+      expect(record?.penalty === undefined).toBe(changed === options);
+      expect(reads).toBe(looks + 1);
+    }
+  }
+});
+
+test('held-out batches are read once each, beside the residuals of their solves', async () => {
+  using meter = new MemoryMeter();
+  const one = { ...options, forward: { ...solver, maxIterations: 1, tolerance: 0 } };
+  const open = (validateEvery: number): Trainer =>
+    new Trainer({ network: 'deq', task: signs, seed: 1, meter, options: { ...one, validateEvery } });
+  using without = open(0);
+  using trainer = open(1);
+  const before = await readBacks(() => without.next());
+  const after = await readBacks(() => trainer.next());
+  const batches = 2;
+  const looks = 2;
+  expect(after - before).toBe(batches * (looks + 1));
 });

@@ -5,13 +5,14 @@ import { rehearse } from '../implicit/rehearse.ts';
 import { addScales, normalise, pullThroughNorm } from './weightNorm.ts';
 import * as tf from '../tf/index.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
+import { pack } from '../tf/readback.ts';
 import type { Params } from '../tf/params.ts';
 import {
   adamwInit,
   adamwUpdate,
   clipFactor,
-  gradientNorm,
   normOf,
+  sureNorm,
   type AdamWState,
 } from './adamw.ts';
 import { carriedBy, learn, penaltyOf, radiusAt, withExtra, type Lesson } from './learn.ts';
@@ -19,6 +20,7 @@ import type { TrainOptions } from './options.ts';
 import { packGradient } from './packing.ts';
 import type { NetworkName, TrainRecord, TrainStatus } from './records.ts';
 import { learningRateAt } from '../schema/schedule.ts';
+import { readBatch } from './told.ts';
 import { validate, viewOf } from './validate.ts';
 
 /** What a trainer is made of. */
@@ -143,14 +145,19 @@ export class Trainer implements Disposable {
       spent.push(lesson.z, lesson.gradients);
       const gradient = this.#gradient(lesson.gradients);
       spent.push(gradient);
-      const norm = await gradientNorm(gradient);
-      const status = this.#judge(lesson.loss, norm);
+      // All that a step tells beside the residuals of its solves: one wait for the device.
+      const { loss, metrics, beside } = await readBatch(batch, weights, lesson.z, {
+        ...{ loss: lesson.loss, minimised: true },
+        beside: [normOf(gradient), ...(lesson.penalty ? [lesson.penalty] : [])],
+      });
+      const [square = NaN, penalty] = beside;
+      const norm = await sureNorm(square, gradient);
+      const status = this.#judge(loss, norm);
       if (status === 'ok') spent.push(...this.#advance(weights, batch, lesson.z, gradient, norm));
       const milliseconds = performance.now() - started;
       const peakBytes = meter.sample().peak - foreignBytes;
-      this.#count(lesson, batch.examples, milliseconds);
-      // Measured between two steps, so that a step's time and peak are its own.
-      const metrics = { ...lesson.metrics, ...(await batch.measure?.(weights, lesson.z)) };
+      this.#count(lesson, loss, batch.examples, milliseconds);
+      // Between two steps, so that a step's time and peak are its own.
       const spectralRadius =
         lesson.passes.residual !== undefined && isDue(index + 1, options.spectrumEvery)
           ? { spectralRadius: await radiusAt(problem, lesson.z) }
@@ -158,11 +165,12 @@ export class Trainer implements Disposable {
       const { examples, evaluations, seconds } = this.#state;
       return {
         ...{ network, step: index + 1, status, examples },
-        loss: lesson.loss,
+        loss,
         ...(Object.keys(metrics).length > 0 ? { metrics } : {}),
         gradientNorm: norm,
         learningRate: learningRateAt(index, options),
         ...lesson.passes,
+        ...(penalty === undefined ? {} : { penalty }),
         ...{ evaluations, milliseconds, seconds, peakBytes },
         ...(status === 'ok' ? await this.#validation() : {}),
         ...spectralRadius,
@@ -188,7 +196,16 @@ export class Trainer implements Disposable {
       const packed = this.#gradient(
         rehearse(problem, { forward, gradient, penalty: penaltyOf(penalty, gradient) }),
       );
-      normOf(packed).dispose();
+      const norm = normOf(packed);
+      // As a step's numbers are read, each with its own.
+      const z = problem.initialState();
+      const numbers = tf.tidy(() => {
+        const { extra, measured } = batch;
+        const said = measured?.readout ? [measured.readout(weights, z)] : [];
+        const told = [norm, norm, ...(extra ? [norm] : []), ...said];
+        return [pack(told), ...(penaltyOf(penalty, gradient) ? [pack([norm, ...told])] : [])];
+      });
+      tf.dispose([numbers, norm, z]);
       const { adam, params } = this.#state;
       const state = { ...adam, first: tf.clone(adam.first), second: tf.clone(adam.second) };
       const updated = adamwUpdate(packed, state, cloneParams(params), {
@@ -252,14 +269,14 @@ export class Trainer implements Disposable {
     return [carried, previous].filter((spent) => spent !== undefined);
   }
 
-  #count(lesson: Lesson, learnt: number, milliseconds: number): void {
+  #count(lesson: Lesson, loss: number, learnt: number, milliseconds: number): void {
     const { examples, evaluations, seconds, firstLoss } = this.#state;
     this.#state = {
       ...this.#state,
       examples: examples + learnt,
       evaluations: evaluations + lesson.evaluations,
       seconds: seconds + milliseconds / 1000,
-      firstLoss: Number.isNaN(firstLoss) ? lesson.loss : firstLoss,
+      firstLoss: Number.isNaN(firstLoss) ? loss : firstLoss,
     };
   }
 

@@ -6,9 +6,8 @@ import type { Solution } from '../numerics/iterate.ts';
 import { repeat } from '../numerics/repeat.ts';
 import * as tf from '../tf/index.ts';
 import type { Params } from '../tf/params.ts';
-import { valueOf } from './learn.ts';
 import type { TrainOptions } from './options.ts';
-import { readAndFree } from '../tf/readback.ts';
+import { tellAt } from './told.ts';
 
 /** How a network does on what it does not learn from. */
 export interface Validation {
@@ -49,13 +48,9 @@ export async function validate(
       solves.fromZeros += weight * meanEvaluations(cold, tolerance);
     }
     try {
-      loss += weight * (await lossAt(problem, z));
-      const { extra } = held;
-      const told = {
-        ...(extra ? { [extra.name]: await valueOf(extra, params, z) } : {}),
-        ...(await held.measure?.(params, z)),
-      };
-      for (const [name, value] of Object.entries(told))
+      const told = await tellAt(held, params, z);
+      loss += weight * told.loss;
+      for (const [name, value] of Object.entries(told.metrics))
         sums[name] = (sums[name] ?? 0) + weight * value;
     } finally {
       z.dispose();
@@ -112,11 +107,6 @@ const heldOutOptions = <O extends Pick<TrainOptions, 'forward'>>(
   { heldOutSolve }: Pick<Task, 'heldOutSolve'>,
   options: O,
 ): O => (heldOutSolve ? { ...options, forward: { ...options.forward, ...heldOutSolve } } : options);
-
-async function lossAt(problem: EquilibriumProblem, z: tf.Tensor): Promise<number> {
-  const [value = NaN] = await readAndFree(tf.tidy(() => problem.loss(problem.params, z)));
-  return value;
-}
 
 /** What the network makes of a batch, which the caller owns: the fixed point, or the last state of the explicit network. */
 async function stateOf(

@@ -121,12 +121,14 @@ function restoringBatch(
         samples: chosen.map((index) => String(digits.label(index))),
         given: () => tf.tensor(given, [chosen.length, size]),
       }),
-    measure: async (_, z) => {
-      const values = (await z.data()) as Float32Array;
-      const each = chosen.map((__, i) =>
-        psnr(values.subarray(i * size, (i + 1) * size), truth.subarray(i * size, (i + 1) * size)),
-      );
-      return { psnr: each.reduce((sum, value) => sum + value, 0) / chosen.length };
+    measured: {
+      readout: (_, z) => tf.clone(z),
+      tell: (values) => {
+        const each = chosen.map((__, i) =>
+          psnr(values.subarray(i * size, (i + 1) * size), truth.subarray(i * size, (i + 1) * size)),
+        );
+        return { psnr: each.reduce((sum, value) => sum + value, 0) / chosen.length };
+      },
     },
     // Its pictures are on the host: nothing on the device is its own.
     [Symbol.dispose]: () => undefined,

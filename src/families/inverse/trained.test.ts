@@ -10,6 +10,7 @@ import { digitsFile, readDigits, type Digits } from '../../inputs/digits.ts';
 import { changeSetting, presetExperiment } from '../../schema/experiment.ts';
 import { initBackend } from '../../tf/backend.ts';
 import * as tf from '../../tf/index.ts';
+import { tellAt } from '../../train/told.ts';
 import { restoringTask } from './digitsTask.ts';
 import { cellOf } from './measure.ts';
 import { openRegulariser } from './regulariser.ts';
@@ -62,7 +63,7 @@ test.each([
       },
     });
     if (operator === 'denoise') expect(status).toBe('converged');
-    const { psnr = NaN } = (await batch.measure?.(params, z)) ?? {};
+    const { psnr = NaN } = (await tellAt(batch, params, z)).metrics;
     expect(psnr - before).toBeGreaterThan(least);
     tf.dispose([z, params]);
   },

@@ -10,6 +10,7 @@ import { solveMap } from '../../numerics/iterateMap.ts';
 import type { SolverOptions } from '../../numerics/solver.ts';
 import { initBackend } from '../../tf/backend.ts';
 import * as tf from '../../tf/index.ts';
+import { tellAt } from '../../train/told.ts';
 import { adamwInit, adamwUpdate } from '../../train/adamw.ts';
 import { packGradient } from '../../train/packing.ts';
 import { digitsTask, type DigitsTaskOptions } from './digitsTask.ts';
@@ -52,7 +53,7 @@ test('they tell at least 95 % of the held-out digits, by Peaceman–Rachford to 
   for (const batch of taskOf(network).heldOut()) {
     const { z, status } = await solveForward(batch.problem(params), picard(1e-4));
     expect(status).toBe('converged');
-    const { accuracy = NaN } = (await batch.measure?.(params, z)) ?? {};
+    const { accuracy = NaN } = (await tellAt(batch, params, z)).metrics;
     z.dispose();
     right += accuracy * batch.examples;
     count += batch.examples;

@@ -9,6 +9,7 @@ import { digitsFile, readDigits } from '../../inputs/digits.ts';
 import { presetExperiment } from '../../schema/experiment.ts';
 import { initBackend } from '../../tf/backend.ts';
 import * as tf from '../../tf/index.ts';
+import { tellAt } from '../../train/told.ts';
 import { measureTrainingStep } from '../../engine/measureMemory.ts';
 import { MemoryMeter } from '../../tf/memory.ts';
 import { numbersIn } from '../parameters.ts';
@@ -38,7 +39,7 @@ test('they tell at least 95 % of the held-out digits, in equilibrium to 1e-4, by
       tolerance: count === 0 ? 1e-4 : 1e-2,
     });
     expect(status).toBe('converged');
-    const { accuracy = NaN } = (await batch.measure?.(params, z)) ?? {};
+    const { accuracy = NaN } = (await tellAt(batch, params, z)).metrics;
     z.dispose();
     right += accuracy * batch.examples;
     count += batch.examples;

@@ -135,22 +135,22 @@ function scenesBatch(scenes: readonly Scene[]): TaskBatch {
         loss: (given, z) => maskLoss(given, z, truth),
         observe: () => Promise.resolve([]),
       }),
-    measure: async (params, z) => {
-      const each = await masksOf(params, z);
-      return { iou: mean(each.map((mask, i) => iou(mask, scenes[i]?.truth ?? mask))) };
+    measured: {
+      readout: masks,
+      tell: (values) => ({
+        iou: mean(maskList(values).map((mask, i) => iou(mask, scenes[i]?.truth ?? mask))),
+      }),
     },
     // Its pictures are on the host: nothing on the device is its own.
     [Symbol.dispose]: () => undefined,
   };
 }
 
-/** The mask of every sample, read back. Borrows both. */
-async function masksOf(...given: Parameters<typeof masks>): Promise<readonly Float32Array[]> {
-  const values = await readAndFree(masks(...given));
-  return Array.from({ length: values.length / drawingSize }, (_, i) =>
+/** The mask of every sample, of what was read of them all. */
+const maskList = (values: Float32Array): readonly Float32Array[] =>
+  Array.from({ length: values.length / drawingSize }, (_, i) =>
     values.slice(i * drawingSize, (i + 1) * drawingSize),
   );
-}
 
 /** What the network makes of some held-out shapes. */
 function viewOf(scenes: readonly Scene[]): TaskView {
@@ -158,7 +158,7 @@ function viewOf(scenes: readonly Scene[]): TaskView {
   return {
     problem: (params) => batch.problem(params),
     observe: async (params, z) =>
-      (await masksOf(params, z)).flatMap((data, i) => {
+      maskList(await readAndFree(masks(params, z))).flatMap((data, i) => {
         const { kind = '', seen = data, truth = data } = scenes[i] ?? {};
         return [
           picture(`Seen, ${kind}`, seen),

@@ -9,6 +9,7 @@ import { solveForward } from '../../implicit/valueAndGradient.ts';
 import { presetExperiment } from '../../schema/experiment.ts';
 import { initBackend } from '../../tf/backend.ts';
 import * as tf from '../../tf/index.ts';
+import { tellAt } from '../../train/told.ts';
 import { MemoryMeter } from '../../tf/memory.ts';
 import { openNetwork } from './network.ts';
 import { shapesTask } from './shapesTask.ts';
@@ -34,7 +35,7 @@ test('they find the masks of held-out shapes with an IoU of 0.85 at least, in eq
       ...{ method: 'anderson', maxIterations: 60, tolerance: 1e-4, stopMode: 'rel' },
     });
     expect(status).toBe('converged');
-    const { iou = NaN } = (await batch.measure?.(params, z)) ?? {};
+    const { iou = NaN } = (await tellAt(batch, params, z)).metrics;
     z.dispose();
     sum += iou * batch.examples;
     count += batch.examples;
