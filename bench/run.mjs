@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: measures in one headless Chromium, writes bench/results/latest.json and prints tables.
  * `-- --quick`: the small size alone. `-- --docs`: also puts the tables into docs/performance.md.
+ * `-- --auto`: instead, how often the page's `Auto` takes the faster backend, and what its trial costs.
  * `-- --against <commit>`: instead, this tree and that commit in turn, and the ratios of their times.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { prepareAssets } from '../scripts/assets.mjs';
 import { ensureDependencies } from '../scripts/dependencies.mjs';
 import { root } from '../scripts/root.mjs';
 import { onServedPage } from '../scripts/servePage.mjs';
+import { measureAuto } from './auto.mjs';
 import { compareWith } from './compare.mjs';
 import { markdown, terminal } from './tables.mjs';
 
@@ -61,13 +63,15 @@ try {
     options: {
       quick: { type: 'boolean', default: false },
       docs: { type: 'boolean', default: false },
+      auto: { type: 'boolean', default: false },
       against: { type: 'string' },
     },
   });
   process.chdir(root);
   ensureDependencies();
   prepareAssets();
-  if (values.against === undefined) await measureAll(values.quick, values.docs);
+  if (values.auto) console.log(`\n${await measureAuto()}`);
+  else if (values.against === undefined) await measureAll(values.quick, values.docs);
   else console.log(`\n${await compareWith(values.against)}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

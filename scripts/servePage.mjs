@@ -15,6 +15,8 @@ export const servePage = async ({ folder, page, to, port }) => {
     ...{ publicDir: join(root, 'public'), logLevel: /** @type {const} */ ('warn') },
     // A second copy of tfjs-core would have kernels and tensors of its own.
     resolve: { dedupe: ['@tensorflow/tfjs-core'] },
+    // The engine's worker loads parts of itself.
+    worker: { format: /** @type {const} */ ('es') },
     build: {
       ...{ outDir: join(root, '.cache', to), emptyOutDir: true, minify: false },
       ...{ target: 'es2022', chunkSizeWarningLimit: 10_000 },

@@ -123,6 +123,8 @@ export interface DeviceSlice {
   /** Starts the engines again, with the same set-up and the run they train. */
   readonly setKernels: (kernels: KernelPreference) => void;
   /** Starts the engine again on that backend, with the same set-up. */
+  /** Milliseconds of one iteration of the solve on screen, which stays as it is; null where it gave way to something. */
+  readonly timeHere: (least: number) => Promise<number | null>;
   readonly setSolveBackend: (backend: BackendPreference) => void;
 }
 

@@ -48,6 +48,7 @@ import type {
 import type { SessionCommands, Turn } from './serve.ts';
 import { adjointOptions } from './solverOptions.ts';
 import { weightsFilesOf } from './weightsFilesOf.ts';
+import { timeIterations } from './timeIterations.ts';
 import { kernelsOf, layerOf, rehearseMap, warmUp } from './warmUp.ts';
 import { Solving, type Solved } from './solving.ts';
 import type { TrainingCommands } from './protocol/trainingProtocol.ts';
@@ -202,6 +203,9 @@ class SolveSession
 
   readonly run = ({ signal }: Turn, phase: Phase, perSecond?: number): Promise<SolveReport> =>
     this.#advance(signal, phase, { count: Infinity, perSecond });
+
+  readonly timeIterations = ({ signal }: Turn, least: number): Promise<number> =>
+    timeIterations(this.explored.built, this.meter, least, signal);
 
   readonly compareGradients = async (
     turn: Turn,

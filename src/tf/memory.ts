@@ -122,6 +122,16 @@ export class MemoryMeter implements Disposable {
     this.#peak = this.#ledger.live();
   }
 
+  /** Does something that no peak is to tell of. */
+  async aside<T>(work: () => Promise<T>): Promise<T> {
+    const peak = this.#peak;
+    try {
+      return await work();
+    } finally {
+      this.#peak = peak;
+    }
+  }
+
   /** The figures now. */
   sample(): MemorySample {
     const { live, pool, exact } = this.#ledger;

@@ -174,6 +174,11 @@ function fakeSession(
       await begin(`run ${phase} ${String(perSecond)}`);
       return advance(signal, phase, Infinity, perSecond === undefined ? 1 : 1000 / perSecond);
     },
+    timeIterations: async ({ signal }) => {
+      await begin('timeIterations');
+      signal.throwIfAborted();
+      return 2;
+    },
     spectrum: async ({ signal }) => {
       await begin('spectrum');
       signal.throwIfAborted();

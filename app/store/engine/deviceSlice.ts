@@ -27,6 +27,13 @@ export function createDeviceSlice({ get, set }: StoreAccess, lane: SolveLane): D
       if (get().engine !== 'off') lane.restart();
       get().exchangeTrainEngine();
     },
+    timeHere: async (least) => {
+      let found: number | null = null;
+      await lane.errand('timing', async (engine) => {
+        found = await engine.timeIterations(least);
+      });
+      return found;
+    },
     setSolveBackend: (solveBackend) => {
       if (solveBackend === get().solveBackend) return;
       rememberBackend(solveBackend);

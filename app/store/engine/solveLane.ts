@@ -10,7 +10,8 @@ import { nothingMade } from '../solve/shown.ts';
 import type { Weights } from '../config/weights.ts';
 
 /** What the page asks of its own accord, or where it can wait. */
-export type Errand = 'spectrum' | 'comparison' | 'race' | 'branch' | 'insight' | 'tuning';
+export type Errand =
+  'spectrum' | 'comparison' | 'race' | 'branch' | 'insight' | 'tuning' | 'timing';
 
 /** The Solve view's lane: its tasks find an engine that is ready, which means booted, configured, past iteration 0. */
 export interface SolveLane {

@@ -1,9 +1,8 @@
 /** Times the work on screen on both backends while nobody waits, so that `auto` takes the faster one. */
-import type { EngineCalls } from '../../../src/engine/client.ts';
 import type {
-  BackendPreference,
   DeviceReport,
   Experiment,
+  TrainingText,
 } from '../../../src/engine/protocol/protocol.ts';
 import { weightsOf, withRandomWeights } from '../../../src/schema/weights.ts';
 import { measuresItself } from '../memory/studySlice.ts';
@@ -23,35 +22,28 @@ import {
 } from './backends.ts';
 import type { StartEngine } from './lane.ts';
 import { openOwnLane } from './ownLane.ts';
+import { judge, type Contender } from './trial.ts';
 
 /** The visitor comes first, and what the page measures at two seconds of rest. */
 const REST_MILLISECONDS = 2500;
-/** Iterations of a timed solve: enough for a solver to be past its first ones. */
-const ITERATIONS = 6;
-/** Milliseconds after which no further step is timed, and the most of them. */
-const STEPS_MILLISECONDS = 300;
-const STEPS = 5;
+/** Milliseconds of iterations that one backend makes at its turn. */
+const TURN_MILLISECONDS = 15;
+/** The same at the first turn of an engine that has computed nothing yet: its code is compiled while it runs. */
+const WARM_MILLISECONDS = 200;
+/** Iterations of either solve in a step of training that is timed: a whole one can take seconds. */
+const SOLVE_ITERATIONS = 4;
 
-/** Milliseconds of one iteration of the solve, on an engine that has the set-up configured. */
-const timeSolve = async (engine: EngineCalls, experiment: Experiment): Promise<number> => {
-  const solver = { ...experiment.solver, maxIterations: ITERATIONS };
-  const [row] = await engine.race([{ ...experiment, solver }]);
-  // One that has converged before has made fewer.
-  return (row?.times?.least ?? Infinity) / Math.max(1, row?.records.length ?? 1);
-};
-
-/** Milliseconds of the quickest of a few steps, after one that warms up: what else the machine does only adds to it. */
-async function timeTraining(engine: EngineCalls): Promise<number> {
-  await engine.train(1);
-  const began = performance.now();
-  let least = Infinity;
-  for (let made = 0; made < STEPS && performance.now() - began < STEPS_MILLISECONDS; made++) {
-    const from = performance.now();
-    await engine.train(1);
-    least = Math.min(least, performance.now() - from);
-  }
-  return least;
-}
+/** Training that is timed: steps of the same shapes, with short solves and nothing between two of them. */
+const shortened = ({ train, ...experiment }: Experiment): Experiment => ({
+  ...experiment,
+  train: {
+    ...train,
+    ...{ twin: false, pretrainSteps: 0, spectrumEvery: 0 },
+    validateEvery: train.steps,
+    maxIterations: Math.min(SOLVE_ITERATIONS, train.maxIterations),
+    adjointIterations: Math.min(SOLVE_ITERATIONS, train.adjointIterations),
+  },
+});
 
 /** The other backend than the one in use; null where there is no other, or it was tried in vain. */
 function otherThan({ backend }: DeviceReport): TimedBackend | null {
@@ -101,9 +93,12 @@ export function timeBackends(store: AppStore, startEngine: StartEngine): () => v
         const { timings } = store.getState();
         store.setState({ timings: withTiming(timings, found.adapter, key, found.timing) });
       }
-    } catch {
-      // Interrupted, or a backend that does not do this: the one in use stays.
-      if (!signal.aborted) vain.add(key);
+    } catch (error) {
+      if (signal.aborted) return;
+      // Interrupted, it is tried again at rest; of a backend that does not do this the one in use stays.
+      if (error instanceof GaveWay)
+        timer = setTimeout(() => void begin({ work, experiment }), REST_MILLISECONDS);
+      else vain.add(key);
     }
   };
   const stop = store.subscribe(
@@ -127,54 +122,110 @@ export function timeBackends(store: AppStore, startEngine: StartEngine): () => v
   };
 }
 
-/** Times one work on both backends, each in an engine of its own; null where one of them cannot be had. */
-async function timeBoth(
+/** A trial that something else has ended. */
+class GaveWay extends Error {}
+
+/** What a trial found, and what it took. */
+export interface Trial {
+  readonly adapter: string;
+  readonly timing: Timing;
+  /** Milliseconds until both backends were ready: engines that start, weights and texts, kernels that are compiled. */
+  readonly startMilliseconds: number;
+  /** Milliseconds in which they were compared. */
+  readonly trialMilliseconds: number;
+}
+
+/** One work to be timed; the signal gives it up. */
+export interface TrialOf {
+  readonly work: Work;
+  readonly experiment: Experiment;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Times one work on both backends in turn: a solve on the engine that is on screen, beside its own, and on one for the
+ * other backend; training on two of its own. Null where one of them cannot be had.
+ */
+export async function timeBoth(
   store: AppStore,
-  start: StartEngine,
-  { work, experiment, signal }: { work: Work; experiment: Experiment; signal: AbortSignal },
-): Promise<{ readonly adapter: string; readonly timing: Timing } | null> {
+  startEngine: StartEngine,
+  { work, experiment, signal }: TrialOf,
+): Promise<Trial | null> {
+  const began = performance.now();
   const state = store.getState();
-  const { kernels } = state;
   const device = state.device ?? state.trainDevice;
-  const asked = work === 'train' ? withRandomWeights(experiment) : experiment;
-  const own = weightsOf(asked) === 'trained' ? state.ownModel() : null;
-  const file = own ?? (await createWeights(fetchOwnFile).of(asked));
-  const texts = createTexts({ fetchFile: fetchOwnFile, own: () => state.corpus.own });
-  const found = work === 'train' ? await texts(asked) : null;
-  if (found && 'problem' in found) return null;
-  const on = async (
-    backend: BackendPreference,
-  ): Promise<{ report: DeviceReport | null; ms: number }> => {
-    let report: DeviceReport | null = null;
+  const lanes: { readonly close: () => void }[] = [];
+  let adapter = adapterOf(device);
+  const openLane = (backend: TimedBackend) => {
     const lane = openOwnLane({
-      ...{ startEngine: start, signal },
+      ...{ startEngine, signal },
       boot: async (engine) => {
         // What the page's engine uses it has checked on this device.
-        report =
-          device?.backend.name === backend
-            ? await engine.boot(backend, device.kernels.inUse, true)
-            : await engine.boot(backend, kernels);
+        const checked = device?.backend.name === backend;
+        const kernels = checked ? device.kernels.inUse : state.kernels;
+        const report = await engine.boot(backend, kernels, checked);
+        adapter ||= adapterOf(report);
       },
     });
-    try {
-      const ms = await lane.ask(async (engine) => {
-        if (!found) {
-          await engine.configure(asked, file);
-          return timeSolve(engine, asked);
-        }
-        await engine.openTraining(asked, found.text);
-        return timeTraining(engine);
+    lanes.push(lane);
+    return lane;
+  };
+
+  /** A solve on an engine of its own. */
+  const solving = async (backend: TimedBackend): Promise<Contender> => {
+    const lane = openLane(backend);
+    const own = weightsOf(experiment) === 'trained' ? state.ownModel() : null;
+    const file = own ?? (await createWeights(fetchOwnFile).of(experiment));
+    await lane.ask((engine) => engine.configure(experiment, file));
+    return (warming) =>
+      lane.ask((engine) => engine.timeIterations(warming ? WARM_MILLISECONDS : TURN_MILLISECONDS));
+  };
+  /** The solve that is on screen. */
+  const shown: Contender = async () => {
+    const found = await state.timeHere(TURN_MILLISECONDS);
+    if (found === null) throw new GaveWay();
+    return found;
+  };
+  const training = async (backend: TimedBackend, text: TrainingText): Promise<Contender> => {
+    const lane = openLane(backend);
+    const asked = shortened(withRandomWeights(experiment));
+    await lane.ask((engine) => engine.openTraining(asked, text));
+    return (warming) =>
+      lane.ask(async (engine) => {
+        const from = performance.now();
+        let steps = 0;
+        do {
+          await engine.train(1);
+          steps++;
+        } while (warming && performance.now() - from < WARM_MILLISECONDS);
+        return (performance.now() - from) / steps;
       });
-      return { report, ms };
-    } finally {
-      lane.close();
+  };
+
+  const contenders = async (): Promise<Record<TimedBackend, Contender> | null> => {
+    if (work === 'train') {
+      const texts = createTexts({ fetchFile: fetchOwnFile, own: () => state.corpus.own });
+      const found = await texts(experiment);
+      if ('problem' in found) return null;
+      const webgpu = await training('webgpu', found.text);
+      return { webgpu, wasm: await training('wasm', found.text) };
     }
+    const other = device && otherThan(device);
+    if (!other) return null;
+    const rival = await solving(other);
+    return other === 'wasm' ? { webgpu: shown, wasm: rival } : { webgpu: rival, wasm: shown };
   };
-  const webgpu = await on('webgpu');
-  signal.throwIfAborted();
-  const wasm = await on('wasm');
-  return {
-    adapter: adapterOf(webgpu.report),
-    timing: { webgpu: webgpu.ms, wasm: wasm.ms },
-  };
+  try {
+    const both = await contenders();
+    if (!both) return null;
+    const ready = performance.now();
+    const timing = await judge(both, { signal });
+    const ended = performance.now();
+    return {
+      ...{ adapter, timing },
+      ...{ startMilliseconds: ready - began, trialMilliseconds: ended - ready },
+    };
+  } finally {
+    for (const lane of lanes) lane.close();
+  }
 }

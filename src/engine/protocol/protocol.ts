@@ -209,6 +209,11 @@ export interface EngineCommands extends CheckCommands, ExploreCommands, Training
    */
   readonly run: (phase: Phase, perSecond?: number) => Promise<SolveReport>;
   /**
+   * Milliseconds of one iteration of the configured problem, as `run` makes them, from solves beside that on screen, which
+   * stays as it is; they are made anew until `least` milliseconds have gone. An interrupt rejects it as cancelled.
+   */
+  readonly timeIterations: (least: number) => Promise<number>;
+  /**
    * Compare the gradient methods, as `settings` has them, at the best forward point so far. Slow; reports progress. An
    * interrupt rejects it as cancelled.
    */
