@@ -32,7 +32,9 @@ export async function saveState(state: TrainerState): Promise<SavedTrainer> {
   };
   for (const [name, tensor] of Object.entries(carried ?? {})) named[carriedPrefix + name] = tensor;
   for (const [name, tensor] of Object.entries(params)) named[paramPrefix + name] = tensor;
-  const kept = Object.entries(named).flatMap(([name, tensor]) => (tensor ? [{ name, tensor }] : []));
+  const kept = Object.entries(named).flatMap(([name, tensor]) =>
+    tensor ? [{ name, tensor }] : [],
+  );
   // All are asked for before the first has come: the device is waited for once.
   const read = await Promise.all(
     kept.map(async ({ name, tensor }): Promise<[string, NamedTensor]> => {

@@ -140,7 +140,13 @@ test('held-out batches are read once each, beside the residuals of their solves'
   using meter = new MemoryMeter();
   const one = { ...options, forward: { ...solver, maxIterations: 1, tolerance: 0 } };
   const open = (validateEvery: number): Trainer =>
-    new Trainer({ network: 'deq', task: signs, seed: 1, meter, options: { ...one, validateEvery } });
+    new Trainer({
+      network: 'deq',
+      task: signs,
+      seed: 1,
+      meter,
+      options: { ...one, validateEvery },
+    });
   using without = open(0);
   using trainer = open(1);
   const before = await readBacks(() => without.next());

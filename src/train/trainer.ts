@@ -7,14 +7,7 @@ import * as tf from '../tf/index.ts';
 import type { MemoryMeter } from '../tf/memory.ts';
 import { pack } from '../tf/readback.ts';
 import type { Params } from '../tf/params.ts';
-import {
-  adamwInit,
-  adamwUpdate,
-  clipFactor,
-  normOf,
-  sureNorm,
-  type AdamWState,
-} from './adamw.ts';
+import { adamwInit, adamwUpdate, clipFactor, normOf, sureNorm, type AdamWState } from './adamw.ts';
 import { carriedBy, learn, penaltyOf, radiusAt, withExtra, type Lesson } from './learn.ts';
 import type { TrainOptions } from './options.ts';
 import { packGradient } from './packing.ts';
