@@ -6,6 +6,7 @@ import { compressed } from './scripts/compressed.mjs';
 import { d3 } from './scripts/d3.mjs';
 import { formulas } from './scripts/formulas.mjs';
 import { icons } from './scripts/icons.mjs';
+import { lateFamilies } from './scripts/lateFamilies.mjs';
 import { lateHelp } from './scripts/lateHelp.mjs';
 import { licences } from './scripts/licences.mjs';
 import { styleNames } from './scripts/styleNames.mjs';
@@ -102,6 +103,7 @@ export default defineConfig({
     icons(),
     d3({ 'd3-interpolate': chart('interpolators.ts'), 'd3-format': chart('formats.ts') }),
     helpOfPage,
+    lateFamilies(helpOfPage),
     licencesOfPage,
   ],
   // A second copy of tfjs-core would have kernels and tensors of its own.
@@ -130,6 +132,11 @@ export default defineConfig({
             // What the first paint needs is one file: by itself the bundler makes thirty of it, one for each
             // set of late parts that share a piece, and each costs a request and a compressor that starts anew.
             { name: 'page', tags: ['$initial'] },
+            // All families but the first, fetched whole by whoever needs one.
+            {
+              name: 'families',
+              test: /[\\/](?:src|app)[\\/]families[\\/](?:whole\.ts|(?!language)\w+[\\/](?:settings|rules|presets|page)\.ts)$/,
+            },
             // Recharts, with what every chart of it is made of.
             {
               name: 'charts',

@@ -1,6 +1,6 @@
-import { defaultExperiment, parseExperiment, type Experiment } from '../src/schema/experiment.ts';
+import { defaultExperiment, type Experiment } from '../src/schema/experiment.ts';
 import type { IterationRecord, SolveStatus } from '../src/engine/protocol/protocol.ts';
-import trace from './traces/char-transformer.trace.json';
+import { records, status } from './traces/char-transformer.trace.json';
 
 /** A solve computed beforehand, so that the first paint shows one before any engine has loaded. */
 export interface RecordedRun {
@@ -10,14 +10,11 @@ export interface RecordedRun {
 }
 
 /**
- * The recorded run of the default set-up, or undefined if that has changed since it was
- * recorded: a curve must never stand under settings it wasn't computed with.
+ * The recorded run of the default set-up. That this is still what it was recorded with, a test holds: a curve must never
+ * stand under settings it wasn't computed with.
  */
-export function recordedRun(): RecordedRun | undefined {
-  const { experiment, adjustments } = parseExperiment(trace.experiment);
-  const same = JSON.stringify(experiment) === JSON.stringify(defaultExperiment);
-  if (!same || adjustments.length > 0) return undefined;
+export function recordedRun(): RecordedRun {
   // JSON knows no literal types; the file is written by the project's own script.
-  const { status, records } = trace as unknown as Pick<RecordedRun, 'status' | 'records'>;
-  return { applied: defaultExperiment, status, records };
+  const recorded = { status, records } as unknown as Pick<RecordedRun, 'status' | 'records'>;
+  return { applied: defaultExperiment, ...recorded };
 }

@@ -61,7 +61,7 @@ export type { GradientMethod, ValueAndGradient } from './implicit/valueAndGradie
 export { spectralNorm, spectralRadius } from './implicit/jacobian.ts';
 export { jacobianPenalty } from './implicit/jacobianPenalty.ts';
 
-export { parseExperiment } from './schema/experiment.ts';
+export { parseExperiment } from './schema/readExperiment.ts';
 export type { Experiment } from './schema/experiment.ts';
 export { decodeLink, encodeLink } from './schema/link.ts';
 export { loadTokenizer, saveTokenizer, trainTokenizer } from './inputs/text/tokenizer.ts';

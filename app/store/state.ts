@@ -47,6 +47,8 @@ export interface ConfigSlice {
   /** Gives every field its preset's value back. */
   readonly restoreAll: () => void;
   readonly choosePreset: (name: PresetName) => void;
+  /** The preset that was asked for, or stands for the family that was, while that family is fetched; else null. */
+  readonly opening: PresetName | null;
   /**
    * Takes a whole set-up, from a link or from the browser's history; with `again` as one setting is taken.
    */

@@ -1,7 +1,8 @@
 /** Files of weights and of runs: safetensors whose metadata say which set-up they belong to. */
 import { BadInputError } from '../data/badInput.ts';
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from '../data/safetensors.ts';
-import { parseExperiment, type Experiment } from '../schema/experiment.ts';
+import { type Experiment } from '../schema/experiment.ts';
+import { parseExperiment } from '../schema/readExperiment.ts';
 import * as tf from '../tf/index.ts';
 import type { WeightsFiles } from './family.ts';
 import { copyOut } from './goldenFile.ts';

@@ -2,7 +2,8 @@
  * A bundle: one JSON file with a set-up and runs, that opens again without loss. Numbers of curves are base64 of
  * little-endian float64; weights are never in it. Readers of every version stay for ever: each has a fixture.
  */
-import { parseExperiment, type Experiment } from '../schema/experiment.ts';
+import { type Experiment } from '../schema/experiment.ts';
+import { parseExperiment } from '../schema/readExperiment.ts';
 import { isRecord, ownValue } from '../schema/untrusted.ts';
 import { describe } from '../schema/wording.ts';
 import { cleanLine, parseRun } from './parseRun.ts';

@@ -2,7 +2,7 @@
  * Reads runs of unknown origin: out of a file, or out of storage that a page of another version wrote. Nothing
  * here throws, and no name from outside becomes a key before it has been looked at.
  */
-import { parseExperiment } from '../schema/experiment.ts';
+import { parseExperiment } from '../schema/readExperiment.ts';
 import { isRecord, ownNames, ownValue } from '../schema/untrusted.ts';
 import { describe, quote } from '../schema/wording.ts';
 import {

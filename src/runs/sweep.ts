@@ -7,12 +7,8 @@ import type { KindSettings } from '../numerics/kind.ts';
 import { kindSettings } from '../numerics/settings.ts';
 import { settingsOf } from '../numerics/settingsOf.ts';
 import { applyConstraints } from '../schema/constraints.ts';
-import {
-  changeSetting,
-  parseExperiment,
-  settingAt,
-  type Experiment,
-} from '../schema/experiment.ts';
+import { changeSetting, settingAt, type Experiment } from '../schema/experiment.ts';
+import { parseExperiment } from '../schema/readExperiment.ts';
 import {
   fieldPaths,
   findField,

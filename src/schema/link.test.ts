@@ -2,13 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arbitraryExperiment } from '../../test/arbitraryExperiment.ts';
 import { inflatedLimit, packText, unpackText } from './compression.ts';
-import {
-  changeSetting,
-  defaultExperiment,
-  parseExperiment,
-  presetExperiment,
-  type Experiment,
-} from './experiment.ts';
+import { changeSetting, defaultExperiment, presetExperiment, type Experiment } from './experiment.ts';
+import { parseExperiment } from './readExperiment.ts';
 import { fieldPaths, type FieldPath } from './fields.ts';
 import { tidyParts, type HideablePart } from './hide.ts';
 import { decodeLink, encodeLink, linkLimit, viewOfLink, writeFragment } from './link.ts';

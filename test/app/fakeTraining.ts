@@ -12,7 +12,7 @@ import type {
   TrainRecord,
 } from '../../src/engine/protocol/protocol.ts';
 import { familyOf } from '../../src/families/settings.ts';
-import { parseExperiment } from '../../src/schema/experiment.ts';
+import { parseExperiment } from '../../src/schema/readExperiment.ts';
 import type { Begin } from './fakeEngine.ts';
 import { sleep } from './fakeSolves.ts';
 import type { ProblemSizes } from '../../src/memory/problemSizes.ts';

@@ -1,3 +1,5 @@
+import { isWhole } from '../../../src/families/rules.ts';
+import { familyIds, type FamilyId } from '../../../src/families/settings.ts';
 import { weightsOf, weightsPath } from '../../../src/schema/weights.ts';
 import {
   changeSetting,
@@ -7,6 +9,9 @@ import {
 } from '../../../src/schema/experiment.ts';
 import { isDrawn } from '../../../src/schema/agree.ts';
 import { type FieldPath, fields } from '../../../src/schema/fields.ts';
+import { familyOfPreset, firstPreset, type PresetName } from '../../../src/schema/presets.ts';
+import { loadPart } from '../../parts/loadPart.ts';
+import { say } from '../../ui/say.ts';
 import { rememberFamilies } from './rememberFamilies.ts';
 import { createFollower } from './followPen.ts';
 import type { Passes } from '../solve/passes.ts';
@@ -115,7 +120,40 @@ export function createConfigSlice(
     else Reflect.deleteProperty(notes, path);
     return notes;
   };
+  /**
+   * Acts once all of a family is here, at once where it is; until then the choices of family and preset show `preset`.
+   * Where it can't be had, they go back and that is said.
+   */
+  const withFamily = (family: FamilyId, preset: PresetName, act: () => void): void => {
+    if (isWhole(family)) {
+      act();
+      return;
+    }
+    set({ opening: preset });
+    // The newest choice counts.
+    const wanted = (): boolean => get().opening === preset;
+    loadPart(() => import('../../families/whole.ts'), { draws: false }).then(
+      () => {
+        if (!wanted()) return;
+        set({ opening: null });
+        act();
+      },
+      () => {
+        if (!wanted()) return;
+        set({ opening: null });
+        say('error', 'This model family could not be loaded. Check the connection and try again.');
+      },
+    );
+  };
   const change: ConfigSlice['change'] = (path, raw) => {
+    const family = familyIds.find((id) => path === 'problem.family' && id === raw);
+    if (family === undefined) changeNow(path, raw);
+    else
+      withFamily(family, firstPreset(family), () => {
+        changeNow(path, raw);
+      });
+  };
+  const changeNow: ConfigSlice['change'] = (path, raw) => {
     const { experiment: old, run, model, ownWeights, openInSolve } = get();
     const changed = families.change(changeSetting(old, path, raw), old, get().view);
     const asksForTrained =
@@ -145,8 +183,11 @@ export function createConfigSlice(
     restoreAll: () => {
       take(presetExperiment(get().experiment.preset), {});
     },
+    opening: null,
     choosePreset: (name) => {
-      take(presetExperiment(name), {});
+      withFamily(familyOfPreset(name), name, () => {
+        take(presetExperiment(name), {});
+      });
     },
     open: (next, again = false) => {
       take(next, {}, { again });

@@ -1,3 +1,4 @@
+import '../../families/whole.ts';
 import { familyOf } from '../../../src/families/settings.ts';
 import type { Experiment } from '../../../src/schema/experiment.ts';
 import { weightsOf, weightsPath, type WeightsFrom } from '../../../src/schema/weights.ts';

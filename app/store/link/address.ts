@@ -1,3 +1,4 @@
+import '../../families/whole.ts';
 import { shallow } from 'zustand/shallow';
 import type { Experiment } from '../../../src/schema/experiment.ts';
 import type { Lesson } from '../../../src/schema/lessons.ts';

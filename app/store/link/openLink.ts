@@ -1,3 +1,4 @@
+import '../../families/whole.ts';
 import { weightsOf, withRandomWeights } from '../../../src/schema/weights.ts';
 import { presetExperiment, type Experiment } from '../../../src/schema/experiment.ts';
 import { hasAnotherPicture } from '../../../src/schema/pictures.ts';

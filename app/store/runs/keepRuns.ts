@@ -1,4 +1,5 @@
 /** Makes runs of what the visitor does: of every solve that ends, and of every training. */
+import '../../families/whole.ts';
 import { settingAt, type Experiment } from '../../../src/schema/experiment.ts';
 import { fieldPaths, findField } from '../../../src/schema/fields.ts';
 import { loadPart } from '../../parts/loadPart.ts';

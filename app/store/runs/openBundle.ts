@@ -1,4 +1,5 @@
 /** Opens a file of runs: its runs join those here, its set-up comes into the rail as one change that can be undone. */
+import '../../families/whole.ts';
 import {
   bundleLimits,
   looksLikeBundle,

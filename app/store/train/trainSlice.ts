@@ -1,3 +1,4 @@
+import '../../families/whole.ts';
 import type { Engine } from '../../../src/engine/client.ts';
 import type { FieldPath } from '../../../src/schema/fields.ts';
 import type { EngineEvent } from '../../../src/engine/protocol/protocol.ts';

@@ -1,3 +1,4 @@
+import '../../families/whole.ts';
 import { Download, TriangleAlert } from 'lucide-react';
 import { Suspense, startTransition, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { presetExperiment, settingAt } from '../../../src/schema/experiment.ts';
 import type { Field } from '../../../src/schema/field.ts';
 import { findField, type FieldPath } from '../../../src/schema/fields.ts';
+import { familyOfPreset } from '../../../src/schema/presets.ts';
 import { isHidden } from '../../../src/schema/hide.ts';
 import { useApp } from '../../store/context.ts';
 import { randomSeed } from '../../store/config/configSlice.ts';
@@ -27,7 +28,12 @@ function FieldSetting(props: {
   readonly instead?: ReactNode;
 }) {
   const { path, row: whole } = props;
-  const value = useApp((state) => settingAt(state.experiment, path));
+  const value = useApp(({ opening, experiment }) =>
+    // A family that is being fetched is chosen already.
+    opening !== null && path === 'problem.family'
+      ? familyOfPreset(opening)
+      : settingAt(experiment, path),
+  );
   const preset = useApp((state) => state.experiment.preset);
   const note = useApp((state) => state.notes[path]);
   const training = useApp((state) => state.run !== null);

@@ -1,3 +1,4 @@
+import '../../families/whole.ts';
 import { Page } from '../layout/Page.tsx';
 import { TourButton } from '../tour/TourButton.tsx';
 import { Card } from './Card.tsx';

@@ -45,6 +45,7 @@ export function AppHeader() {
 
 function PresetPicker() {
   const preset = useApp((state) => state.experiment.preset);
+  const opening = useApp((state) => state.opening);
   const claim = useHelp(presets[preset].claim);
   const { choosePreset } = useAppStore().getState();
   return (
@@ -52,7 +53,8 @@ function PresetPicker() {
       className={styles['preset']}
       aria-label="Preset"
       title={claim}
-      value={preset}
+      value={opening ?? preset}
+      aria-busy={opening !== null}
       onChange={({ target }) => {
         choosePreset(isPresetName(target.value) ? target.value : defaultPreset);
       }}

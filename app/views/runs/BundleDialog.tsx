@@ -1,3 +1,4 @@
+import '../../families/whole.ts';
 import { useEffect, useState } from 'react';
 import { formatCharacters, plural } from '../../format.ts';
 import { useAppStore } from '../../store/context.ts';

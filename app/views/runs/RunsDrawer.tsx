@@ -1,3 +1,4 @@
+import '../../families/whole.ts';
 import { CircleX, GitCompareArrows, Grid2x2, Save, X } from 'lucide-react';
 import { startTransition, useEffect, useMemo, useState } from 'react';
 import { isMarked } from '../../../src/runs/run.ts';

@@ -1,3 +1,4 @@
+import '../../families/whole.ts';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { question } from '../../store/link/askFirst.ts';

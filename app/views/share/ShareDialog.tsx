@@ -1,3 +1,4 @@
+import '../../families/whole.ts';
 import { Suspense, useId, useState } from 'react';
 import type { HideablePart } from '../../../src/schema/hide.ts';
 import { presets } from '../../../src/schema/presets.ts';

@@ -1,3 +1,4 @@
+import '../../families/whole.ts';
 import { Grid2x2Plus, Pause, Play, Square, Trash2 } from 'lucide-react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';

@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb';
-import { parseExperiment } from '../../../../src/schema/experiment.ts';
+import { parseExperiment } from '../../../../src/schema/readExperiment.ts';
 import type { TrainRecord } from '../../../../src/engine/protocol/protocol.ts';
 import { keptDatabase, type Writing } from '../../database.ts';
 import type { Bytes } from '../../files.ts';
