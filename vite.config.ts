@@ -132,10 +132,10 @@ export default defineConfig({
             // What the first paint needs is one file: by itself the bundler makes thirty of it, one for each
             // set of late parts that share a piece, and each costs a request and a compressor that starts anew.
             { name: 'page', tags: ['$initial'] },
-            // All families but the first, fetched whole by whoever needs one.
+            // All families but the first, and what reads set-ups of them, fetched whole by whoever needs one.
             {
               name: 'families',
-              test: /[\\/](?:src|app)[\\/]families[\\/](?:whole\.ts|(?!language)\w+[\\/](?:settings|rules|presets|page)\.ts)$/,
+              test: /[\\/](?:src|app)[\\/]families[\\/](?:whole\.ts|(?!language)\w+[\\/](?:settings|rules|presets|page)\.ts)$|[\\/]src[\\/]schema[\\/]readExperiment\.ts$/,
             },
             // Recharts, with what every chart of it is made of.
             {

@@ -1,8 +1,8 @@
 import { expect, test, type Page, type Route } from '@playwright/test';
 import { SolvePage } from './page.ts';
 
-/** What reads links and keys, which is fetched with the page. */
-const FETCHED = /^(?:KeyHints|address|link|openLink|pressedKey|rolldown-runtime|shared)-/;
+/** What reads links and keys, which is fetched with the page, and the families that links are of. */
+const FETCHED = /^(?:KeyHints|address|families|link|openLink|pressedKey|rolldown-runtime|shared)-/;
 
 /**
  * As after a redeploy or without a connection: only what index.html itself names can be had, and what `fetched` names.
@@ -102,7 +102,15 @@ test('without what reads links the page opens, says so, and the address keeps th
   await solve.open('#/solve?v=1&p=contraction');
   await expect(page.getByText('What reads links could not be fetched.')).toBeVisible();
   expect(new URL(page.url()).hash).toBe('#/solve?v=1&p=contraction');
+  // Another family is shown as chosen while it is fetched, and no longer once it can't be.
+  const family = page.getByRole('combobox', { name: /^Model family/ });
+  await family.selectOption('inverse');
+  await expect(page.getByText('This model family could not be loaded.')).toBeVisible();
+  await expect(family).toHaveValue('language');
   await restore();
+  await family.selectOption('inverse');
+  await expect(page.getByRole('combobox', { name: 'Measured' })).toBeVisible();
+  await expect(page.getByLabel('Preset')).toHaveValue('inverse-denoise');
   await page.keyboard.press('Escape');
   await page.reload();
   await expect(page.getByLabel('Preset')).toHaveValue('contraction');

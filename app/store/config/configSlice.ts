@@ -125,12 +125,13 @@ export function createConfigSlice(
    * Where it can't be had, they go back and that is said.
    */
   const withFamily = (family: FamilyId, preset: PresetName, act: () => void): void => {
-    if (isWhole(family)) {
+    const whole = isWhole(family);
+    // The newest choice counts.
+    set({ opening: whole ? null : preset });
+    if (whole) {
       act();
       return;
     }
-    set({ opening: preset });
-    // The newest choice counts.
     const wanted = (): boolean => get().opening === preset;
     loadPart(() => import('../../families/whole.ts'), { draws: false }).then(
       () => {
