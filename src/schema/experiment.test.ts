@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arbitraryExperiment } from '../../test/arbitraryExperiment.ts';
 import { applyConstraints } from './constraints.ts';
-import { changeSetting, defaultExperiment, differences, presetExperiment, settingAt } from './experiment.ts';
+import {
+  changeSetting,
+  defaultExperiment,
+  differences,
+  presetExperiment,
+  settingAt,
+} from './experiment.ts';
 import { parseExperiment } from './readExperiment.ts';
 import { fieldPaths, fields, findField, type FieldPath } from './fields.ts';
 import { migrate, retiredPaths, type Migrations } from './migrations.ts';

@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arbitraryExperiment } from '../../test/arbitraryExperiment.ts';
 import { inflatedLimit, packText, unpackText } from './compression.ts';
-import { changeSetting, defaultExperiment, presetExperiment, type Experiment } from './experiment.ts';
+import {
+  changeSetting,
+  defaultExperiment,
+  presetExperiment,
+  type Experiment,
+} from './experiment.ts';
 import { parseExperiment } from './readExperiment.ts';
 import { fieldPaths, type FieldPath } from './fields.ts';
 import { tidyParts, type HideablePart } from './hide.ts';

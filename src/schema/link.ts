@@ -11,7 +11,13 @@
  * training ended (`outcome.ts`).
  */
 import { packText, unpackText } from './compression.ts';
-import { defaultExperiment, differences, settingAt, type Experiment, type ParsedExperiment } from './experiment.ts';
+import {
+  defaultExperiment,
+  differences,
+  settingAt,
+  type Experiment,
+  type ParsedExperiment,
+} from './experiment.ts';
 import { parseExperiment, readExperiment } from './readExperiment.ts';
 import { readParts, tidyParts, type HideablePart } from './hide.ts';
 import { isLesson, lessons, type Lesson } from './lessons.ts';
