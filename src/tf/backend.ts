@@ -2,6 +2,7 @@ import * as core from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { registerWebGPU, type AdapterDescription } from './device.ts';
+import { improveWebgpuSines } from './sine.ts';
 import { improveWasmKernels } from './wasmKernels.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
@@ -64,6 +65,7 @@ async function start(name: BackendName): Promise<AdapterDescription | undefined>
   switch (name) {
     case 'webgpu': {
       const adapter = await registerWebGPU();
+      improveWebgpuSines();
       // Small ops would otherwise run on the CPU, unseen by the memory meter.
       core.env().set('WEBGPU_CPU_FORWARD', false);
       await activate(name);

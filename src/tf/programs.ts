@@ -42,7 +42,7 @@ export interface Launch {
 }
 
 /** The part of tfjs's WebGPU backend we use. */
-interface Backend extends Pick<WebGPUBackend, 'makeTensorInfo' | 'runWebGPUProgram'> {
+export interface Backend extends Pick<WebGPUBackend, 'makeTensorInfo' | 'runWebGPUProgram'> {
   readonly tensorMap: { readonly get: (id: object) => { readonly dtype: core.DataType } };
 }
 
@@ -88,26 +88,29 @@ export function update(change: Update): void {
 core.registerKernel({
   kernelName: launchKernel,
   backendName: 'webgpu',
-  kernelFunc: ({ attrs, backend }) => {
-    const { launch } = attrs as unknown as { launch: Launch };
-    const { result, also = {} } = launch;
-    const outputs = [result, ...Object.values(also)].map(([shape]) =>
-      (backend as unknown as Backend).makeTensorInfo([...shape], 'float32'),
-    );
-    const names = ['result', ...Object.keys(also)];
-    const components = [result, ...Object.values(also)].map(([, each]) => each);
-    execute(
-      backend as unknown as Backend,
-      launch,
-      outputs.map((info, i) => ({
-        name: names[i] as string,
-        info,
-        components: components[i] as Components,
-      })),
-    );
-    return outputs;
-  },
+  kernelFunc: ({ attrs, backend }) =>
+    launchOn(backend as unknown as Backend, (attrs as unknown as { launch: Launch }).launch),
 });
+
+/** Run one dispatch from within a kernel: what `compute` does, without word to the tape. */
+export function launchOn(backend: Backend, launch: Launch): core.TensorInfo[] {
+  const { result, also = {} } = launch;
+  const outputs = [result, ...Object.values(also)].map(([shape]) =>
+    backend.makeTensorInfo([...shape], 'float32'),
+  );
+  const names = ['result', ...Object.keys(also)];
+  const components = [result, ...Object.values(also)].map(([, each]) => each);
+  execute(
+    backend,
+    launch,
+    outputs.map((info, i) => ({
+      name: names[i] as string,
+      info,
+      components: components[i] as Components,
+    })),
+  );
+  return outputs;
+}
 
 core.registerKernel({
   kernelName: updateKernel,

@@ -1,6 +1,7 @@
 /** Kernels of tfjs-wasm that ours take the place of, and how. */
 import * as core from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { wasmCosine, wasmSine } from './sine.ts';
 import { turnedProduct } from './wasmProducts.ts';
 import { slice, splitV } from './wasmSlices.ts';
 
@@ -34,6 +35,8 @@ const ours: readonly (readonly [name: string, make: WasmKernel])[] = [
   [core.BatchMatMul, turnedProduct],
   [core.Slice, slice],
   [core.SplitV, splitV],
+  [core.Sin, wasmSine],
+  [core.Cos, wasmCosine],
 ];
 
 /** Puts ours in the place of tfjs's, once; before the backend starts. */

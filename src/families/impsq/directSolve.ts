@@ -19,7 +19,7 @@ export function directSolve({ width: n, places, own, layers }: AffineParts): Flo
   const solution = new Float64Array(n * places);
   for (let p = 0; p < places; p++) {
     // M and q of one place, layer by layer: the first sees z + g₀.
-    let m = identity(n);
+    let m: Float64Array | undefined;
     let q = Float64Array.from({ length: n }, (_, i) => own[i * places + p] ?? 0);
     for (const { filter, weight, bias } of layers) {
       const factor = (i: number): number => filter[i * places + p] ?? 0;
@@ -29,8 +29,9 @@ export function directSolve({ width: n, places, own, layers }: AffineParts): Flo
         for (let k = 0; k < n; k++) sum += (weight[i * n + k] ?? 0) * (before[k] ?? 0);
         return factor(i) * sum;
       });
-      m = scaledProduct(factor, weight, m, n);
+      m = m ? scaledProduct(factor, weight, m, n) : scaled(factor, weight, n);
     }
+    m ??= identity(n);
     for (let i = 0; i < n; i++)
       for (let k = 0; k < n; k++) m[i * n + k] = (i === k ? 1 : 0) - (m[i * n + k] ?? 0);
     const z = eliminate(m, q, n);
@@ -44,6 +45,10 @@ const identity = (n: number): Float64Array => {
   for (let i = 0; i < n; i++) matrix[i * n + i] = 1;
   return matrix;
 };
+
+/** diag(factor) A. */
+const scaled = (factor: (i: number) => number, a: Float32Array, n: number): Float64Array =>
+  Float64Array.from(a, (value, i) => factor(Math.floor(i / n)) * value);
 
 /** diag(factor) A B. */
 function scaledProduct(

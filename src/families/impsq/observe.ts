@@ -160,19 +160,20 @@ async function hostOf(
   { cell, params, width, places }: Pick<Observed, 'cell' | 'params' | 'width' | 'places'>,
   row: number,
 ): Promise<Host> {
-  const { rows, columns, x } = places;
-  const count = rows * columns;
+  const { columns } = places;
   const { layers } = cell;
+  const every = Math.max(1, Math.floor(columns / 16));
+  // The injection of those places alone: the first picture waits for this.
+  const some = everySoManieth(places, row, every);
+  const count = some.length / 2;
   const tensors = tf.tidy(() => {
-    const injection = injectionOf(cell, params, tf.tensor(x, [2, count]));
+    const injection = injectionOf(cell, params, tf.tensor(some, [2, count]));
     const { own, filters, weights } = injected(cell, injection, width, count);
-    const line = (wave: tf.Tensor): tf.Tensor =>
-      rowOf(tf.reshape(wave, [1, width, rows, columns]), row);
     return [
       tf.stack(weights.map((w) => largestSingular(w))),
       ...weights.map((w) => tf.clone(w)),
       ...weights.map((_, l) => tf.clone(param(params, biasOf(l)))),
-      ...[own, ...filters].map(line),
+      ...[own, ...filters].map((wave) => tf.clone(wave)),
     ];
   });
   const read = await readPacked(tensors).finally(() => {
@@ -180,14 +181,6 @@ async function hostOf(
   });
   const none = new Float32Array();
   const [singulars = none, ...parts] = read;
-  const every = Math.max(1, Math.floor(columns / 16));
-  const some = (wave: Float32Array | undefined): Float32Array => {
-    const taken = Math.floor(columns / every);
-    return Float32Array.from(
-      { length: width * taken },
-      (_, i) => wave?.[Math.floor(i / taken) * columns + (i % taken) * every] ?? 0,
-    );
-  };
   const waves = parts.slice(2 * layers);
   const affine = cell.filter !== 'sine';
   return {
@@ -195,17 +188,25 @@ async function hostOf(
     every,
     solution: affine
       ? directSolve({
-          width,
-          places: Math.floor(columns / every),
-          own: some(waves[0]),
+          ...{ width, places: count, own: waves[0] ?? none },
           layers: Array.from({ length: layers }, (_, l) => ({
-            filter: some(waves[l + 1]),
+            filter: waves[l + 1] ?? none,
             weight: parts[l] ?? none,
             bias: parts[layers + l] ?? none,
           })),
         })
       : new Float64Array(),
   };
+}
+
+/** Coordinates `[2, columns / every]` of every so-manieth place of a row. */
+function everySoManieth({ x, columns }: Places, row: number, every: number): Float32Array {
+  const taken = Math.floor(columns / every);
+  const count = x.length / 2;
+  return Float32Array.from(
+    { length: 2 * taken },
+    (_, i) => x[Math.floor(i / taken) * count + row * columns + (i % taken) * every] ?? 0,
+  );
 }
 
 /** ‖z − z′‖ / ‖z′‖ over the places that were solved directly. */
