@@ -69,6 +69,20 @@ it('a solve that takes long is watched as it goes, and given up for what is draw
   expect(act().solve).toBeGreaterThan(solve);
 });
 
+it('a slow one takes the place of what was on screen only with its first state', async () => {
+  const { act } = await openSolved({ delay: 120 });
+  const { solve } = act();
+  const seen = new Set<number>();
+  act().change('drawing.pixels', pixelAt(4));
+  for (let k = 0; k < 600 && act().solve === solve; k++) {
+    await vi.advanceTimersByTimeAsync(1);
+    seen.add(act().records.length);
+  }
+  expect(act().solve).toBeGreaterThan(solve);
+  expect(act().status).toBe('running');
+  expect(seen).not.toContain(0);
+});
+
 it('stepped by hand, it begins again at iteration 0', async () => {
   const { act, iterations } = await openSolved();
   act().setAutoRun(false);

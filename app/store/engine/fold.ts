@@ -91,8 +91,10 @@ export interface Fold {
   readonly push: (event: EngineEvent) => void;
   /** Folds what waits now: a command's reply must not overtake its records. */
   readonly flush: () => void;
-  /** Keeps back all that comes, whoever flushes, until it is released. */
-  readonly hold: () => void;
+  /** Keeps back all that comes, whoever flushes, until it is released; `came` is told of each. */
+  readonly hold: (came?: () => void) => void;
+  /** Whether an event of that kind waits to be folded. */
+  readonly waits: (kind: EngineEvent['event']) => boolean;
   /** Folds what was kept back, at one stroke with another change of the state. */
   readonly release: (change?: Partial<AppState>) => void;
   /** Forgets what waits: its engine is gone. */
@@ -108,6 +110,7 @@ export function createFold(options: {
   let queue: EngineEvent[] = [];
   let asked = false;
   let held = false;
+  let told: (() => void) | undefined;
   const fold = (change: Partial<AppState>): void => {
     const events = queue;
     queue = [];
@@ -121,6 +124,10 @@ export function createFold(options: {
   return {
     push: (event) => {
       queue.push(event);
+      if (held) {
+        told?.();
+        return;
+      }
       if (asked) return;
       asked = true;
       options.frame(() => {
@@ -129,9 +136,11 @@ export function createFold(options: {
       });
     },
     flush,
-    hold: () => {
+    hold: (came) => {
       held = true;
+      told = came;
     },
+    waits: (kind) => queue.some(({ event }) => event === kind),
     release: (change = {}) => {
       held = false;
       fold(change);

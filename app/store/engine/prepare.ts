@@ -26,12 +26,15 @@ export const sameLayer = (a: Experiment, b: Experiment): boolean =>
 /** Whether their backward solves and gradient methods are the same too, given the same forward. */
 export const sameBackward = (a: Experiment, b: Experiment): boolean => agreeOn(a, b, ['backward']);
 
+/** The change of the state that shows what was configured. */
+type Shown = () => Partial<AppState>;
+
 /** Brings one engine to the set-up in the rail. */
 export interface Preparation {
   /** Its problem and, once live, iteration 0. */
   readonly prepare: () => Promise<void>;
   /**
-   * Its problem alone, and nothing of that on screen before `task` calls `reveal`, or has ended. What the task asks
+   * Its problem alone, and nothing of that on screen before `task` calls `reveal` and something has come, or it has ended. What the task asks
    * first is asked right behind the problem, whose answer it need not wait for. Does nothing where the engine is there
    * already.
    */
@@ -42,7 +45,7 @@ export interface Preparation {
 export function createPreparation(
   engine: EngineCommands,
   options: StoreAccess & {
-    readonly fold: Pick<Fold, 'flush' | 'hold' | 'release'>;
+    readonly fold: Pick<Fold, 'flush' | 'hold' | 'waits' | 'release'>;
     readonly current: () => boolean;
     readonly weights: Weights;
   },
@@ -73,7 +76,7 @@ export function createPreparation(
    * Gives the engine the set-up in the rail, if it has another; the returned function is the change of the state that
    * shows it. `behind` is called as soon as the engine has been asked.
    */
-  const configure = async (behind?: () => void): Promise<(() => Partial<AppState>) | null> => {
+  const configure = async (behind?: () => void): Promise<Shown | null> => {
     const { experiment } = get();
     const here = weights.here(experiment);
     const file = here ? here.file : await weights.of(experiment);
@@ -125,30 +128,35 @@ export function createPreparation(
       if (current()) await makeFirst();
     },
     prepareUnseen: async (task) => {
-      const held: { show: (() => Partial<AppState>) | null; due: boolean } = {
-        show: null,
-        due: false,
-      };
-      const reveal = (): void => {
-        held.due = true;
+      const held: { show: Shown | null; due: boolean } = { show: null, due: false };
+      /** In place of the old solve the new one goes on screen at one stroke with what has come of it. */
+      const show = (): void => {
         if (!held.show || !current()) return;
-        // What has come meanwhile is of the new solve: in place of the old one it goes at one stroke.
         const change = held.show();
         held.show = null;
         fold.release({ ...change, ...applied() });
       };
+      /** The same once it is due, and there is something to see: an empty place is nobody's answer. */
+      const showIfDue = (): void => {
+        const { problem } = held.show?.() ?? {};
+        if (problem && held.due && fold.waits(problem.observes ? 'observed' : 'records')) show();
+      };
+      const reveal = (): void => {
+        held.due = true;
+        showIfDue();
+      };
       let done = Promise.resolve();
-      fold.hold();
+      fold.hold(showIfDue);
       try {
         held.show = await configure(() => {
           done = task(reveal);
           // Where the problem itself fails, that is what is told.
           done.catch(() => undefined);
         });
-        if (held.due) reveal();
+        showIfDue();
         await done;
       } finally {
-        reveal();
+        show();
         fold.release();
       }
     },

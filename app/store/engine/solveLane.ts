@@ -23,7 +23,7 @@ export interface SolveLane {
   readonly enqueue: (activity: AppState['activity'], task?: Task) => void;
   /**
    * Does `task` with what is in the rail, where the engine has something else, and keeps all of it from the screen until the task
-   * calls `reveal`, or has ended. Resolves then, or when it was dropped.
+   * calls `reveal` and there is something to see, or it has ended. Resolves then, or when it was dropped.
    */
   readonly unseen: (
     task: (engine: EngineCalls, reveal: () => void) => Promise<void>,

@@ -41,7 +41,7 @@ export interface Passes {
 }
 
 /** How long what a pen draws may be ahead of the solve that is shown. */
-const PATIENCE_MILLISECONDS = 150;
+const PATIENCE_MILLISECONDS = 80;
 
 /** Both solves, on one engine. */
 export function createPasses(
