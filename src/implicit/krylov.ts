@@ -41,6 +41,8 @@ export async function dominantEigenvalue(
     // Twice is enough (Kahan): one pass loses orthogonality to round-off.
     for (let pass = 0; pass < 2; pass++)
       for (const [i, v] of basis.entries()) {
+        // Of a picture's state one pass takes as long as the map: an interrupt waits for neither.
+        await breathe(signal);
         const c = dot(v, w);
         column[i] = (column[i] ?? 0) + c;
         for (let j = 0; j < size; j++) w[j] = (w[j] ?? 0) - c * (v[j] ?? 0);
