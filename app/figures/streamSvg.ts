@@ -99,5 +99,24 @@ export function streamSvg({ plot, picture, ticks }: StreamState, font: string): 
       fill: themeColour('--bad'),
     }),
   );
-  return [...axes, ...lines, ...references, ...marks].join('');
+  const { turn } = picture;
+  const across = turn ? x(turn.at) : NaN;
+  const late = right - across < 130;
+  const turns =
+    turn && across >= box.left - 1 && across <= right + 1
+      ? [
+          tag('path', {
+            d: `M${short(across)} ${short(box.top)}V${short(bottom)}`,
+            ...{ stroke: muted, 'stroke-dasharray': '3 4' },
+          }),
+          words(turn.label, {
+            x: across + (late ? -4 : 4),
+            y: bottom - 4,
+            'text-anchor': late ? 'end' : 'start',
+            'font-size': 11,
+            fill: muted,
+          }),
+        ]
+      : [];
+  return [...axes, ...turns, ...lines, ...references, ...marks].join('');
 }

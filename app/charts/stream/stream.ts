@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { drawMarks, drawReferences } from './overlay.ts';
+import { drawMarks, drawReferences, drawTurn } from './overlay.ts';
 import type { StreamState, Tick } from '../../figures/drawings.ts';
 import { themeColour } from './themeColour.ts';
 import { rangeOf, tickLabels } from './scales.ts';
@@ -176,6 +176,7 @@ function options(
       draw: [
         (plot) => {
           drawReferences(plot, picture().references);
+          drawTurn(plot, picture().turn);
           drawMarks(plot, picture().marks);
         },
       ],

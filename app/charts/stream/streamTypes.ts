@@ -28,6 +28,8 @@ export interface StreamPicture {
   readonly references: readonly Reference[];
   /** Horizontal places where a value stopped being a number: a ▲ at the top edge. */
   readonly marks: readonly number[];
+  /** A place where something else begins, and what: a broken line from top to bottom. */
+  readonly turn?: { readonly at: number; readonly label: string } | undefined;
   readonly log: boolean;
   readonly formatX: (value: number) => string;
   readonly formatY: (value: number) => string;

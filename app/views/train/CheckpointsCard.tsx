@@ -1,6 +1,7 @@
 import { Suspense } from 'react';
 import { lazyPart } from '../../parts/lazyPart.tsx';
 import { useApp } from '../../store/context.ts';
+import { measuredOf } from '../../store/train/trainText.ts';
 import { Card } from '../../ui/Card.tsx';
 import styles from './cards.module.css';
 
@@ -14,6 +15,7 @@ const CheckpointList = lazyPart(
 export function CheckpointsCard() {
   const kept = useApp((state) => state.checkpoints.length);
   const problem = useApp((state) => state.checkpointProblem);
+  const measured = useApp(measuredOf);
   return (
     <Card title="Checkpoints" aside="kept in this browser">
       {problem !== null && (
@@ -23,8 +25,8 @@ export function CheckpointsCard() {
       )}
       {kept === 0 ? (
         <p className={styles['empty']}>
-          None yet. One is kept every 200 steps or 30 seconds, and whenever the held-out loss is the
-          best so far.
+          None yet. One is kept every 200 steps or 30 seconds, and whenever the loss on {measured}{' '}
+          is the best so far.
         </p>
       ) : (
         <Suspense>

@@ -3,6 +3,7 @@ import type { TrainRecord } from '../../../src/engine/protocol/protocol.ts';
 import { twinName } from '../../../src/schema/twin.ts';
 import { formatCount, formatPeak } from '../../format.ts';
 import { useApp } from '../../store/context.ts';
+import { measuredOf } from '../../store/train/trainText.ts';
 import { Card } from '../../ui/Card.tsx';
 import table from '../../ui/table.module.css';
 import styles from './cards.module.css';
@@ -14,6 +15,7 @@ export default function TwinCard() {
   const run = useApp((state) => state.run);
   const name = useApp((state) => twinName(state.run?.applied ?? state.experiment));
   const unit = useApp((state) => state.run?.report.data.loss.unit ?? '');
+  const measured = useApp(measuredOf);
   const deq = run && merged(run.newest.deq, run.validated.deq);
   const twin = run && merged(run.newest.twin, run.validated.twin);
   return (
@@ -38,7 +40,7 @@ export default function TwinCard() {
       </table>
       <p className={styles['empty']}>
         {deq && twin
-          ? twinSentence(deq, twin, unit)
+          ? twinSentence(deq, twin, { unit, measured })
           : 'Same parameters at the start, same batches; they take turns on one device.'}
       </p>
     </Card>

@@ -45,6 +45,22 @@ describe('words of training', () => {
     expect(of('char-transformer')).toBe('held-out text');
   });
 
+  it('say where solves take over from an unrolled layer', () => {
+    const { residual, ...explicit } = record(1);
+    const deq = [explicit, { ...explicit, step: 2 }, record(3), record(4)];
+    const look = { axis: 'steps', log: false, smoothing: 0 } as const;
+    const turnOf = (records: typeof deq) =>
+      lossPicture({ deq: records, twin: [] }, undefined, look).turn;
+    expect(residual).toBeDefined();
+    expect(turnOf(deq)).toEqual({ at: 3, label: 'solved from here' });
+    expect(lossSummary({ deq, twin: [] }, 10, undefined, 'held-out shapes')).toContain(
+      'Until step 2 the layer was unrolled, then solved.',
+    );
+    // Neither while all were explicit, nor where all were solved.
+    expect(turnOf(deq.slice(0, 2))).toBeUndefined();
+    expect(turnOf(deq.slice(2))).toBeUndefined();
+  });
+
   it('do not keep quiet about numbers that blew up', () => {
     const deq = [record(1), record(2, { status: 'nonfinite', loss: NaN })];
     expect(lossSummary({ deq, twin: [] }, 10, undefined, 'held-out text')).toContain('At step 2');
@@ -75,8 +91,12 @@ describe('words of training', () => {
       evaluations: 50,
       peakBytes: 8e6,
     });
-    expect(twinSentence(record(5, { validation: 3.54 }), twin, 'nats')).toBe(
-      'The DEQ’s held-out loss is 0.040 nats above its twin’s; it took 2.0 times the time, 1.7 times the evaluations and 25 % of the memory.',
+    expect(
+      twinSentence(record(5, { validation: 3.54 }), twin, {
+        ...{ unit: 'nats', measured: 'held-out text' },
+      }),
+    ).toBe(
+      'The DEQ’s loss on held-out text is 0.040 nats above its twin’s; it took 2.0 times the time, 1.7 times the evaluations and 25 % of the memory.',
     );
   });
 });

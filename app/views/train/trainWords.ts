@@ -29,13 +29,21 @@ export function newestLoss(
     : { loss: heldOut, part: 'heldOut', of: `of ${measured}` };
 }
 
+/** The first step that solved for the fixed point, where explicit ones came before it. */
+export function firstImplicit({ deq }: Records): TrainRecord | undefined {
+  // An explicit pass has no residual.
+  if (deq[0]?.residual !== undefined) return undefined;
+  return deq.find(({ residual }) => residual !== undefined);
+}
+
 /** What the loss chart shows, in one sentence or two. `measured`: what validation is of, `held-out text`. */
 export function lossSummary(
-  { deq }: Records,
+  records: Records,
   steps: number,
   loss: Metric | undefined,
   measured: string,
 ): string {
+  const { deq } = records;
   const first = deq[0];
   const newest = deq.at(-1);
   const unit = loss?.unit ?? 'nats';
@@ -55,7 +63,11 @@ export function lossSummary(
     held === undefined
       ? ''
       : `; on ${measured} it is ${formatLoss(held)}${guess ? `, ${against(held, guess)}` : ''}`;
-  return `After ${formatCount(newest.step)} of ${plural(steps, 'step')} the training loss went from ${formatLoss(first.loss)} to ${formatLoss(newest.loss)} ${unit}${heldWords}.`;
+  const implicit = firstImplicit(records);
+  const turned = implicit
+    ? ` Until step ${formatCount(implicit.step - 1)} the layer was unrolled, then solved.`
+    : '';
+  return `After ${formatCount(newest.step)} of ${plural(steps, 'step')} the training loss went from ${formatLoss(first.loss)} to ${formatLoss(newest.loss)} ${unit}${heldWords}.${turned}`;
 }
 
 /** What those reach that a model should beat. */

@@ -55,7 +55,7 @@ export function pictureObserver(given: Observed): (z: tf.Tensor) => Promise<Obse
       ...(pixels ? {} : { reference: learnt }),
     };
     const figures: FiguresObservation = {
-      ...{ kind: 'figures', name: 'why there is one fixed point' },
+      ...{ kind: 'figures', name: 'in numbers' },
       rows: [
         ...(pixels
           ? []

@@ -64,9 +64,8 @@ function metricsOf({ pixels, channels }: Picture): {
     loss: {
       name: 'loss',
       title: 'Loss',
-      unit: 'squares',
-      per: 'colour',
-      help: 'mean square of the colours’ error, black −1 and white 1',
+      unit: 'MSE',
+      help: 'mean square error of the colours, black −1 and white 1',
       better: 'lower',
       baselines: [
         {

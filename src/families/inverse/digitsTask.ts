@@ -34,9 +34,8 @@ export function restoringTask(digits: Digits, options: RestoringTaskOptions): Ta
     loss: {
       name: 'loss',
       title: 'Loss',
-      unit: 'squares',
-      per: 'pixel',
-      help: 'mean square of what is wrong',
+      unit: 'MSE',
+      help: 'mean square error of the pixels, black 0 and white 1',
       better: 'lower',
       baselines: [
         {

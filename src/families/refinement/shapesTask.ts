@@ -69,7 +69,7 @@ export function shapesTask({ channels, gain, seed, batch, ...amounts }: ShapesTa
       {
         name: 'iou',
         title: 'IoU',
-        unit: '',
+        unit: 'IoU',
         help: 'intersection over union of masks, mean over shapes',
         better: 'higher',
         baselines: [

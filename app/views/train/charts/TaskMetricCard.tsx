@@ -27,7 +27,7 @@ export function TaskMetricCard(props: {
       title={metric.title}
       className={styles['half']}
       summary={metricSentence(metric, records, measured)}
-      chartLabel={`Chart of ${metric.title.toLowerCase()}${metric.unit === '' ? ' in percent' : ` in ${metric.unit}`}.`}
+      chartLabel={chartLabel(metric)}
       xLabel={axisLabel(look.axis, unit)}
       picture={picture}
       records={records}
@@ -41,20 +41,23 @@ const columnsOf = ({ name, unit }: Metric): readonly Column<TrainRecord>[] => [
   { title: 'validation', value: ({ heldOut }) => formatMetric(heldOut?.[name], unit) },
 ];
 
-/** A value with its unit, where it has one. */
-const inUnits = (value: number | undefined, unit: string): string =>
-  [formatMetric(value, unit), unit].filter(Boolean).join(' ');
+/** A value with its unit, where it has one of its own: an IoU is no number of IoUs. */
+const inUnits = (value: number | undefined, { unit, title }: Metric): string =>
+  [formatMetric(value, unit), unit === title ? '' : unit].filter(Boolean).join(' ');
+
+const chartLabel = ({ title, unit }: Metric): string =>
+  `Chart of ${unit === '' ? `${title.toLowerCase()} in percent` : unit === title ? title : `${title} in ${unit}`}.`;
 
 /** Where the metric stands, in a sentence. */
 function metricSentence(metric: Metric, { deq }: Records, measured: string): string {
-  const { name, title, unit, baselines } = metric;
+  const { name, title, baselines } = metric;
   const [guess] = baselines;
-  const beside = guess ? ` ${capital(guess.title)} reaches ${inUnits(guess.value, unit)}.` : '';
+  const beside = guess ? ` ${capital(guess.title)} reaches ${inUnits(guess.value, metric)}.` : '';
   const held = deq.findLast(({ heldOut }) => heldOut?.[name] !== undefined);
   if (held)
-    return `${title} on ${measured} after ${formatCount(held.step)} steps: ${inUnits(held.heldOut?.[name], unit)}.${beside}`;
+    return `${title} on ${measured} after ${formatCount(held.step)} steps: ${inUnits(held.heldOut?.[name], metric)}.${beside}`;
   const newest = deq.at(-1)?.metrics?.[name];
   return newest === undefined
     ? `${title} shows with the first step.${beside}`
-    : `${title} of the newest batch: ${inUnits(newest, unit)}.${beside}`;
+    : `${title} of the newest batch: ${inUnits(newest, metric)}.${beside}`;
 }

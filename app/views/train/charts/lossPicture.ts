@@ -5,6 +5,7 @@ import { debiasedAverage } from '../../../charts/stream/smoothing.ts';
 import type { StreamLine, StreamPicture } from '../../../charts/stream/streamTypes.ts';
 import { formatPower } from '../../../format.ts';
 import { formatMetric } from '../trainFormat.ts';
+import { firstImplicit } from '../trainWords.ts';
 import { trainAxes, type TrainAxis } from './axes.ts';
 import type { Records } from './useRecords.ts';
 
@@ -96,11 +97,18 @@ function curvesOf(
   return {
     lines: [...network('deq'), ...(twins ? network('twin') : [])],
     references: metric ? referencesOf(metric) : [],
+    turn: turnOf(records, of),
     marks: [...records.deq, ...records.twin].filter(({ status }) => status !== 'ok').map(of),
     log,
     formatX: format,
     formatY: log ? formatPower : (value) => value.toFixed(2),
   };
+}
+
+/** Where the DEQ’s explicit first steps give way to solves, if they have. */
+function turnOf(records: Records, of: (record: TrainRecord) => number): StreamPicture['turn'] {
+  const first = firstImplicit(records);
+  return first && { at: of(first), label: 'solved from here' };
 }
 
 /** A line for each value that costs nothing to reach; the first is that of guessing. */
