@@ -82,3 +82,37 @@ test('each family of pictures opens with what it claims', async ({ page }) => {
   await solve.expectStatus(/^(?:Diverged|Stopped|Reached)/);
   expect(errors).toEqual([]);
 });
+
+test('while a picture trains, no task of the main thread takes 50 ms of its time', async ({
+  page,
+  browser,
+}) => {
+  const errors = await new SolvePage(page).open('#/train?v=1&p=train-picture');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(page.getByText(/^Training: step [2-9]/)).toBeVisible();
+  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
+  await page.waitForTimeout(5000);
+  const trace = JSON.parse((await browser.stopTracing()).toString()) as {
+    readonly traceEvents: readonly TraceEvent[];
+  };
+  const mains = trace.traceEvents.filter(({ args }) => args?.name === 'CrRendererMain');
+  const tasks = trace.traceEvents.filter(
+    ({ name, pid, tid }) =>
+      name.endsWith('RunTask') && mains.some((main) => main.pid === pid && main.tid === tid),
+  );
+  // Processor time of the thread: what other programs take meanwhile is not the page's.
+  const longest = Math.max(...tasks.map(({ tdur }) => (tdur ?? 0) / 1000));
+  expect(tasks.length).toBeGreaterThan(100);
+  expect(longest).toBeGreaterThan(0);
+  expect(longest).toBeLessThan(50);
+  expect(errors).toEqual([]);
+});
+
+/** What is read of Chromium's trace: a task's thread and the processor time it took there, in microseconds. */
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}

@@ -1,7 +1,8 @@
 import { presetExperiment } from '../../../src/schema/experiment.ts';
 import { presets, type PresetName } from '../../../src/schema/presets.ts';
 import { CurveSketch } from '../../charts/CurveSketch.tsx';
-import { useAppStore } from '../../store/context.ts';
+import { useApp, useAppStore } from '../../store/context.ts';
+import { kernelPath } from '../../store/memory/study.ts';
 import type { RecordedCurve } from '../../traces/galleryTrace.ts';
 import families from '../../ui/fields/help/familyWords.ts';
 import { helpText } from '../../ui/fields/help/help.ts';
@@ -23,6 +24,7 @@ export function Card(props: {
   const card = cards[preset];
   const kind = sketchKind(card);
   const { tolerance } = presetExperiment(preset).solver;
+  const kernels = useApp(({ device }) => kernelPath(device));
   const solves = kind.unit === 'iterations';
   return (
     <article className={styles['card']} aria-label={title}>
@@ -48,7 +50,7 @@ export function Card(props: {
           Open
         </button>
       </div>
-      <p className={styles['facts']}>{factsOf(preset, curves).join(' · ')}</p>
+      <p className={styles['facts']}>{factsOf(preset, curves, kernels).join(' · ')}</p>
       <p>{claim}</p>
       <p className={styles['tries']}>
         <span>Then try:</span>

@@ -40,17 +40,20 @@ it('is small', () => {
 });
 
 it('says of each card how hard and how long it is, and what it needs', () => {
-  expect(factsOf('contraction', recorded['contraction'] ?? [])).toEqual([
+  expect(factsOf('contraction', recorded['contraction'] ?? [], 'fused')).toEqual([
     'easy',
     '15 iterations',
-    'needs ~0.2 MB',
+    'a training step needs ~0.2 MB',
   ]);
-  const [level, steps, memory] = factsOf('train-own', []);
+  const [level, steps, memory] = factsOf('train-own', [], 'fused');
   expect([level, steps]).toEqual(['easy', '200 steps']);
   expect(memory).toMatch(/^needs ~\d+(\.\d+)? MB$/);
   // All of them were metered: scripts/recordSizes.mjs.
   for (const name of names)
-    expect(factsOf(name, recorded[name] ?? []).at(-1), name).toMatch(/^needs ~[\d.]+ [kM]?B$/);
+    for (const kernels of ['fused', 'stock'] as const)
+      expect(factsOf(name, recorded[name] ?? [], kernels).at(-1), name).toMatch(
+        /needs ~[\d.]+ [kM]?B$/,
+      );
 });
 
 /** What each preset claims, in numbers. Widths leave room for other devices' rounding. */

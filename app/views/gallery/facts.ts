@@ -1,5 +1,5 @@
 import { presetExperiment } from '../../../src/schema/experiment.ts';
-import { predictMemory } from '../../../src/memory/memoryLaw.ts';
+import { predictMemory, type KernelPath } from '../../../src/memory/memoryLaw.ts';
 import { predictRun } from '../../../src/memory/trainingLaw.ts';
 import type { PresetName } from '../../../src/schema/presets.ts';
 import { formatBytes, plural } from '../../format.ts';
@@ -7,14 +7,21 @@ import type { RecordedCurve } from '../../traces/galleryTrace.ts';
 import { presetProblem, presetTraining } from '../../traces/presetSizes.ts';
 import { cards } from './cards.ts';
 
-/** How hard a preset is to follow, how long its recorded run was, and what it needs of memory. */
-export function factsOf(preset: PresetName, curves: readonly RecordedCurve[]): readonly string[] {
+/**
+ * How hard a preset is to follow, how long its recorded run was, and what a training step of it needs of memory with the
+ * kernels in use here: what the memory card predicts once it is opened.
+ */
+export function factsOf(
+  preset: PresetName,
+  curves: readonly RecordedCurve[],
+  kernels: KernelPath,
+): readonly string[] {
   const experiment = presetExperiment(preset);
   const { view, level, quantity } = cards[preset];
   const length = (curves[0]?.values.length ?? 1) - 1;
   // The DEQ's peak hardly depends on how far its solver goes.
   const solving = (): number | undefined => {
-    const problem = presetProblem(preset, 'fused');
+    const problem = presetProblem(preset, kernels);
     return problem
       ? predictMemory(experiment, 'deq', Math.max(1, length), problem).peak
       : undefined;
@@ -30,5 +37,6 @@ export function factsOf(preset: PresetName, curves: readonly RecordedCurve[]): r
       : quantity === 'residual' && length > 0
         ? [plural(length, 'iteration')]
         : [];
-  return [level, ...long, ...(bytes === undefined ? [] : [`needs ~${formatBytes(bytes)}`])];
+  const need = view === 'train' ? 'needs' : 'a training step needs';
+  return [level, ...long, ...(bytes === undefined ? [] : [`${need} ~${formatBytes(bytes)}`])];
 }
