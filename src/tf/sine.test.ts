@@ -23,7 +23,6 @@ test('a sine’s gradient is its cosine', async () => {
   const x = tf.tensor([0.3, -40, 1200]);
   const slope = tf.grad((z) => tf.sum(tf.sin(z)))(x);
   const found = await slope.data();
-  for (const [i, at] of [0.3, -40, 1200].entries())
-    expect(found[i]).toBeCloseTo(Math.cos(at), 6);
+  for (const [i, at] of [0.3, -40, 1200].entries()) expect(found[i]).toBeCloseTo(Math.cos(at), 6);
   tf.dispose([x, slope]);
 });
