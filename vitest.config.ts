@@ -38,7 +38,7 @@ export default defineConfig({
         test: {
           name: 'unit-page',
           environment: 'node',
-          include: ['app/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          include: ['app/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           testTimeout: 90_000,
           // Half the time went into importing the same modules for each file.
           isolate: false,

@@ -3,7 +3,7 @@ import { initJax, openJax } from './jaxWorks.ts';
 import type { Row, SizeName, VariantName, WorkName } from './rows.ts';
 import { sizes } from './sizes.ts';
 import { enterVariant, openSubject, type Subject } from './subject.ts';
-import { inRounds, median, type Rounds, type Sample, type Work } from './timing.ts';
+import { inRounds, median, quartiles, type Rounds, type Sample, type Work } from './timing.ts';
 import { tensorWork, type Amount } from './works.ts';
 
 /** How much is done of each size. Stock at medium takes a second for what others do in a tenth. */
@@ -104,6 +104,7 @@ function figuresOf(
   const middle = (of: (sample: Sample) => number): number => median(samples.map(of));
   return {
     medianMs: middle(({ ms }) => ms),
+    spread: quartiles(samples.map(({ ms }) => ms)),
     dispatches: middle(({ counts }) => counts.dispatches),
     readbacks: middle(({ counts }) => counts.readbacks),
     pipelinesAfterWarmUp: samples.reduce((sum, { counts }) => sum + counts.pipelines, 0),

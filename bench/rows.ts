@@ -26,6 +26,8 @@ export interface Row {
   readonly size: SizeName;
   readonly variant: VariantName;
   readonly medianMs: number;
+  /** First and third quartile; missing in results of before they were kept. */
+  readonly spread?: readonly [number, number];
   readonly dispatches: number;
   /** Reads that the work itself waits for; the one that ends a measurement is not counted. */
   readonly readbacks: number;

@@ -17,6 +17,9 @@ export const ms = (/** @type {number} */ x) => (x < 100 ? x.toPrecision(3) : x.t
 const times = (/** @type {number} */ x) => `${x.toFixed(x < 10 ? 2 : 1)}×`;
 export const count = (/** @type {number} */ x) => (Number.isInteger(x) ? String(x) : x.toFixed(2));
 
+/** The middle half of the fused measurements around their median. @param {import('./rows.ts').Row | undefined} row */
+const spreadOf = (row) => (row?.spread ? `${ms(row.spread[0])} to ${ms(row.spread[1])}` : '–');
+
 /** @param {Report} report @returns {Size[]} */
 const sizesOf = ({ rows }) => [...new Set(rows.map(({ size }) => size))];
 
@@ -34,10 +37,11 @@ const timesTable = (report, size) => {
   ];
   return {
     title: `${size}: milliseconds (medians)`,
-    head: ['work', ...variants, 'stock / fused', 'jax-js / fused', 'beside f'],
+    head: ['work', ...variants, 'spread', 'stock / fused', 'jax-js / fused', 'beside f'],
     rows: works.map((work) => [
       work,
       ...variants.map((variant) => orDash(find(report, work, size, variant)?.medianMs, ms)),
+      spreadOf(find(report, work, size, 'fused')),
       orDash(stock(work), times),
       orDash(jax(work), times),
       beside[work] ?? '',
@@ -152,12 +156,13 @@ export const terminal = (report) =>
   [notes(report).join('\n'), ...tablesOf(report).map(tableText)].join('\n\n');
 
 /**
- * The same as Markdown, unformatted.
+ * The same as Markdown, unformatted, with further tables at its end.
  * @param {Report} report
+ * @param {readonly Table[]} [more]
  */
-export const markdown = (report) => {
+export const markdown = (report, more = []) => {
   const row = (/** @type {string[]} */ cells) => `| ${cells.join(' | ')} |`;
-  const blocks = tablesOf(report).map(({ title, head, rows }) =>
+  const blocks = [...tablesOf(report), ...more].map(({ title, head, rows }) =>
     [`### ${title}`, '', row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n'),
   );
   return [

@@ -33,6 +33,13 @@ export function median(values: readonly number[]): number {
   return ((sorted[Math.floor(middle - 0.5)] ?? NaN) + (sorted[Math.ceil(middle - 0.5)] ?? NaN)) / 2;
 }
 
+/** First and third quartile: the medians of the halves, both with the middle value. NaN of nothing. */
+export function quartiles(values: readonly number[]): readonly [number, number] {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = Math.ceil(sorted.length / 2);
+  return [median(sorted.slice(0, half)), median(sorted.slice(sorted.length - half))];
+}
+
 /** Run `work` and wait for its result; `units` is how much of it was done. */
 export async function timed(
   counters: GpuCounters,
