@@ -125,6 +125,13 @@ export function viewOfLink(fragment: string): View {
   return isView(name) ? name : 'solve';
 }
 
+/** What is to be said of a route that leads nowhere: words without a slash before them may be anything. */
+function routeDoubts(fragment: string): readonly string[] {
+  const name = /^#?\/([\w-]+)/.exec(fragment)?.[1];
+  if (name === undefined || isView(name) || isLesson(lessonNameIn(fragment))) return [];
+  return [`There is no page ${quote(name)}; the Solve view is shown.`];
+}
+
 /** The fragment for values that differ from a preset, given in the order they are to have. */
 export async function writeFragment(
   preset: PresetName,
@@ -181,7 +188,8 @@ export async function decodeLink(delivered: string): Promise<DecodedLink> {
     ...(place.iteration === undefined ? {} : { iteration: place.iteration }),
     adjustments: [
       ...[...mended, ...adjustments, ...parsed.adjustments],
-      ...[...frame.adjustments, ...place.adjustments, ...lessonDoubts(fragment)],
+      ...[...frame.adjustments, ...place.adjustments],
+      ...[...routeDoubts(fragment), ...lessonDoubts(fragment)],
     ],
     ...(typeof text === 'string' && text !== '' ? { text } : {}),
   };

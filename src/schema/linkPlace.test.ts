@@ -33,6 +33,15 @@ test('“k” belongs to the Solve view', async () => {
   });
 });
 
+test('a page that is not there is said, in any way it is written', async () => {
+  for (const link of ['#/nowhere', '/nowhere?v=1', '#/nowhere?v=1&p=contraction'])
+    expect((await decodeLink(link)).adjustments, link).toEqual([
+      'There is no page “nowhere”; the Solve view is shown.',
+    ]);
+  for (const link of ['#/train', '#/learn/memory', '#/solve?v=1', 'v=1', '#/', ''])
+    expect((await decodeLink(link)).adjustments, link).toEqual([]);
+});
+
 test.each(lessons)('“lesson=%s” is another name of its route', async (lesson) => {
   const made = await encodeLink(defaultExperiment, { view: 'learn', lesson });
   expect(made).toBe(`#/learn/${lesson}?v=1&p=char-transformer`);
