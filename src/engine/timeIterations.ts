@@ -5,7 +5,7 @@ import type { BuiltProblem } from './build.ts';
 import { Solving } from './solving.ts';
 
 /** Points of one timed solve at most: enough for a solver to be past its first ones. */
-const points = 12;
+const points = 24;
 
 /**
  * Milliseconds of one iteration of the problem, as `run` makes them at full speed: the first ones from z0, again and

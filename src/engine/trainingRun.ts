@@ -9,6 +9,7 @@ import {
   type TrainerCounts,
 } from '../train/checkpoint.ts';
 import type { NetworkName, TrainRecord } from '../train/records.ts';
+import { dueAfter, type Due } from '../train/rhythm.ts';
 import { Trainer, type TrainerState } from '../train/trainer.ts';
 import { EngineFault, toFault } from './faults.ts';
 import type { Observation } from '../families/observation.ts';
@@ -77,6 +78,12 @@ export class TrainingRun implements Disposable {
   /** Whether both networks of a twin run have made as many updates; true for one that is alone. */
   get level(): boolean {
     return this.#trainers.every(({ step }) => step === this.#deq.step);
+  }
+
+  /** What is due after the updates that were made, where samples are written so often. */
+  due(samplesEvery: number): Due {
+    const { steps, validateEvery, spectrumEvery } = this.#experiment.train;
+    return dueAfter(this.step, { steps, validateEvery, spectrumEvery, samplesEvery });
   }
 
   /** Updates that all networks have made. */

@@ -3,7 +3,6 @@ import type { MemoryMeter } from '../tf/memory.ts';
 import type { MeteredProblem } from '../memory/memoryLaw.ts';
 import { fusedOn } from '../tf/fused.ts';
 import { breathe } from '../tf/pace.ts';
-import { CheckpointRhythm } from './checkpointRhythm.ts';
 import { EngineFault } from './faults.ts';
 import { loadFamily } from '../families/index.ts';
 import { readingOf } from '../families/settings.ts';
@@ -19,10 +18,12 @@ import type {
   SampleReport,
   TrainingCommands,
   TrainingProgress,
+  TrainingWatch,
   TrainingReport,
   TrainingText,
 } from './protocol/trainingProtocol.ts';
 import { TrainingRun } from './trainingRun.ts';
+import { CheckpointRhythm, nextSample } from '../train/rhythm.ts';
 import { startMetrics } from '../train/startedTask.ts';
 import { meterTask, trainOptions, trainStart } from './trainOptions.ts';
 import { warmUp } from './warmUp.ts';
@@ -48,6 +49,8 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
   #run: TrainingRun | undefined;
   #rhythm = new CheckpointRhythm(0);
   #opened: TrainedModel | undefined;
+  /** Whether a picture of the run was due that nobody looked at. */
+  #unseen = false;
 
   /** `meter`: of the backend in use; throws when none has been started. */
   constructor(emit: (event: EngineEvent) => void, meter: () => MemoryMeter) {
@@ -111,8 +114,13 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     };
   };
 
-  readonly train = async ({ signal }: Turn, count = Infinity): Promise<TrainingProgress> => {
+  readonly train = async (
+    { signal }: Turn,
+    count = Infinity,
+    { samplesEvery, view }: TrainingWatch = { samplesEvery: 0, view: true },
+  ): Promise<TrainingProgress> => {
     const run = this.#running;
+    if (view && this.#unseen) await this.#show(run);
     const goal = Math.min(run.steps, run.step + count);
     const rhythm = this.#rhythm;
     const outbox = new Outbox<TrainRecord>((records) => {
@@ -136,16 +144,23 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
     const stopped = (): boolean => signal.aborted;
     try {
       while (run.step < goal && !stopped()) {
-        const record = await taken(run.next(goal));
+        const record = await taken(
+          run.next(Math.min(goal, nextSample(run.step, { samplesEvery }))),
+        );
         let { status } = record;
         const due = rhythm.isDue(record);
         while (status === 'ok' && !run.level && (due || stopped()))
           ({ status } = await taken(run.catchUp()));
         if (status !== 'ok') return { step: run.step, status };
-        if (record.network === 'deq' && record.validation !== undefined) await this.#show(run);
+        if (record.network === 'deq' && record.validation !== undefined) {
+          if (view) await this.#show(run);
+          else this.#unseen = true;
+        }
         if (due) await keep(record.validation);
+        if (run.level && run.step < goal && run.due(samplesEvery).sample && !stopped())
+          return { step: run.step, status: 'sample' };
       }
-      await keep();
+      if (run.step >= run.steps) await keep();
     } finally {
       outbox.flush();
     }
@@ -154,6 +169,7 @@ export class TrainingSession implements Pick<SessionCommands, keyof TrainingComm
 
   /** Sends what the task draws of the run's network, where it draws anything. */
   async #show(run: TrainingRun): Promise<void> {
+    this.#unseen = false;
     const observations = await run.look();
     if (observations) this.#emit({ event: 'looked', step: run.step, observations });
   }

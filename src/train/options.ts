@@ -1,9 +1,10 @@
 import type { GradientMethod } from '../implicit/valueAndGradient.ts';
 import type { SolverOptions } from '../numerics/solver.ts';
 import type { Schedule } from '../schema/schedule.ts';
+import type { Rhythm } from './rhythm.ts';
 
 /** How one network is trained, whatever it learns. Everything but weight normalisation may change between steps. */
-export interface TrainOptions extends Schedule {
+export interface TrainOptions extends Schedule, Omit<Rhythm, 'samplesEvery'> {
   readonly weightDecay: number;
   /** Longest gradient; 0 clips nothing. */
   readonly clip: number;
@@ -22,7 +23,4 @@ export interface TrainOptions extends Schedule {
     /** Power steps of its probe. */
     readonly power: number;
   };
-  readonly validateEvery: number;
-  /** 0 for never. */
-  readonly spectrumEvery: number;
 }

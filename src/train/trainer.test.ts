@@ -155,3 +155,35 @@ test('held-out batches are read once each, beside the residuals of their solves'
   const looks = 2;
   expect(after - before).toBe(batches * (looks + 1));
 });
+
+test('whoever looks between two steps is given one set of weights, and so is the next step', async () => {
+  const seen: tf.Tensor[] = [];
+  const noted = (batch: TaskBatch): TaskBatch => ({
+    ...batch,
+    problem: (params) => {
+      seen.push(param(params, 'w'));
+      return batch.problem(params);
+    },
+  });
+  const task: Task = {
+    ...signs,
+    parameters: parameters.map((one) => ({ ...one, normalised: one.name === 'w' })),
+    batchAt: (step, carried) => noted(signs.batchAt(step, carried)),
+    heldOut: () => [noted(batchOf('held out'))],
+    view: () => ({ ...noted(batchOf('view')), observe: () => Promise.resolve([]) }),
+  };
+  using meter = new MemoryMeter();
+  using trainer = new Trainer({
+    ...{ network: 'deq', task, seed: 1, meter },
+    options: { ...options, validateEvery: 1, weightNorm: true },
+  });
+  await trainer.next();
+  const [, heldOut] = seen;
+  await trainer.look();
+  const own = trainer.weights();
+  await trainer.next();
+  const ids = [heldOut, ...seen.slice(2, 4), param(own, 'w')].map((one) => one?.dataId);
+  expect(new Set(ids).size).toBe(1);
+  expect(seen[0]?.dataId).not.toBe(ids[0]);
+  tf.dispose(own);
+});

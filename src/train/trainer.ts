@@ -13,6 +13,7 @@ import type { TrainOptions } from './options.ts';
 import { packGradient } from './packing.ts';
 import type { NetworkName, TrainRecord, TrainStatus } from './records.ts';
 import { learningRateAt } from '../schema/schedule.ts';
+import { dueAfter } from './rhythm.ts';
 import { readBatch } from './told.ts';
 import { validate, viewOf } from './validate.ts';
 
@@ -59,6 +60,8 @@ export class Trainer implements Disposable {
   /** Takes effect with the next step; weight normalisation must stay as it is. */
   options: TrainOptions;
   #state: TrainerState;
+  /** What the model computes with as it is, once somebody has asked between two steps. */
+  #made: Params | undefined;
 
   constructor(setup: TrainerSetup) {
     const { task, options, params: given, ...rest } = setup;
@@ -89,6 +92,7 @@ export class Trainer implements Disposable {
   /** Goes on from a saved state; takes over its tensors. */
   restore(state: TrainerState): void {
     this[Symbol.dispose]();
+    this.#made = undefined;
     this.#state = state;
   }
 
@@ -97,22 +101,22 @@ export class Trainer implements Disposable {
     return tensorsOf(this.#state).reduce((bytes, { size }) => bytes + 4 * size, 0);
   }
 
-  /** The weights that the model computes with; the caller owns them. */
+  /** The weights that the model computes with; the caller owns its handles. */
   weights(): Params {
+    return cloneParams(this.#current());
+  }
+
+  /** The same, made once for all who look between two steps, and for the next step; they stay the trainer's. */
+  #current(): Params {
     const { parameters } = this.task;
     const { params } = this.#state;
-    if (this.options.weightNorm) return normalise(parameters, params);
-    return cloneParams(params);
+    const { weightNorm } = this.options;
+    return (this.#made ??= weightNorm ? normalise(parameters, params) : cloneParams(params));
   }
 
   /** What the task's view says of the weights as they are; undefined where it has none. */
-  async look(): Promise<Observation[] | undefined> {
-    const weights = this.weights();
-    try {
-      return await viewOf(this.task, weights, this.options);
-    } finally {
-      tf.dispose(weights);
-    }
+  look(): Promise<Observation[] | undefined> {
+    return viewOf(this.task, this.#current(), this.options);
   }
 
   /**
@@ -124,7 +128,8 @@ export class Trainer implements Disposable {
     const { options, step: index } = this;
     const started = performance.now();
     meter.resetPeak();
-    const weights = this.weights();
+    const weights = this.#current();
+    this.#made = undefined;
     // All that this step makes and uses up. It goes at the very end, however that comes: the spectrum and whatever
     // else looks at the step's problem finds what was carried and its z alive, though the next step has its own.
     const spent: (tf.Tensor | Params)[] = [weights];
@@ -152,7 +157,7 @@ export class Trainer implements Disposable {
       this.#count(lesson, loss, batch.examples, milliseconds);
       // Between two steps, so that a step's time and peak are its own.
       const spectralRadius =
-        lesson.passes.residual !== undefined && isDue(index + 1, options.spectrumEvery)
+        lesson.passes.residual !== undefined && dueAfter(index + 1, options).spectrum
           ? { spectralRadius: await radiusAt(problem, lesson.z) }
           : {};
       const { examples, evaluations, seconds } = this.#state;
@@ -275,29 +280,21 @@ export class Trainer implements Disposable {
 
   /** The held-out loss and metrics after this update, when they are due. */
   async #validation(): Promise<Pick<TrainRecord, 'validation' | 'heldOut' | 'start'>> {
-    const { steps, validateEvery } = this.options;
-    if (!isDue(this.step, validateEvery) && this.step !== steps) return {};
-    const weights = this.weights();
-    try {
-      const found = await validate(this.task, weights, this.options);
-      if (!found) return {};
-      const { loss: validation, metrics, start } = found;
-      return {
-        validation,
-        ...(Object.keys(metrics).length > 0 ? { heldOut: metrics } : {}),
-        ...(start ? { start } : {}),
-      };
-    } finally {
-      tf.dispose(weights);
-    }
+    if (!dueAfter(this.step, this.options).validation) return {};
+    const found = await validate(this.task, this.#current(), this.options);
+    if (!found) return {};
+    const { loss: validation, metrics, start } = found;
+    return {
+      validation,
+      ...(Object.keys(metrics).length > 0 ? { heldOut: metrics } : {}),
+      ...(start ? { start } : {}),
+    };
   }
 
   [Symbol.dispose](): void {
-    tf.dispose(tensorsOf(this.#state));
+    tf.dispose([tensorsOf(this.#state), this.#made ?? []]);
   }
 }
-
-const isDue = (step: number, every: number): boolean => every > 0 && step % every === 0;
 
 /** Handles of one's own to the same tensors. */
 const cloneParams = (params: Params): Params =>

@@ -14,6 +14,7 @@ import type {
 import { familyOf } from '../../src/families/settings.ts';
 import { parseExperiment } from '../../src/schema/readExperiment.ts';
 import type { Begin } from './fakeEngine.ts';
+import { dueAfter } from '../../src/train/rhythm.ts';
 import { sleep } from './fakeSolves.ts';
 import type { ProblemSizes } from '../../src/memory/problemSizes.ts';
 import { someMemory, someSizes } from './fakeValues.ts';
@@ -140,13 +141,15 @@ export function fakeTraining(options: {
         memory: someMemory,
       };
     },
-    train: async ({ signal }, count) => {
+    train: async ({ signal }, count, { samplesEvery } = { samplesEvery: 0, view: true }) => {
       await begin(`train ${String(count)}`);
       if (!run) throw bad('There is no run.');
       const last = Math.min(run.experiment.train.steps, run.step + (count ?? Infinity));
       while (run.step < last && !ended(signal)) {
         await sleep(10);
         if (!record(run.step + 1)) return { step: run.step, status: 'nonfinite' };
+        if (run.step < last && dueAfter(run.step, { ...run.experiment.train, samplesEvery }).sample)
+          return { step: run.step, status: 'sample' };
       }
       const finished = run.step >= run.experiment.train.steps;
       return { step: run.step, status: finished ? 'finished' : 'paused' };

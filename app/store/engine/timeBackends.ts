@@ -29,7 +29,7 @@ const REST_MILLISECONDS = 2500;
 /** Milliseconds of iterations that one backend makes at its turn. */
 const TURN_MILLISECONDS = 15;
 /** The same at the first turn of an engine that has computed nothing yet: its code is compiled while it runs. */
-const WARM_MILLISECONDS = 200;
+const WARM_MILLISECONDS = 400;
 /** Iterations of either solve in a step of training that is timed: a whole one can take seconds. */
 const SOLVE_ITERATIONS = 4;
 
@@ -197,7 +197,7 @@ export async function timeBoth(
         do {
           await engine.train(1);
           steps++;
-        } while (warming && performance.now() - from < WARM_MILLISECONDS);
+        } while (warming && performance.now() - from < WARM_MILLISECONDS / 2);
         return (performance.now() - from) / steps;
       });
   };

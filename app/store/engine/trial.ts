@@ -5,7 +5,7 @@ import type { TimedBackend, Timing } from './backends.ts';
 export type Contender = (warming: boolean) => Promise<number>;
 
 /** After this much time no further round is begun. */
-const BUDGET_MILLISECONDS = 750;
+const BUDGET_MILLISECONDS = 850;
 const MOST_ROUNDS = 9;
 /**
  * How much slower the other one has to be in every round, by the rounds made: what two rounds say is believed where they

@@ -51,6 +51,7 @@ const names: { readonly [K in keyof TrainActions]: Otherwise<TrainActions[K]> } 
   train: 'no answer',
   pauseTraining: 'no answer',
   stepTraining: 'no answer',
+  watchTrainView: 'no answer',
   stopTraining: 'no answer',
   askToStop: 'no answer',
   keepTraining: 'no answer',

@@ -2,6 +2,7 @@ import type { FieldPath } from '../../../src/schema/fields.ts';
 import type {
   Fault,
   TrainingProgress,
+  TrainingWatch,
   TrainRecord,
 } from '../../../src/engine/protocol/protocol.ts';
 import { faultOf } from '../engine/faults.ts';
@@ -26,6 +27,8 @@ export interface Runs {
   readonly nudge: () => void;
   /** Resolves when an engine holds the run on screen. */
   readonly ready: () => Promise<void>;
+  /** Whether what the task draws is on screen: it is drawn for nobody, and made up for when it is looked at again. */
+  readonly watchView: (seen: boolean) => void;
   /** A field was changed by the visitor: the run takes over what is live. */
   readonly changed: (path: FieldPath) => void;
 }
@@ -47,8 +50,10 @@ export function createRuns(
     /** Says what there is against a run before it is begun. */
     readonly guard: Pick<MemoryGuard, 'check'>;
     readonly flush: () => void;
-    /** May write a sample between two slices. */
+    /** May write the sample that is due. */
     readonly automatic: () => Promise<void>;
+    /** Keeps the newest state of the run. */
+    readonly keepNewest: () => Promise<void>;
     readonly onFault: (fault: Fault) => void;
   },
 ): Runs {
@@ -83,11 +88,9 @@ export function createRuns(
     }
   };
 
-  const sliceOf = (left: number, step: number): number | undefined => {
-    const every = samplesEvery(get());
-    const count = Math.min(left, every > 0 ? every - (step % every) : Infinity);
-    return count === Infinity ? undefined : count;
-  };
+  /** Whether what the task draws is on screen. */
+  let viewed = true;
+  const watch = (): TrainingWatch => ({ samplesEvery: samplesEvery(get()), view: viewed });
 
   /** One slice of training; null when it was no longer wanted, or not so, at its turn. */
   const slice = (backstage: Backstage, left: number, going: () => boolean) =>
@@ -96,7 +99,7 @@ export function createRuns(
       async (engine): Promise<TrainingProgress | null> => {
         if (!going() || backstage.dirty) return null;
         const began = now();
-        const progress = await engine.train(sliceOf(left, backstage.step));
+        const progress = await engine.train(left === Infinity ? undefined : left, watch());
         backstage.trained += now() - began;
         backstage.step = progress.step;
         return progress;
@@ -127,10 +130,15 @@ export function createRuns(
       if (!wanted()) break;
       if (!progress) continue;
       left -= progress.step - before;
-      if (progress.status !== 'paused') set({ runPhase: progress.status });
-      else if (left <= 0) set({ runPhase: 'paused' });
-      else if (going()) await options.automatic();
+      const { status } = progress;
+      if (status === 'sample') {
+        if (going()) await options.automatic();
+      } else if (status !== 'paused') set({ runPhase: status });
+      else if (left <= 0) set({ runPhase: 'pausing' });
     }
+    if (!wanted() || get().runPhase !== 'pausing') return;
+    // Where the visitor lets it rest a reload finds it again.
+    await options.keepNewest();
     if (wanted() && get().runPhase === 'pausing') set({ runPhase: 'paused' });
   };
 
@@ -190,6 +198,16 @@ export function createRuns(
     },
     nudge: () => {
       lane.interrupt('train', 'timeline');
+    },
+    watchView: (seen) => {
+      if (seen === viewed) return;
+      viewed = seen;
+      if (get().runPhase === 'running') lane.interrupt('train');
+      else if (seen && access.backstage()?.epoch === lane.epoch() && lane.epoch() !== 0)
+        // A picture that was due meanwhile. Where something else is asked it is made up for with the next steps.
+        lane
+          .ask('train', (engine) => engine.train(0, watch()), { yields: true })
+          .catch(() => undefined);
     },
     ready: async () => {
       const { run } = get();

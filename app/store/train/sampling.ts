@@ -23,7 +23,7 @@ export function samplesEvery({ run, experiment }: Pick<AppState, 'run' | 'experi
 export interface Sampling extends Pick<TrainSlice, 'drawSample' | 'stopSample'> {
   /** Tokens the engine has written. */
   readonly take: (tokens: readonly SampledToken[], step: number) => void;
-  /** Between two slices of training: a short sample, if it is time and there is time for one. */
+  /** Where one is due: a short sample, if there is time for one. */
   readonly automatic: () => Promise<void>;
 }
 
@@ -110,10 +110,8 @@ export function createSampling(
     },
     automatic: async () => {
       const backstage = access.backstage();
-      const every = samplesEvery(get());
       const { length } = get().experiment.sample;
-      if (!backstage || every === 0 || backstage.step % every !== 0) return;
-      if (backstage.sampled > BUDGET * backstage.trained) return;
+      if (!backstage || backstage.sampled > BUDGET * backstage.trained) return;
       const { step } = backstage;
       if (get().timeline.at(-1)?.step === step) return;
       const report = await lane.ask(

@@ -84,9 +84,11 @@ export function createTraining(options: TrainOptions): Training {
   const checkpoints = createCheckpoints(access);
   const events = createTrainEvents(access, checkpoints, sampling);
   const { automatic } = sampling;
-  const runs = createRuns(access, { corpus, guard, flush: events.flush, automatic, onFault });
-  const transport = createTransport(access, { runs, guard, textOf, checkpoints });
   const { keepNewest } = checkpoints;
+  const runs = createRuns(access, {
+    ...{ corpus, guard, flush: events.flush, automatic, keepNewest, onFault },
+  });
+  const transport = createTransport(access, { runs, guard, textOf, checkpoints });
   const revival = createRevival(access, { runs, textOf, download, keepNewest });
   void checkpoints.load();
   watchDifferences(access);
@@ -94,6 +96,7 @@ export function createTraining(options: TrainOptions): Training {
 
   const actions: TrainActions = {
     keepRun: checkpoints.keepNewest,
+    watchTrainView: runs.watchView,
     ...transport,
     ...revival,
     treat: createTreat(access, runs),

@@ -162,6 +162,8 @@ export interface TrainSlice {
   readonly pauseTraining: () => void;
   /** One more step (of both networks in a twin run). */
   readonly stepTraining: () => void;
+  /** Whether what the task draws of the network is on screen. */
+  readonly watchTrainView: (seen: boolean) => void;
   /** Ends the run; its checkpoints stay, and its newest state becomes one. */
   readonly stopTraining: () => void;
   /** Keeps the newest state of the run in this browser, before a reload. Never rejects. */

@@ -37,10 +37,18 @@ export interface TrainingReport {
   readonly memory: MemorySample;
 }
 
-/** How a command that trains left the run. */
+/** How a command that trains left the run; `sample`: where one is to be written before it goes on. */
 export interface TrainingProgress {
   readonly step: number;
-  readonly status: 'paused' | 'finished' | 'nonfinite' | 'diverged';
+  readonly status: 'paused' | 'sample' | 'finished' | 'nonfinite' | 'diverged';
+}
+
+/** What the page has a use for while it trains. */
+export interface TrainingWatch {
+  /** Steps between two samples; 0 for none. */
+  readonly samplesEvery: number;
+  /** Whether what the task draws of the network is on screen. */
+  readonly view: boolean;
 }
 
 /** The model a file holds. */
@@ -75,10 +83,11 @@ export interface TrainingCommands {
     file?: Uint8Array<ArrayBuffer>,
   ) => Promise<TrainingReport>;
   /**
-   * Train until the run is finished, `count` steps are made, the numbers blow up, or it is
-   * interrupted. With a twin a step is one of both networks; they take turns.
+   * Train until the run is finished, `count` steps are made, a sample is due, the numbers blow up, or it is
+   * interrupted. With a twin a step is one of both networks; they take turns. What the task draws is drawn where it is
+   * watched (the default) only, and made up for when it is watched again: with a count of 0 that is all.
    */
-  readonly train: (count?: number) => Promise<TrainingProgress>;
+  readonly train: (count?: number, watch?: TrainingWatch) => Promise<TrainingProgress>;
   /** Take over settings that are `live`; others are ignored. */
   readonly changeTraining: (experiment: Experiment) => Promise<void>;
   /** The whole state of the run as a file: parameters, moments, position, experiment, what its family adds. */
@@ -103,14 +112,17 @@ export type TrainingEvent =
       readonly records: readonly TrainRecord[];
       readonly memory: MemorySample;
     }
-  /** A state to keep: every 200 steps or 30 s, at the end, and at the best validation loss so far. */
+  /**
+   * A state to keep: every 200 steps or 30 s, at the end, and at the best validation loss so far. Where it pauses nothing
+   * is kept unasked.
+   */
   | {
       readonly event: 'checkpoint';
       readonly step: number;
       readonly validation?: number;
       readonly file: Uint8Array<ArrayBuffer>;
     }
-  /** What the task draws of the DEQ: once a run is open, and with each held-out loss. */
+  /** What the task draws of the DEQ: once a run is open, and with each held-out loss while it is watched. */
   | {
       readonly event: 'looked';
       readonly step: number;

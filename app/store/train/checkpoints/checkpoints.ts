@@ -102,6 +102,9 @@ export function createCheckpoints(access: TrainAccess): Checkpoints {
     const backstage = access.backstage();
     if (!run || !backstage) return;
     const save = async (): Promise<void> => {
+      // Between two commands its step is known, and may be kept already.
+      const rests = get().runPhase !== 'running';
+      if (rests && backstage.step <= (backstage.point?.step ?? 0)) return writing;
       // Asked for before whoever takes the run away asks for anything.
       if (backstage.epoch !== 0 && backstage.epoch === lane.epoch()) {
         const file = await lane.ask('file', (engine) => engine.saveTraining());

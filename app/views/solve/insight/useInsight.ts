@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, type RefObject } from 'react';
+import { useCallback, useEffect, type RefObject } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { InspectReport, StepReport } from '../../../../src/engine/protocol/protocol.ts';
 import { worstSample } from '../../../charts/series.ts';
@@ -6,6 +6,7 @@ import { useApp, useAppStore } from '../../../store/context.ts';
 import { type StepKey, pictureQuestion, stepQuestion } from '../../../store/solve/insightSlice.ts';
 import { cursorOn, shownExperiment } from '../../../store/solve/shown.ts';
 import type { AppState } from '../../../store/state.ts';
+import { useOnScreen } from '../../../ui/useOnScreen.ts';
 
 /** A held arrow key moves on before anything is asked. */
 const SETTLE_MILLISECONDS = 150;
@@ -45,22 +46,6 @@ export const useForward = (): ForwardPlace => useApp(useShallow(placeOf));
 export function useTolerance(): { readonly tolerance: number; readonly relative: boolean } {
   const { tolerance, stopMode } = useApp((state) => shownExperiment(state).solver);
   return { tolerance, relative: stopMode === 'rel' };
-}
-
-/** Whether an element is on screen: what nobody looks at need not be asked for. */
-function useOnScreen(element: RefObject<Element | null>): boolean {
-  const [seen, setSeen] = useState(false);
-  useEffect(() => {
-    if (!element.current) return;
-    const observer = new IntersectionObserver(([entry]) => {
-      setSeen(entry?.isIntersecting ?? false);
-    });
-    observer.observe(element.current);
-    return () => {
-      observer.disconnect();
-    };
-  }, [element]);
-  return seen;
 }
 
 const atRest = ({ activity, fault, engine }: AppState): boolean =>
