@@ -1,8 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readBacks } from '../../test/readBacks.ts';
 import { wasmInNode } from '../../test/wasmInNode.ts';
-import { changeSetting, defaultExperiment, type Experiment } from '../schema/experiment.ts';
+import {
+  changeSetting,
+  defaultExperiment,
+  presetExperiment,
+  type Experiment,
+} from '../schema/experiment.ts';
 import type { FieldPath } from '../schema/fields.ts';
 import * as tf from '../tf/index.ts';
+import { withRandomWeights } from '../schema/weights.ts';
 import { toFault } from './faults.ts';
 import type { EngineEvent, IterationRecord } from './protocol/protocol.ts';
 import { turnOf, type SessionCommands } from './serve.ts';
@@ -237,4 +244,29 @@ test('a growing trajectory keeps its plane between fits, and is never mirrored b
   expect(basis.project(spiral, true)).toEqual(end);
   const best = new TrajectoryBasis().project(spiral, true).explained;
   expect(end.explained?.[0]).toBeCloseTo(best?.[0] ?? NaN, 9);
+});
+
+test('nobody watches: no state is read out but the first, and what they say is made up for when it is asked', async () => {
+  const digit = withRandomWeights(presetExperiment('monotone-digit'));
+  const observed = () =>
+    events.flatMap((event) =>
+      event.event === 'observed' ? [[event.iteration, event.observations] as const] : [],
+    );
+  await session.configure(never, digit);
+  const watched = await readBacks(() => session.run(never, 'forward'));
+  const all = observed();
+  expect(all.length).toBeGreaterThan(3);
+  await session.reset(never);
+  events.length = 0;
+  await session.step(never, 'forward', 1, false);
+  const unseen = await readBacks(() => session.run(never, 'forward', undefined, false));
+  // A read a point: its residual. Watched, a second one: what it says; and beside both once what never changes.
+  expect(unseen).toBe(all.length - 1);
+  expect(watched).toBeGreaterThanOrEqual(2 * all.length);
+  expect(observed()).toEqual(all.slice(0, 1));
+  await session.observe(
+    never,
+    all.slice(1).map(([k]) => k),
+  );
+  expect(observed()).toEqual(all);
 });

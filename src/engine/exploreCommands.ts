@@ -20,6 +20,7 @@ export const exploreCommands = (
   host: ExploreHost,
 ): Pick<SessionCommands, keyof ExploreCommands> => ({
   inspect: ({ signal }, upTo, sample) => exploring.inspect(signal, host.explored, upTo, sample),
+  observe: ({ signal }, iterations) => exploring.observe(signal, host.explored, iterations),
   explain: ({ signal }, iteration, sample) =>
     exploring.explain(signal, host.explored, iteration, sample),
   fork: async ({ signal }, experiment, from) => {

@@ -84,6 +84,27 @@ export class Exploring {
     };
   }
 
+  /** Says what the states of those iterations say, of those that there are. Throws the signal's reason. */
+  async observe(
+    signal: AbortSignal,
+    { built, forward }: Explored,
+    iterations: readonly number[],
+  ): Promise<void> {
+    const { problem } = built;
+    const newest = forward.newest?.iteration ?? -1;
+    const replay = this.#replayOf({ built, forward });
+    for (const iteration of iterations.filter((k) => k <= newest)) {
+      const z = await replay.state(iteration, signal);
+      try {
+        const observations = await problem.observe(z);
+        this.#emit({ event: 'observed', solve: forward.id, iteration, observations });
+      } finally {
+        z.dispose();
+      }
+      await breathe(signal);
+    }
+  }
+
   /** The step from iteration k to the next. */
   async explain(
     signal: AbortSignal,

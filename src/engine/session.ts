@@ -198,11 +198,19 @@ class SolveSession
     return { ...report, loss, openedAt: iteration, forwardResidual: residual };
   };
 
-  readonly step = ({ signal }: Turn, phase: Phase, count: number): Promise<SolveReport> =>
-    this.#advance(signal, phase, { count });
+  readonly step = (
+    { signal }: Turn,
+    phase: Phase,
+    count: number,
+    watching = true,
+  ): Promise<SolveReport> => this.#advance(signal, phase, { count }, watching);
 
-  readonly run = ({ signal }: Turn, phase: Phase, perSecond?: number): Promise<SolveReport> =>
-    this.#advance(signal, phase, { count: Infinity, perSecond });
+  readonly run = (
+    { signal }: Turn,
+    phase: Phase,
+    perSecond?: number,
+    watching = true,
+  ): Promise<SolveReport> => this.#advance(signal, phase, { count: Infinity, perSecond }, watching);
 
   readonly timeIterations = ({ signal }: Turn, least: number): Promise<number> =>
     timeIterations(this.explored.built, this.meter, least, signal);
@@ -245,11 +253,12 @@ class SolveSession
     return runChecks({ sources, turn });
   };
 
-  #advance(signal: AbortSignal, phase: Phase, pace: Pace): Promise<SolveReport> {
+  #advance(signal: AbortSignal, phase: Phase, pace: Pace, watching: boolean): Promise<SolveReport> {
     const solving = this.#solvingOf(phase);
     const problem = this.#built?.problem;
-    // Whoever watches what the states say gets every point.
-    const watched = phase === 'forward' && problem?.observes ? problem : undefined;
+    // Whoever watches what the states say gets every point; the first tells the page what there is to be watched.
+    const wanted = phase === 'forward' && (watching || solving.newest === undefined);
+    const watched = wanted && problem?.observes ? problem : undefined;
     return advance({ solving, watched, meter: this.meter, emit: this.#emit }, pace, signal);
   }
 

@@ -43,6 +43,7 @@ export function fakeExplore(options: {
         },
       };
     },
+    observe: (_, iterations) => begin(`observe ${iterations.join(' ')}`),
     explain: async (_, iteration, sample) => {
       await begin(`explain ${String(iteration)} ${String(sample)}`);
       return {

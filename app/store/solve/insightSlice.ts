@@ -27,6 +27,10 @@ export interface InsightSlice {
   readonly lastStep: Insight<StepReport>;
   /** Asks for pictures of all iterations so far. A recorded run is computed here first. */
   readonly inspect: (sample: number) => void;
+  /** Says whether what the states say is on screen. */
+  readonly watchStates: (seen: boolean) => void;
+  /** Asks what the states of those iterations say, which nobody watched; false where it gave way. */
+  readonly observe: (iterations: readonly number[]) => Promise<boolean>;
   /** Asks what the step from `iteration` to the next did inside. */
   readonly explain: (iteration: number, sample: number, keep?: StepKey) => void;
 }
@@ -87,6 +91,17 @@ export function createInsightSlice(
         // Interrupted, it covers less; that is still worth showing.
         set({ pictures: { ...get().pictures, report, settled: wanted() ? question() : null } });
       });
+    },
+    watchStates: passes.watchStates,
+    observe: async (iterations) => {
+      const told = { all: false };
+      const failure = await attempt(async (engine, wanted) => {
+        const start = get().branch?.at ?? 0;
+        await engine.observe(iterations.map((k) => k - start));
+        lane.flush();
+        told.all = wanted();
+      });
+      return told.all || failure !== null;
     },
     explain: (iteration, sample, keep = 'anatomy') => {
       const question = (): string => stepQuestion(get(), iteration, sample);

@@ -8,6 +8,8 @@ import { isBounded } from './until.ts';
 
 /** What moving either solve involves beyond the engine's command. */
 export interface Passes {
+  /** Whether what the states say is on screen: where it is not, nobody reads it out of them. */
+  readonly watchStates: (seen: boolean) => void;
   /** Leaves the recorded run: what is shown from here on is computed here. */
   readonly goLive: () => void;
   /**
@@ -57,15 +59,34 @@ export function createPasses(
     } else if (report.solve === solve) set({ status: report.status });
   };
 
+  /** Whether what the states say is on screen, and what aborts when that changes. */
+  let watched = false;
+  let turn = new AbortController();
+  /** Runs to the end, and goes on in the other way when somebody begins or ceases to watch. */
+  const runOn = async (
+    engine: EngineCalls,
+    pass: Pass,
+    perSecond?: number,
+  ): Promise<SolveReport> => {
+    for (;;) {
+      const { signal } = turn;
+      const report = await engine.with({ signal }).run(pass, perSecond, watched);
+      if (!report.interrupted || !signal.aborted) return report;
+    }
+  };
+
   const run = async (
     engine: EngineCalls,
     pass: Pass,
     perSecond: number | undefined,
     wanted: (() => boolean) | undefined,
   ): Promise<SolveReport> => {
-    if (!wanted || !isBounded(get().until)) return engine.run(pass, perSecond);
-    const { runUntil } = await loadPart(() => import('./runUntil.ts'));
-    return runUntil(engine, pass, { get, set, flush: lane.flush, perSecond, wanted });
+    if (wanted && isBounded(get().until)) {
+      const { runUntil } = await loadPart(() => import('./runUntil.ts'));
+      const watching = (): boolean => watched;
+      return runUntil(engine, pass, { get, set, flush: lane.flush, perSecond, wanted, watching });
+    }
+    return runOn(engine, pass, perSecond);
   };
 
   const advance: Passes['advance'] = async (engine, pass, { count, perSecond, wanted }) => {
@@ -74,7 +95,9 @@ export function createPasses(
     // The linearization belongs to the point the forward solve leaves now.
     if (pass === 'forward' && before.adjoint) set({ adjoint: null });
     settle(
-      await (count === undefined ? run(engine, pass, perSecond, wanted) : engine.step(pass, count)),
+      await (count === undefined
+        ? run(engine, pass, perSecond, wanted)
+        : engine.step(pass, count, watched)),
     );
     if (pass === 'forward') ended();
   };
@@ -94,7 +117,7 @@ export function createPasses(
       // A solve that takes longer is watched as it goes.
       const timer = setTimeout(reveal, PATIENCE_MILLISECONDS);
       try {
-        const report = await engine.run('forward');
+        const report = await runOn(engine, 'forward');
         reveal();
         settle(report);
         ended();
@@ -124,6 +147,12 @@ export function createPasses(
   };
 
   return {
+    watchStates: (seen) => {
+      if (seen === watched) return;
+      watched = seen;
+      turn.abort();
+      turn = new AbortController();
+    },
     goLive: () => {
       if (get().source === 'live') return;
       set({ source: 'live', ...nothingMade(), applied: get().experiment });

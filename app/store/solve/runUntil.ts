@@ -12,12 +12,14 @@ export async function runUntil(
     readonly flush: () => void;
     readonly perSecond: number | undefined;
     readonly wanted: () => boolean;
+    /** Whether what the states say is on screen. */
+    readonly watching: () => boolean;
   },
 ): Promise<SolveReport> {
-  const { get, set, flush, perSecond, wanted } = options;
+  const { get, set, flush, perSecond, wanted, watching } = options;
   for (;;) {
     const started = performance.now();
-    const report = await engine.step(pass, 1);
+    const report = await engine.step(pass, 1, watching());
     flush();
     if (report.status !== 'running' || report.interrupted || !wanted()) return report;
     const { stopMode } = solverOf(shownExperiment(get()), pass);

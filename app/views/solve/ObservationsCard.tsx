@@ -1,4 +1,4 @@
-import { Suspense, useMemo } from 'react';
+import { Suspense, useMemo, useRef } from 'react';
 import { familyPages } from '../../families/index.ts';
 import { followedIn } from '../../pictures/followed.ts';
 import { FollowedPicture } from '../../pictures/FollowedPicture.tsx';
@@ -9,7 +9,7 @@ import { useAppAtMost } from '../../store/useAppAtMost.ts';
 import { isFinal, phaseOf } from '../../store/solve/phase.ts';
 import { cursorOn } from '../../store/solve/shown.ts';
 import { Card } from '../../ui/Card.tsx';
-import { useForward } from './insight/useInsight.ts';
+import { useForward, useWatching } from './insight/useInsight.ts';
 import styles from './ObservationsCard.module.css';
 
 const none: readonly string[] = [];
@@ -26,6 +26,8 @@ export default function ObservationsCard() {
   const at = readingAt(readings, cursor ?? Infinity);
   const series = useMemo(() => seriesAt(readings, at, sample), [readings, at, sample]);
   const followed = useMemo(() => followedIn(readings), [readings]);
+  const top = useRef<HTMLDivElement>(null);
+  useWatching(top);
   const { goTo } = useAppStore().getState();
   const picture = ({ key, shown, history, film }: Series) => (
     <div key={key} data-kind={shown.kind}>
@@ -45,7 +47,7 @@ export default function ObservationsCard() {
           Nothing has been read out of the state yet: step on, or run the solve.
         </p>
       )}
-      <div className={styles['pictures']}>
+      <div className={styles['pictures']} ref={top}>
         {series.filter(({ shown }) => shown.kind !== 'figures').map(picture)}
         {followed.map((one) => (
           <div key={one.key} data-kind="curve">

@@ -127,6 +127,11 @@ export interface ExploreCommands {
    * `sample`: which row of the batch the trajectory is of. Can be interrupted: then it covers less.
    */
   readonly inspect: (upTo: number, sample: number) => Promise<InspectReport>;
+  /**
+   * Say what the states of these iterations of the solve say, an `observed` event each: those that nobody watched. Made by
+   * solving again, as `inspect` does. An interrupt rejects it as cancelled.
+   */
+  readonly observe: (iterations: readonly number[]) => Promise<void>;
   /** Look inside the step from iteration k to k + 1, by solving again up to there. */
   readonly explain: (iteration: number, sample: number) => Promise<StepReport>;
   /**

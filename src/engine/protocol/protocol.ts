@@ -66,7 +66,7 @@ export interface ProblemReport {
   readonly layout: Layout;
   /** What its user should know of it, a sentence each. */
   readonly notes: readonly string[];
-  /** True when its states say something: records of the forward solve then come with an `observed` event each. */
+  /** True when its states say something: records of the forward solve then come with an `observed` event each, where they are watched. */
   readonly observes: boolean;
   /** True when the weights are trained. */
   readonly trained: boolean;
@@ -201,13 +201,16 @@ export interface EngineCommands extends CheckCommands, ExploreCommands, Training
    * `settings`; the forward solve stays as it is. Needs at least one forward record.
    */
   readonly openBackward: (settings: BackwardSettings) => Promise<AdjointReport>;
-  /** Make `count` more records (the first is iteration 0, the starting point itself). */
-  readonly step: (phase: Phase, count: number) => Promise<SolveReport>;
+  /**
+   * Make `count` more records (the first is iteration 0, the starting point itself). Unless somebody is `watching` (the
+   * default), none but iteration 0 comes with what its state says.
+   */
+  readonly step: (phase: Phase, count: number, watching?: boolean) => Promise<SolveReport>;
   /**
    * Make records until the solve ends or `interrupt` is called.
-   * `perSecond` paces it; absent means as fast as it goes.
+   * `perSecond` paces it; absent means as fast as it goes. `watching`: as `step`'s.
    */
-  readonly run: (phase: Phase, perSecond?: number) => Promise<SolveReport>;
+  readonly run: (phase: Phase, perSecond?: number, watching?: boolean) => Promise<SolveReport>;
   /**
    * Milliseconds of one iteration of the configured problem, as `run` makes them, from solves beside that on screen, which
    * stays as it is; they are made anew until `least` milliseconds have gone. An interrupt rejects it as cancelled.

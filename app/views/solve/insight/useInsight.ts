@@ -1,4 +1,4 @@
-import { useCallback, useEffect, type RefObject } from 'react';
+import { useCallback, useEffect, useState, type RefObject } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { InspectReport, StepReport } from '../../../../src/engine/protocol/protocol.ts';
 import { worstSample } from '../../../charts/series.ts';
@@ -67,6 +67,45 @@ export interface Answer<R> {
   readonly report: R | null;
   readonly busy: boolean;
   readonly failure: string | null;
+}
+
+/** Iterations of the solve on screen that nobody has looked at, of which solve: the same text while they are the same. */
+export function gapsOf({ source, solve, problem, records, observed, branch }: AppState): string {
+  if (source === 'recorded' || !problem?.observes) return '';
+  const gaps = records.flatMap((_, k) =>
+    k < (branch?.at ?? 0) || (observed[k]?.length ?? 0) > 0 ? [] : [k],
+  );
+  return gaps.length === 0 ? '' : `${String(solve)}: ${gaps.join(' ')}`;
+}
+
+/**
+ * Has what the states say read out of them while `element` is on screen, and made up for, at rest, where it was not. A gap
+ * that stays is not asked for again: there are states that say nothing.
+ */
+export function useWatching(element: RefObject<Element | null>): void {
+  const store = useAppStore();
+  const seen = useOnScreen(element);
+  useEffect(() => {
+    const { watchStates } = store.getState();
+    watchStates(seen);
+    return () => {
+      watchStates(false);
+    };
+  }, [store, seen]);
+  const gaps = useApp(gapsOf);
+  const [{ busy, settled }, setAsked] = useState({ busy: false, settled: '' });
+  const rests = useApp(atRest);
+  const ask = useCallback(() => {
+    setAsked({ busy: true, settled: '' });
+    const [, iterations = ''] = gaps.split(': ');
+    void store
+      .getState()
+      .observe(iterations.split(' ').map(Number))
+      .then((done) => {
+        setAsked({ busy: false, settled: done ? gapsOf(store.getState()) : '' });
+      });
+  }, [store, gaps]);
+  useAsk(seen && rests && !busy && gaps !== '' && settled !== gaps, ask, gaps);
 }
 
 /** Pictures of the forward solve, asked for whenever it rests while `element` is on screen. */
