@@ -170,8 +170,8 @@ function fakeSession(
       await begin(`step ${phase} ${String(count)}`);
       return advance(signal, phase, count, 0);
     },
-    run: async ({ signal }, phase, perSecond) => {
-      await begin(`run ${phase} ${String(perSecond)}`);
+    run: async ({ signal }, phase, perSecond, watching) => {
+      await begin(`run ${phase} ${String(perSecond)}${watching ? ' watched' : ''}`);
       return advance(signal, phase, Infinity, perSecond === undefined ? 1 : 1000 / perSecond);
     },
     timeIterations: async ({ signal }) => {

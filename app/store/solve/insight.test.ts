@@ -54,6 +54,43 @@ describe('the pictures of a solve', () => {
   });
 });
 
+describe('what the states say', () => {
+  it('is asked for while it is on screen: a run goes on in the other way when that changes', async () => {
+    const { act, calls, iterations } = await open({ convergesAt: 59 });
+    act().runToEnd();
+    await vi.advanceTimersByTimeAsync(40);
+    act().watchStates(true);
+    act().watchStates(true);
+    await settle();
+    expect(calls()?.filter((call) => call.startsWith('run'))).toEqual([
+      'run forward undefined',
+      'run forward undefined watched',
+    ]);
+    expect(iterations()).toEqual(Array.from({ length: 60 }, (_, k) => k));
+    expect(act()).toMatchObject({ status: 'converged', activity: 'idle' });
+    act().watchStates(false);
+    act().reset();
+    await settle();
+    act().runToEnd();
+    await settle();
+    const runs = calls()?.filter((call) => call.startsWith('run'));
+    expect(runs?.at(-1)).toBe('run forward undefined');
+  });
+
+  it('is made up for by iteration, of a branch by its own count, and asked again where it gave way', async () => {
+    const { act, calls } = await open({ delay: 100 });
+    const asked = act().observe([1, 2, 3]);
+    await vi.advanceTimersByTimeAsync(50);
+    act().step();
+    await settle();
+    expect(await asked).toBe(false);
+    const again = act().observe([1, 2]);
+    await settle();
+    expect(await again).toBe(true);
+    expect(calls()?.at(-1)).toBe('observe 1 2');
+  });
+});
+
 describe('the inside of a step', () => {
   it('is asked for by iteration and sample', async () => {
     const { act, calls } = await open({});

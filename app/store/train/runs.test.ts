@@ -46,6 +46,42 @@ describe('a run', () => {
     expect(act().restartNeeded).toEqual([]);
   });
 
+  it('keeps its state where it is paused, once', async () => {
+    const { act, prepare, phase, steps, calls } = openTrain();
+    prepare();
+    act().train();
+    await wait(300);
+    act().pauseTraining();
+    await wait(200);
+    expect(phase()).toBe('paused');
+    expect(act().checkpoints[0]?.step).toBe(steps().length);
+    const saved = () => calls()?.filter((call) => call === 'saveTraining').length;
+    expect(saved()).toBe(1);
+    await act().keepRun();
+    expect(saved()).toBe(1);
+  });
+
+  it('is told when what it draws goes off the screen or comes back, and at rest makes up for it', async () => {
+    const { act, prepare, phase, calls, steps } = openTrain();
+    prepare();
+    act().train();
+    await wait(100);
+    act().watchTrainView(false);
+    act().watchTrainView(false);
+    await wait(100);
+    act().pauseTraining();
+    await wait(200);
+    expect(calls()?.slice(2)).toEqual(['train undefined', 'train undefined', 'saveTraining']);
+    act().watchTrainView(true);
+    await wait(100);
+    expect(calls()?.at(-1)).toBe('train 0');
+    expect(phase()).toBe('paused');
+    act().train();
+    await wait(1000);
+    expect(phase()).toBe('finished');
+    expect(steps()).toEqual(upTo(60));
+  });
+
   it('pauses after the step it is in, steps, and goes on', async () => {
     const { act, prepare, phase, steps } = openTrain();
     prepare();

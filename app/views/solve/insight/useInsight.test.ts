@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { someRecord } from '../../../../test/app/fakeValues.ts';
 import { onFakeClock, openStarted } from '../../../../test/app/openStore.ts';
-import { placeOf } from './useInsight.ts';
+import type { AppState } from '../../../store/state.ts';
+import { gapsOf, placeOf } from './useInsight.ts';
 
 onFakeClock();
 
@@ -27,4 +28,16 @@ it('of a batch the worst sample is looked at, until one is chosen', async () => 
   expect(placeOf({ ...batch, records: [] }).sample).toBe(0);
   const whole = { ...batch, problem: { ...problem, samples: ['abcd'] }, token: 3 };
   expect(placeOf(whole)).toMatchObject({ sample: 0, token: 3 });
+});
+
+it('what states say has gaps where nobody watched', () => {
+  const state = { source: 'live', solve: 3, problem: { observes: true }, branch: null } as AppState;
+  const record = {} as AppState['records'][number];
+  const said = [{} as AppState['observed'][number][number]];
+  const gaps = (change: Partial<AppState>): string => gapsOf({ ...state, ...change });
+  const records = [record, record, record];
+  expect(gaps({ records, observed: [said] })).toBe('3: 1 2');
+  expect(gaps({ records, observed: [said, said, said] })).toBe('');
+  expect(gaps({ records, observed: [said, [], said], branch: { at: 2 } as never })).toBe('');
+  expect(gaps({ records, observed: [], source: 'recorded' })).toBe('');
 });
