@@ -31,7 +31,10 @@ const TURN_MILLISECONDS = 15;
 /** The same at the first turn of an engine that has computed nothing yet: its code is compiled while it runs. */
 const WARM_MILLISECONDS = 400;
 /** Iterations of either solve in a step of training that is timed: a whole one can take seconds. */
-const SOLVE_ITERATIONS = 4;
+const SOLVE_ITERATIONS = 3;
+
+/** Characters of a text that are enough to be learnt from for some steps: reading all of one takes seconds. */
+const TEXT_LENGTH = 40_000;
 
 /** Training that is timed: steps of the same shapes, with short solves and nothing between two of them. */
 const shortened = ({ train, ...experiment }: Experiment): Experiment => ({
@@ -207,8 +210,9 @@ export async function timeBoth(
       const texts = createTexts({ fetchFile: fetchOwnFile, own: () => state.corpus.own });
       const found = await texts(experiment);
       if ('problem' in found) return null;
-      const webgpu = await training('webgpu', found.text);
-      return { webgpu, wasm: await training('wasm', found.text) };
+      const text = found.text?.slice(0, TEXT_LENGTH);
+      const webgpu = await training('webgpu', text);
+      return { webgpu, wasm: await training('wasm', text) };
     }
     const other = device && otherThan(device);
     if (!other) return null;
