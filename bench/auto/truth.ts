@@ -65,7 +65,7 @@ export async function openTruth(work: Work, experiment: Experiment): Promise<Tru
       await engine.reset();
       counted.points = 0;
       const from = performance.now();
-      await engine.run('forward');
+      await engine.run('forward', undefined, false);
       return (performance.now() - from) / counted.points;
     };
     await lane.ask(once);

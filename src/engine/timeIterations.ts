@@ -8,17 +8,16 @@ import { Solving } from './solving.ts';
 const points = 24;
 
 /**
- * Milliseconds of one iteration of the problem, as `run` makes them at full speed: the first ones from z0, again and
+ * Milliseconds of one iteration of the problem, as `run` makes them at full speed while nobody watches: the first ones from z0, again and
  * again until `least` milliseconds have gone, the last of them broken off where it takes several times as long. Nothing is told of them, and no peak counts them. Once aborted, throws the
  * signal's reason.
  */
 export function timeIterations(
-  { problem, map, solver: options }: BuiltProblem,
+  { problem, map, solver: options }: Pick<BuiltProblem, 'problem' | 'map' | 'solver'>,
   meter: MemoryMeter,
   least: number,
   signal: AbortSignal,
 ): Promise<number> {
-  const ahead = problem.observes ? 1 : fullSpeed;
   return meter.aside(async () => {
     let [made, spent] = [0, 0];
     do {
@@ -27,9 +26,8 @@ export function timeIterations(
         const from = performance.now();
         const late = (): boolean => performance.now() - from > 3 * least;
         for (let k = 0; (k < points && !late()) || !solving.looked; k++) {
-          if (!(await solving.next(ahead))) break;
+          if (!(await solving.next(fullSpeed))) break;
           made++;
-          if (problem.observes && solving.point) await problem.observe(solving.point);
           await breathe(signal);
         }
         spent += performance.now() - from;
