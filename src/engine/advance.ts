@@ -20,15 +20,17 @@ export interface Pace {
 /** A solve, and who is told of it. */
 export interface Advanced {
   readonly solving: Solving;
-  /** Whose states say something that is to be told of every point. */
-  readonly watched: Pick<FamilyProblem, 'observe'> | undefined;
+  /** Whose states say something. */
+  readonly said: Pick<FamilyProblem, 'observe'> | undefined;
+  /** Whether that is to be told of every point, or of the first alone, by which the page knows what there is. */
+  readonly watching: boolean;
   readonly meter: MemoryMeter;
   readonly emit: (event: EngineEvent) => void;
 }
 
 /** Make records until they are enough, the solve ends or the signal aborts. */
 export async function advance(
-  { solving, watched, meter, emit }: Advanced,
+  { solving, said, watching, meter, emit }: Advanced,
   { count, perSecond }: Pace,
   signal: AbortSignal,
 ): Promise<SolveReport> {
@@ -37,21 +39,22 @@ export async function advance(
     const { status } = solving;
     emit({ event: 'records', phase, solve: id, records, status, memory: meter.sample() });
   });
-  const ahead = count === Infinity && perSecond === undefined && !watched ? fullSpeed : 1;
+  const ahead = count === Infinity && perSecond === undefined ? fullSpeed : 1;
   try {
     // What was made together with a record that was given out is given out too.
     for (let made = 0; made < count && !(signal.aborted && solving.looked); made++) {
       const started = performance.now();
-      const record = await solving.next(ahead);
+      const looks = said && (watching || solving.newest === undefined) ? said : undefined;
+      const record = await solving.next(looks ? 1 : ahead);
       if (!record) break;
       outbox.add(record);
-      const point = watched && solving.point;
+      const point = looks && solving.point;
       if (point)
         emit({
           event: 'observed',
           solve: id,
           iteration: record.iteration,
-          observations: await watched.observe(point),
+          observations: await looks.observe(point),
         });
       if (perSecond !== undefined && solving.status === 'running') {
         outbox.flush();

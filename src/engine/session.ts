@@ -256,10 +256,8 @@ class SolveSession
   #advance(signal: AbortSignal, phase: Phase, pace: Pace, watching: boolean): Promise<SolveReport> {
     const solving = this.#solvingOf(phase);
     const problem = this.#built?.problem;
-    // Whoever watches what the states say gets every point; the first tells the page what there is to be watched.
-    const wanted = phase === 'forward' && (watching || solving.newest === undefined);
-    const watched = wanted && problem?.observes ? problem : undefined;
-    return advance({ solving, watched, meter: this.meter, emit: this.#emit }, pace, signal);
+    const said = phase === 'forward' && problem?.observes ? problem : undefined;
+    return advance({ solving, said, watching, meter: this.meter, emit: this.#emit }, pace, signal);
   }
 
   /**

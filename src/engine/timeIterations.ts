@@ -8,9 +8,9 @@ import { Solving } from './solving.ts';
 const points = 24;
 
 /**
- * Milliseconds of one iteration of the problem, as `run` makes them at full speed while nobody watches: the first ones from z0, again and
- * again until `least` milliseconds have gone, the last of them broken off where it takes several times as long. Nothing is told of them, and no peak counts them. Once aborted, throws the
- * signal's reason.
+ * Milliseconds of one iteration of the problem, as `run` makes them at full speed while nobody watches: the first ones
+ * from z0, again and again until `least` milliseconds have gone, the last of them broken off where it takes several times
+ * as long. Nothing is told of them, and no peak counts them. Once aborted, throws the signal's reason.
  */
 export function timeIterations(
   { problem, map, solver: options }: Pick<BuiltProblem, 'problem' | 'map' | 'solver'>,
