@@ -66,6 +66,8 @@ export async function openJax(subject: Subject): Promise<JaxSubject> {
           return workOf(counters, repetitions, () => pulled(repetitions));
         case 'solve-30':
           return workOf(counters, 1, () => [loop(tree.ref(given), z0.ref)]);
+        case 'f-in-row':
+        case 'vjp-in-row':
         case 'broyden':
         case 'anderson':
         case 'adjoint':

@@ -15,7 +15,7 @@ const amounts: Readonly<Record<SizeName, Amount & { slowIterations: number } & R
 
 /** Works measured in the same rounds, because the ratios of their times are asked for. */
 const groups: readonly (readonly WorkName[])[] = [
-  ['f', 'f+vjp', 'broyden', 'anderson', 'adjoint'],
+  ['f', 'f+vjp', 'f-in-row', 'broyden', 'anderson', 'vjp-in-row', 'adjoint'],
   ['solve-30'],
   ['train-step'],
   ['train-plain', 'train-seeded', 'train-shine'],
@@ -42,21 +42,28 @@ export async function measureRows(
   const { slowIterations, ...amount } = amounts[size];
   const rows: Row[] = [];
   for (const names of groups) {
-    const entries = names.flatMap((work) => {
-      // A minute or two, of which the other variants' ratios need nothing.
-      const left = work === 'generate-whole' ? ['stock'] : [];
-      const taken = subjects.filter(({ variant }) => !left.includes(variant));
-      const ours = taken.map((subject): Entry => {
-        const slow = subject.variant === 'stock' ? { iterations: slowIterations } : {};
-        const { variant } = subject;
-        return { work, variant, run: tensorWork(work, subject, counters, { ...amount, ...slow }) };
-      });
-      const theirs = jax.work(work, counters, amount.repetitions);
-      return theirs ? [...ours, { work, variant: 'jax-js', run: theirs } as const] : ours;
-    });
+    // A variant's works one after the other: those whose ratio is asked for are neighbours in time.
+    const entries = subjects.flatMap((subject) =>
+      names
+        .filter((work) => takesPart(work, subject.variant))
+        .map((work): Entry => {
+          const slow = subject.variant === 'stock' ? { iterations: slowIterations } : {};
+          const { variant } = subject;
+          return {
+            work,
+            variant,
+            run: tensorWork(work, subject, counters, { ...amount, ...slow }),
+          };
+        }),
+    );
+    for (const work of names) {
+      const run = jax.work(work, counters, amount.repetitions);
+      if (run) entries.push({ work, variant: 'jax-js', run });
+    }
     const { most, budget } = amount;
     const made = await measureEntries(entries, counters, { most, budget: budget * names.length });
-    rows.push(...made.map((row) => ({ ...row, size })));
+    for (const name of names)
+      rows.push(...made.filter(({ work }) => work === name).map((row) => ({ ...row, size })));
     for (const work of names) report(`${size} ${work}: ${summary(made, work)}`);
   }
   for (const subject of subjects) {
@@ -65,6 +72,10 @@ export async function measureRows(
   }
   return { rows, jaxDifference: jax.difference };
 }
+
+/** Whether a variant is measured by a work: stock would take a minute or two, of which no other's ratio needs anything. */
+const takesPart = (work: WorkName, variant: VariantName): boolean =>
+  work.endsWith('-in-row') ? variant === 'fused' : work !== 'generate-whole' || variant !== 'stock';
 
 /** One row to be. */
 interface Entry {

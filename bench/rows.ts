@@ -4,6 +4,8 @@
 export type WorkName =
   | 'f'
   | 'f+vjp'
+  | 'f-in-row'
+  | 'vjp-in-row'
   | 'broyden'
   | 'anderson'
   | 'adjoint'

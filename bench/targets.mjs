@@ -30,15 +30,14 @@ export const find = ({ rows }, work, size, variant) =>
 export const ratios = (report, size) => {
   /** @type {(work: Work, variant?: Variant) => number} */
   const ms = (work, variant = 'fused') => find(report, work, size, variant)?.medianMs ?? NaN;
-  const pullback = ms('f+vjp') - ms('f');
   return {
     /** @type {(work: Work) => number} */
     stock: (work) => ms(work, 'stock') / ms(work),
     /** @type {(work: Work) => number} */
     jax: (work) => ms(work, 'jax-js') / ms(work),
-    broyden: ms('broyden') / ms('f'),
-    anderson: ms('anderson') / ms('f'),
-    adjoint: ms('adjoint') / pullback,
+    broyden: ms('broyden') / ms('f-in-row'),
+    anderson: ms('anderson') / ms('f-in-row'),
+    adjoint: ms('adjoint') / ms('vjp-in-row'),
     /** @type {(variant: Variant) => number} */
     generate: (variant) => ms('generate-whole', variant) / ms('generate-64', variant),
   };
@@ -107,7 +106,7 @@ const targetsOf = (report, size) => {
     target(
       `${size}: dispatches of a Broyden iteration`,
       '≤',
-      dispatches('f') + 4,
+      dispatches('f') + 3,
       dispatches('broyden'),
       whole,
     ),

@@ -1,9 +1,10 @@
 import { linearize } from '../src/implicit/linearize.ts';
-import { solve } from '../src/numerics/iterate.ts';
+import { fullSpeed, solve } from '../src/numerics/iterate.ts';
 import { repeat } from '../src/numerics/repeat.ts';
 import type { FixedPointMap, SolverOptions } from '../src/numerics/solver.ts';
 import type { GpuCounters } from '../src/tf/counters.ts';
 import * as tf from '../src/tf/index.ts';
+import { breathe } from '../src/tf/pace.ts';
 import { backwards, generateWork, trainStepWork } from './longWorks.ts';
 import { peakBytes } from './peakBytes.ts';
 import type { WorkName } from './rows.ts';
@@ -49,11 +50,27 @@ export function tensorWork(
       warm: () => peakBytes(() => run(start + iterations)),
     };
   };
+  /** What an iteration is measured beside: as it is, of as many evaluations, and looked at as often. */
+  const inRow = (map: () => Promise<FixedPointMap>, from: tf.Tensor): Work => {
+    const run = async (evaluations: number): Promise<Sample> => {
+      const given = await map();
+      return timed(counters, 1, () => lookedAt(given, from, evaluations));
+    };
+    return {
+      enter,
+      measure: async () => between(await run(start), await run(start + iterations), iterations),
+      warm: () => peakBytes(() => run(start)),
+    };
+  };
   switch (name) {
     case 'f':
       return once(repetitions, () => resultOf(repeat(f, z0, repetitions)));
     case 'f+vjp':
       return once(repetitions, () => valuesAndPullbacks(subject, repetitions));
+    case 'f-in-row':
+      return inRow(() => Promise.resolve(f), z0);
+    case 'vjp-in-row':
+      return inRow(async () => (await subject.adjoint()).linearization.vjp, subject.u0);
     case 'broyden':
       return iteration({ method: 'broyden', history: 10 });
     case 'anderson':
@@ -87,6 +104,20 @@ export async function solved(
   const { z, status, records } = await solve(f, z0, { ...options, tolerance: 0, stopMode: 'rel' });
   if (records.length !== options.maxIterations + 1)
     throw new Error(`A solve ended after ${records.length - 1} iterations: ${status}.`);
+  return resultOf(z);
+}
+
+/** A map applied again and again, with a read of a number every few times: as often as a solve has its residuals read. */
+async function lookedAt(map: FixedPointMap, from: tf.Tensor, evaluations: number): Promise<Result> {
+  let z = tf.clone(from);
+  for (let made = 0; made < evaluations; made += fullSpeed) {
+    const next = repeat(map, z, Math.min(fullSpeed, evaluations - made));
+    z.dispose();
+    z = next;
+    const { wait } = resultOf(z);
+    await wait();
+    await breathe();
+  }
   return resultOf(z);
 }
 

@@ -159,7 +159,10 @@ export function adjointOf(
   return {
     dz: head.dz,
     linearization: { value: tape.value, vjp },
-    map: Object.assign((u: tf.Tensor) => tf.add(vjp(u), head.dz), { linear: vjp }),
+    map: Object.assign(
+      (u: tf.Tensor) => tape.pullback(u, [state], { [state]: head.dz })[state] ?? tf.clone(head.dz),
+      { linear: vjp },
+    ),
     gradient: (u, beside) => {
       const here = tape.pullback(u, wanted) as Params;
       const { [injection]: through, ...own } = beside ? plus(here, beside) : here;

@@ -1,9 +1,9 @@
 /** Inverse Jacobians that fused solves leave and begin with, against those of reference operations on the CPU. */
-import { expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { onGpu } from '../../test/onGpu.ts';
 import { wave } from '../../test/wave.ts';
 import { onCpu } from '../tf/backend.ts';
-import { setFused } from '../tf/fused.ts';
+import { setFused, setSubgroups } from '../tf/fused.ts';
 import * as tf from '../tf/index.ts';
 import { solve } from './iterate.ts';
 import { applyInverse, transposed, type LowRank } from './lowRank.ts';
@@ -67,8 +67,10 @@ async function outcome({ history = 0, ...others }: Partial<SolverOptions>): Prom
 
 const both = async (
   options: Partial<SolverOptions>,
+  subgroups: boolean,
 ): Promise<{ readonly fused: Outcome; readonly reference: Outcome }> => {
   setFused(true);
+  setSubgroups(subgroups);
   const fused = await outcome(options);
   setFused(false);
   return { fused, reference: await onCpu(() => outcome(options)) };
@@ -77,20 +79,31 @@ const both = async (
 const far = (a: readonly number[], b: readonly number[]): number =>
   Math.hypot(...a.map((x, i) => x - (b[i] ?? NaN))) / Math.hypot(...b);
 
-test('what a solve to its tolerance leaves, and a solve that begins with it and is shorter for it', async () => {
-  const { fused, reference } = await both({ history: 40 });
-  // Points that were made ahead of the host's look add pairs of zeros.
-  expect(fused.pairs).toBeGreaterThanOrEqual(reference.pairs);
-  expect(far(fused.applied, reference.applied)).toBeLessThan(1e-3);
-  expect(far(fused.u, reference.u)).toBeLessThan(5e-3);
-  expect(fused.seeded.length).toBeLessThan(fused.plain.length);
+afterEach(() => {
+  setSubgroups(true);
 });
 
-test('of full memory the newest pairs are left, and the oldest of a seed are the first to go', async () => {
-  // Seven pairs have been made: the ring of three has its oldest one in its middle.
-  const { fused, reference } = await both({ history: 3, maxIterations: 7, tolerance: 0 });
-  expect([fused.pairs, reference.pairs]).toEqual([3, 3]);
-  expect(far(fused.applied, reference.applied)).toBeLessThan(1e-3);
-  for (const k of [0, 1, 2, 3, 4, 5])
-    expect(far(fused.seeded[k] ?? [], reference.seeded[k] ?? []), `record ${k}`).toBeLessThan(0.02);
+describe.each([true, false])('by subgroups: %s', (subgroups) => {
+  test('what a solve to its tolerance leaves, and a solve that begins with it and is shorter for it', async () => {
+    const { fused, reference } = await both({ history: 40 }, subgroups);
+    // Points that were made ahead of the host's look add pairs of zeros.
+    expect(fused.pairs).toBeGreaterThanOrEqual(reference.pairs);
+    expect(far(fused.applied, reference.applied)).toBeLessThan(1e-3);
+    expect(far(fused.u, reference.u)).toBeLessThan(5e-3);
+    expect(fused.seeded.length).toBeLessThan(fused.plain.length);
+  });
+
+  test('of full memory the newest pairs are left, and the oldest of a seed are the first to go', async () => {
+    // Seven pairs have been made: the ring of three has its oldest one in its middle.
+    const { fused, reference } = await both(
+      { history: 3, maxIterations: 7, tolerance: 0 },
+      subgroups,
+    );
+    expect([fused.pairs, reference.pairs]).toEqual([3, 3]);
+    expect(far(fused.applied, reference.applied)).toBeLessThan(1e-3);
+    for (const k of [0, 1, 2, 3, 4, 5])
+      expect(far(fused.seeded[k] ?? [], reference.seeded[k] ?? []), `record ${k}`).toBeLessThan(
+        0.02,
+      );
+  });
 });

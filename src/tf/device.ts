@@ -21,6 +21,14 @@ export interface DeviceListeners {
 let listeners: DeviceListeners | undefined;
 /** The adapter of the device now in use; undefined before the first and after a loss. */
 let current: AdapterDescription | undefined;
+/** Threads that surely run as one subgroup on the device now in use. */
+let lanes = 0;
+
+/**
+ * Threads of a workgroup that are one subgroup on the WebGPU device in use, so that `subgroupAdd` sums over all of them; 0
+ * where it has no subgroups.
+ */
+export const subgroupSize = (): number => lanes;
 
 /** Hear of a lost device or an uncaught GPU error. One listener; the last one set wins. */
 export function onDeviceTrouble(next: DeviceListeners): void {
@@ -36,6 +44,9 @@ const limits = [
   'maxComputeWorkgroupSizeX',
   'maxComputeWorkgroupsPerDimension',
 ] as const;
+
+/** Asked for where the adapter has them. */
+const features = ['timestamp-query', 'subgroups'] as const satisfies GPUFeatureName[];
 
 /**
  * Request our own `GPUDevice` and register tfjs's backend on it under the name `webgpu`
@@ -58,9 +69,10 @@ export async function registerWebGPU(): Promise<AdapterDescription> {
       'The browser offers no GPU adapter: hardware acceleration is off, or this GPU is on its blocklist.',
     );
   const device = await adapter.requestDevice({
-    requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
+    requiredFeatures: features.filter((name) => adapter.features.has(name)),
     requiredLimits: Object.fromEntries(limits.map((name) => [name, adapter.limits[name]])),
   });
+  allowSubgroups(device);
   void device.lost.then(({ reason, message }) => {
     current = undefined;
     listeners?.lost(reason === 'destroyed' ? 'destroyed' : 'unknown', message);
@@ -70,10 +82,21 @@ export async function registerWebGPU(): Promise<AdapterDescription> {
   });
   const { info } = adapter;
   // Importing the package registered a factory of its own, which would make its own device.
+  lanes = device.features.has('subgroups') ? info.subgroupMinSize : 0;
   if ((findBackendFactory('webgpu') as unknown) !== null) removeBackend('webgpu');
   registerBackend('webgpu', () => new WebGPUBackend(device, info), 3);
   current = describeAdapter(info);
   return current;
+}
+
+/** Let shaders of tfjs's make have subgroup operations: it writes their heads, and a directive must come before those. */
+function allowSubgroups(device: GPUDevice): void {
+  if (!device.features.has('subgroups')) return;
+  const make = device.createShaderModule.bind(device);
+  device.createShaderModule = (module) => {
+    const uses = /\bsubgroup[A-Z]/.test(module.code);
+    return make(uses ? { ...module, code: `enable subgroups;\n${module.code}` } : module);
+  };
 }
 
 /** What an adapter says of itself, and whether it is software. */

@@ -1,3 +1,4 @@
+import { subgroupSize } from './device.ts';
 import * as tf from './index.ts';
 
 /**
@@ -8,6 +9,7 @@ export type MatmulVariant = 'registers' | 'tiles';
 
 let wanted = false;
 let variant: MatmulVariant = 'registers';
+let subgroups = true;
 
 /**
  * Let the operations run as fused WebGPU kernels where there are some, or as reference operations
@@ -28,3 +30,11 @@ export function setMatmul(next: MatmulVariant): void {
 
 /** How the fused linear maps make their products. */
 export const matmulVariant = (): MatmulVariant => variant;
+
+/** Let fused solvers make their sums by subgroups where the device has some (the default), or by none. */
+export function setSubgroups(on: boolean): void {
+  subgroups = on;
+}
+
+/** Threads of the subgroups that sums are made by, 0 where they are made by none. */
+export const subgroupLanes = (): number => (subgroups ? subgroupSize() : 0);

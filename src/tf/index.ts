@@ -19,6 +19,7 @@ export type {
 export {
   abs,
   add,
+  addN,
   argMin,
   cast,
   clone,

@@ -37,6 +37,35 @@ test('replays to the same bits as tf.grads, as often as asked, without evaluatin
   tf.dispose(inputs);
 });
 
+test.each([1, 2, 3, 4])(
+  'adds to %i terms what is to be added, to the bits of adding it after',
+  async (uses) => {
+    const inputs = { z: wave([3, 4]), w: wave([3, 4]) };
+    const recording = record(({ z, w }) => {
+      let y = tf.mul(tf.tanh(z), w);
+      for (let k = 1; k < uses; k++) y = tf.mul(tf.add(y, z), w);
+      return y;
+    }, inputs);
+    const [cotangent, added] = [wave([3, 4]), tf.fill([3, 4], 0.3)];
+    const alone = recording.pullback(cotangent, ['z', 'w']);
+    const both = recording.pullback(cotangent, ['z', 'w'], { z: added });
+    const expected = tf.add(alone.z as tf.Tensor, added);
+    expect(await both.z?.data()).toEqual(await expected.data());
+    expect(await both.w?.data()).toEqual(await alone.w?.data());
+    recording[Symbol.dispose]();
+    tf.dispose([inputs, cotangent, added, alone, both, expected]);
+  },
+);
+
+test('an input without influence has no cotangent, whatever is added', () => {
+  const inputs = { z: wave([4]), w: wave([4]) };
+  const recording = record(({ w }) => tf.tanh(w), inputs);
+  const pulled = recording.pullback(inputs.w, ['z'], { z: inputs.w });
+  expect(pulled.z).toBeUndefined();
+  recording[Symbol.dispose]();
+  tf.dispose([inputs, pulled]);
+});
+
 test('frees cotangents as they are used: a long chain needs no more than a short one', () => {
   using meter = new MemoryMeter();
   const z = wave([64]);

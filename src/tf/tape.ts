@@ -20,11 +20,13 @@ export interface Recording<Name extends string> extends Disposable {
   readonly value: tf.Tensor;
   /**
    * `cotangentᵀ ∂value/∂input` for the named inputs, by replaying the tape backwards: nothing is
-   * evaluated again. The caller owns the results; inputs without influence have none.
+   * evaluated again. The caller owns the results; inputs without influence have none. What is `added` to the results of
+   * inputs that have some, of their shapes, is added with the last of their own terms, at once, to the bits of adding it after.
    */
   pullback<Wanted extends Name>(
     cotangent: tf.Tensor,
     wanted: readonly Wanted[],
+    added?: Partial<Readonly<Record<Wanted, tf.Tensor>>>,
   ): Partial<Record<Wanted, tf.Tensor>>;
 }
 
@@ -56,12 +58,12 @@ export function record<Name extends string>(
   const paths = new Map<string, TapeNode[]>();
   return {
     value,
-    pullback: (cotangent, wanted) => {
+    pullback: (cotangent, wanted, added = {}) => {
       const xs = wanted.map((name) => inputs[name]);
       const key = wanted.join('\n');
       let path = paths.get(key);
       if (!path) paths.set(key, (path = getFilteredNodesXToY(tape, xs, value)));
-      return replay(path, value, cotangent, wanted, xs);
+      return replay(path, value, cotangent, { wanted, xs, added });
     },
     [Symbol.dispose]: () => {
       value.dispose();
@@ -71,22 +73,34 @@ export function record<Name extends string>(
   };
 }
 
+/** Whose cotangents are asked for. */
+interface Asked<Wanted extends string> {
+  readonly wanted: readonly Wanted[];
+  readonly xs: readonly tf.Tensor[];
+  readonly added: Partial<Readonly<Record<Wanted, tf.Tensor>>>;
+}
+
 function replay<Wanted extends string>(
   path: TapeNode[],
   value: tf.Tensor,
   cotangent: tf.Tensor,
-  wanted: readonly Wanted[],
-  xs: readonly tf.Tensor[],
+  { wanted, xs, added }: Asked<Wanted>,
 ): Partial<Record<Wanted, tf.Tensor>> {
   return tf.tidy(() => {
     const kept = new Set(xs.map(({ id }) => id));
+    const open = new Map<number, tf.Tensor[]>();
+    for (const [i, name] of wanted.entries())
+      if (added[name]) open.set((xs[i] as tf.Tensor).id, []);
     // A clone, because cotangents are freed as they are used.
     const cotangents = new Map([[value.id, tf.clone(cotangent)]]);
-    for (const node of path.toReversed()) pullNode(node, cotangents, kept);
+    for (const node of path.toReversed()) pullNode(node, cotangents, kept, open);
     const found: Partial<Record<Wanted, tf.Tensor>> = {};
     for (const [i, name] of wanted.entries()) {
-      const gradient = cotangents.get((xs[i] as tf.Tensor).id);
-      if (gradient) found[name] = gradient;
+      const { id } = xs[i] as tf.Tensor;
+      const gradient = cotangents.get(id);
+      const terms = open.get(id);
+      if (terms?.length) found[name] = tf.addN([...terms, added[name] as tf.Tensor]);
+      else if (gradient) found[name] = gradient;
     }
     return found;
   });
@@ -95,12 +109,13 @@ function replay<Wanted extends string>(
 /**
  * Pull cotangents back through one operation, as tfjs's `backpropagateGradients` does and to the same
  * bits; but that keeps all of them until its end, while here those of the outputs go once they are
- * used. They are half of what a pullback needs.
+ * used. They are half of what a pullback needs. Terms of those in `open` are left apart.
  */
 function pullNode(
   { kernelName, inputs, outputs, gradient }: TapeNode,
   cotangents: Map<number, tf.Tensor>,
   kept: ReadonlySet<number>,
+  open: ReadonlyMap<number, tf.Tensor[]>,
 ): void {
   if (!gradient)
     throw new Error(`Cannot pull back: gradient function not found for ${kernelName}.`);
@@ -124,7 +139,18 @@ function pullNode(
     cotangents.delete(id);
   }
   for (const [i, { id }] of Object.values(inputs).entries()) {
-    const [more, sum] = [pulled[i] as tf.Tensor, cotangents.get(id)];
+    const [more, terms] = [pulled[i] as tf.Tensor, open.get(id)];
+    if (terms) {
+      // All but the last two, which what is added is added with.
+      const [a, b] = terms;
+      if (a && b) {
+        terms.splice(0, 2, tf.add(a, b));
+        tf.dispose([a, b]);
+      }
+      terms.push(more);
+      continue;
+    }
+    const sum = cotangents.get(id);
     cotangents.set(id, sum ? tf.add(sum, more) : more);
     if (sum) tf.dispose([sum, more]);
   }

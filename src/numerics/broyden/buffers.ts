@@ -10,8 +10,9 @@ export interface BroydenBuffers {
   /** The step to the newest point `[batch, n]`. */
   readonly dz: tf.Tensor;
   /**
-   * Vectors of four, for each sample: its flags; whether its newest pair vanished and the unit of the next (`unitOf`); for each pair
-   * `v·Δg`, `v·g` and `u·Δz`; for each part of the new pair's sums `v·v`, `v·Δg`, `v·g` and `Δg·Δg`.
+   * Vectors of four, for each sample: its flags; whether its newest pair vanished, the unit t of the next (`unitOf`) and
+   * that of the newest; t Δz's products with Δg, g and t Δz and t Δg's with itself; for each pair `v·Δg`, `v·g`, `u·Δz` and
+   * `v·v`. By subgroups: in the third the new v's products instead of t Δz's, and no `v·v`.
    */
   readonly work: tf.Tensor;
   readonly stride: number;

@@ -1,18 +1,20 @@
+import { subgroupLanes } from '../../tf/fused.ts';
 import * as tf from '../../tf/index.ts';
 import { allocate, componentsFor, eachOf, typeOf, update } from '../../tf/programs.ts';
-import { flagsOf, product, span, type Kernels } from '../fused/kernels.ts';
-import { parts } from '../fused/settings.ts';
+import { flagsOf, span, type Kernels } from '../fused/kernels.ts';
 import type { FusedMethod } from '../fused/stepper.ts';
 import { newestPairs, type LowRank } from '../lowRank.ts';
 import { denominatorFloor } from './broyden.ts';
 import { place, type BroydenBuffers } from './buffers.ts';
 import { measureBroyden } from './measure.ts';
 import type { BroydenOptions } from './settings.ts';
+import { bySubgroup, measureBySubgroup, stepBySubgroup } from './subgroup.ts';
 
 /**
- * Broyden's method as in `broyden.ts`, without a line search, in four dispatches beside f: the new v with
- * its sums, the new u with the step, the products of all pairs with the new point, and their sums with
- * the verdict. Pairs stay where they are; a new one overwrites the oldest. A `seed`'s pairs are there to begin with.
+ * Broyden's method as in `broyden.ts`, without a line search. Beside f it takes two dispatches while pairs are few and a
+ * device has subgroups (`subgroup.ts`), else three: the products of all pairs with the new point, their sums with the
+ * verdict, and the new pair with the step. Pairs stay where they are; a new one overwrites the oldest. A `seed`'s pairs are
+ * there to begin with.
  */
 export function fusedBroyden({ rank }: Pick<BroydenOptions, 'rank'>, seed?: LowRank): FusedMethod {
   const seeded = Math.min(rank, seed?.u.shape[1] ?? 0);
@@ -20,7 +22,8 @@ export function fusedBroyden({ rank }: Pick<BroydenOptions, 'rank'>, seed?: LowR
     fallback: 'vanishing-denominator',
     event: (iteration) => (iteration + seeded === rank ? 'rank-limit' : undefined),
     open: (batch, n) => {
-      const stride = 2 + rank + parts;
+      const stride = 3 + rank;
+      const lanes = subgroupLanes();
       const buffers: BroydenBuffers = {
         ...pairBuffers([batch, rank, n], seed),
         g: allocate([batch, n]),
@@ -36,10 +39,18 @@ export function fusedBroyden({ rank }: Pick<BroydenOptions, 'rank'>, seed?: LowR
           return pairs > 0 ? inOrder(buffers, slot, pairs) : undefined;
         },
         move: (kernels, fz) => {
-          if (kernels.iteration > 1) makeV(kernels, fz, buffers);
-          makeStep(kernels, fz, buffers);
+          if (bySubgroup(lanes, place(kernels.iteration, buffers).pairs, n))
+            stepBySubgroup(kernels, fz, buffers, lanes);
+          else makeStep(kernels, fz, buffers);
         },
         measure: (kernels, fz) => {
+          if (bySubgroup(lanes, place(kernels.iteration + 1, buffers).pairs, n))
+            measureBySubgroup(kernels, fz, buffers, lanes);
+          else measureBroyden(kernels, fz, buffers);
+        },
+        rehearseLater: (kernels, fz) => {
+          if (bySubgroup(lanes, rank, n)) return;
+          makeStep(kernels, fz, buffers);
           measureBroyden(kernels, fz, buffers);
         },
         dispose: () => {
@@ -81,68 +92,17 @@ function inOrder({ u, v, rank }: BroydenBuffers, slot: number, pairs: number): L
   return tf.tidy(() => ({ u: ordered(u), v: ordered(v) }));
 }
 
-/** `v = t (−Δz + Σ vᵢ (uᵢ·Δz))`, and the sums that decide about it; u makes up for the unit t. */
-function makeV({ batch, n, z, iteration }: Kernels, fz: tf.Tensor, buffers: BroydenBuffers): void {
-  const { v, g, dz, work, stride, rank } = buffers;
-  const components = componentsFor(n);
-  const type = typeOf(components);
-  update({
-    key: `broyden v ${components}`,
-    reads: {
-      fz: [fz, components],
-      z: [z, components],
-      g: [g, components],
-      dz: [dz, components],
-    },
-    writes: { v: [v, components], work: [work, 4] },
-    sizes: { batch, n: n / components, stride, rank, ...place(iteration, buffers) },
-    threads: batch * parts,
-    source: () => `${product(components)}
-fn main(index: i32) {
-  if (index >= uniforms.batch * ${parts}) { return; }
-  let sample = index / ${parts};
-  let at = sample * uniforms.stride;
-  let base = sample * uniforms.n;
-  let pairsFrom = sample * uniforms.rank * uniforms.n;
-  let unit = work[at + 1].y;
-  var sums = vec4<f32>(0.0);
-  for (var first = index % ${parts}; first < uniforms.n; first += ${parts * span}) {
-    ${eachOf(
-      span,
-      (e) => `let i${e} = min(first + ${parts * e}, uniforms.n - 1);
-    var next${e}: ${type} = -dz[base + i${e}];`,
-    )}
-    for (var pair = 0; pair < uniforms.pairs; pair++) {
-      let along = work[at + 2 + pair].z;
-      let start = pairsFrom + pair * uniforms.n;
-      ${eachOf(span, (e) => `next${e} += v[start + i${e}] * along;`)}
-    }
-    ${eachOf(
-      span,
-      (e) => `if (first + ${parts * e} < uniforms.n) {
-      next${e} *= unit;
-      v[pairsFrom + uniforms.slot * uniforms.n + i${e}] = next${e};
-      let here = fz[base + i${e}] - z[base + i${e}];
-      let change = here - g[base + i${e}];
-      sums += vec4<f32>(product(next${e}, next${e}), product(next${e}, change), product(next${e}, here), product(unit * change, unit * change));
-    }`,
-    )}
-  }
-  work[at + 2 + uniforms.rank + index % ${parts}] = sums;
-}`,
-  });
-}
-
 /**
- * `u = (Δz − B Δg) / (vᵀΔg)` and the step `p = −B g` with the new pair, from the products that were
- * measured: `B y = −y + Σ uᵢ (vᵢ·y)`. Keeps g and p, moves z, and keeps the point if it is the best.
+ * The new pair and the step from it, of the products that were measured: `v = t (−Δz + Σ vᵢ (uᵢ·Δz))` of a unit t,
+ * `u = (Δz − B Δg) / (vᵀΔg)` and `p = −B g`, where `B y = −y + Σ uᵢ (vᵢ·y)`. What v gives with Δg and g follows from
+ * what its terms give. Keeps g and p, moves z, and keeps the point if it is the best.
  */
 function makeStep(
   { batch, n, z, best, iteration }: Kernels,
   fz: tf.Tensor,
   buffers: BroydenBuffers,
 ): void {
-  const { u, g, dz, work, stride, rank } = buffers;
+  const { u, v, g, dz, work, stride, rank } = buffers;
   const components = componentsFor(n);
   const type = typeOf(components);
   const stretches = Math.ceil(n / components / span);
@@ -157,6 +117,7 @@ function makeStep(
       g: [g, components],
       dz: [dz, components],
       u: [u, components],
+      v: [v, components],
       best: [best, components],
       work: [work, 4],
     },
@@ -167,13 +128,8 @@ fn main(index: i32) {
   if (index >= uniforms.batch * uniforms.stretches) { return; }
   let sample = index / uniforms.stretches;
   let at = sample * uniforms.stride;
-  var sums = vec4<f32>(0.0);
-  if (uniforms.paired == 1) {
-    for (var i = 0; i < ${parts}; i++) { sums += work[at + 2 + uniforms.rank + i]; }
-  }
-  let unit = work[at + 1].y;
-  let usable = abs(sums.y) * unit > ${denominatorFloor} * sqrt(sums.x) * sqrt(sums.w);
-  let divisor = select(1.0, sums.y, usable);
+  let unit = work[at + 1].z;
+  let own = work[at + 2];
   let held = isHeld(sample);
   let keep = isBest(sample);
   let base = sample * uniforms.n;
@@ -183,11 +139,21 @@ fn main(index: i32) {
   let i${e} = base + min(at${e}, uniforms.n - 1);
   let point${e} = z[i${e}];
   let here${e}: ${type} = fz[i${e}] - point${e};
-  var change${e} = dz[i${e}] + here${e} - g[i${e}];
+  let along${e} = dz[i${e}];
+  var change${e} = along${e} + here${e} - g[i${e}];
+  var left${e} = -unit * along${e};
   var step${e} = here${e};`,
   )}
+  // Of v: with the change, with the residual, and no less than its length.
+  var inner = -own.x;
+  var onward = -own.y;
+  var most = sqrt(own.z);
   for (var pair = 0; pair < uniforms.pairs; pair++) {
-    let products = work[at + 2 + pair];
+    let products = work[at + 3 + pair];
+    let share = unit * products.z;
+    inner += share * products.x;
+    onward += share * products.y;
+    most += abs(share) * sqrt(products.w);
     // The pair in the slot makes way for the new one.
     let taken = select(products.y, 0.0, uniforms.paired == 1 && pair == uniforms.slot);
     let start = (sample * uniforms.rank + pair) * uniforms.n - base;
@@ -197,9 +163,12 @@ fn main(index: i32) {
       let old = u[start + i${e}];
       change${e} -= old * products.x;
       step${e} -= old * taken;
+      left${e} += v[start + i${e}] * share;
     }`,
     )}
   }
+  let usable = abs(inner) * unit > ${denominatorFloor} * most * sqrt(own.w);
+  let divisor = select(1.0, inner, usable);
   let to = (sample * uniforms.rank + uniforms.slot) * uniforms.n - base;
   ${eachOf(
     span,
@@ -207,7 +176,8 @@ fn main(index: i32) {
     if (uniforms.paired == 1) {
       let next = select(${type}(0.0), change${e} / divisor, usable);
       u[to + i${e}] = next;
-      step${e} = select(here${e}, step${e} - next * sums.z, usable);
+      v[to + i${e}] = left${e};
+      step${e} = select(here${e}, step${e} - next * onward, usable);
     }
     if (keep) { best[i${e}] = point${e}; }
     g[i${e}] = here${e};

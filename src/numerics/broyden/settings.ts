@@ -111,8 +111,8 @@ export const broydenSettings = {
       return lineSearch
         ? null
         : {
-            kept: { states: 2 * capacity + 5, numbers: 4 * (2 + capacity + parts) },
-            working: { states: 0, numbers: 4 * parts * (pairsAtOnce * groups + 2) },
+            kept: { states: 2 * capacity + 5, numbers: 4 * (3 + capacity) },
+            working: { states: 0, numbers: 4 * parts * (pairsAtOnce * groups + 3) },
           };
     },
     learntStates: (options: BroydenOptions, made) => 2 * pairs(options, made),

@@ -30,6 +30,8 @@ export interface FusedState {
   readonly move: (kernels: Kernels, fz: tf.Tensor) => void;
   /** Measure the point `z` with its evaluation `fz`, and judge it. */
   readonly measure: (kernels: Kernels, fz: tf.Tensor) => void;
+  /** Enqueue the kernels that only later iterations use, to have them compiled. */
+  readonly rehearseLater?: (kernels: Kernels, fz: tf.Tensor) => void;
   /** What is learnt of the inverse Jacobian once `iteration` has moved on, where a method learns one; in new tensors. */
   readonly inverse?: (iteration: number) => LowRank | undefined;
   readonly dispose: () => void;
@@ -131,6 +133,7 @@ fn main(index: i32) {
       const rows = 3; // the first two steps differ from the others
       const norms = allocate([rows, batch, 4]);
       for (let row = 0; row < rows; row++) make(norms, row);
+      if (fz) state.rehearseLater?.(kernels(norms, 0), fz);
       hold({ flags: new Array<boolean>(batch).fill(true) });
       tf.dispose([norms, bestNow()]);
     },
