@@ -137,6 +137,11 @@ export default defineConfig({
               name: 'families',
               test: /[\\/](?:src|app)[\\/]families[\\/](?:whole\.ts|(?!language)\w+[\\/](?:settings|rules|presets|page)\.ts)$|[\\/]src[\\/]schema[\\/]readExperiment\.ts$/,
             },
+            // What drives engines, which the first solve waits for: not with all that late parts share.
+            {
+              name: 'solving',
+              test: /[\\/]app[\\/]store[\\/]engine[\\/](?:solving|solveLane|lane|prepare|fold)\.ts$|[\\/]src[\\/]engine[\\/](?:client|heartbeat)\.ts$/,
+            },
             // Recharts, with what every chart of it is made of.
             {
               name: 'charts',

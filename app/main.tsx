@@ -4,7 +4,6 @@ import { defaultFamily } from '../src/families/settings.ts';
 import { defaultExperiment } from '../src/schema/experiment.ts';
 import { defaultPreset } from '../src/schema/presets.ts';
 import type { ParsedLink } from '../src/schema/link.ts';
-import { startEngine } from '../src/engine/client.ts';
 import { App } from './App.tsx';
 import { recordedRun } from './recordedRun.ts';
 import { StoreContext } from './store/context.ts';
@@ -14,6 +13,7 @@ import { catchDrops } from './store/page/dropped.ts';
 import { watchLeaving } from './store/page/leaving.ts';
 import type { AppState } from './store/state.ts';
 import { createAppStore, type AppStore } from './store/store.ts';
+import { fetchSolving, startEngine } from './store/engine/lateLane.ts';
 import { stayAwake } from './store/train/wakeLock.ts';
 import './theme/base.css';
 import './theme/tokens.css';
@@ -26,6 +26,8 @@ watchLeaving(window, document);
 
 /** Shows the page, then, once it is painted, starts the engine behind it. */
 async function open(): Promise<void> {
+  // The engine starts once the page is painted; whoever asks then hears of it where this can't be fetched.
+  fetchSolving().catch(() => undefined);
   const { hash } = location;
   const { link, problem } = await readAddress(hash);
   const experiment = link?.experiment ?? defaultExperiment;

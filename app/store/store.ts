@@ -16,7 +16,8 @@ import { createHistory } from './config/history.ts';
 import { createPasses } from './solve/passes.ts';
 import { createPinSlice } from './solve/pins.ts';
 import type { StartEngine } from './engine/lane.ts';
-import { createSolveLane } from './engine/solveLane.ts';
+import { createLateLane, fetchSolving } from './engine/lateLane.ts';
+import type { createSolveLane } from './engine/solveLane.ts';
 import { createInsightSlice } from './solve/insightSlice.ts';
 import { nothingMade } from './solve/shown.ts';
 import { createSolveSlice, type Opening } from './solve/solveSlice.ts';
@@ -53,6 +54,8 @@ export interface AppStoreOptions {
   readonly shown?: LinkFrame;
   /** Reads a file of this page's own, such as `models/pretrained.safetensors`. */
   readonly fetchFile?: (path: string) => Promise<Bytes>;
+  /** The code that drives the Solve view's engine where it is there already; absent: it is fetched. */
+  readonly createSolveLane?: typeof createSolveLane;
   /** The code of training where it is there already; absent: it is fetched when it is first needed. */
   readonly createTraining?: typeof createTraining;
   /** Lets the visitor keep a file. */
@@ -98,7 +101,7 @@ export function createAppStore(options: AppStoreOptions): AppStore {
       frame: options.frame ?? nextFrame,
       weights: createWeights(fetchFile, () => get().ownWeights),
     };
-    const lane = createSolveLane(common);
+    const lane = createLateLane(common, options.createSolveLane);
     const passes = createPasses(access, lane, () => {
       get().judgeBranch();
       get().estimateSpectrum(true);
@@ -107,8 +110,9 @@ export function createAppStore(options: AppStoreOptions): AppStore {
     const training = createLateTraining(
       { ...common, subscribe, fetchFile, download },
       () =>
-        loadPart(() => import('./train/trainSlice.ts')).then(
-          ({ createTraining }) => createTraining,
+        // It starts engines of its own.
+        Promise.all([loadPart(() => import('./train/trainSlice.ts')), fetchSolving()]).then(
+          ([{ createTraining }]) => createTraining,
         ),
       options.createTraining,
     );

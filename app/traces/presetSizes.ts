@@ -2,7 +2,7 @@ import type { KernelPath, MeteredProblem } from '../../src/memory/memoryLaw.ts';
 import type { ProblemSizes } from '../../src/memory/problemSizes.ts';
 import { presetExperiment, type Experiment } from '../../src/schema/experiment.ts';
 import type { PresetName } from '../../src/schema/presets.ts';
-import { sameLayer } from '../store/engine/prepare.ts';
+import { sameLayer } from '../store/engine/sameWork.ts';
 import packed from './presetSizes.json';
 
 /**

@@ -1,4 +1,5 @@
 import { createHeartbeat, givenUpAfter } from './heartbeat.ts';
+import { EngineError } from './protocol/engineError.ts';
 import type {
   EngineCommands,
   EngineEvent,
@@ -12,15 +13,7 @@ import type {
   Request,
 } from './protocol/protocol.ts';
 
-/** A command that failed; `fault` says how, in words for the user. */
-export class EngineError extends Error {
-  readonly fault: Fault;
-  constructor(fault: Fault) {
-    super(fault.message);
-    this.name = 'EngineError';
-    this.fault = fault;
-  }
-}
+export { EngineError };
 
 /** How commands are asked, beyond what they are given. */
 export interface How {

@@ -1,3 +1,4 @@
+import { createSolveLane } from '../../app/store/engine/solveLane.ts';
 import { createTraining } from '../../app/store/train/trainSlice.ts';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { defaultExperiment } from '../../src/schema/experiment.ts';
@@ -26,6 +27,7 @@ export const openStore = (
     ...options,
     startEngine,
     experiment: defaultExperiment,
+    createSolveLane,
     createTraining,
     now: () => Date.now(),
     frame: (callback) => setTimeout(callback, 16),

@@ -17,7 +17,7 @@ import { createFollower } from './followPen.ts';
 import type { Passes } from '../solve/passes.ts';
 import { isBounded } from '../solve/until.ts';
 import type { SolveLane } from '../engine/solveLane.ts';
-import { sameBackward, sameForward } from '../engine/prepare.ts';
+import { sameBackward, sameForward } from '../engine/sameWork.ts';
 import { cursorOn, nothingMade } from '../solve/shown.ts';
 import type { ConfigSlice, StoreAccess } from '../state.ts';
 import { fitWeights, NO_WEIGHTS } from './weights.ts';

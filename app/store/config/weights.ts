@@ -9,7 +9,7 @@ import {
   withRandomWeights,
   withShapeOf,
 } from '../../../src/schema/weights.ts';
-import { EngineError } from '../../../src/engine/client.ts';
+import { EngineError } from '../../../src/engine/protocol/engineError.ts';
 import { faultOf } from '../engine/faults.ts';
 import { MODEL_LIMIT, readOnce, type Bytes } from '../files.ts';
 

@@ -1,4 +1,4 @@
-import { EngineError } from '../../../src/engine/client.ts';
+import { EngineError } from '../../../src/engine/protocol/engineError.ts';
 import { MissingPart } from '../../parts/loadPart.ts';
 import type { Fault } from '../../../src/engine/protocol/protocol.ts';
 import type { StoreAccess } from '../state.ts';

@@ -5,7 +5,7 @@ import { createEngineLane, type StartEngine, type Task } from './lane.ts';
 import { createPreparation, type Preparation } from './prepare.ts';
 import type { Fault } from '../../../src/engine/protocol/protocol.ts';
 import { createRestarts, faultOf, lostAgain, outlives, tellQuiet } from './faults.ts';
-import type { AppState, StoreAccess, Watch } from '../state.ts';
+import type { AppState, StoreAccess } from '../state.ts';
 import { nothingMade } from '../solve/shown.ts';
 import type { Weights } from '../config/weights.ts';
 
@@ -191,17 +191,3 @@ export function createSolveLane(options: SolveLaneOptions): SolveLane {
     },
   };
 }
-
-/** Resolves as soon as nothing is asked of the main engine, or at once when aborted. */
-export const rested = ({ get, subscribe }: Watch, signal?: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const look = (): void => {
-      if (get().activity !== 'idle' && !signal?.aborted) return;
-      unsubscribe();
-      signal?.removeEventListener('abort', look);
-      resolve();
-    };
-    const unsubscribe = subscribe(({ activity }) => activity, look);
-    signal?.addEventListener('abort', look);
-    look();
-  });

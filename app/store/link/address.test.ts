@@ -7,6 +7,7 @@ import { question } from './askFirst.ts';
 import { wayBack } from './wayBack.ts';
 import { fakeEngines } from '../../../test/app/fakeEngine.ts';
 import { createAppStore } from '../store.ts';
+import { createSolveLane } from '../engine/solveLane.ts';
 import { createTraining } from '../train/trainSlice.ts';
 
 beforeEach(() => {
@@ -21,6 +22,7 @@ const open = (convergesAt = 4) => {
   const store = createAppStore({
     startEngine,
     experiment: defaultExperiment,
+    createSolveLane,
     createTraining,
     now: () => Date.now(),
     frame: (callback) => setTimeout(callback, 16),

@@ -1,5 +1,5 @@
 import type { Experiment } from '../../../src/schema/experiment.ts';
-import { rested } from '../engine/solveLane.ts';
+import { rested } from '../engine/rested.ts';
 import { shownRecords, shownStatus } from '../solve/shown.ts';
 import type { AppStore } from '../store.ts';
 

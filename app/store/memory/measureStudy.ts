@@ -1,7 +1,7 @@
 /** What the memory panel measures; fetched when there is something to measure. */
 import type { DeviceReport, MemoryVariant } from '../../../src/engine/protocol/protocol.ts';
 import { withRandomWeights } from '../../../src/schema/weights.ts';
-import { rested } from '../engine/solveLane.ts';
+import { rested } from '../engine/rested.ts';
 import { faultOf } from '../engine/faults.ts';
 import { type Meter, openMeter } from './measurement.ts';
 import {

@@ -9,7 +9,7 @@ import {
   type MeteredProblem,
   predictMemory,
 } from '../../../src/memory/memoryLaw.ts';
-import { problemSections, sameLayer } from '../engine/prepare.ts';
+import { problemSections, sameLayer } from '../engine/sameWork.ts';
 import type { AppState } from '../state.ts';
 
 /** In the order they are shown and measured. */

@@ -7,7 +7,7 @@ import { fields } from '../../../src/schema/fields.ts';
 import { isRelevant } from '../../../src/schema/relevance.ts';
 import { faultOf } from '../engine/faults.ts';
 import type { StartEngine } from '../engine/lane.ts';
-import { rested } from '../engine/solveLane.ts';
+import { rested } from '../engine/rested.ts';
 import { newId } from '../newId.ts';
 import type { AppStore } from '../store.ts';
 import { fileOfWeights, openOwnEngine } from './ownEngine.ts';

@@ -6,7 +6,8 @@ import type {
 import { faultOf } from '../engine/faults.ts';
 import type { Passes } from './passes.ts';
 import type { Task } from '../engine/lane.ts';
-import { type Errand, type SolveLane, rested } from '../engine/solveLane.ts';
+import type { Errand, SolveLane } from '../engine/solveLane.ts';
+import { rested } from '../engine/rested.ts';
 import type { Watch, StoreAccess } from '../state.ts';
 
 /** The Jacobian at a point of the forward solve. */

@@ -12,7 +12,7 @@ import {
 } from '../../../src/runs/sweep.ts';
 import { faultOf, outlives } from '../engine/faults.ts';
 import type { StartEngine } from '../engine/lane.ts';
-import { rested } from '../engine/solveLane.ts';
+import { rested } from '../engine/rested.ts';
 import { fetchOwnFile, type Bytes } from '../files.ts';
 import { hashOfText } from '../runs/hash.ts';
 import { fileOfWeights, openOwnEngine, type OwnEngine } from '../runs/ownEngine.ts';

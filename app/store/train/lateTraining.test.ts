@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultExperiment } from '../../../src/schema/experiment.ts';
 import { fakeEngines } from '../../../test/app/fakeEngine.ts';
+import { createSolveLane } from '../engine/solveLane.ts';
 import { createAppStore } from '../store.ts';
 import { createLateTraining } from './lateTraining.ts';
 import { createTraining, type Training, type TrainOptions } from './trainSlice.ts';
@@ -15,7 +16,7 @@ afterEach(() => {
 describe('training that has not been loaded yet', () => {
   it('has every action of the one that has, and the first call brings it', async () => {
     const { startEngine } = fakeEngines({});
-    const common = { startEngine, experiment: defaultExperiment, now: () => Date.now() };
+    const common = { createSolveLane, startEngine, experiment: defaultExperiment, now: () => Date.now() };
     const late = createAppStore(common);
     const whole = createAppStore({ ...common, createTraining });
     expect(Object.keys(late.getState()).sort()).toEqual(Object.keys(whole.getState()).sort());
@@ -29,7 +30,7 @@ describe('training that has not been loaded yet', () => {
 
   it('answers a promise only where the action does: React takes any other for a clean-up', async () => {
     const { startEngine } = fakeEngines({});
-    const common = { startEngine, experiment: defaultExperiment, now: () => Date.now() };
+    const common = { createSolveLane, startEngine, experiment: defaultExperiment, now: () => Date.now() };
     const late = createAppStore(common).getState();
     const whole = createAppStore({ ...common, createTraining }).getState();
     const answered = (act: () => unknown): unknown => act();
