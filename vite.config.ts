@@ -6,8 +6,8 @@ import { compressed } from './scripts/compressed.mjs';
 import { d3 } from './scripts/d3.mjs';
 import { formulas } from './scripts/formulas.mjs';
 import { icons } from './scripts/icons.mjs';
-import { lateFamilies } from './scripts/lateFamilies.mjs';
 import { lateHelp } from './scripts/lateHelp.mjs';
+import { lateTables } from './scripts/lateTables.mjs';
 import { licences } from './scripts/licences.mjs';
 import { styleNames } from './scripts/styleNames.mjs';
 import { tensorflowModules } from './scripts/tensorflow.mjs';
@@ -103,7 +103,7 @@ export default defineConfig({
     icons(),
     d3({ 'd3-interpolate': chart('interpolators.ts'), 'd3-format': chart('formats.ts') }),
     helpOfPage,
-    lateFamilies(helpOfPage),
+    lateTables(helpOfPage),
     licencesOfPage,
   ],
   // A second copy of tfjs-core would have kernels and tensors of its own.
@@ -126,16 +126,19 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
+        // The page names every file that may come later: dist/.vite/manifest.json says which is which.
+        chunkFileNames: 'assets/[hash].js',
+        assetFileNames: 'assets/[hash][extname]',
         intro: ({ isEntry }) => (isEntry ? disposeSymbols : ''),
         codeSplitting: {
           groups: [
             // What the first paint needs is one file: by itself the bundler makes thirty of it, one for each
             // set of late parts that share a piece, and each costs a request and a compressor that starts anew.
             { name: 'page', tags: ['$initial'] },
-            // All families but the first, and what reads set-ups of them, fetched whole by whoever needs one.
+            // What the page does not begin with of settings and presets, and what reads set-ups: see scripts/lateTables.mjs.
             {
               name: 'families',
-              test: /[\\/](?:src|app)[\\/]families[\\/](?:whole\.ts|(?!language)\w+[\\/](?:settings|rules|presets|page)\.ts)$|[\\/]src[\\/]schema[\\/]readExperiment\.ts$/,
+              test: /[\\/](?:src|app)[\\/]families[\\/](?:whole\.ts|(?!language)\w+[\\/](?:settings|rules|presets|page)\.ts)$|[\\/]src[\\/](?:families[\\/]language[\\/]presets|schema[\\/](?:readExperiment|trainFields))\.ts$/,
             },
             // What drives engines, which the first solve waits for: not with all that late parts share.
             {

@@ -1,4 +1,4 @@
-import { SolvePage } from './page.ts';
+import { builtParts, SolvePage } from './page.ts';
 import { expect, test } from './test.ts';
 
 test('the page is driven by keys, but not while a field is typed in', async ({ page }) => {
@@ -208,7 +208,8 @@ test('on a phone the cards below the chart are turned by buttons', async ({ page
 });
 
 test('keys pressed before the page knows what they do are done when it does', async ({ page }) => {
-  await page.route('**/pressedKey-*.js', async (route) => {
+  const [file] = [...builtParts()].find(([, part]) => part === 'pressedKey') ?? [];
+  await page.route(`**/${file ?? 'pressedKey is no chunk of its own'}`, async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 1500));
     await route.continue();
   });

@@ -1,17 +1,20 @@
 import { expect, test, type Page, type Route } from '@playwright/test';
-import { SolvePage } from './page.ts';
+import { builtParts, SolvePage } from './page.ts';
 
-/** What reads links and keys, which is fetched with the page, and the families that links are of. */
-const FETCHED = /^(?:KeyHints|address|families|link|openLink|pressedKey|rolldown-runtime|shared)-/;
+/** What is fetched with the page: what drives the engine, reads links and keys, and the families that links are of. */
+const FETCHED =
+  /^(?:KeyHints|address|families|link|openLink|pressedKey|rolldown-runtime|shared|solving)$/;
 
 /**
  * As after a redeploy or without a connection: only what index.html itself names can be had, and what `fetched` names.
  */
 async function loseParts(page: Page, fetched = FETCHED): Promise<() => Promise<void>> {
   const html = await (await page.request.get('./')).text();
+  const parts = builtParts();
   const lose = async (route: Route): Promise<void> => {
-    const name = new URL(route.request().url()).pathname.split('/').at(-1) ?? '';
-    await (html.includes(name) || fetched.test(name) ? route.continue() : route.abort());
+    const file = new URL(route.request().url()).pathname.split('/').at(-1) ?? '';
+    const part = parts.get(file) ?? '';
+    await (html.includes(file) || fetched.test(part) ? route.continue() : route.abort());
   };
   await page.route('**/assets/**', lose);
   return () => page.unroute('**/assets/**', lose);
@@ -105,7 +108,7 @@ test('without what reads links the page opens, says so, and the address keeps th
   // Another family is shown as chosen while it is fetched, and no longer once it can't be.
   const family = page.getByRole('combobox', { name: /^Model family/ });
   await family.selectOption('inverse');
-  await expect(page.getByText('This model family could not be loaded.')).toBeVisible();
+  await expect(page.getByText('This set-up could not be loaded.')).toBeVisible();
   await expect(family).toHaveValue('language');
   await restore();
   await family.selectOption('inverse');

@@ -1,4 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The files of the built page, which are named by their contents alone, and the part that each is of. */
+export function builtParts(): ReadonlyMap<string, string> {
+  const text = readFileSync(join(import.meta.dirname, '../dist/.vite/manifest.json'), 'utf8');
+  const chunks = Object.values(
+    JSON.parse(text) as Record<string, { file: string; name?: string; css?: string[] }>,
+  );
+  return new Map(
+    chunks.flatMap(({ file, name = '', css = [] }) =>
+      [file, ...css].map((one) => [one.split('/').at(-1) ?? '', name] as const),
+    ),
+  );
+}
 
 /** The Solve view as a person finds it: by the names of its controls and outputs. */
 export class SolvePage {

@@ -6,7 +6,7 @@ const isTable = (value: unknown): value is Table =>
 
 /**
  * Puts all that `whole` has into `begun`, which has part of it. Tables of both stay those of `begun`: who holds one of
- * them has the whole one then. How a build completes what it began with (`scripts/lateFamilies.mjs`).
+ * them has the whole one then. How a build completes what it began with (`scripts/lateTables.mjs`).
  */
 export function fill(begun: object, whole: object): void {
   const into = begun as Table;

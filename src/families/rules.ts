@@ -27,9 +27,6 @@ export const familyRules: Readonly<Record<FamilyId, FamilyRules>> = {
   refinement: refinementRules,
 };
 
-/** Whether all of a family is here: a build begins with titles and defaults of all but one (`whole.ts`). */
-export const isWhole = (id: FamilyId): boolean => 'shape' in familyRules[id];
-
 /** Presets of the Solve view and of the Train view, in the order they are offered. */
 export const familyPresets = {
   language: { solve: solvePresets, train: trainPresets },

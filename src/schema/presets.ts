@@ -35,6 +35,12 @@ export const defaultPreset: PresetName = 'char-transformer';
 export const isPresetName = (name: unknown): name is PresetName =>
   typeof name === 'string' && Object.hasOwn(presets, name);
 
+/**
+ * Whether all of a preset and of its family is here: a build begins with titles and defaults of all but one
+ * (`families/whole.ts`).
+ */
+export const isWhole = (name: PresetName): boolean => 'settings' in presets[name];
+
 /** The preset that a family begins with in a view: what its name alone means. */
 export function firstPreset(family: FamilyId, view: 'solve' | 'train' = 'solve'): PresetName {
   const { solve, train } = familyPresets[family];

@@ -1,5 +1,4 @@
-import { isWhole } from '../../../src/families/rules.ts';
-import { familyIds, type FamilyId } from '../../../src/families/settings.ts';
+import { familyIds } from '../../../src/families/settings.ts';
 import { weightsOf, weightsPath } from '../../../src/schema/weights.ts';
 import {
   changeSetting,
@@ -9,7 +8,7 @@ import {
 } from '../../../src/schema/experiment.ts';
 import { isDrawn } from '../../../src/schema/agree.ts';
 import { type FieldPath, fields } from '../../../src/schema/fields.ts';
-import { familyOfPreset, firstPreset, type PresetName } from '../../../src/schema/presets.ts';
+import { firstPreset, isWhole, type PresetName } from '../../../src/schema/presets.ts';
 import { loadPart } from '../../parts/loadPart.ts';
 import { say } from '../../ui/say.ts';
 import { rememberFamilies } from './rememberFamilies.ts';
@@ -121,11 +120,11 @@ export function createConfigSlice(
     return notes;
   };
   /**
-   * Acts once all of a family is here, at once where it is; until then the choices of family and preset show `preset`.
+   * Acts once all of a preset and its family is here, at once where it is; until then the choices of both show it.
    * Where it can't be had, they go back and that is said.
    */
-  const withFamily = (family: FamilyId, preset: PresetName, act: () => void): void => {
-    const whole = isWhole(family);
+  const withPreset = (preset: PresetName, act: () => void): void => {
+    const whole = isWhole(preset);
     // The newest choice counts.
     set({ opening: whole ? null : preset });
     if (whole) {
@@ -142,7 +141,7 @@ export function createConfigSlice(
       () => {
         if (!wanted()) return;
         set({ opening: null });
-        say('error', 'This model family could not be loaded. Check the connection and try again.');
+        say('error', 'This set-up could not be loaded. Check the connection and try again.');
       },
     );
   };
@@ -150,7 +149,7 @@ export function createConfigSlice(
     const family = familyIds.find((id) => path === 'problem.family' && id === raw);
     if (family === undefined) changeNow(path, raw);
     else
-      withFamily(family, firstPreset(family), () => {
+      withPreset(firstPreset(family), () => {
         changeNow(path, raw);
       });
   };
@@ -186,7 +185,7 @@ export function createConfigSlice(
     },
     opening: null,
     choosePreset: (name) => {
-      withFamily(familyOfPreset(name), name, () => {
+      withPreset(name, () => {
         take(presetExperiment(name), {});
       });
     },

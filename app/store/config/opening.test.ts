@@ -1,14 +1,17 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { familyRules } from '../../../src/families/rules.ts';
+import { presets } from '../../../src/schema/presets.ts';
 import { onFakeClock, openStore } from '../../../test/app/openStore.ts';
 
 onFakeClock();
 
-/** As a build begins: without the rules of one family (its failure to come is tested on the built page). */
-const { shape } = familyRules.inverse;
-const complete = (): void => void Object.assign(familyRules.inverse, { shape });
+/** As a build begins: without what these presets are (that it can fail to come is tested on the built page). */
+const late = [presets['inverse-denoise'], presets['inverse-bound']];
+const settings = late.map((preset) => preset.settings);
+const complete = (): void => {
+  for (const [at, preset] of late.entries()) Object.assign(preset, { settings: settings[at] });
+};
 beforeEach(() => {
-  Reflect.deleteProperty(familyRules.inverse, 'shape');
+  for (const preset of late) Reflect.deleteProperty(preset, 'settings');
 });
 afterEach(complete);
 

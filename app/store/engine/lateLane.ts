@@ -6,12 +6,13 @@ import { loadPart } from '../../parts/loadPart.ts';
 import type { StartEngine } from './lane.ts';
 import { faultOf } from './faults.ts';
 import type { createSolveLane, SolveLane, SolveLaneOptions } from './solveLane.ts';
+import type * as Solving from './solving.ts';
 
 /** The code, once it has come. */
-let solving: typeof import('./solving.ts') | null = null;
+let solving: typeof Solving | null = null;
 
 /** Fetches what drives engines; whoever starts one of its own has to have waited for it. Rejects as `loadPart` does. */
-export const fetchSolving = async (): Promise<typeof import('./solving.ts')> =>
+export const fetchSolving = async (): Promise<typeof Solving> =>
   (solving ??= await loadPart(() => import('./solving.ts'), { draws: false }));
 
 /** Starts a worker with an engine. Throws where the code has not been fetched. */

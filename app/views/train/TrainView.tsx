@@ -1,3 +1,4 @@
+import '../../families/whole.ts';
 import { Suspense } from 'react';
 import { trainingCards } from '../../families/trainingCards.ts';
 import { lazyPart } from '../../parts/lazyPart.tsx';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { rolldown, type Plugin } from 'rolldown';
 import { beforeAll, expect, it } from 'vitest';
-import { familyRules, type isWhole } from '../src/families/rules.ts';
-import { defaultFamily, familyIds, familySettings } from '../src/families/settings.ts';
+import { familyRules } from '../src/families/rules.ts';
+import { familyIds, familySettings } from '../src/families/settings.ts';
 import * as fields from '../src/schema/fields.ts';
 import * as hide from '../src/schema/hide.ts';
 import * as maps from '../src/schema/maps.ts';
@@ -10,7 +10,7 @@ import * as owners from '../src/schema/owners.ts';
 import * as pictures from '../src/schema/pictures.ts';
 import * as presets from '../src/schema/presets.ts';
 import * as weights from '../src/schema/weights.ts';
-import { lateFamilies } from './lateFamilies.mjs';
+import { lateTables } from './lateTables.mjs';
 import { root } from './root.mjs';
 
 const all = { ...fields, ...hide, ...maps, ...owners, ...pictures, ...presets, ...weights };
@@ -20,7 +20,6 @@ interface Built {
   readonly begun: typeof all & {
     readonly familyRules: typeof familyRules;
     readonly familySettings: typeof familySettings;
-    readonly isWhole: typeof isWhole;
   };
   /** Imports what completes it. */
   readonly complete: () => Promise<unknown>;
@@ -46,7 +45,7 @@ beforeAll(async () => {
         resolveId: (id) => (id === 'entry' ? '\0entry' : null),
         load: (id) => (id === '\0entry' ? entry : null),
       },
-      lateFamilies({ name: 'no-help' }) as Plugin,
+      lateTables({ name: 'no-help' }) as Plugin,
     ],
   });
   const { output } = await bundle.generate({ format: 'es', codeSplitting: false });
@@ -59,7 +58,11 @@ beforeAll(async () => {
 
 it('begins with one family, and with the choices and defaults of all', () => {
   const { begun } = built;
-  expect(familyIds.filter((id) => begun.isWhole(id))).toEqual([defaultFamily]);
+  const names = Object.keys(all.presets) as presets.PresetName[];
+  expect(names.filter((name) => begun.isWhole(name))).toEqual([
+    all.defaultPreset,
+    'pretrained',
+  ]);
   expect(begun.fieldPaths).toEqual(all.fieldPaths);
   const nothing = () => undefined;
   expect(begun.composeSettings(nothing)).toEqual(all.composeSettings(nothing));
@@ -70,7 +73,8 @@ it('begins with one family, and with the choices and defaults of all', () => {
     Object.entries(of.presets).map(([id, { title }]) => [id, title]);
   expect(titles(begun)).toEqual(titles(all));
   // The rest is what comes later: otherwise nothing is gained.
-  expect(begun.findField('inverse.tau')).toEqual({ control: 'number', default: 0.5 });
+  expect(begun.findField('inverse.tau')).toEqual({ default: 0.5 });
+  expect(begun.findField('train.steps')).toEqual({ default: 2000 });
 });
 
 it('what is made of the tables once is made right before the other families are there', () => {
@@ -114,5 +118,6 @@ it('is completed in place', async () => {
   expect(begun.fields).toEqual(all.fields);
   expect(begun.presets).toEqual(all.presets);
   expect(begun.iterationMaps).toEqual(all.iterationMaps);
-  expect(familyIds.filter((id) => !begun.isWhole(id))).toEqual([]);
+  const names = Object.keys(all.presets) as presets.PresetName[];
+  expect(names.filter((name) => !begun.isWhole(name))).toEqual([]);
 });
