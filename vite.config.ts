@@ -127,6 +127,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // The page names every file that may come later: dist/.vite/manifest.json says which is which.
+        hashCharacters: 'base36',
         chunkFileNames: 'assets/[hash].js',
         assetFileNames: 'assets/[hash][extname]',
         intro: ({ isEntry }) => (isEntry ? disposeSymbols : ''),
@@ -138,7 +139,7 @@ export default defineConfig({
             // What the page does not begin with of settings and presets, and what reads set-ups: see scripts/lateTables.mjs.
             {
               name: 'families',
-              test: /[\\/](?:src|app)[\\/]families[\\/](?:whole\.ts|(?!language)\w+[\\/](?:settings|rules|presets|page)\.ts)$|[\\/]src[\\/](?:families[\\/]language[\\/]presets|schema[\\/](?:readExperiment|trainFields))\.ts$/,
+              test: /[\\/](?:src|app)[\\/]families[\\/](?:whole\.ts|(?!language)\w+[\\/](?:settings|rules|presets|page)\.ts)$|[\\/]src[\\/](?:families[\\/]language[\\/]presets|schema[\\/](?:hideParts|readExperiment|readField|trainFields|typedNumber))\.ts$/,
             },
             // What drives engines, which the first solve waits for: not with all that late parts share.
             {

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { Suspense } from 'react';
 import { lazyPart } from './parts/lazyPart.tsx';
-import { ErrorBoundary } from 'react-error-boundary';
+import { ErrorBoundary, type FallbackProps } from './parts/ErrorBoundary.tsx';
 import styles from './App.module.css';
 import { useApp, useAppStore } from './store/context.ts';
 import { useThemeOnPage } from './theme/useTheme.ts';
@@ -45,6 +45,9 @@ const EmbedBar = lazyPart(
   'line',
 );
 
+/** What stands where a part of the page failed. */
+const failedPart = (failure: FallbackProps) => <ErrorCard {...failure} />;
+
 /** The page. */
 export function App() {
   const store = useAppStore();
@@ -69,15 +72,15 @@ export function App() {
         Skip to the chart
       </a>
       {!embed && (
-        <ErrorBoundary FallbackComponent={ErrorCard}>
+        <ErrorBoundary fallback={failedPart}>
           <AppHeader />
         </ErrorBoundary>
       )}
       {!embed && !presenting && <Intro />}
-      <ErrorBoundary FallbackComponent={ErrorCard}>
+      <ErrorBoundary fallback={failedPart}>
         <Notices />
       </ErrorBoundary>
-      <ErrorBoundary key={view} FallbackComponent={ErrorCard}>
+      <ErrorBoundary key={view} fallback={failedPart}>
         {LazyView === null ? (
           <SolveView />
         ) : (

@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { familyRules } from '../src/families/rules.ts';
 import { familyIds, familySettings } from '../src/families/settings.ts';
 import * as fields from '../src/schema/fields.ts';
-import * as hide from '../src/schema/hide.ts';
+import * as hide from '../src/schema/hideParts.ts';
 import * as maps from '../src/schema/maps.ts';
 import * as owners from '../src/schema/owners.ts';
 import * as pictures from '../src/schema/pictures.ts';
@@ -30,7 +30,7 @@ let built: Built;
 /** The modules as a build of the page has them, without what comes later of words. */
 beforeAll(async () => {
   const path = (file: string) => JSON.stringify(join(root, file).replaceAll('\\', '/'));
-  const names = ['fields', 'hide', 'maps', 'owners', 'pictures', 'presets', 'weights'];
+  const names = ['fields', 'hideParts', 'maps', 'owners', 'pictures', 'presets', 'weights'];
   const entry = [
     ...names.map((name) => `export * from ${path(`src/schema/${name}.ts`)};`),
     `export * from ${path('src/families/rules.ts')};`,
@@ -59,10 +59,7 @@ beforeAll(async () => {
 it('begins with one family, and with the choices and defaults of all', () => {
   const { begun } = built;
   const names = Object.keys(all.presets) as presets.PresetName[];
-  expect(names.filter((name) => begun.isWhole(name))).toEqual([
-    all.defaultPreset,
-    'pretrained',
-  ]);
+  expect(names.filter((name) => begun.isWhole(name))).toEqual([all.defaultPreset, 'pretrained']);
   expect(begun.fieldPaths).toEqual(all.fieldPaths);
   const nothing = () => undefined;
   expect(begun.composeSettings(nothing)).toEqual(all.composeSettings(nothing));

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { useEffect, useState } from 'react';
-import type { FallbackProps } from 'react-error-boundary';
+import type { FallbackProps } from './ErrorBoundary.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { ErrorCard } from '../ui/ErrorCard.tsx';
 import { isOutdated, MissingPart } from './loadPart.ts';

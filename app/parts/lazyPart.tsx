@@ -1,5 +1,5 @@
 import { lazy, useState, type ComponentType, type LazyExoticComponent } from 'react';
-import { ErrorBoundary, type FallbackProps } from 'react-error-boundary';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { loadPart, MissingPart } from './loadPart.ts';
 import { PartFailed, type FailureKind } from './PartFailed.tsx';
 
@@ -27,9 +27,7 @@ export function lazyPart<P extends object>(
     const { onClose } = props as { readonly onClose?: () => void };
     return (
       <ErrorBoundary
-        fallbackRender={(failure: FallbackProps) => (
-          <PartFailed {...failure} what={what} as={as} onClose={onClose} />
-        )}
+        fallback={(failure) => <PartFailed {...failure} what={what} as={as} onClose={onClose} />}
         onError={(error) => {
           if (error instanceof MissingPart && newest === Shown) newest = fetchPart();
         }}

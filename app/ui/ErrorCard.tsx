@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FallbackProps } from 'react-error-boundary';
+import type { FallbackProps } from '../parts/ErrorBoundary.tsx';
 import styles from './ErrorCard.module.css';
 
 /** Takes the place of a part of the page that failed to draw; everything needed for a report is copyable. */

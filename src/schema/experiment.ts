@@ -12,7 +12,7 @@ import { schemaVersion } from './migrations.ts';
 import { isOfFamily } from './owners.ts';
 import { defaultPreset, familyOfPreset, presets, type PresetName } from './presets.ts';
 import { withPretrained } from './pretrained.ts';
-import { readField } from './readField.ts';
+import { readValue } from './readValue.ts';
 import { quote } from './wording.ts';
 
 export { settingAt } from './fields.ts';
@@ -72,7 +72,7 @@ export function changeSetting(
   const field = findField(path);
   if (!field) return { experiment, adjustments: [`There is no setting ${quote(path)}.`] };
   const current = settingAt(experiment, path);
-  const { value, adjustment } = readField(field, raw, current);
+  const { value, adjustment } = readValue(field, raw, current);
   const given = adjustment === undefined ? [] : [adjustment];
   if (value === current) return { experiment, adjustments: given };
   const changed = withSetting(experiment, path, value);

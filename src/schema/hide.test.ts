@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { changeSetting, defaultExperiment } from './experiment.ts';
-import { isHidden, tidyParts } from './hide.ts';
+import { isHidden } from './hide.ts';
+import { tidyParts } from './hideParts.ts';
 import { decodeLink, encodeLink } from './link.ts';
 
 test('a link may leave out parts of the page, or open the picture alone', async () => {

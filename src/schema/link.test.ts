@@ -10,7 +10,8 @@ import {
 } from './experiment.ts';
 import { parseExperiment } from './readExperiment.ts';
 import { fieldPaths, type FieldPath } from './fields.ts';
-import { tidyParts, type HideablePart } from './hide.ts';
+import type { HideablePart } from './hide.ts';
+import { tidyParts } from './hideParts.ts';
 import { decodeLink, encodeLink, linkLimit, viewOfLink, writeFragment } from './link.ts';
 import { views } from './views.ts';
 

@@ -19,7 +19,8 @@ import {
   type ParsedExperiment,
 } from './experiment.ts';
 import { parseExperiment, readExperiment } from './readExperiment.ts';
-import { readParts, tidyParts, type HideablePart } from './hide.ts';
+import type { HideablePart } from './hide.ts';
+import { readParts, tidyParts } from './hideParts.ts';
 import { isLesson, lessons, type Lesson } from './lessons.ts';
 import { mendLink } from './linkRepair.ts';
 import { schemaVersion } from './migrations.ts';

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { changeSetting, defaultExperiment, settingAt } from './experiment.ts';
+import { findField, type FieldPath } from './fields.ts';
+import { typedValue } from './readField.ts';
 import { readTypedNumber, type NumberContext } from './typedNumber.ts';
+
+/** The default set-up with a number typed for one of its settings. */
+const typed = (path: FieldPath, raw: string) => {
+  const field = findField(path);
+  return changeSetting(defaultExperiment, path, field && typedValue(field, raw));
+};
 
 /** A whole number up to millions, with a unit; and a real one up to a thousand. */
 const whole: NumberContext = { min: 1, max: 5e6, step: 1, unit: 'steps' };
@@ -84,9 +92,9 @@ test('what can mean two numbers is said to, with both', () => {
 
 describe('a setting', () => {
   it('takes a grouped number whole, or says why not', () => {
-    const { experiment } = changeSetting(defaultExperiment, 'train.steps', '20,000');
+    const { experiment } = typed('train.steps', '20,000');
     expect(settingAt(experiment, 'train.steps')).toBe(20_000);
-    const seed = changeSetting(defaultExperiment, 'random.seed', '1 2');
+    const seed = typed('random.seed', '1 2');
     expect(seed.experiment).toBe(defaultExperiment);
     expect(seed.adjustments).toEqual(['Seed must be a number, not “1 2”; set to 1234.']);
   });

@@ -7,7 +7,8 @@ import {
   settingAt,
 } from '../../../src/schema/experiment.ts';
 import { isDrawn } from '../../../src/schema/agree.ts';
-import { type FieldPath, fields } from '../../../src/schema/fields.ts';
+import { type FieldPath, fields, findField } from '../../../src/schema/fields.ts';
+import { isDecimal } from '../../../src/schema/readValue.ts';
 import { firstPreset, isWhole, type PresetName } from '../../../src/schema/presets.ts';
 import { loadPart } from '../../parts/loadPart.ts';
 import { say } from '../../ui/say.ts';
@@ -147,7 +148,17 @@ export function createConfigSlice(
   };
   const change: ConfigSlice['change'] = (path, raw) => {
     const family = familyIds.find((id) => path === 'problem.family' && id === raw);
-    if (family === undefined) changeNow(path, raw);
+    const field = findField(path);
+    if (field?.control === 'number' && typeof raw === 'string' && !isDecimal(raw))
+      loadPart(() => import('../../../src/schema/readField.ts'), { draws: false }).then(
+        ({ typedValue }) => {
+          changeNow(path, typedValue(field, raw));
+        },
+        () => {
+          say('error', `“${raw}” can’t be read without a connection. Type it as a plain decimal.`);
+        },
+      );
+    else if (family === undefined) changeNow(path, raw);
     else
       withPreset(firstPreset(family), () => {
         changeNow(path, raw);
