@@ -144,7 +144,7 @@ export default defineConfig({
             // What drives engines, which the first solve waits for: not with all that late parts share.
             {
               name: 'solving',
-              test: /[\\/]app[\\/]store[\\/]engine[\\/](?:solving|solveLane|lane|prepare|fold)\.ts$|[\\/]src[\\/]engine[\\/](?:client|heartbeat)\.ts$/,
+              test: /[\\/]app[\\/]store[\\/]engine[\\/](?:solving|solveLane|lane|prepare|fold|restarts)\.ts$|[\\/]src[\\/]engine[\\/](?:client|heartbeat)\.ts$/,
             },
             // Recharts, with what every chart of it is made of.
             {

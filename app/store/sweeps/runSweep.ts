@@ -10,7 +10,8 @@ import {
   type Sweep,
   type SweepCell,
 } from '../../../src/runs/sweep.ts';
-import { faultOf, outlives } from '../engine/faults.ts';
+import { faultOf } from '../engine/faults.ts';
+import { outlives } from '../engine/restarts.ts';
 import type { StartEngine } from '../engine/lane.ts';
 import { rested } from '../engine/rested.ts';
 import { fetchOwnFile, type Bytes } from '../files.ts';

@@ -1,7 +1,7 @@
 import type { EngineEvent, MemorySample } from '../../../src/engine/protocol/protocol.ts';
 import type { TrainAccess, Run } from './types.ts';
 import type { Checkpoints } from './checkpoints/checkpoints.ts';
-import { tellQuiet } from '../engine/faults.ts';
+import { tellQuiet } from '../engine/restarts.ts';
 import { paceOf, secondsLeft } from './pace.ts';
 import type { Sampling } from './sampling.ts';
 

@@ -1,6 +1,7 @@
 import { EngineError } from '../../../src/engine/client.ts';
 import type { Fault } from '../../../src/engine/protocol/protocol.ts';
-import { createRestarts, faultOf, lostAgain, outlives } from '../engine/faults.ts';
+import { faultOf } from '../engine/faults.ts';
+import { createRestarts, lostAgain, outlives } from '../engine/restarts.ts';
 import { isBusy, type TrainAccess } from './types.ts';
 import type { Runs } from './runs.ts';
 
