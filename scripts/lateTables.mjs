@@ -34,13 +34,14 @@ const others = [
 const late = new Map([
   ['src/schema/trainFields.ts', 'fields'],
   [`src/families/${first}/presets.ts`, 'presets'],
-  ...others.flatMap((id) =>
-    /** @type {const} */ ([
-      [`src/families/${id}/settings.ts`, 'settings'],
-      [`src/families/${id}/rules.ts`, 'nothing'],
-      [`src/families/${id}/presets.ts`, 'presets'],
-      [`app/families/${id}/page.ts`, 'nothing'],
-    ]),
+  ...others.flatMap(
+    (id) =>
+      /** @type {const} */ ([
+        [`src/families/${id}/settings.ts`, 'settings'],
+        [`src/families/${id}/rules.ts`, 'nothing'],
+        [`src/families/${id}/presets.ts`, 'presets'],
+        [`app/families/${id}/page.ts`, 'nothing'],
+      ]),
   ),
 ]);
 

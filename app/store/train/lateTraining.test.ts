@@ -16,7 +16,12 @@ afterEach(() => {
 describe('training that has not been loaded yet', () => {
   it('has every action of the one that has, and the first call brings it', async () => {
     const { startEngine } = fakeEngines({});
-    const common = { createSolveLane, startEngine, experiment: defaultExperiment, now: () => Date.now() };
+    const common = {
+      createSolveLane,
+      startEngine,
+      experiment: defaultExperiment,
+      now: () => Date.now(),
+    };
     const late = createAppStore(common);
     const whole = createAppStore({ ...common, createTraining });
     expect(Object.keys(late.getState()).sort()).toEqual(Object.keys(whole.getState()).sort());
@@ -30,7 +35,12 @@ describe('training that has not been loaded yet', () => {
 
   it('answers a promise only where the action does: React takes any other for a clean-up', async () => {
     const { startEngine } = fakeEngines({});
-    const common = { createSolveLane, startEngine, experiment: defaultExperiment, now: () => Date.now() };
+    const common = {
+      createSolveLane,
+      startEngine,
+      experiment: defaultExperiment,
+      now: () => Date.now(),
+    };
     const late = createAppStore(common).getState();
     const whole = createAppStore({ ...common, createTraining }).getState();
     const answered = (act: () => unknown): unknown => act();
