@@ -136,7 +136,7 @@ const families = beyond(
   new Set([...views, ...guides, ...instruments, ...explanations]),
 );
 
-/** What only those download who press a button, open a dialog, or are told something in passing. */
+/** What only those download who press a button, open a dialog, are told something in passing, or have work that nobody has timed. */
 const occasions = beyond(
   [
     'store/config/weightsFile.ts',
@@ -144,6 +144,7 @@ const occasions = beyond(
     'store/solve/racing.ts',
     'store/config/torchFiles.ts',
     'store/solve/runUntil.ts',
+    'store/engine/timeBoth.ts',
     'ui/Toasts.tsx',
     'views/device/DeviceDetails.tsx',
     'views/header/CopyByHand.tsx',

@@ -2,7 +2,7 @@
 import { startEngine, type Engine } from '../../src/engine/client.ts';
 import type { Experiment } from '../../src/schema/experiment.ts';
 import { faster, type TimedBackend } from '../../app/store/engine/backends.ts';
-import { timeBoth } from '../../app/store/engine/timeBackends.ts';
+import { timeBoth } from '../../app/store/engine/timeBoth.ts';
 import type { StartEngine } from '../../app/store/engine/lane.ts';
 import { createAppStore, type AppStore } from '../../app/store/store.ts';
 import type { AutoReport, AutoRow, AutoTrial } from './report.ts';
@@ -85,7 +85,7 @@ async function benchShape(
       const { signal } = new AbortController();
       blocked();
       const found = await timeBoth(store, startEngine, { work, experiment, signal });
-      if (!found) throw new Error(`${name}: there was no trial.`);
+      if (!found || found === 'gave way') throw new Error(`${name}: there was no trial.`);
       trials.push({ ...found, blocked: blocked() });
     }
     await truth.measure();

@@ -1,5 +1,5 @@
 import type { Timing, Work } from '../../app/store/engine/backends.ts';
-import type { Trial } from '../../app/store/engine/timeBackends.ts';
+import type { Trial } from '../../app/store/engine/timeBoth.ts';
 
 /** One trial, and what it did to the page. */
 export interface AutoTrial extends Trial {

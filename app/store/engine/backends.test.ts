@@ -17,6 +17,8 @@ import {
   workKey,
 } from './backends.ts';
 import { dueWork, timeBackends } from './timeBackends.ts';
+// On a fake clock it has to be there when it is asked for.
+import './timeBoth.ts';
 
 const kept = new Map<string, string>();
 beforeEach(() => {
