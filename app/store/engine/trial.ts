@@ -5,7 +5,7 @@ import type { TimedBackend, Timing } from './backends.ts';
 export type Contender = (warming: boolean) => Promise<number>;
 
 /** After this much time no further round is begun. */
-const BUDGET_MILLISECONDS = 850;
+const BUDGET_MILLISECONDS = 700;
 const MOST_ROUNDS = 10;
 /** How many times as fast one has to be, after so many rounds, for no other to be made. */
 const CLEAR = [Infinity, Infinity, Infinity, 2, 1.5, 1.3, 1.2, 1.15];
