@@ -255,7 +255,7 @@ export default [
   budget('runs', '44 kB', runs),
   budget('torch', '4 kB', torch),
   budget('sweeps', '21 kB', sweeps),
-  budget('worker', '328 kB', worker),
+  budget('worker', '332 kB', worker),
   budget('engine families', '30 kB', engineFamilies),
   budget('programs', '57 kB', programs),
 ];
