@@ -108,10 +108,12 @@ export class Trainer implements Disposable {
 
   /** The same, made once for all who look between two steps, and for the next step; they stay the trainer's. */
   #current(): Params {
-    const { parameters } = this.task;
+    return (this.#made ??= this.#make());
+  }
+
+  #make(): Params {
     const { params } = this.#state;
-    const { weightNorm } = this.options;
-    return (this.#made ??= weightNorm ? normalise(parameters, params) : cloneParams(params));
+    return this.options.weightNorm ? normalise(this.task.parameters, params) : cloneParams(params);
   }
 
   /** What the task's view says of the weights as they are; undefined where it has none. */
@@ -185,7 +187,8 @@ export class Trainer implements Disposable {
    */
   rehearse(): void {
     const { options, task } = this;
-    const weights = this.weights();
+    // Of its own: a rehearsal computes nothing, and the first step must not begin with that.
+    const weights = this.#make();
     using first = task.batchAt(0);
     const { gradient } = options;
     const play = (batch: TaskBatch): void => {
