@@ -106,14 +106,33 @@ async function open(): Promise<void> {
         );
       },
     );
-    // Where that can't be fetched the address stays as it is, and Share still makes a link.
-    loadPart(() => import('./store/link/address.ts'), { draws: false }).then(
-      ({ syncAddress }) => syncAddress(store, window, linkAdjusted, opened),
-      () => undefined,
-    );
+    const keepAddress = (): void => {
+      loadPart(() => import('./store/link/address.ts'), { draws: false }).then(
+        ({ syncAddress }) => syncAddress(store, window, linkAdjusted, opened),
+        // Until it can be fetched the address stays as it is: what it should say, or asks for next, tries again.
+        () => {
+          onNextPlace(store, keepAddress);
+        },
+      );
+    };
+    keepAddress();
     if (problem !== null) linkAdjusted([problem]);
     if (link) void link.follow(store, linkAdjusted);
   });
+}
+
+/** Acts once, when the page or its address is next another one. */
+function onNextPlace(store: AppStore, act: () => void): void {
+  const { experiment, view } = store.getState();
+  const again = (): void => {
+    stop();
+    removeEventListener('hashchange', again);
+    act();
+  };
+  const stop = store.subscribe((state) => {
+    if (state.experiment !== experiment || state.view !== view) again();
+  });
+  addEventListener('hashchange', again);
 }
 
 interface OpenedLink extends ParsedLink {

@@ -118,3 +118,31 @@ test('without what reads links the page opens, says so, and the address keeps th
   await page.reload();
   await expect(page.getByLabel('Preset')).toHaveValue('contraction');
 });
+
+test('what keeps the address, and what computes a family, are asked for again', async ({ page }) => {
+  const gone = { families: true, engine: false, asked: 0 };
+  await page.route('**/*.js', async (route) => {
+    const file = new URL(route.request().url()).pathname.split('/').at(-1) ?? '';
+    const families = builtParts().get(file) === 'families';
+    const lost = (families && gone.families) || (file.startsWith('engine-family-') && gone.engine);
+    if (lost) gone.asked++;
+    await (lost ? route.abort() : route.continue());
+  });
+  const solve = new SolvePage(page);
+  await solve.open();
+  // Twice, and then no more until there is something to keep.
+  await expect.poll(() => gone.asked).toBeGreaterThanOrEqual(2);
+  await page.waitForTimeout(1000);
+  gone.families = false;
+  await page.getByRole('link', { name: 'Train', exact: true }).click();
+  await expect(page).toHaveURL(/#\/train/);
+  await page.goBack();
+  await expect(page).not.toHaveURL(/#\/train/);
+
+  gone.engine = true;
+  await page.getByLabel('Model family', { exact: true }).selectOption({ label: 'Multiscale network' });
+  await expect(page.getByRole('alert').filter({ hasText: 'could not be fetched' })).toBeVisible();
+  gone.engine = false;
+  await solve.button('Run to convergence').click();
+  await solve.expectStatus(/^Converged/);
+});

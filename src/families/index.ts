@@ -1,4 +1,5 @@
 /** Every family, in the order they are offered. The code of each is a chunk of its own. */
+import { BadInputError } from '../data/badInput.ts';
 import type { Family, FamilyEngine } from './family.ts';
 import { familyIds, familyOf, type FamilyId } from './settings.ts';
 
@@ -12,17 +13,35 @@ const code: Readonly<Record<FamilyId, () => Promise<FamilyEngine>>> = {
   refinement: () => import('./refinement/index.ts').then(({ refinement }) => refinement),
 };
 
+/** Pause before the second attempt: a lost connection is often back by then. */
+const RETRY_MILLISECONDS = 400;
+
+/** The code of a family. Tries twice; rejects with a BadInputError in words where it can't be fetched. */
+async function fetched(id: FamilyId): Promise<FamilyEngine> {
+  try {
+    return await code[id]();
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
+    return code[id]().catch((cause: unknown) => {
+      throw new BadInputError(
+        `What computes the ${familyOf(id).title.toLowerCase()} could not be fetched. Check the connection, then try again, or choose another family.`,
+        { cause },
+      );
+    });
+  }
+}
+
 export const families: readonly Family[] = familyIds.map((id) => ({
   id,
   title: familyOf(id).title,
   settings: familyOf(id),
-  load: code[id],
+  load: () => fetched(id),
   open: async (experiment, weights) => {
-    const engine = await code[id]();
+    const engine = await fetched(id);
     await engine.prepare?.(experiment);
     return engine.open(experiment, weights);
   },
 }));
 
 /** The family of that name. */
-export const loadFamily = (id: FamilyId): Promise<FamilyEngine> => code[id]();
+export const loadFamily = (id: FamilyId): Promise<FamilyEngine> => fetched(id);
