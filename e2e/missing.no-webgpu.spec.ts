@@ -143,6 +143,7 @@ test('what keeps the address, and what computes a family, are asked for again', 
   await page.getByLabel('Model family', { exact: true }).selectOption({ label: 'Multiscale network' });
   await expect(page.getByRole('alert').filter({ hasText: 'could not be fetched' })).toBeVisible();
   gone.engine = false;
+  await solve.button('Restart engine').click();
   await solve.button('Run to convergence').click();
   await solve.expectStatus(/^Converged/);
 });

@@ -24,7 +24,7 @@ async function fetched(id: FamilyId): Promise<FamilyEngine> {
     await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
     return code[id]().catch((cause: unknown) => {
       throw new BadInputError(
-        `What computes the ${familyOf(id).title.toLowerCase()} could not be fetched. Check the connection, then try again, or choose another family.`,
+        `What computes the ${familyOf(id).title.toLowerCase()} could not be fetched. Check the connection, then restart the engine, or choose another family.`,
         { cause },
       );
     });
