@@ -119,7 +119,9 @@ test('without what reads links the page opens, says so, and the address keeps th
   await expect(page.getByLabel('Preset')).toHaveValue('contraction');
 });
 
-test('what keeps the address, and what computes a family, are asked for again', async ({ page }) => {
+test('what keeps the address, and what computes a family, are asked for again', async ({
+  page,
+}) => {
   const gone = { families: true, engine: false, asked: 0 };
   await page.route('**/*.js', async (route) => {
     const file = new URL(route.request().url()).pathname.split('/').at(-1) ?? '';
@@ -140,7 +142,9 @@ test('what keeps the address, and what computes a family, are asked for again', 
   await expect(page).not.toHaveURL(/#\/train/);
 
   gone.engine = true;
-  await page.getByLabel('Model family', { exact: true }).selectOption({ label: 'Multiscale network' });
+  await page
+    .getByLabel('Model family', { exact: true })
+    .selectOption({ label: 'Multiscale network' });
   await expect(page.getByRole('alert').filter({ hasText: 'could not be fetched' })).toBeVisible();
   gone.engine = false;
   await solve.button('Restart engine').click();
