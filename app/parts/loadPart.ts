@@ -1,7 +1,6 @@
 /** What the visitor downloads only when it is asked for: tried again, and told in words when it can't be had. */
 
-/** Pause before the second attempt: a lost connection is often back by then. */
-const RETRY_MILLISECONDS = 400;
+import { twice } from '../../src/inputs/twice.ts';
 
 /** Thrown when a part of the page could not be fetched; its cause is the browser's own error. */
 export class MissingPart extends Error {
@@ -21,14 +20,9 @@ export async function loadPart<T>(
   { draws = true }: { readonly draws?: boolean } = {},
 ): Promise<T> {
   try {
-    return await attempt(load, draws);
-  } catch {
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
-    try {
-      return await attempt(load, draws);
-    } catch (error) {
-      throw new MissingPart(error);
-    }
+    return await twice(() => attempt(load, draws));
+  } catch (error) {
+    throw new MissingPart(error);
   }
 }
 

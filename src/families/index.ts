@@ -1,5 +1,6 @@
 /** Every family, in the order they are offered. The code of each is a chunk of its own. */
 import { BadInputError } from '../data/badInput.ts';
+import { twice } from '../inputs/twice.ts';
 import type { Family, FamilyEngine } from './family.ts';
 import { familyIds, familyOf, type FamilyId } from './settings.ts';
 
@@ -13,23 +14,14 @@ const code: Readonly<Record<FamilyId, () => Promise<FamilyEngine>>> = {
   refinement: () => import('./refinement/index.ts').then(({ refinement }) => refinement),
 };
 
-/** Pause before the second attempt: a lost connection is often back by then. */
-const RETRY_MILLISECONDS = 400;
-
 /** The code of a family. Tries twice; rejects with a BadInputError in words where it can't be fetched. */
-async function fetched(id: FamilyId): Promise<FamilyEngine> {
-  try {
-    return await code[id]();
-  } catch {
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
-    return code[id]().catch((cause: unknown) => {
-      throw new BadInputError(
-        `What computes the ${familyOf(id).title.toLowerCase()} could not be fetched. Check the connection, then restart the engine, or choose another family.`,
-        { cause },
-      );
-    });
-  }
-}
+const fetched = (id: FamilyId): Promise<FamilyEngine> =>
+  twice(code[id]).catch((cause: unknown) => {
+    throw new BadInputError(
+      `What computes the ${familyOf(id).title.toLowerCase()} could not be fetched. Check the connection, then restart the engine, or choose another family.`,
+      { cause },
+    );
+  });
 
 export const families: readonly Family[] = familyIds.map((id) => ({
   id,
