@@ -8,8 +8,13 @@ import type { Fold } from './fold.ts';
 import { sameForward } from './sameWork.ts';
 import type { Weights } from '../config/weights.ts';
 
-/** The change of the state that shows what was configured. */
-type Shown = () => Partial<AppState>;
+/** What was configured. */
+interface Configured {
+  /** The change of the state that shows it. */
+  readonly change: () => Partial<AppState>;
+  /** The event that there is something to see of it from. */
+  readonly seenFrom: 'observed' | 'records';
+}
 
 /** Brings one engine to the set-up in the rail. */
 export interface Preparation {
@@ -55,10 +60,10 @@ export function createPreparation(
   };
 
   /**
-   * Gives the engine the set-up in the rail, if it has another; the returned function is the change of the state that
-   * shows it. `behind` is called as soon as the engine has been asked.
+   * Gives the engine the set-up in the rail, if it has another; what it returns says how to
+   * show it. `behind` is called as soon as the engine has been asked.
    */
-  const configure = async (behind?: () => void): Promise<Shown | null> => {
+  const configure = async (behind?: () => void): Promise<Configured | null> => {
     const { experiment } = get();
     const here = weights.here(experiment);
     const file = here ? here.file : await weights.of(experiment);
@@ -73,13 +78,14 @@ export function createPreparation(
     if (!current()) return null;
     configured = experiment;
     loaded = file;
-    return () => ({
+    const change = (): Partial<AppState> => ({
       ...{ problem, solve: problem.solve, memory: problem.memory, adjoint: null },
       metered: { experiment, sizes: problem.sizes },
       spectrum: { ...get().spectrum, report: null, failure: null },
       comparison: { ...get().comparison, report: null, failure: null },
       ...(get().source === 'live' ? nothingMade() : {}),
     });
+    return { change, seenFrom: problem.observes ? 'observed' : 'records' };
   };
 
   /** What is configured is what is shown: the change of the state that says so. */
@@ -102,26 +108,25 @@ export function createPreparation(
 
   return {
     prepare: async () => {
-      const show = await configure();
-      if (show) {
+      const made = await configure();
+      if (made) {
         fold.flush();
-        set(show());
+        set(made.change());
       }
       if (current()) await makeFirst();
     },
     prepareUnseen: async (task) => {
-      const held: { show: Shown | null; due: boolean } = { show: null, due: false };
+      const held: { made: Configured | null; due: boolean } = { made: null, due: false };
       /** In place of the old solve the new one goes on screen at one stroke with what has come of it. */
       const show = (): void => {
-        if (!held.show || !current()) return;
-        const change = held.show();
-        held.show = null;
+        if (!held.made || !current()) return;
+        const change = held.made.change();
+        held.made = null;
         fold.release({ ...change, ...applied() });
       };
       /** The same once it is due, and there is something to see: an empty place is nobody's answer. */
       const showIfDue = (): void => {
-        const { problem } = held.show?.() ?? {};
-        if (problem && held.due && fold.waits(problem.observes ? 'observed' : 'records')) show();
+        if (held.made && held.due && fold.waits(held.made.seenFrom)) show();
       };
       const reveal = (): void => {
         held.due = true;
@@ -130,7 +135,7 @@ export function createPreparation(
       let done = Promise.resolve();
       fold.hold(showIfDue);
       try {
-        held.show = await configure(() => {
+        held.made = await configure(() => {
           done = task(reveal);
           // Where the problem itself fails, that is what is told.
           done.catch(() => undefined);
