@@ -73,9 +73,17 @@ export async function measureRows(
   return { rows, jaxDifference: jax.difference };
 }
 
-/** Whether a variant is measured by a work: stock would take a minute or two, of which no other's ratio needs anything. */
+/** Works that would take stock minutes, of which no other's ratio needs anything. */
+const notByStock: ReadonlySet<WorkName> = new Set([
+  'train-plain',
+  'train-seeded',
+  'train-shine',
+  'generate-whole',
+]);
+
+/** Whether a variant is measured by a work. */
 const takesPart = (work: WorkName, variant: VariantName): boolean =>
-  work.endsWith('-in-row') ? variant === 'fused' : work !== 'generate-whole' || variant !== 'stock';
+  work.endsWith('-in-row') ? variant === 'fused' : variant !== 'stock' || !notByStock.has(work);
 
 /** One row to be. */
 interface Entry {

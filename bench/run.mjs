@@ -68,6 +68,8 @@ const writeDocs = async (report, history) => {
 };
 
 const measureAll = async (/** @type {boolean} */ quick, /** @type {boolean} */ docs) => {
+  // Before results are written over those that the commit holds.
+  const commit = commitHere();
   const report = await measure(quick);
   const results = join(root, 'bench', 'results');
   mkdirSync(results, { recursive: true });
@@ -76,7 +78,7 @@ const measureAll = async (/** @type {boolean} */ quick, /** @type {boolean} */ d
   const kept = join(results, 'history.json');
   /** @type {Entry[]} */
   const before = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : [];
-  const entry = entryOf(report, commitHere());
+  const entry = entryOf(report, commit);
   const history = quick ? before : withRun(before, entry);
   if (!quick) await writeFormatted(kept, JSON.stringify(history));
   if (docs) await writeDocs(report, history);
