@@ -20,7 +20,7 @@ const tests = '[.]test[.]tsx?$';
 /** Plain data of solvers and families: the page reads it, and the one table of settings is made of it. */
 const plain = ['', '[^/]+/'].map(
   (folder) =>
-    `^src/(families|numerics)/${folder}(\\w*[sS]ettings|settingsOf|kind|conventions|words|presets|rules|whole|fill|observation|layout|alphabet|trainingText)[.]ts$`,
+    `^src/(families|numerics)/${folder}(\\w*[sS]ettings|settingsOf|kind|conventions|words|presets|rules|first|whole|fill|observation|layout|alphabet|trainingText)[.]ts$`,
 );
 /** What holds no tensors, whatever asks for it. */
 const plainLayers = '^src/(schema|runs|memory|inputs|data)/';

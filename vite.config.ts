@@ -136,10 +136,15 @@ export default defineConfig({
             // What the first paint needs is one file: by itself the bundler makes thirty of it, one for each
             // set of late parts that share a piece, and each costs a request and a compressor that starts anew.
             { name: 'page', tags: ['$initial'] },
-            // What the page does not begin with of settings and presets, and what reads set-ups: see scripts/lateTables.mjs.
+            // The rest of the family that the page begins with: what Learn needs, and no other family.
+            {
+              name: 'firstFamily',
+              test: /[\\/]src[\\/](?:families[\\/](?:first|fill|language[\\/]presets)|schema[\\/]trainFields)\.ts$/,
+            },
+            // What the page does not begin with of other families' settings and presets, and what reads set-ups: see scripts/lateTables.mjs.
             {
               name: 'families',
-              test: /[\\/](?:src|app)[\\/]families[\\/](?:whole\.ts|(?!language)\w+[\\/](?:settings|rules|presets|page)\.ts)$|[\\/]src[\\/](?:families[\\/]language[\\/]presets|schema[\\/](?:hideParts|readExperiment|readField|trainFields|typedNumber))\.ts$/,
+              test: /[\\/](?:src|app)[\\/]families[\\/](?:whole\.ts|(?!language)\w+[\\/](?:settings|rules|presets|page)\.ts)$|[\\/]src[\\/]schema[\\/](?:hideParts|readExperiment|readField|typedNumber)\.ts$/,
             },
             // What drives engines, which the first solve waits for: not with all that late parts share.
             {

@@ -3,7 +3,7 @@ import { builtParts, SolvePage } from './page.ts';
 
 /** What is fetched with the page: what drives the engine, reads links and keys, and the families that links are of. */
 const FETCHED =
-  /^(?:KeyHints|address|families|link|openLink|pressedKey|rolldown-runtime|shared|solving)$/;
+  /^(?:KeyHints|address|families|firstFamily|link|openLink|pressedKey|rolldown-runtime|shared|solving)$/;
 
 /**
  * As after a redeploy or without a connection: only what index.html itself names can be had, and what `fetched` names.
@@ -135,7 +135,16 @@ test('what keeps the address, and what computes a family, are asked for again', 
   // Twice, and then no more until there is something to keep.
   await expect.poll(() => gone.asked).toBeGreaterThanOrEqual(2);
   await page.waitForTimeout(1000);
+  // Learn needs no other family; the gallery does, says so, and comes when asked again.
+  await page.getByRole('link', { name: 'Learn', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'What is a fixed point?' })).toBeVisible();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(page.getByRole('status', { name: 'live solve' })).toContainText('Iteration 1,');
+  await page.getByRole('link', { name: 'Gallery', exact: true }).click();
+  await expect(page.getByText('“Gallery” could not be loaded.')).toBeVisible();
   gone.families = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('main').getByRole('article').first()).toBeVisible();
   await page.getByRole('link', { name: 'Train', exact: true }).click();
   await expect(page).toHaveURL(/#\/train/);
   await page.goBack();

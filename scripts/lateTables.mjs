@@ -1,8 +1,8 @@
 /**
  * The page begins with one preset of one family; of all others it needs what the choices of families and presets say, and
  * the default of every setting, since a set-up has all of them. A build leaves that in the place of their tables, and fills
- * the same objects with the rest where `src/families/whole.ts` and `app/families/whole.ts` are imported. Workers, tests and
- * the development server have everything from the start.
+ * the same objects with the rest where `src/families/first.ts` (of that one family), `src/families/whole.ts` and
+ * `app/families/whole.ts` (of all) are imported. Workers, tests and the development server have everything from the start.
  */
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
@@ -44,6 +44,14 @@ const late = new Map([
       ]),
   ),
 ]);
+
+/** Where the tables of which files are filled. @type {Readonly<Record<string, (file: string) => boolean>>} */
+const fillers = {
+  'src/families/first.ts': (file) => !others.some((id) => file.includes(`/families/${id}/`)),
+  'src/families/whole.ts': (file) =>
+    file.startsWith('src/') && others.some((id) => file.includes(`/families/${id}/`)),
+  'app/families/whole.ts': (file) => file.startsWith('app/'),
+};
 
 /** Of these exports; a family's folder has others beside its tables. */
 const isTable = (/** @type {string} */ name) =>
@@ -140,10 +148,10 @@ export const lateTables = (help) => {
   let modules = {};
   const tablesOf = (/** @type {string} */ file) =>
     Object.entries(modules[file] ?? {}).filter(([name]) => isTable(name));
-  /** Fills the tables of the files in a folder. @param {string} folder */
-  const filling = (folder) => {
+  /** Fills the tables of the files that it is to. @param {(file: string) => boolean} which */
+  const filling = (which) => {
     const lines = [...late.keys()]
-      .filter((file) => file.startsWith(folder))
+      .filter(which)
       .flatMap((file) =>
         tablesOf(file).flatMap(([name]) => [
           `import { ${name} as ${name}$begun } from ${JSON.stringify(prefix + file)};`,
@@ -180,10 +188,8 @@ export const lateTables = (help) => {
         .join('\n');
     },
     transform: (text, id) => {
-      if (within(id) === 'src/families/whole.ts') return { code: filling('src/'), map: null };
-      if (within(id) === 'app/families/whole.ts')
-        return { code: `${text}\n${filling('app/')}`, map: null };
-      return null;
+      const which = fillers[within(id)];
+      return which ? { code: `${text}\n${filling(which)}`, map: null } : null;
     },
   };
 };

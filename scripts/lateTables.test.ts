@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown, type Plugin } from 'rolldown';
 import { beforeAll, expect, it } from 'vitest';
@@ -21,7 +22,9 @@ interface Built {
     readonly familyRules: typeof familyRules;
     readonly familySettings: typeof familySettings;
   };
-  /** Imports what completes it. */
+  /** Imports what completes the family that it begins with. */
+  readonly completeFirst: () => Promise<unknown>;
+  /** Imports what completes all. */
   readonly complete: () => Promise<unknown>;
 }
 
@@ -35,6 +38,7 @@ beforeAll(async () => {
     ...names.map((name) => `export * from ${path(`src/schema/${name}.ts`)};`),
     `export * from ${path('src/families/rules.ts')};`,
     `export { familySettings } from ${path('src/families/settings.ts')};`,
+    `export const completeFirst = () => import(${path('src/families/first.ts')});`,
     `export const complete = () => import(${path('src/families/whole.ts')});`,
   ].join('\n');
   const bundle = await rolldown({
@@ -50,10 +54,10 @@ beforeAll(async () => {
   });
   const { output } = await bundle.generate({ format: 'es', codeSplitting: false });
   const url = `data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`;
-  const { complete, ...begun } = (await import(/* @vite-ignore */ url)) as Built['begun'] & {
-    complete: () => Promise<unknown>;
-  };
-  built = { begun, complete };
+  const { completeFirst, complete, ...begun } = (await import(
+    /* @vite-ignore */ url
+  )) as Built['begun'] & Pick<Built, 'completeFirst' | 'complete'>;
+  built = { begun, completeFirst, complete };
 });
 
 it('begins with one family, and with the choices and defaults of all', () => {
@@ -97,6 +101,25 @@ it('what is made of the tables once is made right before the other families are 
       const other = { ...settings, solver: { ...solver, map } };
       expect(begun.isIdleOption(path, other)).toBe(all.isIdleOption(path, other));
     }
+});
+
+/** What the files of a view say, those of its folders included. */
+const textsOf = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?<![.]test)[.]tsx?$/.test(file))
+    .map((file) => readFileSync(join(root, folder, file), 'utf8'));
+
+it('Learn and the tour need no family but the first, and have all they name with it', async () => {
+  const { begun, completeFirst } = built;
+  const texts = ['app/views/learn', 'app/views/tour'].flatMap(textsOf);
+  expect(texts.filter((text) => /families\/whole[.]ts/.test(text))).toEqual([]);
+  await completeFirst();
+  const names = Object.keys(all.presets) as presets.PresetName[];
+  const named = names.filter((name) => texts.some((text) => text.includes(`'${name}'`)));
+  expect(named).toContain('memory');
+  expect(named.filter((name) => !begun.isWhole(name))).toEqual([]);
+  expect(begun.fields.train).toEqual(all.fields.train);
+  expect(begun.isWhole('inverse-denoise')).toBe(false);
 });
 
 it('is completed in place', async () => {

@@ -37,7 +37,7 @@ export const isPresetName = (name: unknown): name is PresetName =>
 
 /**
  * Whether all of a preset and of its family is here: a build begins with titles and defaults of all but one
- * (`families/whole.ts`).
+ * (`families/first.ts`, `families/whole.ts`).
  */
 export const isWhole = (name: PresetName): boolean => 'settings' in presets[name];
 

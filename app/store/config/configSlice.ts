@@ -1,4 +1,4 @@
-import { familyIds } from '../../../src/families/settings.ts';
+import { defaultFamily, familyIds } from '../../../src/families/settings.ts';
 import { weightsOf, weightsPath } from '../../../src/schema/weights.ts';
 import {
   changeSetting,
@@ -9,7 +9,7 @@ import {
 import { isDrawn } from '../../../src/schema/agree.ts';
 import { type FieldPath, fields, findField } from '../../../src/schema/fields.ts';
 import { isDecimal } from '../../../src/schema/readValue.ts';
-import { firstPreset, isWhole, type PresetName } from '../../../src/schema/presets.ts';
+import { familyOfPreset, firstPreset, isWhole, type PresetName } from '../../../src/schema/presets.ts';
 import { loadPart } from '../../parts/loadPart.ts';
 import { say } from '../../ui/say.ts';
 import { rememberFamilies } from './rememberFamilies.ts';
@@ -133,7 +133,11 @@ export function createConfigSlice(
       return;
     }
     const wanted = (): boolean => get().opening === preset;
-    loadPart(() => import('../../families/whole.ts'), { draws: false }).then(
+    const load = (): Promise<unknown> =>
+      familyOfPreset(preset) === defaultFamily
+        ? import('../../../src/families/first.ts')
+        : import('../../families/whole.ts');
+    loadPart(load, { draws: false }).then(
       () => {
         if (!wanted()) return;
         set({ opening: null });

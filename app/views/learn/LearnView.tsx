@@ -1,4 +1,4 @@
-import '../../families/whole.ts';
+import '../../../src/families/first.ts';
 import { TourButton } from '../tour/TourButton.tsx';
 import { useEffect, useRef, type ComponentType } from 'react';
 import { lessons, type Lesson } from '../../../src/schema/lessons.ts';

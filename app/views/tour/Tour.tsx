@@ -1,4 +1,4 @@
-import '../../families/whole.ts';
+import '../../../src/families/first.ts';
 import { X } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useAppStore } from '../../store/context.ts';
