@@ -9,7 +9,12 @@ import {
 import { isDrawn } from '../../../src/schema/agree.ts';
 import { type FieldPath, fields, findField } from '../../../src/schema/fields.ts';
 import { isDecimal } from '../../../src/schema/readValue.ts';
-import { familyOfPreset, firstPreset, isWhole, type PresetName } from '../../../src/schema/presets.ts';
+import {
+  familyOfPreset,
+  firstPreset,
+  isWhole,
+  type PresetName,
+} from '../../../src/schema/presets.ts';
 import { loadPart } from '../../parts/loadPart.ts';
 import { say } from '../../ui/say.ts';
 import { rememberFamilies } from './rememberFamilies.ts';
