@@ -74,8 +74,9 @@ export interface Adjoint {
 /** The solve on screen: recorded until the visitor does anything, then live. */
 export interface SolveSlice {
   readonly source: 'recorded' | 'live';
-  /** The set-up the records belong to. */
+  /** The set-up the records belong to; before there are any, the one to be opened. */
   readonly applied: Experiment;
+  /** What the engine said of `applied`; null before it has opened that. */
   readonly problem: ProblemReport | null;
   /** What the engine has metered of the problem of a set-up; null before it has. */
   readonly metered: { readonly experiment: Experiment; readonly sizes: ProblemSizes } | null;

@@ -192,12 +192,75 @@ describe('faults', () => {
     expect(act().fault).toBeNull();
   });
 
+  it('in opening a set-up leave nothing of the one before on screen, and Undo opens that anew', async () => {
+    const failing: Record<string, Fault> = {};
+    const { act, iterations, calls, phase } = open({ failing });
+    act().startEngine();
+    await settle();
+    act().runToEnd();
+    await settle();
+    act().estimateSpectrum(false);
+    await settle();
+    expect(act().spectrum.report).not.toBeNull();
+    failing['configure'] = { kind: 'bad-input', message: 'It could not be fetched.' };
+    act().choosePreset('inverse-denoise');
+    await settle();
+    expect(phase()).toBe('failed');
+    expect(act().applied).toBe(act().experiment);
+    expect(act()).toMatchObject({ records: [], problem: null, memory: null, adjoint: null });
+    expect(act().spectrum.report).toBeNull();
+    delete failing['configure'];
+    const before = calls()?.length ?? 0;
+    act().undo();
+    await settle();
+    // The engine has closed it.
+    expect(calls()?.slice(before)).toContain('configure');
+    expect(phase()).toBe('ready');
+    expect(iterations()).toEqual([0]);
+    expect(act().problem?.parameters).toBe(100);
+  });
+
+  it('that end the engine leave its solve on screen until another set-up is chosen', async () => {
+    const { act, engines, iterations } = open({});
+    act().startEngine();
+    await settle();
+    act().runToEnd();
+    await settle();
+    engines[0]?.emit({ event: 'fault', fault: { kind: 'internal', message: 'Broken.' } });
+    await settle();
+    expect(act().engine).toBe('stopped');
+    expect(iterations()).toEqual([0, 1, 2, 3, 4]);
+    act().choosePreset('inverse-denoise');
+    expect(act().applied).toBe(act().experiment);
+    expect(act()).toMatchObject({ records: [], problem: null });
+  });
+
   it('without any backend leave the page readable', async () => {
     const { act, phase } = open({ failing: { boot: { kind: 'no-backend', message: 'None.' } } });
     act().startEngine();
     await settle();
     expect(phase()).toBe('failed');
     expect(act().engine).toBe('stopped');
+  });
+});
+
+describe('a recorded run', () => {
+  it('that gives way to another set-up leaves nothing of itself, and says so until the engine has it', async () => {
+    const { act, phase } = open();
+    act().startEngine();
+    await settle();
+    expect(act().problem).not.toBeNull();
+    const first = act().experiment;
+    act().choosePreset('inverse-denoise');
+    expect(act().applied).toBe(act().experiment);
+    expect(act()).toMatchObject({ records: [], problem: null });
+    expect(phase()).toBe('preparing');
+    // Taken back at once, the engine has it already.
+    act().open(first);
+    expect(phase()).toBe('preparing');
+    await settle();
+    expect(phase()).toBe('ready');
+    expect(act().problem?.parameters).toBe(100);
   });
 });
 

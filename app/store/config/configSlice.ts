@@ -23,7 +23,7 @@ import type { Passes } from '../solve/passes.ts';
 import { isBounded } from '../solve/until.ts';
 import type { SolveLane } from '../engine/solveLane.ts';
 import { sameBackward, sameForward } from '../engine/sameWork.ts';
-import { cursorOn, nothingMade } from '../solve/shown.ts';
+import { cursorOn, notOpened } from '../solve/shown.ts';
 import type { ConfigSlice, StoreAccess } from '../state.ts';
 import { fitWeights, NO_WEIGHTS } from './weights.ts';
 
@@ -104,7 +104,7 @@ export function createConfigSlice(
     { otherWeights = false, again = false, drawn = false } = {},
   ): void => {
     set({ notes });
-    const { experiment: old, source, view } = get();
+    const { experiment: old, source, records, engine, view } = get();
     if (!otherWeights && sameForward(old, next)) {
       takeQuietly(next);
       return;
@@ -115,7 +115,9 @@ export function createConfigSlice(
     // What a pen has drawn so far is let finish.
     if (!penned) lane.cancel();
     set({ experiment: next, adjoint: null, cursor: null, replaying: false });
-    if (source === 'recorded') set({ source: 'live', ...nothingMade() });
+    // A solve made here stays on screen, with all that is said of it, until there is another: with no engine there will be none.
+    if (source === 'recorded' || records.length === 0 || engine === 'stopped')
+      set({ source: 'live', ...notOpened(next) });
     if (penned) follow();
     else settle(true, solveAgain);
   };

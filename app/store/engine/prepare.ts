@@ -1,8 +1,9 @@
 import type { Experiment } from '../../../src/schema/experiment.ts';
-import type { EngineCommands } from '../../../src/engine/protocol/protocol.ts';
+import type { EngineCommands, ProblemReport } from '../../../src/engine/protocol/protocol.ts';
 import type { Bytes } from '../files.ts';
-import { nothingMade } from '../solve/shown.ts';
+import { nothingMade, notOpened } from '../solve/shown.ts';
 import { backendFor, chosenBackend } from './backends.ts';
+import { faultOf } from './faults.ts';
 import type { AppState, StoreAccess } from '../state.ts';
 import type { Fold } from './fold.ts';
 import { sameForward } from './sameWork.ts';
@@ -39,6 +40,8 @@ export function createPreparation(
 ): Preparation {
   const { get, set, fold, current, weights } = options;
   let configured: Experiment | null = null;
+  /** What the engine said of it. */
+  let opened: ProblemReport | null = null;
   /** The file of the configured weights: other weights are another problem. */
   let loaded: Bytes | undefined;
 
@@ -59,11 +62,33 @@ export function createPreparation(
     return true;
   };
 
+  /** What has been found out of a problem goes when it does. */
+  const unstudied = (): Partial<AppState> => ({
+    adjoint: null,
+    spectrum: { ...get().spectrum, report: null, failure: null },
+    comparison: { ...get().comparison, report: null, failure: null },
+  });
+
   /**
    * Gives the engine the set-up in the rail, if it has another; what it returns says how to
-   * show it. `behind` is called as soon as the engine has been asked.
+   * show it. `behind` is called as soon as the engine has been asked. Where the set-up can't be opened, nothing is on
+   * screen any more: the engine has closed what it had.
    */
   const configure = async (behind?: () => void): Promise<Configured | null> => {
+    try {
+      return await open(behind);
+    } catch (error) {
+      if (current() && faultOf(error).kind !== 'cancelled') {
+        configured = null;
+        if (get().source === 'live')
+          set({ ...unstudied(), ...notOpened(get().experiment), memory: null });
+      }
+      throw error;
+    }
+  };
+
+  /** `configure` where nothing fails. */
+  const open = async (behind?: () => void): Promise<Configured | null> => {
     const { experiment } = get();
     const here = weights.here(experiment);
     const file = here ? here.file : await weights.of(experiment);
@@ -77,12 +102,11 @@ export function createPreparation(
     const problem = await answer;
     if (!current()) return null;
     configured = experiment;
+    opened = problem;
     loaded = file;
     const change = (): Partial<AppState> => ({
-      ...{ problem, solve: problem.solve, memory: problem.memory, adjoint: null },
+      ...{ ...unstudied(), problem, solve: problem.solve, memory: problem.memory },
       metered: { experiment, sizes: problem.sizes },
-      spectrum: { ...get().spectrum, report: null, failure: null },
-      comparison: { ...get().comparison, report: null, failure: null },
       ...(get().source === 'live' ? nothingMade() : {}),
     });
     return { change, seenFrom: problem.observes ? 'observed' : 'records' };
@@ -93,7 +117,7 @@ export function createPreparation(
     const state = get();
     if (!configured || state.source === 'recorded') return {};
     const now = sameForward(configured, state.experiment) ? state.experiment : configured;
-    return state.applied === now ? {} : { applied: now };
+    return state.applied === now && state.problem ? {} : { applied: now, problem: opened };
   };
 
   /** Has iteration 0 made, once what is shown is computed here. */

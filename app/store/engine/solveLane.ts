@@ -7,7 +7,7 @@ import type { Fault } from '../../../src/engine/protocol/protocol.ts';
 import { faultOf } from './faults.ts';
 import { createRestarts, lostAgain, outlives, tellQuiet } from './restarts.ts';
 import type { AppState, StoreAccess } from '../state.ts';
-import { nothingMade } from '../solve/shown.ts';
+import { notOpened } from '../solve/shown.ts';
 import type { Weights } from '../config/weights.ts';
 
 /** What the page asks of its own accord, or where it can wait. */
@@ -151,7 +151,7 @@ export function createSolveLane(options: SolveLaneOptions): SolveLane {
       ...{ engine: 'off', device: null, memory: null, problem: null, metered: null, notice: null },
       ...{ adjoint: null, pass: 'forward' },
     });
-    if (get().source === 'live') set(nothingMade());
+    if (get().source === 'live') set(notOpened(get().experiment));
     start();
   }
 

@@ -1,6 +1,7 @@
 import type { View } from '../../../src/schema/link.ts';
 import type { Passes } from '../solve/passes.ts';
 import type { SolveLane } from '../engine/solveLane.ts';
+import { isBehind } from '../solve/shown.ts';
 import type { StoreAccess, UiSlice } from '../state.ts';
 
 /** How the visitor looks at it. */
@@ -14,10 +15,10 @@ export function createUiSlice(
 ): UiSlice {
   /** Brings the solve to the settings that were changed while it was out of sight. */
   const catchUp = (): void => {
-    const { engine, applied, experiment, source, pass, adjoint } = get();
+    const { engine, source, pass, adjoint } = get();
     if (engine === 'off') lane.start();
-    const behind = applied !== experiment || (pass === 'backward' && !adjoint);
-    if (source === 'live' && behind) passes.refresh(true);
+    const unopened = source === 'live' && pass === 'backward' && !adjoint;
+    if (isBehind(get()) || unopened) passes.refresh(true);
   };
   return {
     view,

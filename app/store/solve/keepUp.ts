@@ -1,5 +1,6 @@
 import { shallow } from 'zustand/shallow';
 import type { AppStore } from '../store.ts';
+import { isBehind } from './shown.ts';
 
 /** A slider sends dozens of values: the solve begins again with the last of them. */
 const SETTLE_MILLISECONDS = 200;
@@ -12,9 +13,9 @@ export function keepUp(store: AppStore): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asked: unknown = null;
   const unsubscribe = store.subscribe(
-    ({ applied, experiment, activity, engine }) => ({
-      experiment,
-      behind: applied !== experiment && activity === 'idle' && engine !== 'stopped',
+    (state) => ({
+      experiment: state.experiment,
+      behind: isBehind(state) && state.activity === 'idle' && state.engine !== 'stopped',
     }),
     ({ experiment, behind }) => {
       if (!behind || asked === experiment) return;

@@ -1,5 +1,5 @@
 import type { SolveStatus } from '../../../src/engine/protocol/protocol.ts';
-import { shownRecords, shownStatus } from './shown.ts';
+import { isBehind, shownRecords, shownStatus } from './shown.ts';
 import type { AppState } from '../state.ts';
 
 /** Where the page stands. Everything that says so, in words or by disabling, derives from this. */
@@ -20,6 +20,7 @@ type Relevant = Pick<
   | 'engine'
   | 'applied'
   | 'experiment'
+  | 'problem'
   | 'pass'
   | 'records'
   | 'status'
@@ -32,7 +33,7 @@ export function phaseOf(state: Relevant): Phase {
   if (state.fault) return 'failed';
   if (state.source === 'recorded') return 'recorded';
   if (state.engine !== 'on') return 'starting';
-  if (state.applied !== state.experiment) return 'preparing';
+  if (isBehind(state)) return 'preparing';
   const status = shownStatus(state);
   const made = shownRecords(state).length;
   if (status !== 'running') return status;

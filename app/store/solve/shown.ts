@@ -22,6 +22,21 @@ export const nothingMade = (): Pick<
   halted: null,
 });
 
+/** A set-up that the engine has not opened, before anything is made of it: nothing on screen is of another one. */
+export const notOpened = (experiment: Experiment) => ({
+  ...nothingMade(),
+  ...{ applied: experiment, problem: null, adjoint: null },
+});
+
+/** Whether the live solve on screen is not that of the set-up in the rail: of another one, or of none before the engine has opened it. */
+export const isBehind = ({
+  source,
+  applied,
+  experiment,
+  problem,
+}: Pick<AppState, 'source' | 'applied' | 'experiment' | 'problem'>): boolean =>
+  source === 'live' && (applied !== experiment || problem === null);
+
 /** Records of one of the solves; the same array as long as nothing is added. */
 export const recordsOf = (state: Solves, pass: Pass): readonly IterationRecord[] =>
   pass === 'forward' ? state.records : (state.adjoint?.records ?? none);
