@@ -79,9 +79,8 @@ describe('work', () => {
 });
 
 describe('timings', () => {
-  it('prefer WebGPU unless WebAssembly is clearly faster', () => {
-    expect(faster({ webgpu: 2, wasm: 1.95 })).toBe('webgpu');
-    expect(faster({ webgpu: 2, wasm: 1.8 })).toBe('wasm');
+  it('say which is the faster', () => {
+    expect(faster({ webgpu: 2, wasm: 1.95 })).toBe('wasm');
     expect(faster({ webgpu: 2, wasm: 9 })).toBe('webgpu');
   });
 

@@ -23,12 +23,9 @@ export interface Timings {
   readonly byWork: Readonly<Record<string, Timing>>;
 }
 
-/** Below this share of WebGPU's time WebAssembly is taken; nearer, the difference is noise. */
-const CLEAR = 0.95;
-
-/** The faster of the two; WebGPU unless WebAssembly clearly is. */
+/** The faster of the two. */
 export const faster = ({ webgpu, wasm }: Timing): TimedBackend =>
-  wasm < CLEAR * webgpu ? 'wasm' : 'webgpu';
+  wasm < webgpu ? 'wasm' : 'webgpu';
 
 const KEYS = { solve: 'deq-backend', timings: 'deq-timings' } as const;
 

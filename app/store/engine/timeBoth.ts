@@ -14,10 +14,6 @@ import type { StartEngine } from './lane.ts';
 import { openOwnLane } from './ownLane.ts';
 import { judge, type Contender } from './trial.ts';
 
-/** Milliseconds of iterations that one backend makes at its turn. */
-const TURN_MILLISECONDS = 15;
-/** The same at the first turn of an engine that has computed nothing yet: its code is compiled while it runs. */
-const WARM_MILLISECONDS = 400;
 /** Iterations of either solve in a step of training that is timed: a whole one can take seconds. */
 const SOLVE_ITERATIONS = 3;
 
@@ -97,12 +93,11 @@ export async function timeBoth(
     const own = weightsOf(experiment) === 'trained' ? state.ownModel() : null;
     const file = own ?? (await createWeights(fetchOwnFile).of(experiment));
     await lane.ask((engine) => engine.configure(experiment, file));
-    return (warming) =>
-      lane.ask((engine) => engine.timeIterations(warming ? WARM_MILLISECONDS : TURN_MILLISECONDS));
+    return (least) => lane.ask((engine) => engine.timeIterations(least));
   };
   /** The solve that is on screen. */
-  const shown: Contender = async () => {
-    const found = await state.timeHere(TURN_MILLISECONDS);
+  const shown: Contender = async (least) => {
+    const found = await state.timeHere(least);
     if (found === null) throw new GaveWay();
     return found;
   };
@@ -110,14 +105,14 @@ export async function timeBoth(
     const lane = openLane(backend);
     const asked = shortened(withRandomWeights(experiment));
     await lane.ask((engine) => engine.openTraining(asked, text));
-    return (warming) =>
+    return (least) =>
       lane.ask(async (engine) => {
         const from = performance.now();
         let steps = 0;
         do {
           await engine.train(1);
           steps++;
-        } while (warming && performance.now() - from < WARM_MILLISECONDS / 2);
+        } while (performance.now() - from < least);
         return (performance.now() - from) / steps;
       });
   };

@@ -1,14 +1,25 @@
 /** Which of two backends does some work faster: pieces of it in turn, until that is clear. */
 import type { TimedBackend, Timing } from './backends.ts';
 
-/** Does a piece of the work, a longer one where that is to warm an engine up; milliseconds that its unit took. */
-export type Contender = (warming: boolean) => Promise<number>;
+/** Does pieces of the work for at least so many milliseconds; milliseconds that its unit took. */
+export type Contender = (least: number) => Promise<number>;
 
+/** Milliseconds of a turn. */
+const TURN = 15;
+/**
+ * Milliseconds of the first turns, in which an engine gets as fast as it will be. A browser compiles WebAssembly and what
+ * calls it while they run: small operations take three times as long in the first 100 ms as later, 1.3 times after 400
+ * and 1.1 after 600. The programs of a GPU are compiled before.
+ */
+const WARMING: readonly Timing[] = [
+  { webgpu: 50, wasm: 100 },
+  { webgpu: 50, wasm: 500 },
+];
 /** After this much time no further round is begun. */
-const BUDGET_MILLISECONDS = 700;
+const BUDGET_MILLISECONDS = 850;
 const MOST_ROUNDS = 10;
 /** How many times as fast one has to be, after so many rounds, for no other to be made. */
-const CLEAR = [Infinity, Infinity, Infinity, 2, 1.5, 1.3, 1.2, 1.15];
+const CLEAR = [Infinity, Infinity, 2.5, Infinity, 2, 1.5, 1.3, 1.2, 1.15];
 
 /** The median of the quicker half: whatever else a machine does, and an engine that warms up, only adds to a time. */
 function quick(values: readonly number[]): number {
@@ -29,12 +40,14 @@ export async function judge(
   }: { readonly signal: AbortSignal; readonly now?: () => number },
 ): Promise<Timing> {
   const began = now();
-  const times: Readonly<Record<TimedBackend, number[]>> = { webgpu: [], wasm: [] };
+  let times: Readonly<Record<TimedBackend, number[]>> = { webgpu: [], wasm: [] };
   for (let round = 1; ; round++) {
     const order: readonly TimedBackend[] = ['webgpu', 'wasm'];
+    // What an engine took in its youth counts for as long as nothing else is known.
+    if (round <= WARMING.length + 1) times = { webgpu: [], wasm: [] };
     for (const name of round % 2 === 1 ? order : order.toReversed()) {
       signal.throwIfAborted();
-      times[name].push(await contenders[name](round === 1));
+      times[name].push(await contenders[name](WARMING[round - 1]?.[name] ?? TURN));
     }
     const found = { webgpu: quick(times.webgpu), wasm: quick(times.wasm) };
     const lead = Math.max(found.wasm / found.webgpu, found.webgpu / found.wasm);
