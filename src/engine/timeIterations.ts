@@ -6,11 +6,13 @@ import { Solving } from './solving.ts';
 
 /** Points of one timed solve at most: enough for a solver to be past its first ones. */
 const points = 24;
+/** Milliseconds over `least` after which a solve is broken off. */
+const patience = 30;
 
 /**
  * Milliseconds of one iteration of the problem, as `run` makes them at full speed while nobody watches: the first ones
- * from z0, again and again until `least` milliseconds have gone, the last of them broken off where it takes several times
- * as long. Nothing is told of them, and no peak counts them. Once aborted, throws the signal's reason.
+ * from z0, again and again until `least` milliseconds have gone, the last of them broken off where it takes much
+ * longer. Nothing is told of them, and no peak counts them. Once aborted, throws the signal's reason.
  */
 export function timeIterations(
   { problem, map, solver: options }: Pick<BuiltProblem, 'problem' | 'map' | 'solver'>,
@@ -24,7 +26,7 @@ export function timeIterations(
       const solving = new Solving(0, 'forward', { map, z0: problem.initialState(), options });
       try {
         const from = performance.now();
-        const late = (): boolean => performance.now() - from > 3 * least;
+        const late = (): boolean => spent + performance.now() - from > least + patience;
         for (let k = 0; (k < points && !late()) || !solving.looked; k++) {
           if (!(await solving.next(fullSpeed))) break;
           made++;

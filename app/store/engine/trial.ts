@@ -15,8 +15,9 @@ const WARMING: readonly Timing[] = [
   { webgpu: 50, wasm: 100 },
   { webgpu: 50, wasm: 500 },
 ];
-/** After this much time no further round is begun. */
+/** After this much time no further round is begun; a turn that warms up takes no more than a part of what is left. */
 const BUDGET_MILLISECONDS = 850;
+const PART = 0.75;
 const MOST_ROUNDS = 10;
 /** How many times as fast one has to be, after so many rounds, for no other to be made. */
 const CLEAR = [Infinity, Infinity, 2.5, Infinity, 2, 1.5, 1.3, 1.2, 1.15];
@@ -47,7 +48,9 @@ export async function judge(
     if (round <= WARMING.length + 1) times = { webgpu: [], wasm: [] };
     for (const name of round % 2 === 1 ? order : order.toReversed()) {
       signal.throwIfAborted();
-      times[name].push(await contenders[name](WARMING[round - 1]?.[name] ?? TURN));
+      const left = PART * (BUDGET_MILLISECONDS - (now() - began));
+      const least = Math.max(TURN, Math.min(WARMING[round - 1]?.[name] ?? TURN, left));
+      times[name].push(await contenders[name](least));
     }
     const found = { webgpu: quick(times.webgpu), wasm: quick(times.wasm) };
     const lead = Math.max(found.wasm / found.webgpu, found.webgpu / found.wasm);
