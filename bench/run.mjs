@@ -99,7 +99,7 @@ try {
   process.chdir(root);
   ensureDependencies();
   prepareAssets();
-  if (values.auto) console.log(`\n${await measureAuto()}`);
+  if (values.auto) console.log(`\n${await measureAuto(process.env.AUTO ?? "")}`);
   else if (values.against === undefined) await measureAll(values.quick, values.docs);
   else console.log(`\n${await compareWith(values.against)}`);
 } catch (error) {

@@ -15,8 +15,8 @@ const WARMING: readonly Timing[] = [
   { webgpu: 50, wasm: 100 },
   { webgpu: 50, wasm: 500 },
 ];
-/** After this much time no further round is begun; a turn that warms up takes no more than a part of what is left. */
-const BUDGET_MILLISECONDS = 850;
+/** No round is begun that would end after this much time; a turn that warms up takes no more than a part of what is left. */
+const BUDGET_MILLISECONDS = 900;
 const PART = 0.75;
 const MOST_ROUNDS = 10;
 /** How many times as fast one has to be, after so many rounds, for no other to be made. */
@@ -44,6 +44,7 @@ export async function judge(
   let times: Readonly<Record<TimedBackend, number[]>> = { webgpu: [], wasm: [] };
   for (let round = 1; ; round++) {
     const order: readonly TimedBackend[] = ['webgpu', 'wasm'];
+    const from = now();
     // What an engine took in its youth counts for as long as nothing else is known.
     if (round <= WARMING.length + 1) times = { webgpu: [], wasm: [] };
     for (const name of round % 2 === 1 ? order : order.toReversed()) {
@@ -55,6 +56,8 @@ export async function judge(
     const found = { webgpu: quick(times.webgpu), wasm: quick(times.wasm) };
     const lead = Math.max(found.wasm / found.webgpu, found.webgpu / found.wasm);
     const clear = lead >= (CLEAR[round] ?? CLEAR.at(-1) ?? Infinity);
-    if (clear || round >= MOST_ROUNDS || now() - began > BUDGET_MILLISECONDS) return found;
+    // The next one takes as long, and less after one that warms up.
+    const next = now() + (round > WARMING.length ? now() - from : 0) - began;
+    if (clear || round >= MOST_ROUNDS || next > BUDGET_MILLISECONDS) return found;
   }
 }
