@@ -2,7 +2,8 @@
  * `npm run bench`: measures in one headless Chromium, writes bench/results/latest.json and prints tables; a full run is kept
  * by its commit in bench/results/history.json, and what has changed since the one before is said.
  * `-- --quick`: the small size alone. `-- --docs`: also puts the tables into docs/performance.md.
- * `-- --auto`: instead, how often the page's `Auto` takes the faster backend, and what its trial costs.
+ * `-- --auto`: instead, how often the page's `Auto` takes the faster backend, and what its trial costs; `--only <text>`:
+ * of the shapes whose names contain it.
  * `-- --against <commit>`: instead, this tree and that commit in turn, and the ratios of their times.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -93,13 +94,14 @@ try {
       quick: { type: 'boolean', default: false },
       docs: { type: 'boolean', default: false },
       auto: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
       against: { type: 'string' },
     },
   });
   process.chdir(root);
   ensureDependencies();
   prepareAssets();
-  if (values.auto) console.log(`\n${await measureAuto(process.env.AUTO ?? "")}`);
+  if (values.auto) console.log(`\n${await measureAuto(values.only)}`);
   else if (values.against === undefined) await measureAll(values.quick, values.docs);
   else console.log(`\n${await compareWith(values.against)}`);
 } catch (error) {
