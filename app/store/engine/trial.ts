@@ -15,9 +15,8 @@ const WARMING: readonly Timing[] = [
   { webgpu: 50, wasm: 100 },
   { webgpu: 50, wasm: 500 },
 ];
-/** No round is begun that would end after this much time; a turn that warms up takes no more than a part of what is left. */
+/** No round is begun that would end after this much time, and a turn that warms up ends in time for the other's. */
 const BUDGET_MILLISECONDS = 900;
-const PART = 0.75;
 const MOST_ROUNDS = 10;
 /** How many times as fast one has to be, after so many rounds, for no other to be made. */
 const CLEAR = [Infinity, Infinity, 2.5, Infinity, 2, 1.5, 1.3, 1.2, 1.15];
@@ -42,22 +41,26 @@ export async function judge(
 ): Promise<Timing> {
   const began = now();
   let times: Readonly<Record<TimedBackend, number[]>> = { webgpu: [], wasm: [] };
+  /** Milliseconds of the last turns. */
+  const took: Record<TimedBackend, number> = { webgpu: 0, wasm: 0 };
   for (let round = 1; ; round++) {
     const order: readonly TimedBackend[] = ['webgpu', 'wasm'];
-    const from = now();
     // What an engine took in its youth counts for as long as nothing else is known.
     if (round <= WARMING.length + 1) times = { webgpu: [], wasm: [] };
     for (const name of round % 2 === 1 ? order : order.toReversed()) {
       signal.throwIfAborted();
-      const left = PART * (BUDGET_MILLISECONDS - (now() - began));
-      const least = Math.max(TURN, Math.min(WARMING[round - 1]?.[name] ?? TURN, left));
-      times[name].push(await contenders[name](least));
+      const asked = WARMING[round - 1]?.[name] ?? TURN;
+      const other = took[name === 'wasm' ? 'webgpu' : 'wasm'];
+      const turn = now();
+      const left = BUDGET_MILLISECONDS - (turn - began) - other;
+      times[name].push(await contenders[name](Math.max(TURN, Math.min(asked, left))));
+      took[name] = now() - turn;
     }
     const found = { webgpu: quick(times.webgpu), wasm: quick(times.wasm) };
     const lead = Math.max(found.wasm / found.webgpu, found.webgpu / found.wasm);
     const clear = lead >= (CLEAR[round] ?? CLEAR.at(-1) ?? Infinity);
     // The next one takes as long, and less after one that warms up.
-    const next = now() + (round > WARMING.length ? now() - from : 0) - began;
+    const next = now() + (round > WARMING.length ? took.webgpu + took.wasm : 0) - began;
     if (clear || round >= MOST_ROUNDS || next > BUDGET_MILLISECONDS) return found;
   }
 }
