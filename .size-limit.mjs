@@ -147,6 +147,7 @@ const occasions = beyond(
     'store/engine/timeBoth.ts',
     'ui/Toasts.tsx',
     'views/device/DeviceDetails.tsx',
+    'views/device/FallbackBanner.tsx',
     'views/header/CopyByHand.tsx',
     'views/header/SettingsSheet.tsx',
     'views/layout/EmbedBar.tsx',

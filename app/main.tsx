@@ -3,7 +3,6 @@ import { createRoot } from 'react-dom/client';
 import { defaultFamily } from '../src/families/settings.ts';
 import { defaultExperiment } from '../src/schema/experiment.ts';
 import { defaultPreset } from '../src/schema/presets.ts';
-import type { ParsedLink } from '../src/schema/link.ts';
 import { App } from './App.tsx';
 import { recordedRun } from './recordedRun.ts';
 import { StoreContext } from './store/context.ts';
@@ -18,6 +17,7 @@ import { stayAwake } from './store/train/wakeLock.ts';
 import './theme/base.css';
 import './theme/tokens.css';
 import { giveHelp } from './ui/fields/help/help.ts';
+import { keepAddress } from './store/link/keepAddress.ts';
 import { linkAdjusted } from './views/linkAdjusted.tsx';
 
 watchStyles();
@@ -29,7 +29,8 @@ async function open(): Promise<void> {
   // The engine starts once the page is painted; whoever asks then hears of it where this can't be fetched.
   fetchSolving().catch(() => undefined);
   const { hash } = location;
-  const { link, problem } = await readAddress(hash);
+  const asked = hash.length > 1 ? await readAddress(hash) : null;
+  const link = asked?.link;
   const experiment = link?.experiment ?? defaultExperiment;
   const isDefault = JSON.stringify(experiment) === JSON.stringify(defaultExperiment);
   const recorded = isDefault ? recordedRun() : undefined;
@@ -41,7 +42,7 @@ async function open(): Promise<void> {
   });
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no #root to draw the page in.');
-  const opened = { hash, state: store.getState() };
+  const state = store.getState();
   createRoot(root).render(
     <StrictMode>
       <StoreContext value={store}>
@@ -106,57 +107,24 @@ async function open(): Promise<void> {
         );
       },
     );
-    const keepAddress = (): void => {
-      loadPart(() => import('./store/link/address.ts'), { draws: false }).then(
-        ({ syncAddress }) => syncAddress(store, window, linkAdjusted, opened),
-        // Until it can be fetched the address stays as it is: what it should say, or asks for next, tries again.
-        () => {
-          onNextPlace(store, keepAddress);
-        },
-      );
-    };
-    keepAddress();
-    if (problem !== null) linkAdjusted([problem]);
-    if (link) void link.follow(store, linkAdjusted);
-  });
-}
-
-/** Acts once, when the page or its address is next another one. */
-function onNextPlace(store: AppStore, act: () => void): void {
-  const { experiment, view } = store.getState();
-  const again = (): void => {
-    stop();
-    removeEventListener('hashchange', again);
-    act();
-  };
-  const stop = store.subscribe((state) => {
-    if (state.experiment !== experiment || state.view !== view) again();
-  });
-  addEventListener('hashchange', again);
-}
-
-interface OpenedLink extends ParsedLink {
-  readonly follow: (store: AppStore, told: typeof linkAdjusted) => Promise<void>;
-}
-
-/**
- * What the address asks for that the page is opened with: null without a fragment, or, said in `problem`, where what
- * reads it can't be fetched. `follow` does what it asks beyond the set-up and its frame.
- */
-async function readAddress(
-  hash: string,
-): Promise<{ readonly link: OpenedLink | null; readonly problem: string | null }> {
-  if (hash.length <= 1) return { link: null, problem: null };
-  try {
-    const { readLink, followLink } = await loadPart(() => import('./store/link/openLink.ts'), {
-      draws: false,
+    // A link that could not be read is as one that comes later.
+    keepAddress(store, link ? hash : '', async (read) => {
+      const { syncAddress } = await loadPart(() => import('./store/link/address.ts'), {
+        draws: false,
+      });
+      syncAddress(store, window, linkAdjusted, { hash: read, state });
     });
-    const link = await readLink(hash, null);
-    const follow: OpenedLink['follow'] = (store, told) => followLink(store, link, told);
-    return { link: { ...link, follow }, problem: null };
+    if (asked) void asked.reader.followLink(store, asked.link, linkAdjusted);
+  });
+}
+
+/** What the address asks for that the page is opened with, and what reads it; null where that, or a part of it, can't be fetched. */
+async function readAddress(hash: string) {
+  try {
+    const reader = await loadPart(() => import('./store/link/openLink.ts'), { draws: false });
+    return { link: await reader.readLink(hash, null), reader };
   } catch {
-    const problem = 'What reads links could not be fetched. Reload the page to open this one.';
-    return { link: null, problem };
+    return null;
   }
 }
 

@@ -103,6 +103,7 @@ test('without what reads links the page opens, says so, and the address keeps th
   const restore = await loseParts(page, /^$/);
   const solve = new SolvePage(page);
   await solve.open('#/solve?v=1&p=contraction');
+  await expect(page.getByText('This link could not be opened')).toBeVisible();
   await expect(page.getByText('What reads links could not be fetched.')).toBeVisible();
   expect(new URL(page.url()).hash).toBe('#/solve?v=1&p=contraction');
   // Another family is shown as chosen while it is fetched, and no longer once it can't be.

@@ -1,16 +1,19 @@
 import { Suspense, useState } from 'react';
-import type { DeviceReport } from '../../src/engine/protocol/protocol.ts';
 import { lazyPart } from '../parts/lazyPart.tsx';
 import { useApp, useAppStore } from '../store/context.ts';
 import { timingOf } from '../store/engine/backends.ts';
 import { Banner } from '../ui/Banner.tsx';
-import { fallbackText } from './device/deviceText.ts';
 import { FaultBanner } from './FaultBanner.tsx';
 import styles from './Notices.module.css';
 
 const HiddenNote = lazyPart(
   () => import('./share/HiddenNote.tsx'),
   'The note on hidden controls',
+  'line',
+);
+const FallbackBanner = lazyPart(
+  () => import('./device/FallbackBanner.tsx'),
+  'The note on the missing GPU',
   'line',
 );
 const TrainNotices = lazyPart(
@@ -63,31 +66,15 @@ export function Notices() {
         </Banner>
       )}
       {fallback && (
-        <Banner
-          kind="notice"
-          onDismiss={() => {
-            setDismissed(true);
-          }}
-        >
-          <Fallback backend={backend} />
-        </Banner>
+        <Suspense>
+          <FallbackBanner
+            backend={backend}
+            onDismiss={() => {
+              setDismissed(true);
+            }}
+          />
+        </Suspense>
       )}
     </section>
-  );
-}
-
-/** Short: it comes when the page is there already, and moves what is below by its height. */
-function Fallback({ backend }: { readonly backend: DeviceReport['backend'] }) {
-  const { what, why } = fallbackText(backend);
-  return (
-    <>
-      {what}{' '}
-      {why !== undefined && (
-        <details>
-          <summary>Why</summary>
-          {why}
-        </details>
-      )}
-    </>
   );
 }

@@ -140,11 +140,13 @@ export function createConfigSlice(
       return;
     }
     const wanted = (): boolean => get().opening === preset;
-    const load = (): Promise<unknown> =>
-      familyOfPreset(preset) === defaultFamily
-        ? import('../../../src/families/first.ts')
-        : import('../../families/whole.ts');
-    loadPart(load, { draws: false }).then(
+    loadPart<unknown>(
+      () =>
+        familyOfPreset(preset) === defaultFamily
+          ? import('../../../src/families/first.ts')
+          : import('../../families/whole.ts'),
+      { draws: false },
+    ).then(
       () => {
         if (!wanted()) return;
         set({ opening: null });

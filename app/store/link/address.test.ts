@@ -2,13 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encodeDrawing } from '../../../src/inputs/drawing.ts';
 import { defaultExperiment } from '../../../src/schema/experiment.ts';
 import { encodeLink } from '../../../src/schema/link.ts';
-import { syncAddress, type AddressBar } from './address.ts';
+import { openAddress as open, settleAddress as settle } from '../../../test/app/openAddress.ts';
 import { question } from './askFirst.ts';
+import { readLink } from './openLink.ts';
 import { wayBack } from './wayBack.ts';
-import { fakeEngines } from '../../../test/app/fakeEngine.ts';
-import { createAppStore } from '../store.ts';
-import { createSolveLane } from '../engine/solveLane.ts';
-import { createTraining } from '../train/trainSlice.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -17,68 +14,6 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const open = (convergesAt = 4) => {
-  const { startEngine } = fakeEngines({ convergesAt });
-  const store = createAppStore({
-    startEngine,
-    experiment: defaultExperiment,
-    createSolveLane,
-    createTraining,
-    now: () => Date.now(),
-    frame: (callback) => setTimeout(callback, 16),
-  });
-  const listeners = new Set<() => void>();
-  const location = { hash: '' };
-  /** Calls that change the address; others only mark the entry. */
-  const writer = (): ReturnType<typeof vi.fn<(url: string) => void>> => vi.fn();
-  const written = { pushState: writer(), replaceState: writer() };
-  const write =
-    (tell: (url: string) => void) =>
-    (data: unknown, _: string, url?: string | URL | null): void => {
-      history.state = data;
-      if (url === undefined || url === null) return;
-      location.hash = url === '#' ? '' : String(url);
-      tell(String(url));
-    };
-  const history = {
-    state: null as unknown,
-    pushState: write(written.pushState),
-    replaceState: write(written.replaceState),
-  };
-  const bar: AddressBar = {
-    location,
-    history,
-    addEventListener: (_, listener) => void listeners.add(listener),
-    removeEventListener: (_, listener) => void listeners.delete(listener),
-  };
-  const onAdjusted = vi.fn();
-  const begin = (opened?: Parameters<typeof syncAddress>[3]): (() => void) =>
-    syncAddress(store, bar, onAdjusted, opened);
-  const end = begin();
-  /** Goes to an address: from outside, or back to an entry of this page's. */
-  const visit = (hash: string, state: unknown = null): void => {
-    location.hash = hash;
-    history.state = state;
-    for (const listener of listeners) listener();
-  };
-  return {
-    store,
-    location,
-    history: written,
-    marked: () => history.state,
-    onAdjusted,
-    begin,
-    end,
-    visit,
-    listeners,
-  };
-};
-/** Lets what is asked for be loaded, which no clock of ours makes faster, and all else happen. */
-const settle = async (): Promise<void> => {
-  await vi.advanceTimersByTimeAsync(3000);
-  await vi.dynamicImportSettled();
-  await vi.advanceTimersByTimeAsync(3000);
-};
 /** A drawing with one pixel. */
 const drawing = encodeDrawing(Float32Array.of(0, 0, 1));
 /** What is asked before a link is opened; undefined while nothing is. */
@@ -110,6 +45,34 @@ describe('syncAddress', () => {
     begin(opened);
     await settle();
     expect(store.getState().view).toBe('train');
+  });
+
+  it('says that a link can’t be read for want of a part, keeps it, and opens it when asked again', async () => {
+    const { store, location, history, visit, reader } = open();
+    const link = '#/train?v=1';
+    const missing = new Error('Failed to fetch dynamically imported module');
+    reader.readLink = () => Promise.reject(missing);
+    visit(link);
+    await settle();
+    expect(reader.unread).toHaveBeenCalledTimes(1);
+    expect(store.getState().view).toBe('solve');
+    // An edit is a step in the history, so that Back leads to the link.
+    store.getState().change('solver.tolerance', 1e-5);
+    await settle();
+    expect(history.pushState).toHaveBeenCalledTimes(1);
+    store.getState().change('solver.tolerance', 1e-6);
+    await settle();
+    expect(history.pushState).toHaveBeenCalledTimes(1);
+    reader.unread.mock.calls[0]?.[0]();
+    expect(location.hash).toBe(link);
+    visit(link);
+    await settle();
+    expect(reader.unread).toHaveBeenCalledTimes(2);
+    reader.readLink = readLink;
+    reader.unread.mock.calls[1]?.[0]();
+    await settle();
+    expect(store.getState().view).toBe('train');
+    expect(location.hash).toBe(link);
   });
 
   it('writes edits once they settle, in place', async () => {

@@ -10,6 +10,7 @@ import {
 } from '../../../src/schema/link.ts';
 import { loadPart } from '../../parts/loadPart.ts';
 import { beforeLeaving } from '../page/leaving.ts';
+import { linkUnread } from './keepAddress.ts';
 import { openLink, readLink } from './openLink.ts';
 import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
@@ -19,7 +20,7 @@ const SETTLE_MILLISECONDS = 300;
 
 /** The part of the browser the address needs; `window` is one. */
 export interface AddressBar {
-  readonly location: { readonly hash: string };
+  readonly location: { hash: string };
   readonly history: Pick<History, 'pushState' | 'replaceState' | 'state'>;
   readonly addEventListener: (type: 'hashchange' | 'popstate', listener: () => void) => void;
   readonly removeEventListener: (type: 'hashchange' | 'popstate', listener: () => void) => void;
@@ -57,7 +58,7 @@ const same = (a: Place, b: Place): boolean =>
 /**
  * Keeps the address bar and the page the same: edits are written (never while a solve runs; a
  * training run doesn't mind), a pasted link or the browser's Back is read. A change of preset or
- * of view is a step in the history. `opened` is what the page began with, where it has been on screen before this is called.
+ * of view is a step in the history. A link that `reader` can't read for want of a part stays in the history, and is read when asked again. `opened` is what the page began with, where it has been on screen before this is called.
  */
 export function syncAddress(
   store: AppStore,
@@ -67,6 +68,7 @@ export function syncAddress(
     hash: bar.location.hash,
     state: store.getState(),
   },
+  reader = { readLink, unread: linkUnread },
 ): () => void {
   let shown = opened.hash;
   let written = placeOf(opened.state);
@@ -75,6 +77,8 @@ export function syncAddress(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let writtenAt = -Infinity;
   let reads = 0;
+  /** A link that could not be read stands in the address. */
+  let unread = false;
 
   const write = async (leaving = false): Promise<void> => {
     const state = store.getState();
@@ -82,7 +86,10 @@ export function syncAddress(
     if (same(place, written)) return;
     // Edits wait for the run to end; a view that was left must be there to go back to.
     if (!leaving && state.activity === 'running' && samePage(place, written)) return;
-    const push = !samePage(place, written) || place.experiment.preset !== written.experiment.preset;
+    const push =
+      unread ||
+      !samePage(place, written) ||
+      place.experiment.preset !== written.experiment.preset;
     written = place;
     writtenAt = performance.now();
     const { experiment, ...options } = place;
@@ -90,6 +97,7 @@ export function syncAddress(
     // Too long for a link: the address keeps the last set-up that fits, and Share says why.
     if (link === null || written !== place || link === shown) return;
     shown = link;
+    unread = false;
     if (push) bar.history.pushState(OURS, '', link);
     else bar.history.replaceState(OURS, '', link);
   };
@@ -122,7 +130,20 @@ export function syncAddress(
     const ours = bar.history.state === OURS;
     const mine = ++reads;
     shown = hash;
-    const link = await readLink(hash, store.getState().ownWeights);
+    let link: ParsedLink;
+    try {
+      link = await reader.readLink(hash, store.getState().ownWeights);
+    } catch {
+      // A part of what reads it is missing. What is written next doesn't take its place.
+      unread = true;
+      reader.unread(() => {
+        if (shown === hash) shown = before;
+        if (bar.location.hash === hash) onChange();
+        else bar.location.hash = hash;
+      });
+      return;
+    }
+    unread = false;
     // Back and forth in quick succession: only the newest address counts.
     if (bar.location.hash !== hash) return;
     if (!ours) {
@@ -132,20 +153,26 @@ export function syncAddress(
       const stays = opens ? hash : shown === hash ? before : shown;
       bar.history.replaceState(OURS, '', stays === bar.location.hash ? undefined : stays || '#');
       shown = stays;
-      if (!opens) return;
+      if (!opens) {
+        void write();
+        return;
+      }
     }
     const { experiment, view, lesson, hidden = [], embed = false } = link;
     written = { experiment, view, lesson, hidden, embed };
     waiting = written;
     await openLink(store, { ...link, hidden, embed }, onAdjusted);
   };
-  // Another address came meanwhile: it is from outside.
-  if (bar.location.hash === shown) bar.history.replaceState(OURS, '');
   const onChange = (): void => void read();
   bar.addEventListener('hashchange', onChange);
   bar.addEventListener('popstate', onChange);
-  onChange();
-  void write();
+  if (bar.location.hash === shown) {
+    bar.history.replaceState(OURS, '');
+    void write();
+  } else {
+    // Another address came meanwhile: it is from outside, and nothing is written over it.
+    onChange();
+  }
   return () => {
     clearTimeout(timer);
     forget();

@@ -55,15 +55,3 @@ export function selfTestText(test: SelfTestReport): string {
     ? `Numerics checked: ${errors} (${formatMilliseconds(test.milliseconds)}).`
     : `Numerics check failed: ${errors}. Don’t trust these numbers; try another browser or update the graphics driver.`;
 }
-
-/** That it isn't WebGPU and what that means, and why it isn't, where that is known, for the banner. */
-export function fallbackText({ name, rejected }: BackendInfo): {
-  readonly what: string;
-  readonly why: string | undefined;
-} {
-  const cause = rejected.find((one) => one.name === 'webgpu')?.reason;
-  return {
-    what: `WebGPU isn’t in use. ${name === 'wasm' ? 'WebAssembly' : 'The CPU'} is instead, usually slower.`,
-    why: cause?.replace(/[.\s]*$/, '.'),
-  };
-}
