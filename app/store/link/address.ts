@@ -87,9 +87,7 @@ export function syncAddress(
     // Edits wait for the run to end; a view that was left must be there to go back to.
     if (!leaving && state.activity === 'running' && samePage(place, written)) return;
     const push =
-      unread ||
-      !samePage(place, written) ||
-      place.experiment.preset !== written.experiment.preset;
+      unread || !samePage(place, written) || place.experiment.preset !== written.experiment.preset;
     written = place;
     writtenAt = performance.now();
     const { experiment, ...options } = place;
