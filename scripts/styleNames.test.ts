@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { root } from './root.mjs';
 import { namesOfBuild, withNamedClasses } from './styleNames.mjs';
@@ -32,6 +32,26 @@ it('no two classes have one name, and whichever sheet is read first, names are t
 it.each(['tall-sheet', 'try'])('a class named %s would be missing, and is refused', (name) => {
   const sheet = join(app, sheets[0]?.file ?? '');
   expect(() => namesOfBuild()(name, sheet)).toThrow('another name');
+});
+
+it('every class that a component names has a rule', () => {
+  const rules = new Map(sheets.map(({ file, classes }) => [join(app, file), new Set(classes)]));
+  let named = 0;
+  const missing: string[] = [];
+  for (const file of files.filter((one) => /\.tsx?$/.test(one) && !one.includes('.test.'))) {
+    const text = readFileSync(join(app, file), 'utf8');
+    for (const [, table = '', from = ''] of text.matchAll(
+      /import (\w+) from '([^']+\.module\.css)'/g,
+    )) {
+      const known = rules.get(join(app, dirname(file), from));
+      for (const [, name = ''] of text.matchAll(new RegExp(`\\b${table}\\['([^']+)'\\]`, 'g'))) {
+        named++;
+        if (!known?.has(name)) missing.push(`${file}: ${name}`);
+      }
+    }
+  }
+  expect(missing).toEqual([]);
+  expect(named).toBeGreaterThan(500);
 });
 
 it('every component asks for its classes in the way that a build understands', () => {

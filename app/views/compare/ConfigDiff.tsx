@@ -37,7 +37,6 @@ export function ConfigDiff({
   return (
     <Card
       title="Settings"
-      className={styles['wide']}
       aside={
         <>
           <span>

@@ -68,7 +68,6 @@ export function RunsTable({
   return (
     <Card
       title="Runs"
-      className={styles['wide']}
       aside={
         <>
           <span role="status">

@@ -1,4 +1,3 @@
-import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { useApp } from '../../store/context.ts';
 import { usePhone } from '../../ui/useMediaQuery.ts';
@@ -16,7 +15,6 @@ export function ViewLayout(props: {
   readonly evidence: ReactNode;
   /** What the right-hand side is called. */
   readonly evidenceLabel: string;
-  readonly centreClass?: string | undefined;
   readonly evidenceClass?: string | undefined;
 }) {
   const phone = usePhone();
@@ -27,7 +25,7 @@ export function ViewLayout(props: {
     <>
       {props.transport}
       {!phone && !bare && <ConfigColumn>{props.rail}</ConfigColumn>}
-      <main id="main" className={clsx(styles['centre'], props.centreClass)} tabIndex={-1}>
+      <main id="main" className={styles['centre']} tabIndex={-1}>
         {story && <PresetStory />}
         {props.centre}
       </main>

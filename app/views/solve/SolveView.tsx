@@ -27,7 +27,6 @@ export function SolveView() {
     <ViewLayout
       transport={<Transport />}
       rail={<ConfigRail view="solve" />}
-      centreClass={styles['centre']}
       centre={
         <>
           <ResidualCard />

@@ -33,7 +33,6 @@ export default function TrainView() {
           <ConfigRail view="train" />
         </div>
       }
-      centreClass={styles['centre']}
       centre={
         // On a phone the data stand here: before the charts while there is nothing to chart.
         <>

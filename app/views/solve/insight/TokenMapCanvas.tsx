@@ -168,9 +168,7 @@ function MapAxis(props: {
           {k + start}
         </span>
       ))}
-      <span style={{ left: bars.left }} className={styles['barsName']}>
-        iterations to tolerance
-      </span>
+      <span style={{ left: bars.left }}>iterations to tolerance</span>
     </div>
   );
 }

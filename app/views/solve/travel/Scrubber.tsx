@@ -65,7 +65,6 @@ export function Scrubber(props: ResidualChartProps) {
   return (
     <div
       ref={ref}
-      className={styles['scrubber']}
       style={{ marginInline: `${String(margins.left)}px ${String(margins.right)}px` }}
     >
       <div
