@@ -63,10 +63,7 @@ export function Scrubber(props: ResidualChartProps) {
     WORD_PIXELS,
   );
   return (
-    <div
-      ref={ref}
-      style={{ marginInline: `${String(margins.left)}px ${String(margins.right)}px` }}
-    >
+    <div ref={ref} style={{ marginInline: `${String(margins.left)}px ${String(margins.right)}px` }}>
       <div
         role="slider"
         tabIndex={0}
