@@ -6,7 +6,10 @@ const report = process.env['REPORT_FILE'];
 const executablePath = requireChromium();
 const chromium = (args: string[]) => ({ launchOptions: { executablePath, args } });
 
-/** Plain specs run with WebGPU only; those named `*.no-webgpu.spec.ts` without it. */
+/**
+ * Plain specs run with WebGPU only, those named `*.no-webgpu.spec.ts` without it, and `*.alone.spec.ts`, which take time,
+ * without it once all others have ended.
+ */
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
@@ -22,7 +25,7 @@ export default defineConfig({
     {
       name: 'webgpu',
       testMatch: '**/*.spec.ts',
-      testIgnore: '**/*.no-webgpu.spec.ts',
+      testIgnore: ['**/*.no-webgpu.spec.ts', '**/*.alone.spec.ts'],
       use: chromium(webgpuFlags),
       // Two software GPUs at once would each wait for the other's shaders.
       workers: 1,
@@ -30,6 +33,13 @@ export default defineConfig({
       expect: { timeout: 90_000 },
     },
     { name: 'no-webgpu', testMatch: '**/*.no-webgpu.spec.ts', use: chromium(noWebgpuFlags) },
+    {
+      name: 'alone',
+      testMatch: '**/*.alone.spec.ts',
+      use: chromium(noWebgpuFlags),
+      dependencies: ['webgpu', 'no-webgpu'],
+      workers: 1,
+    },
   ],
   webServer: {
     command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${port} --strictPort`,
