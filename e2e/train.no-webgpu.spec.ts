@@ -46,8 +46,8 @@ test('a run that a reload cut off is offered and goes on from its checkpoint', a
   const before = (await train.rowsTo(5)).slice(0, 5);
   await page.reload();
 
-  const offer = page.getByRole('note').filter({ hasText: 'A run from a moment ago' });
-  await expect(offer).toContainText(/stopped at step \d+ of 2\s?000/);
+  const offer = page.getByRole('note').filter({ hasText: 'A run was last kept a moment ago' });
+  await expect(offer).toContainText(/at step \d+ of 2\s?000/);
   const step = Number(/step (\d+)/.exec((await offer.textContent()) ?? '')?.[1]);
   expect(step).toBeGreaterThanOrEqual(5);
   await offer.getByRole('button', { name: 'Resume' }).click();

@@ -6,8 +6,7 @@ import type { Remedy } from '../../store/train/remedies.ts';
 import type { CheckpointEntry } from '../../store/train/types.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { FaultBanner } from '../FaultBanner.tsx';
-import { formatAge } from './trainFormat.ts';
-import { whereFrom } from './trainWords.ts';
+import { keptSentence } from './trainWords.ts';
 
 /** What training has to say above everything: a run to go on with, a failure, numbers that blew up. */
 export default function TrainNotices() {
@@ -32,7 +31,7 @@ export default function TrainNotices() {
 
 function Resumable({ entry }: { readonly entry: CheckpointEntry }) {
   const { resume, forgetResumable } = useAppStore().getState();
-  const from = useApp(({ experiment }) => whereFrom(entry.experiment, experiment));
+  const shown = useApp((state) => state.experiment);
   // How long ago when it was offered; nobody needs it to tick.
   const [now] = useState(() => Date.now());
   return (
@@ -54,8 +53,7 @@ function Resumable({ entry }: { readonly entry: CheckpointEntry }) {
         </>
       }
     >
-      A run{from !== null && ` of ${from}`} from {formatAge(now - entry.savedAt)} ago stopped at
-      step {formatCount(entry.step)} of {formatCount(entry.steps)}.
+      {keptSentence(entry, shown, now - entry.savedAt)}
     </Banner>
   );
 }

@@ -11,7 +11,7 @@ import {
   formatSpan,
 } from './trainFormat.ts';
 import { measuredOf } from '../../store/train/trainText.ts';
-import { healthSummary, limitShare, lossSummary, whereFrom } from './trainWords.ts';
+import { healthSummary, keptSentence, limitShare, lossSummary, whereFrom } from './trainWords.ts';
 import { twinSentence } from './twinSentence.ts';
 
 describe('words of training', () => {
@@ -21,6 +21,17 @@ describe('words of training', () => {
     expect(whereFrom(text, text)).toBeNull();
     expect(whereFrom(other, text)).toMatch(/^“[^”]+”$/);
     expect(whereFrom(digit, text)).toBe('“Unique, and yet out of reach” (Monotone network)');
+  });
+
+  it('say of a run that another visit left what was kept, not where it stopped', () => {
+    const entry = { experiment: presetExperiment('contraction'), step: 1200, steps: 2000 };
+    const sentence = keptSentence(entry, entry.experiment, 120_000);
+    expect(sentence).toBe(
+      'A run was last kept 2 minutes ago, at step 1\u202f200 of 2\u202f000. Resume goes on from there.',
+    );
+    expect(keptSentence(entry, presetExperiment('memory'), 0)).toMatch(
+      /^A run of “[^”]+” was last kept a moment ago, at step/,
+    );
   });
 
   it('sum the loss up', () => {

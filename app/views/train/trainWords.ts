@@ -4,7 +4,8 @@ import type { Baseline, Metric, TrainRecord } from '../../../src/engine/protocol
 import { capital, formatCount, formatMilliseconds, formatResidual, plural } from '../../format.ts';
 import type { Remedy } from '../../store/train/remedies.ts';
 import type { Records } from './charts/useRecords.ts';
-import { formatLoss } from './trainFormat.ts';
+import type { CheckpointEntry } from '../../store/train/types.ts';
+import { formatAge, formatLoss } from './trainFormat.ts';
 import { familyOf } from '../../../src/families/settings.ts';
 import type { Experiment } from '../../../src/schema/experiment.ts';
 import { presets } from '../../../src/schema/presets.ts';
@@ -165,4 +166,17 @@ export function whereFrom(kept: Experiment, shown: Experiment): string | null {
   if (!other && kept.preset === shown.preset) return null;
   const preset = `“${presets[kept.preset].title}”`;
   return other ? `${preset} (${familyOf(kept.problem.family).title})` : preset;
+}
+
+/**
+ * What is known of a run that another visit left: what was kept of it, `milliseconds` ago. Where it stopped nobody knows: it may have
+ * made steps since.
+ */
+export function keptSentence(
+  { experiment, step, steps }: Pick<CheckpointEntry, 'experiment' | 'step' | 'steps'>,
+  shown: Experiment,
+  milliseconds: number,
+): string {
+  const from = whereFrom(experiment, shown);
+  return `A run${from === null ? '' : ` of ${from}`} was last kept ${formatAge(milliseconds)} ago, at step ${formatCount(step)} of ${formatCount(steps)}. Resume goes on from there.`;
 }
