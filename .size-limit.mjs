@@ -246,7 +246,7 @@ export default [
         ].includes(file),
     ),
   ),
-  budget('guides', '39 kB', guides),
+  budget('guides', '41 kB', guides),
   budget('explanations', '14 kB', explanations),
   budget('instruments', '49 kB', instruments),
   budget('families', '44 kB', families),

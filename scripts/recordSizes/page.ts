@@ -1,6 +1,6 @@
 /** The page that meters the presets; `scripts/recordSizes.mjs` opens it and calls `recordSizes`. */
 import { cards } from '../../app/views/gallery/cards.ts';
-import type { RecordedSizes } from '../../app/traces/presetSizes.ts';
+import type { RecordedSizes } from '../../app/traces/packedSizes.ts';
 import { build, steppedAsChosen } from '../../src/engine/build.ts';
 import { meterTask } from '../../src/engine/trainOptions.ts';
 import { loadFamily } from '../../src/families/index.ts';
@@ -38,8 +38,13 @@ async function trainingSizes(experiment: Experiment, meter: MemoryMeter): Promis
   return meterTask(data, experiment, meter);
 }
 
-/** What `presetSizes.json` holds of these presets, or of all. Progress goes to the console. */
-async function recordSizes(only: readonly string[]): Promise<Record<string, RecordedSizes>> {
+/** What `presetSizes.json` holds of a preset, and `trainingSizes.json` of one that trains. */
+interface PresetRecord extends RecordedSizes {
+  readonly training?: RecordedSizes;
+}
+
+/** What is recorded of these presets, or of all. Progress goes to the console. */
+async function recordSizes(only: readonly string[]): Promise<Record<string, PresetRecord>> {
   setAssetReader(fetched);
   const all = Object.keys(presets) as PresetName[];
   const unknown = only.filter((name) => !isPresetName(name));
@@ -62,13 +67,17 @@ async function recordSizes(only: readonly string[]): Promise<Record<string, Reco
   };
   const trained = names.filter((name) => cards[name].view === 'train');
   const fused = await on('webgpu', problemSizes);
-  const training = await on('webgpu', trainingSizes, trained);
+  const fusedStep = await on('webgpu', trainingSizes, trained);
   const stock = await on('cpu', problemSizes);
+  const stockStep = await on('cpu', trainingSizes, trained);
   return Object.fromEntries(
     names.map((name) => {
-      const [a, b, c] = [fused.get(name), stock.get(name), training.get(name)];
+      const [a, b, c, d] = [fused, stock, fusedStep, stockStep].map((found) => found.get(name));
       if (!a || !b) throw new Error(`${name} was not metered.`);
-      return [name, { fused: a, stock: b, ...(c ? { training: c } : {}) }];
+      return [
+        name,
+        { fused: a, stock: b, ...(c && d ? { training: { fused: c, stock: d } } : {}) },
+      ];
     }),
   );
 }

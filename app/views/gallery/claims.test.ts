@@ -43,16 +43,19 @@ it('says of each card how hard and how long it is, and what it needs', () => {
   expect(factsOf('contraction', recorded['contraction'] ?? [], 'fused')).toEqual([
     'easy',
     '15 iterations',
-    'a training step needs ~0.2 MB',
+    'a training step needs ~0.236 MB',
   ]);
   const [level, steps, memory] = factsOf('train-own', [], 'fused');
   expect([level, steps]).toEqual(['easy', '200 steps']);
-  expect(memory).toMatch(/^needs ~\d+(\.\d+)? MB$/);
+  expect(memory).toMatch(/^a run needs ~\d+(\.\d+)? MB$/);
+  // The same figure as in the Train view, with the kernels in use.
+  expect(factsOf('train-refinement', [], 'fused').at(-1)).toBe('a run needs ~26.2 MB');
+  expect(factsOf('train-refinement', [], 'stock').at(-1)).toBe('a run needs ~31.9 MB');
   // All of them were metered: scripts/recordSizes.mjs.
   for (const name of names)
     for (const kernels of ['fused', 'stock'] as const)
       expect(factsOf(name, recorded[name] ?? [], kernels).at(-1), name).toMatch(
-        /needs ~[\d.]+ [kM]?B$/,
+        /^(a run|a training step) needs ~[\d.]+ [kM]?B$/,
       );
 });
 

@@ -2,14 +2,15 @@ import { presetExperiment } from '../../../src/schema/experiment.ts';
 import { predictMemory, type KernelPath } from '../../../src/memory/memoryLaw.ts';
 import { predictRun } from '../../../src/memory/trainingLaw.ts';
 import type { PresetName } from '../../../src/schema/presets.ts';
-import { formatBytes, plural } from '../../format.ts';
+import { formatPeak, plural } from '../../format.ts';
 import type { RecordedCurve } from '../../traces/galleryTrace.ts';
-import { presetProblem, presetTraining } from '../../traces/presetSizes.ts';
+import { presetProblem } from '../../traces/presetSizes.ts';
+import { presetTraining } from '../../traces/trainingSizes.ts';
 import { cards } from './cards.ts';
 
 /**
- * How hard a preset is to follow, how long its recorded run was, and what a training step of it needs of memory with the
- * kernels in use here: what the memory card predicts once it is opened.
+ * How hard a preset is to follow, how long its recorded run was, and what it needs of memory with the kernels in use
+ * here: a training step of it, as the memory card predicts once it is opened; or, of one that trains, a run, as the Train view does.
  */
 export function factsOf(
   preset: PresetName,
@@ -27,7 +28,7 @@ export function factsOf(
       : undefined;
   };
   const training = (): number | undefined => {
-    const step = presetTraining(preset);
+    const step = presetTraining(preset, kernels);
     return step ? predictRun(experiment, step) : undefined;
   };
   const bytes = view === 'train' ? training() : solving();
@@ -37,6 +38,6 @@ export function factsOf(
       : quantity === 'residual' && length > 0
         ? [plural(length, 'iteration')]
         : [];
-  const need = view === 'train' ? 'needs' : 'a training step needs';
-  return [level, ...long, ...(bytes === undefined ? [] : [`${need} ~${formatBytes(bytes)}`])];
+  const need = view === 'train' ? 'a run needs' : 'a training step needs';
+  return [level, ...long, ...(bytes === undefined ? [] : [`${need} ~${formatPeak(bytes)}`])];
 }
