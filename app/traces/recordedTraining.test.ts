@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { presetTraining } from '../../app/traces/trainingSizes.ts';
+import { presetTraining } from './trainingSizes.ts';
 import { loadFamily } from '../families/index.ts';
 import { setAssetReader } from '../inputs/assets.ts';
 import { presetExperiment } from '../schema/experiment.ts';
 import { initBackend } from '../tf/backend.ts';
 import { MemoryMeter } from '../tf/memory.ts';
-import { meterTask } from './trainOptions.ts';
+import { meterTask } from '../../src/engine/trainOptions.ts';
 
 /** The quick ones of those that `scripts/recordSizes.mjs` has metered. */
 it.each(['train-digits', 'train-skip'] as const)(
