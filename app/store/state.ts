@@ -90,6 +90,8 @@ export interface SolveSlice {
   readonly compiling: boolean;
   /** What the visitor has asked for and isn't done yet. */
   readonly activity: 'idle' | 'stepping' | 'running';
+  /** What is drawn is being solved while the pen moves on, on screen or ahead of it. */
+  readonly following: boolean;
   /** Pace of the newest run. */
   readonly pace: Speed;
   /** Which solve is shown; the transport drives that one. */

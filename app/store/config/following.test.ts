@@ -40,18 +40,24 @@ it('is solved to the end at once, and what it was stays on screen until then', a
 });
 
 it('a stroke is followed while it is drawn, and ends with its newest drawing', async () => {
-  const { act, calls, since } = await openSolved();
+  const { act, calls, since, status } = await openSolved();
+  const said = new Set<string>();
   const before = calls()?.length ?? 0;
   const { solve } = act();
   for (let at = 0; at < 30; at++) {
     act().change('drawing.pixels', pixelAt(at));
     await vi.advanceTimersByTimeAsync(16);
+    said.add(status());
   }
+  // Drawings are solved all along, and that is what the status says.
+  expect([...said]).toEqual(expect.arrayContaining(['Solving what is drawn…']));
+  expect([...said].filter((words) => words.startsWith('Building'))).toEqual([]);
   const midway = act().solve;
   expect(midway).toBeGreaterThan(solve + 1);
   await settle();
   expect(act().applied).toBe(act().experiment);
   expect(act().status).toBe('converged');
+  expect(act().following).toBe(false);
   // Not one for each change.
   expect(since(before)?.filter((name) => name === 'configure').length).toBeLessThan(25);
 });

@@ -112,8 +112,8 @@ export function createPasses(
   };
 
   const follow: Passes['follow'] = () => {
-    set({ pace: 'max', halted: null });
-    return lane.unseen(async (engine, reveal) => {
+    set({ pace: 'max', halted: null, following: true });
+    const done = lane.unseen(async (engine, reveal) => {
       // A solve that takes longer is watched as it goes.
       const timer = setTimeout(reveal, PATIENCE_MILLISECONDS);
       try {
@@ -124,6 +124,9 @@ export function createPasses(
       } finally {
         clearTimeout(timer);
       }
+    });
+    return done.finally(() => {
+      set({ following: false });
     });
   };
 

@@ -67,6 +67,7 @@ export function createSolveSlice(
     compiling: false,
     solve: -1,
     activity: 'idle',
+    following: false,
     pace: 'max',
     pass: 'forward',
     adjoint: null,

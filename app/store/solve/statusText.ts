@@ -66,7 +66,11 @@ function forwardText(state: AppState, phase: Solving): string {
   const iteration = newest?.iteration ?? 0;
   switch (phase) {
     case 'preparing':
-      return compiling ? 'Compiling GPU kernels…' : 'Building the layer and its starting point…';
+      if (compiling) return 'Compiling GPU kernels…';
+      // No layer is built for another drawing, whose solve may have come some way already.
+      return state.following
+        ? 'Solving what is drawn…'
+        : 'Building the layer and its starting point…';
     case 'ready':
       return 'Ready at z₀, the starting point. Press Step or Play.';
     case 'running':
