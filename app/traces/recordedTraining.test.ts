@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { presetTraining } from './trainingSizes.ts';
-import { loadFamily } from '../families/index.ts';
-import { setAssetReader } from '../inputs/assets.ts';
-import { presetExperiment } from '../schema/experiment.ts';
-import { initBackend } from '../tf/backend.ts';
-import { MemoryMeter } from '../tf/memory.ts';
+import { loadFamily } from '../../src/families/index.ts';
+import { setAssetReader } from '../../src/inputs/assets.ts';
+import { presetExperiment } from '../../src/schema/experiment.ts';
+import { initBackend } from '../../src/tf/backend.ts';
+import { MemoryMeter } from '../../src/tf/memory.ts';
 import { meterTask } from '../../src/engine/trainOptions.ts';
 
 /** The quick ones of those that `scripts/recordSizes.mjs` has metered. */
