@@ -6,6 +6,7 @@ import { failOnLeaks } from '../../test/leaks.ts';
 import { wave } from '../../test/wave.ts';
 import { initBackend, onCpu } from '../tf/backend.ts';
 import * as tf from '../tf/index.ts';
+import { GpuCounters } from '../tf/counters.ts';
 import { fusedOn, setFused, setMatmul } from '../tf/fused.ts';
 import { causalConvolution } from './causalConvolution.ts';
 import { softmaxCrossEntropy } from './crossEntropy.ts';
@@ -120,6 +121,61 @@ describe('linear in tiles', () => {
     [5, 3, 8],
     [129, 129, 129],
   ] as const)('%i × %i by %i', expectLinear);
+});
+
+describe('a cotangent whose kernel adds the others to it', () => {
+  afterAll(() => {
+    setMatmul('registers');
+  });
+
+  /** What meets in x after the map's own cotangent is known, with as many other terms. */
+  const met = (y: (x: tf.Tensor) => tf.Tensor, others: number) => (x: tf.Tensor) => {
+    let sum = y(x);
+    for (let k = 0; k < others; k++) sum = tf.add(sum, tf.mul(tf.sigmoid(x), k + 1));
+    return sum;
+  };
+  const cases = [
+    ['linear', 8],
+    ['linear', 3],
+    ['convolution', 8],
+    ['convolution', 3],
+  ] as const;
+
+  test.each(cases)(
+    '%s of width %i: the bits of adding them after, and fewer dispatches',
+    async (kind, width) => {
+      const weight = wave([kind === 'linear' ? width : 3 * width, width], 2);
+      const layer = (x: tf.Tensor): tf.Tensor =>
+        kind === 'linear'
+          ? linear(x, weight, { activation: 'tanh' })
+          : causalConvolution(x, weight);
+      for (const variant of ['registers', 'tiles'] as const)
+        for (const others of [1, 2]) {
+          setMatmul(variant);
+          const x = wave([2, 5, width], 1);
+          const [cotangent, added] = [wave([2, 5, width], 3), wave([2, 5, width], 4)];
+          const f = met(layer, others);
+          using recording = record(({ x: at }) => f(at), { x });
+          const count = async (make: () => tf.Tensor) => {
+            using counter = new GpuCounters();
+            const made = make();
+            const { dispatches } = counter.sample();
+            return { made, dispatches, values: await made.data() };
+          };
+          const alone = await count(() => recording.pullback(cotangent, ['x']).x as tf.Tensor);
+          const plain = await count(() => tf.grad(f)(x, cotangent));
+          const both = await count(
+            () => recording.pullback(cotangent, ['x'], { x: added }).x as tf.Tensor,
+          );
+          const after = tf.add(alone.made, added);
+          expect(alone.values).toEqual(plain.values);
+          expect(both.values).toEqual(await after.data());
+          expect(both.dispatches).toBeLessThanOrEqual(alone.dispatches);
+          tf.dispose([x, cotangent, added, alone.made, plain.made, both.made, after]);
+        }
+      weight.dispose();
+    },
+  );
 });
 
 describe('layer norm', () => {

@@ -3,6 +3,17 @@ import * as core from '@tensorflow/tfjs-core';
 import type { BackendName } from './backend.ts';
 import * as tf from './index.ts';
 
+/** Makes the cotangent of an input. */
+export interface Pull {
+  (): tf.Tensor;
+  /** The same with one or two tensors of its shape added, one after the other, in place of dispatches for that. */
+  readonly plus?: (others: readonly tf.Tensor[]) => tf.Tensor;
+}
+
+/** A cotangent whose kernel can add others to what it makes. */
+export const adding = (make: (others: readonly tf.Tensor[]) => tf.Tensor): Pull =>
+  Object.assign(() => make([]), { plus: make });
+
 /** An operation with a gradient. */
 export interface Operation<Input extends string, Attributes> {
   readonly name: string;
@@ -20,7 +31,7 @@ export interface Operation<Input extends string, Attributes> {
     dy: tf.Tensor,
     saved: readonly tf.Tensor[],
     attributes: Attributes,
-  ) => Readonly<Record<Input, () => tf.Tensor>>;
+  ) => Readonly<Record<Input, Pull>>;
 }
 
 /** Register an operation with tfjs. The function returned runs it; absent inputs are left out. */

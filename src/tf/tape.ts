@@ -6,6 +6,8 @@
 import * as core from '@tensorflow/tfjs-core';
 import { getFilteredNodesXToY, type TapeNode } from '@tensorflow/tfjs-core/dist/tape';
 import * as tf from './index.ts';
+import type { Pull } from './operation.ts';
+import { sumOf } from './sum.ts';
 
 /** The engine's own fields; tfjs 4.22 makes all of them public in JavaScript. */
 interface TapeEngine {
@@ -88,9 +90,12 @@ function replay<Wanted extends string>(
 ): Partial<Record<Wanted, tf.Tensor>> {
   return tf.tidy(() => {
     const kept = new Set(xs.map(({ id }) => id));
-    const open = new Map<number, tf.Tensor[]>();
-    for (const [i, name] of wanted.entries())
-      if (added[name]) open.set((xs[i] as tf.Tensor).id, []);
+    const open = new Map<number, Open>();
+    for (const [i, name] of wanted.entries()) {
+      const { id } = xs[i] as tf.Tensor;
+      const [term, left] = [added[name], timesIn(path, id)];
+      if (term) open.set(id, { added: term, left });
+    }
     // A clone, because cotangents are freed as they are used.
     const cotangents = new Map([[value.id, tf.clone(cotangent)]]);
     for (const node of path.toReversed()) pullNode(node, cotangents, kept, open);
@@ -98,39 +103,61 @@ function replay<Wanted extends string>(
     for (const [i, name] of wanted.entries()) {
       const { id } = xs[i] as tf.Tensor;
       const gradient = cotangents.get(id);
-      const terms = open.get(id);
-      if (terms?.length) found[name] = tf.addN([...terms, added[name] as tf.Tensor]);
-      else if (gradient) found[name] = gradient;
+      if (gradient) found[name] = gradient;
     }
     return found;
   });
 }
 
+/** How often a path of a tape has a tensor as an input. */
+const timesIn = (path: readonly TapeNode[], id: number): number =>
+  path.flatMap(({ inputs }) => Object.values(inputs)).filter((input) => input.id === id).length;
+
+/** An input whose cotangent something is added to, with the last of its own terms. */
+interface Open {
+  readonly added: tf.Tensor;
+  /** Terms that are to come. */
+  left: number;
+}
+
 /**
  * Pull cotangents back through one operation, as tfjs's `backpropagateGradients` does and to the same
  * bits; but that keeps all of them until its end, while here those of the outputs go once they are
- * used. They are half of what a pullback needs. Terms of those in `open` are left apart.
+ * used, which are half of what a pullback needs, and a kernel that can adds what it makes to what was there.
  */
 function pullNode(
   { kernelName, inputs, outputs, gradient }: TapeNode,
   cotangents: Map<number, tf.Tensor>,
   kept: ReadonlySet<number>,
-  open: ReadonlyMap<number, tf.Tensor[]>,
+  open: ReadonlyMap<number, Open>,
 ): void {
   if (!gradient)
     throw new Error(`Cannot pull back: gradient function not found for ${kernelName}.`);
   const given = outputs.map(({ id }) => cotangents.get(id));
+  const ids = Object.values(inputs).map(({ id }) => id);
+  /** What the next term of an input's cotangent is added to. */
+  const sumOfTerms = (id: number): readonly tf.Tensor[] => {
+    const sum = cotangents.get(id);
+    return sum ? [sum] : [];
+  };
+  /** What is added to the next one then, if it is the last. */
+  const addedTo = (id: number): readonly tf.Tensor[] => {
+    const still = open.get(id);
+    return still?.left === 1 ? [still.added] : [];
+  };
   const pulled = tf.tidy(() => {
     // An output without influence has none; tfjs puts zeros there.
-    const pull = gradient(given as tf.Tensor[]) as Readonly<
-      Partial<Record<string, () => tf.Tensor>>
-    >;
-    return Object.keys(inputs).map((name) => {
+    const pull = gradient(given as tf.Tensor[]) as Readonly<Partial<Record<string, Pull>>>;
+    return Object.keys(inputs).map((name, i) => {
       const make = pull[name];
       if (!make) throw new Error(`The gradient of ${kernelName} leaves out its input ${name}.`);
-      const made = tf.tidy(make);
+      const id = ids[i] as number;
+      // Not where the same tensor is another input too, whose terms are made meanwhile.
+      const alone = ids.indexOf(id) === ids.lastIndexOf(id);
+      const others = make.plus && alone ? [...sumOfTerms(id), ...addedTo(id)] : [];
+      const made = tf.tidy(() => (others.length > 0 && make.plus ? make.plus(others) : make()));
       // Handed on unchanged, it would be freed with the output's.
-      return given.includes(made) ? tf.clone(made) : made;
+      return { summed: others.length > 0, more: given.includes(made) ? tf.clone(made) : made };
     });
   });
   for (const { id } of outputs) {
@@ -138,21 +165,18 @@ function pullNode(
     cotangents.get(id)?.dispose();
     cotangents.delete(id);
   }
-  for (const [i, { id }] of Object.values(inputs).entries()) {
-    const [more, terms] = [pulled[i] as tf.Tensor, open.get(id)];
-    if (terms) {
-      // All but the last two, which what is added is added with.
-      const [a, b] = terms;
-      if (a && b) {
-        terms.splice(0, 2, tf.add(a, b));
-        tf.dispose([a, b]);
-      }
-      terms.push(more);
-      continue;
+  for (const [i, { summed, more }] of pulled.entries()) {
+    const id = ids[i] as number;
+    const before = sumOfTerms(id);
+    const terms = [...before, more, ...addedTo(id)];
+    if (summed || terms.length === 1) cotangents.set(id, more);
+    else {
+      cotangents.set(id, sumOf(terms));
+      more.dispose();
     }
-    const sum = cotangents.get(id);
-    cotangents.set(id, sum ? tf.add(sum, more) : more);
-    if (sum) tf.dispose([sum, more]);
+    tf.dispose([...before]);
+    const still = open.get(id);
+    if (still) still.left--;
   }
 }
 

@@ -1,6 +1,6 @@
 import * as tf from '../../tf/index.ts';
 import { compute } from '../../tf/programs.ts';
-import { defineOperation } from '../../tf/operation.ts';
+import { adding, defineOperation } from '../../tf/operation.ts';
 import { linearForward, type LinearInputs } from './linearForward.ts';
 import { additionGradient, inputGradient, weightGradient } from './linearGradients.ts';
 import { sumRows } from './sumRows.ts';
@@ -25,7 +25,9 @@ const define = (
     pull: (dy, [x, weight, y], { taps, shapes }) => {
       const pulled = { dy, y };
       return {
-        x: () => inputGradient(pulled, weight as tf.Tensor, taps, shapes.x),
+        x: adding((others) =>
+          inputGradient(pulled, weight as tf.Tensor, taps, shapes.x, { others }),
+        ),
         weight: () => weightGradient(pulled, x as tf.Tensor, taps, shapes.weight),
         bias: () => sumRows(dy, shapes.bias, y && { activation: taps.activation, y }),
         add: () => (y ? additionGradient(pulled, taps) : tf.clone(dy)),

@@ -36,16 +36,23 @@ fn readCotangent(row: i32, column4: i32) -> vec4<f32> {
 }`;
 };
 
+/** What is added to a cotangent of x. */
+export interface AddedToInput {
+  /** `[inner]`. */
+  readonly bias?: tf.Tensor | undefined;
+  /** Of x's shape, two at most, added in this order. */
+  readonly others?: readonly tf.Tensor[];
+}
+
 /**
- * Cotangent of x, `dy Wᵀ`, in the given shape. With a bias `[inner]` to add it is what a transposed
- * map makes.
+ * Cotangent of x, `dy Wᵀ`, in the given shape, and what is added to it. With a bias it is what a transposed map makes.
  */
 export function inputGradient(
   pulled: Pulled,
   weight: tf.Tensor,
   taps: Taps,
   shape: readonly number[],
-  bias?: tf.Tensor,
+  { bias, others = [] }: AddedToInput = {},
 ): tf.Tensor {
   const { rows, length, lead, inner, outer, activation } = taps;
   const across = componentsFor(inner);
@@ -53,18 +60,22 @@ export function inputGradient(
   const tiled = taps.taps === 1 && matmulVariant() === 'tiles';
   const sourceRows = (rows / length) * (length + lead);
   const result = { name: 'result', columns: 'inner', components: across };
-  const write = (sum: string, row: string): string =>
-    `writeResult(${row}, column, ${sum}${bias ? ' + readBias(0, column)' : ''});`;
+  const write = (sum: string, row: string): string => {
+    const terms = others.map((_, i) => `readOther${String(i)}(${row}, column)`);
+    const all = [sum, ...(bias ? ['readBias(0, column)'] : []), ...terms];
+    return `writeResult(${row}, column, ${all.join(' + ')});`;
+  };
   const product = {
     ...{ rows: 'sourceRows', columns: 'inner', terms: 'outer' },
     ...{ left: 'readCotangent', right: 'readWeight', transposed: true, write },
   };
   return computeOne({
-    key: `linear dx ${tiled ? 'tiles ' : ''}${across} ${down} ${taps.taps > 1} ${!!bias} ${activation}`,
+    key: `linear dx ${tiled ? 'tiles ' : ''}${across} ${down} ${taps.taps > 1} ${!!bias} ${String(others.length)} ${activation}`,
     reads: {
       ...readsOf(pulled, down),
       weight: [weight, down],
       ...(bias ? { bias: [bias, across] as const } : {}),
+      ...Object.fromEntries(others.map((other, i) => [`other${String(i)}`, [other, across]])),
     },
     sizes: { ...tapSizes(taps), sourceRows },
     result: [shape, across],
@@ -73,6 +84,7 @@ export function inputGradient(
 ${cotangentReader(pulled, taps, down)}
 ${matrixReader({ name: 'weight', columns: 'outer', components: down })}
 ${bias ? matrixReader({ ...result, name: 'bias' }) : ''}
+${others.map((_, i) => matrixReader({ ...result, name: `other${String(i)}` })).join('')}
 ${matrixWriter(result)}
 ${resultRow(taps)}
 ${tiled ? tiledMain(product) : registerMain({ ...product, leftRow: 'resultRow' })}`,

@@ -25,7 +25,7 @@ const transposed = defineOperation<'x' | 'weight' | 'bias', Attributes>({
   on: ['webgpu'],
   saves: { inputs: ['x', 'weight'], outputs: [false] },
   run: ({ x, weight, bias }: TransposedInputs, { taps, shapes }) => [
-    inputGradient({ dy: x }, weight, taps, shapes.result, bias),
+    inputGradient({ dy: x }, weight, taps, shapes.result, { bias }),
   ],
   pull: (dy, saved, { taps, shapes }) => {
     const [x, weight] = saved as [tf.Tensor, tf.Tensor];
