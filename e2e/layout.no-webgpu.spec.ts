@@ -154,6 +154,31 @@ test('nor in what lies over the page, nor in Backward mode', async ({ page }) =>
   expect(findings.found).toEqual([]);
 });
 
+test('the four numbers of a phone stand in a line or two by two, and in sight when pressed', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('./#/solve?v=1&p=contraction');
+  await page.getByRole('button', { name: 'Run to convergence' }).click();
+  const lead = page.getByRole('button', { name: 'Show the spectrum' });
+  await lead.click();
+  const radius = page.getByRole('status', { name: 'spectral radius of the Jacobian' });
+  await expect(radius).toHaveText(/^(≈ )?\d/);
+  await lead.hover();
+  await expect(lead).toHaveCSS('background-color', 'rgba(0, 0, 0, 0)');
+  const numbers = ['iteration', 'relative residual', 'spectral radius of the Jacobian', /^peak of/];
+  for (const width of [390, 360, 320]) {
+    await page.setViewportSize({ width, height: 844 });
+    const tops = await Promise.all(
+      numbers.map(async (name) =>
+        Math.round((await page.getByRole('status', { name }).first().boundingBox())?.y ?? NaN),
+      ),
+    );
+    expect(tops[1]).toBe(tops[0]);
+    expect(tops[3]).toBe(tops[2]);
+  }
+});
+
 test('a phone on its side and a page at 200 % show the chart whole', async ({ page }) => {
   await page.goto('./#/solve?v=1');
   await expect(page.getByText(/WebGPU isn’t in use/)).toBeVisible();

@@ -18,31 +18,35 @@ export default function PhoneReadouts() {
   const radius = spectrum ? formatRadius(spectrum.radius) : '—';
   return (
     <div className={styles['readouts']}>
-      <IterationCount />
-      <Lead to="residual" name="Show the residual">
-        <Readout
-          label="relative residual"
-          caption="rel. residual"
-          title="Of the worst sample at the newest iteration"
-          value={newest ? formatResidual(worst(newest.rel)) : '—'}
-        />
-      </Lead>
-      <Lead to="spectrum" name="Show the spectrum">
-        <Readout
-          label="spectral radius of the Jacobian"
-          caption="ρ(J)"
-          title="Below 1, plain iteration converges here"
-          value={spectrum && !spectrum.settled ? `≈ ${radius}` : radius}
-        />
-      </Lead>
-      <Lead to="memory" name="Show the memory">
-        <Readout
-          label="peak of the DEQ and of the unrolled network"
-          caption="DEQ / unrolled"
-          title="Peak memory of one training step"
-          value={formatPeaks([deq?.peak, unrolled?.peak], ' / ')}
-        />
-      </Lead>
+      <div className={styles['pair']}>
+        <IterationCount />
+        <Lead to="residual" name="Show the residual">
+          <Readout
+            label="relative residual"
+            caption="rel. residual"
+            title="Of the worst sample at the newest iteration"
+            value={newest ? formatResidual(worst(newest.rel)) : '—'}
+          />
+        </Lead>
+      </div>
+      <div className={styles['pair']}>
+        <Lead to="spectrum" name="Show the spectrum">
+          <Readout
+            label="spectral radius of the Jacobian"
+            caption="ρ(J)"
+            title="Below 1, plain iteration converges here"
+            value={spectrum && !spectrum.settled ? `≈ ${radius}` : radius}
+          />
+        </Lead>
+        <Lead to="memory" name="Show the memory">
+          <Readout
+            label="peak of the DEQ and of the unrolled network"
+            caption="DEQ / unrolled"
+            title="Peak memory of one training step"
+            value={formatPeaks([deq?.peak, unrolled?.peak], ' / ')}
+          />
+        </Lead>
+      </div>
     </div>
   );
 }
