@@ -1,15 +1,13 @@
 import { join } from 'node:path';
 import { root } from '../scripts/root.mjs';
 import { onServedPage } from '../scripts/servePage.mjs';
+import { median } from './median.mjs';
 
 /** @typedef {import('./auto/report.ts').AutoReport} AutoReport */
 
-/** @param {readonly number[]} values */
-const middle = (values) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
-
 /** @param {readonly number[]} values Milliseconds. */
 const spread = (values) =>
-  `${middle(values).toFixed(0)} ms in the middle, ${Math.max(...values).toFixed(0)} at most`;
+  `${median(values).toFixed(0)} ms in the middle, ${Math.max(...values).toFixed(0)} at most`;
 
 /**
  * What came of all trials, as lines of Markdown.
@@ -21,7 +19,7 @@ const markdown = ({ rows }) => {
   const table = rows.map(({ name, truth, trials: made, right: found }) => {
     const ratio = truth.wasm / truth.webgpu;
     const said = made.map(({ timing }) => (timing.wasm / timing.webgpu).toFixed(2)).join(', ');
-    const cost = middle(made.map(({ trialMilliseconds }) => trialMilliseconds)).toFixed(0);
+    const cost = median(made.map(({ trialMilliseconds }) => trialMilliseconds)).toFixed(0);
     const share = `${found.filter(Boolean).length} of ${found.length}`;
     return `| ${name} | ${truth.webgpu.toPrecision(3)} | ${truth.wasm.toPrecision(3)} | ${ratio.toFixed(2)} | ${said} | ${share} | ${cost} |`;
   });

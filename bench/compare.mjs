@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../scripts/root.mjs';
 import { launchChromium, servePage } from '../scripts/servePage.mjs';
+import { median } from './median.mjs';
 import { count, ms, tableText } from './tables.mjs';
 
 /**
@@ -64,7 +65,7 @@ const middle = (values) => {
   const at = (/** @type {number} */ i) => sorted[i] ?? NaN;
   const low = Math.max(0, rank - 1);
   return {
-    median: (at(Math.floor((n - 1) / 2)) + at(Math.ceil((n - 1) / 2))) / 2,
+    median: median(values),
     low: at(low),
     high: at(n - 1 - low),
   };

@@ -6,7 +6,8 @@ import * as tf from '../src/tf/index.ts';
 import type { Matmul, Rate, SizeName } from './rows.ts';
 import { multiplyAdds, sizes } from './sizes.ts';
 import { enterVariant, openSubject, resultOf } from './subject.ts';
-import { inRounds, median, timed, type Rounds, type Work } from './timing.ts';
+import { median } from './median.mjs';
+import { inRounds, timed, type Rounds, type Work } from './timing.ts';
 
 /** Rows, inner and columns of products that kernels like: whole blocks, and much to do. */
 const shapes = [

@@ -3,7 +3,8 @@ import { initJax, openJax } from './jaxWorks.ts';
 import type { Row, SizeName, VariantName, WorkName } from './rows.ts';
 import { sizes } from './sizes.ts';
 import { enterVariant, openSubject, type Subject } from './subject.ts';
-import { inRounds, median, quartiles, type Rounds, type Sample, type Work } from './timing.ts';
+import { median } from './median.mjs';
+import { inRounds, quartiles, type Rounds, type Sample, type Work } from './timing.ts';
 import { tensorWork, type Amount } from './works.ts';
 
 /** How much is done of each size. Stock at medium takes a second for what others do in a tenth. */

@@ -3,7 +3,8 @@ import type { Scaling } from './rows.ts';
 import { sizes, type Size } from './sizes.ts';
 import { openSubject, resultOf, type Subject } from './subject.ts';
 import { repeat } from '../src/numerics/repeat.ts';
-import { inRounds, median, timed, type Rounds, type Work } from './timing.ts';
+import { median } from './median.mjs';
+import { inRounds, timed, type Rounds, type Work } from './timing.ts';
 import { solved } from './works.ts';
 
 const base = sizes.small;

@@ -1,3 +1,4 @@
+import { median } from './median.mjs';
 import { subtract, type GpuCounters, type GpuCounts } from '../src/tf/counters.ts';
 
 /** What one measurement gave, per unit of work. */
@@ -24,13 +25,6 @@ export interface Work {
   readonly measure: () => Promise<Sample>;
   /** Do enough of it for everything to be compiled. Gives the peak bytes, null where nobody can know. */
   readonly warm: () => Promise<number | null>;
-}
-
-/** The middle value; the mean of the two middle ones. NaN of nothing. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.floor(middle - 0.5)] ?? NaN) + (sorted[Math.ceil(middle - 0.5)] ?? NaN)) / 2;
 }
 
 /** First and third quartile: the medians of the halves, both with the middle value. NaN of nothing. */

@@ -6,6 +6,7 @@ import { createWeights } from '../../app/store/config/weights.ts';
 import type { TimedBackend, Timing, Work } from '../../app/store/engine/backends.ts';
 import { openOwnLane } from '../../app/store/engine/ownLane.ts';
 import { createTexts } from '../../app/store/train/texts.ts';
+import { median } from '../median.mjs';
 
 /** Iterations of a solve at most: where one takes a quarter of a second, ten rounds of whole solves would take minutes. */
 const ITERATIONS = 24;
@@ -73,8 +74,6 @@ export async function openTruth(work: Work, experiment: Experiment): Promise<Tru
   };
   const sides = { webgpu: await open('webgpu'), wasm: await open('wasm') };
   const times: Record<TimedBackend, number[]> = { webgpu: [], wasm: [] };
-  const middle = (values: readonly number[]): number =>
-    values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
   return {
     measure: async () => {
       const began = performance.now();
@@ -84,7 +83,7 @@ export async function openTruth(work: Work, experiment: Experiment): Promise<Tru
         for (const name of order) times[name].push(await sides[name]());
       }
     },
-    medians: () => ({ webgpu: middle(times.webgpu), wasm: middle(times.wasm) }),
+    medians: () => ({ webgpu: median(times.webgpu), wasm: median(times.wasm) }),
     close: () => {
       stop.abort();
     },
