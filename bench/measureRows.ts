@@ -9,9 +9,9 @@ import { tensorWork, type Amount } from './works.ts';
 
 /** How much is done of each size. Stock at medium takes a second for what others do in a tenth. */
 const amounts: Readonly<Record<SizeName, Amount & { slowIterations: number } & Rounds>> = {
-  small: { repetitions: 16, iterations: 24, slowIterations: 8, budget: 6000, most: 15 },
-  odd: { repetitions: 16, iterations: 48, slowIterations: 8, budget: 2000, most: 7 },
-  medium: { repetitions: 4, iterations: 24, slowIterations: 4, budget: 9000, most: 9 },
+  small: { repetitions: 16, iterations: 24, slowIterations: 8, budget: 6000, most: 15, slow: 800 },
+  odd: { repetitions: 16, iterations: 48, slowIterations: 8, budget: 2000, most: 7, slow: 800 },
+  medium: { repetitions: 4, iterations: 24, slowIterations: 4, budget: 9000, most: 9, slow: 2000 },
 };
 
 /** Works measured in the same rounds, because the ratios of their times are asked for. */
@@ -61,8 +61,9 @@ export async function measureRows(
       const run = jax.work(work, counters, amount.repetitions);
       if (run) entries.push({ work, variant: 'jax-js', run });
     }
-    const { most, budget } = amount;
-    const made = await measureEntries(entries, counters, { most, budget: budget * names.length });
+    const { most, budget, slow } = amount;
+    const rounds = { most, slow, budget: budget * names.length };
+    const made = await measureEntries(entries, counters, rounds);
     for (const name of names)
       rows.push(...made.filter(({ work }) => work === name).map((row) => ({ ...row, size })));
     for (const work of names) report(`${size} ${work}: ${summary(made, work)}`);
@@ -111,12 +112,28 @@ async function measureEntries(
     entries.map(({ run }) => run),
     rounds,
   );
-  return entries.map(({ work, variant }, i) => ({
-    ...{ work, variant },
+  /** The middle of what an iteration takes of what is measured right before it: a machine's pace changes from round to round. */
+  const besideOf = ({ work, variant }: Entry, own: readonly Sample[]): Pick<Row, 'beside'> => {
+    const other = neighbours[work];
+    const place = entries.findIndex((entry) => entry.work === other && entry.variant === variant);
+    const others = samples[place];
+    if (!others) return {};
+    return { beside: median(own.map(({ ms }, round) => ms / (others[round]?.ms ?? NaN))) };
+  };
+  return entries.map((entry, i) => ({
+    ...{ work: entry.work, variant: entry.variant },
     ...figuresOf(samples[i] ?? []),
+    ...besideOf(entry, samples[i] ?? []),
     ...(warmed[i] ?? { pipelines: NaN, peakBytes: null }),
   }));
 }
+
+/** What an iteration is measured beside. */
+const neighbours: Readonly<Partial<Record<WorkName, WorkName>>> = {
+  broyden: 'f-in-row',
+  anderson: 'f-in-row',
+  adjoint: 'vjp-in-row',
+};
 
 function figuresOf(
   samples: readonly Sample[],

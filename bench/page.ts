@@ -25,9 +25,14 @@ async function bench(quick: boolean): Promise<Report> {
   const matmul = await measureMatmul(quick ? ['small'] : ['small', 'medium'], counters, {
     budget: quick ? 5000 : 10_000,
     most: 15,
+    slow: 800,
   });
   report(`best product: ${matmul.best.name}, ${matmul.best.gflops.toFixed(1)} GFLOP/s`);
-  const scaling = await measureScaling(counters, { budget: quick ? 1500 : 4000, most: 9 });
+  const scaling = await measureScaling(counters, {
+    budget: quick ? 1500 : 4000,
+    most: 9,
+    slow: 800,
+  });
   report('scaling');
   const host = {
     date: new Date().toISOString(),

@@ -30,6 +30,8 @@ export interface Row {
   readonly medianMs: number;
   /** First and third quartile; missing in results of before they were kept. */
   readonly spread?: readonly [number, number];
+  /** Of an iteration by fused kernels: over one f, or VJP, in a row; the median of the rounds' ratios. */
+  readonly beside?: number;
   readonly dispatches: number;
   /** Reads that the work itself waits for; the one that ends a measurement is not counted. */
   readonly readbacks: number;

@@ -23,21 +23,22 @@ export const find = ({ rows }, work, size, variant) =>
   rows.find((row) => row.work === work && row.size === size && row.variant === variant);
 
 /**
- * Ratios of medians that the table shows, NaN where a part was not measured.
+ * Ratios that the table shows, of medians, or, beside f, the medians of rounds' ratios; NaN where a part was not measured.
  * @param {Report} report
  * @param {Size} size
  */
 export const ratios = (report, size) => {
   /** @type {(work: Work, variant?: Variant) => number} */
   const ms = (work, variant = 'fused') => find(report, work, size, variant)?.medianMs ?? NaN;
+  const beside = (/** @type {Work} */ work) => find(report, work, size, 'fused')?.beside ?? NaN;
   return {
     /** @type {(work: Work) => number} */
     stock: (work) => ms(work, 'stock') / ms(work),
     /** @type {(work: Work) => number} */
     jax: (work) => ms(work, 'jax-js') / ms(work),
-    broyden: ms('broyden') / ms('f-in-row'),
-    anderson: ms('anderson') / ms('f-in-row'),
-    adjoint: ms('adjoint') / ms('vjp-in-row'),
+    broyden: beside('broyden'),
+    anderson: beside('anderson'),
+    adjoint: beside('adjoint'),
     /** @type {(variant: Variant) => number} */
     generate: (variant) => ms('generate-whole', variant) / ms('generate-64', variant),
   };

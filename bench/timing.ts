@@ -73,13 +73,14 @@ export const between = (few: Sample, many: Sample, units: number): Sample => ({
 
 /** How long rounds go on. */
 export interface Rounds {
-  /** Milliseconds after which no new round begins. */
+  /** Milliseconds after the first few rounds, which slow works take part in too, in which new ones begin. */
   readonly budget: number;
   readonly most: number;
+  /** Milliseconds: a measurement slower than this takes part in the first few rounds alone. */
+  readonly slow: number;
 }
 
-/** A measurement slower than this takes part in `few` rounds, and slower than that in one. */
-const slow = 800;
+/** A measurement slower than this takes part in one round. */
 const slowest = 4000;
 const few = 3;
 
@@ -89,13 +90,14 @@ const few = 3;
  */
 export async function inRounds(
   works: readonly Work[],
-  { budget, most }: Rounds,
+  { budget, most, slow }: Rounds,
 ): Promise<readonly (readonly Sample[])[]> {
   const samples: Sample[][] = works.map(() => []);
   const costs = works.map(() => 0);
-  const started = performance.now();
+  let began = performance.now();
   for (let round = 0; round < most; round++) {
-    if (round >= few && performance.now() - started > budget) break;
+    if (round === few) began = performance.now();
+    if (round > few && performance.now() - began > budget) break;
     for (const [i, work] of works.entries()) {
       const cost = costs[i] ?? 0;
       if ((round >= 1 && cost > slowest) || (round >= few && cost > slow)) continue;
