@@ -19,3 +19,12 @@ export function say(
     },
   );
 }
+
+/** Takes back what was said under an id, if that is on screen. */
+export function unsay(id: string): void {
+  if (!corner.getState().Toasts) return;
+  loadPart(() => import('./Toasts.tsx'), { draws: false }).then(
+    ({ toast }) => toast.dismiss(id),
+    () => undefined,
+  );
+}

@@ -43,7 +43,7 @@ export const openAddress = (convergesAt = 4) => {
     removeEventListener: (_, listener) => void listeners.delete(listener),
   };
   const onAdjusted = vi.fn();
-  const reader = { readLink, unread: vi.fn<(again: () => void) => void>() };
+  const reader = { readLink, unread: vi.fn<(again: () => void) => void>(), read: vi.fn() };
   const begin = (opened?: Parameters<typeof syncAddress>[3]): (() => void) =>
     syncAddress(store, bar, onAdjusted, opened, reader);
   const end = begin();

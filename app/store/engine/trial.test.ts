@@ -8,12 +8,14 @@ type Pace = (spent: number, turns: number) => number;
 /** Two backends that take so long, and a clock that they alone move. */
 function race(paces: Readonly<Record<TimedBackend, Pace>>) {
   const order: TimedBackend[] = [];
+  const asked: number[] = [];
   let clock = 0;
   const contender = (name: TimedBackend) => {
     let spent = 0;
     return (least: number) => {
       const turns = order.filter((one) => one === name).length;
       order.push(name);
+      asked.push(least);
       const from = spent;
       let units = 0;
       do {
@@ -26,7 +28,7 @@ function race(paces: Readonly<Record<TimedBackend, Pace>>) {
   };
   const both = { webgpu: contender('webgpu'), wasm: contender('wasm') };
   const { signal } = new AbortController();
-  return { order, judged: judge(both, { signal, now: () => clock }), clock: () => clock };
+  return { order, asked, judged: judge(both, { signal, now: () => clock }), clock: () => clock };
 }
 
 /** What WebAssembly was seen to take of what it takes in the end, its code being compiled while it runs. */
@@ -39,10 +41,14 @@ it('ends when both are warm and one is far ahead', async () => {
 });
 
 it('does not mistake the youth of an engine for its pace', async () => {
-  const { judged, clock } = race({ webgpu: () => 2.2, wasm: (spent) => 1.85 * young(spent) });
+  const { judged, asked, clock } = race({
+    webgpu: () => 2.2,
+    wasm: (spent) => 1.85 * young(spent),
+  });
   const timing = await judged;
   expect(faster(timing)).toBe('wasm');
   expect(timing.wasm).toBeLessThan(2);
+  expect(asked.slice(0, 6)).toEqual([50, 100, 500, 50, 15, 15]);
   expect(clock()).toBeLessThan(1000);
 });
 

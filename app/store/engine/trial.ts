@@ -47,11 +47,12 @@ export async function judge(
     const order: readonly TimedBackend[] = ['webgpu', 'wasm'];
     // What an engine took in its youth counts for as long as nothing else is known.
     if (round <= WARMING.length + 1) times = { webgpu: [], wasm: [] };
-    for (const name of round % 2 === 1 ? order : order.toReversed()) {
+    const turns = round % 2 === 1 ? order : order.toReversed();
+    for (const [place, name] of turns.entries()) {
       signal.throwIfAborted();
       const asked = WARMING[round - 1]?.[name] ?? TURN;
-      const other = took[name === 'wasm' ? 'webgpu' : 'wasm'];
       const turn = now();
+      const other = place === 0 ? took[name === 'wasm' ? 'webgpu' : 'wasm'] : 0;
       const left = BUDGET_MILLISECONDS - (turn - began) - other;
       times[name].push(await contenders[name](Math.max(TURN, Math.min(asked, left))));
       took[name] = now() - turn;

@@ -10,7 +10,8 @@ import {
 } from '../../../src/schema/link.ts';
 import { loadPart } from '../../parts/loadPart.ts';
 import { beforeLeaving } from '../page/leaving.ts';
-import { linkUnread } from './keepAddress.ts';
+import { unsay } from '../../ui/say.ts';
+import { LINK_NOTE, linkUnread } from './keepAddress.ts';
 import { openLink, readLink } from './openLink.ts';
 import type { AppState } from '../state.ts';
 import type { AppStore } from '../store.ts';
@@ -55,6 +56,11 @@ const samePage = (a: Place, b: Place): boolean => a.view === b.view && a.lesson 
 const same = (a: Place, b: Place): boolean =>
   a.experiment === b.experiment && samePage(a, b) && a.hidden === b.hidden && a.embed === b.embed;
 
+/** A link has been read: what was said of the one before is over. */
+const linkRead = (): void => {
+  unsay(LINK_NOTE);
+};
+
 /**
  * Keeps the address bar and the page the same: edits are written (never while a solve runs; a
  * training run doesn't mind), a pasted link or the browser's Back is read. A change of preset or
@@ -68,7 +74,7 @@ export function syncAddress(
     hash: bar.location.hash,
     state: store.getState(),
   },
-  reader = { readLink, unread: linkUnread },
+  reader = { readLink, unread: linkUnread, read: linkRead },
 ): () => void {
   let shown = opened.hash;
   let written = placeOf(opened.state);
@@ -142,6 +148,7 @@ export function syncAddress(
       return;
     }
     unread = false;
+    reader.read();
     // Back and forth in quick succession: only the newest address counts.
     if (bar.location.hash !== hash) return;
     if (!ours) {

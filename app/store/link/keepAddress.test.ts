@@ -27,7 +27,7 @@ describe('before what reads links can be fetched', () => {
   };
 
   it('a link is said not to be open, stays in the address, and opens when asked again', async () => {
-    const { store, location, unread, gone, sync } = without('', '#/train?v=1');
+    const { store, location, reader, unread, gone, sync } = without('', '#/train?v=1');
     await settle();
     expect(unread).toHaveBeenCalledTimes(1);
     // Nothing that the visitor does meanwhile takes its place.
@@ -44,6 +44,12 @@ describe('before what reads links can be fetched', () => {
     await settle();
     expect(store.getState().view).toBe('train');
     expect(location.hash).toBe('#/train?v=1');
+    // A link that was read takes back what was said; pressed all the same, it does nothing.
+    expect(reader.read).toHaveBeenCalled();
+    const made = sync.mock.calls.length;
+    for (const [again] of unread.mock.calls) again();
+    await settle();
+    expect(sync).toHaveBeenCalledTimes(made);
   });
 
   it('a link that comes later is asked for and said too; the page’s own address waits without a word', async () => {

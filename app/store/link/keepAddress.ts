@@ -3,10 +3,13 @@ import { say } from '../../ui/say.ts';
 import type { AppStore } from '../store.ts';
 import type { AddressBar } from './address.ts';
 
+/** What is said of a link: one thing at a time. */
+export const LINK_NOTE = 'link-adjusted';
+
 /** Says that a link is not open because what reads it could not be fetched. Stays until closed. */
 export function linkUnread(again: () => void): void {
   say('error', 'This link could not be opened', {
-    id: 'link-adjusted',
+    id: LINK_NOTE,
     duration: Infinity,
     description:
       'What reads links could not be fetched. Check the connection and try again, or reload the page: the link stays in the address.',
@@ -29,7 +32,11 @@ export function keepAddress(
   sync(read).catch(() => {
     const waits = bar.location.hash !== read;
     const { experiment, view } = store.getState();
+    let left = true;
     const again = (): void => {
+      // What was said stays on screen, and can be pressed when another link has been asked for.
+      if (!left) return;
+      left = false;
       stop();
       bar.removeEventListener('hashchange', again);
       keepAddress(store, read, sync, bar, unread);

@@ -24,8 +24,10 @@ export function Card(props: {
   const card = cards[preset];
   const kind = sketchKind(card);
   const { tolerance } = presetExperiment(preset).solver;
-  const kernels = useApp(({ device }) => kernelPath(device));
   const solves = kind.unit === 'iterations';
+  const kernels = useApp(({ device, trainDevice }) =>
+    kernelPath(card.view === 'train' ? (trainDevice ?? device) : device),
+  );
   return (
     <article className={styles['card']} aria-label={title}>
       <div className={styles['picture']}>
