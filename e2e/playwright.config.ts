@@ -8,7 +8,7 @@ const chromium = (args: string[]) => ({ launchOptions: { executablePath, args } 
 
 /**
  * Plain specs run with WebGPU only, those named `*.no-webgpu.spec.ts` without it, and `*.alone.spec.ts`, which take time,
- * without it once all others have ended.
+ * without it and by themselves (`start` of `scripts/checks.mjs`).
  */
 export default defineConfig({
   testDir: '.',
@@ -37,7 +37,6 @@ export default defineConfig({
       name: 'alone',
       testMatch: '**/*.alone.spec.ts',
       use: chromium(noWebgpuFlags),
-      dependencies: ['webgpu', 'no-webgpu'],
       workers: 1,
     },
   ],

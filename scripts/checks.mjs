@@ -9,8 +9,9 @@ import { runCommand } from './runCommand.mjs';
 /**
  * @typedef {import('./reports.mjs').Outcome & { note?: string }} Result
  * @typedef {{ chromium?: string, filters: string[], built?: boolean }} Context `built`: dist is of this run.
- * @typedef {{ lane: 'source' | 'browser' | 'either', needsChromium?: boolean, run: (context: Context) => Promise<Result> }} Check
- *   Lanes run side by side, the checks of one in order; what either can run, the longest first, fills what time is left.
+ * @typedef {{ lane: 'source' | 'browser' | 'either' | 'last', needsChromium?: boolean, run: (context: Context) => Promise<Result> }} Check
+ *   Lanes run side by side, the checks of one in order; what either can run, the longest first, fills what time is left. What takes
+ *   times comes last, with nothing beside it.
  */
 
 /** Scripts of node_modules, run by Node itself: the same on every system, and no shell between. */
@@ -74,6 +75,21 @@ const freePort = () =>
     });
   });
 
+/**
+ * Of the page that "size" has built.
+ * @param {string} name
+ * @param {string[]} projects
+ * @param {Context} context
+ */
+const playwright = async (name, projects, { chromium = '', filters, built }) => {
+  // An old dist would say nothing about this source.
+  if (!built) return { passed: 0, failures: ['not run: "size" made no build before it'] };
+  const env = { CHROMIUM_PATH: chromium, E2E_PORT: String(await freePort()) };
+  const chosen = [...projects.map((project) => `--project=${project}`), ...filters];
+  const args = [bin.playwright, 'test', '--config', 'e2e/playwright.config.ts', ...chosen];
+  return counted('playwright', name, args, env);
+};
+
 /** @type {Readonly<Record<string, Check>>} */
 export const checks = {
   lint: { lane: 'either', run: () => whole('lint', [bin.eslint, '.', '--max-warnings', '0']) },
@@ -93,14 +109,11 @@ export const checks = {
   e2e: {
     lane: 'browser',
     needsChromium: true,
-    run: async ({ chromium = '', filters, built }) => {
-      // An old dist would say nothing about this source.
-      if (!built) return { passed: 0, failures: ['not run: "size" made no build before it'] };
-      const env = { CHROMIUM_PATH: chromium, E2E_PORT: String(await freePort()) };
-      // Of what is asked for alone, nothing else has to have ended.
-      const chosen = filters.length > 0 ? ['--no-deps', ...filters] : [];
-      const args = [bin.playwright, 'test', '--config', 'e2e/playwright.config.ts', ...chosen];
-      return counted('playwright', 'e2e', args, env);
-    },
+    run: (context) => playwright('e2e', ['webgpu', 'no-webgpu'], context),
+  },
+  start: {
+    lane: 'last',
+    needsChromium: true,
+    run: (context) => playwright('start', ['alone'], context),
   },
 };
