@@ -1,23 +1,11 @@
 import { vi } from 'vitest';
-import { createSolveLane } from '../../app/store/engine/solveLane.ts';
 import { syncAddress, type AddressBar } from '../../app/store/link/address.ts';
 import { readLink } from '../../app/store/link/openLink.ts';
-import { createAppStore } from '../../app/store/store.ts';
-import { createTraining } from '../../app/store/train/trainSlice.ts';
-import { defaultExperiment } from '../../src/schema/experiment.ts';
-import { fakeEngines } from './fakeEngine.ts';
+import { openStore } from './openStore.ts';
 
 /** A store and the address of its page, kept the same. For tests; wants fake timers. */
 export const openAddress = (convergesAt = 4) => {
-  const { startEngine } = fakeEngines({ convergesAt });
-  const store = createAppStore({
-    startEngine,
-    experiment: defaultExperiment,
-    createSolveLane,
-    createTraining,
-    now: () => Date.now(),
-    frame: (callback) => setTimeout(callback, 16),
-  });
+  const { store } = openStore({ convergesAt });
   const listeners = new Set<() => void>();
   const location = { hash: '' };
   /** Calls that change the address; others only mark the entry. */
